@@ -1,0 +1,34 @@
+"""Who an account is, as predicates that services, views and templates share."""
+
+from cms.accounts.enums import OFFICE_SIDE, Role
+
+
+def has_role(user, *roles: Role) -> bool:
+    """True when the active account holds one of `roles`.
+
+    An administrator stands in for every office-side role, never for an agency, community or member.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return False
+    held = user.roles
+    if user.is_superuser or Role.ADMINISTRATOR in held:
+        held = held | set(OFFICE_SIDE)
+    return not held.isdisjoint(roles)
+
+
+def is_administrator(user) -> bool:
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+def is_office(user) -> bool:
+    """普法办 or an administrator."""
+    return has_role(user, Role.OFFICE)
+
+
+def works_in_admin(user) -> bool:
+    """True for those whose work lies in the admin rather than in the portal."""
+    return has_role(user, *OFFICE_SIDE)
+
+
+def can_manage_accounts(user) -> bool:
+    return has_role(user, Role.ADMINISTRATOR)

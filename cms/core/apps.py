@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "cms.core"
+    label = "core"
+    verbose_name = "核心"
+
+    def ready(self):
+        from django_q.signals import post_spawn
+
+        post_spawn.connect(_on_worker_start, dispatch_uid="core.worker_start")
+
+
+def _on_worker_start(sender, **kwargs):
+    from cms.core.background import forget_finished, release_orphans
+
+    release_orphans()
+    forget_finished()

@@ -1,0 +1,74 @@
+"""Base models, the audit trail and the record of background work."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.enums import TaskState
+
+
+class TimeStampedModel(models.Model):
+    """A record that knows when it was made and last changed."""
+
+    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class AuditEntry(models.Model):
+    """Who did what to which record, when. Written by `cms.core.audit.record`, never changed."""
+
+    at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("操作人"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Kept beside the key, so that the trail still names a person whose account is gone.
+    actor_name = models.CharField(_("操作人姓名"), max_length=150)
+    action = models.CharField(_("操作"), max_length=80, db_index=True)
+    target_type = models.CharField(_("对象类型"), max_length=80)
+    target_id = models.CharField(_("对象编号"), max_length=64)
+    target_label = models.CharField(_("对象"), max_length=200)
+    detail = models.JSONField(_("详情"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("操作记录")
+        verbose_name_plural = _("操作记录")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.action} {self.target_label}"
+
+
+class TaskRun(models.Model):
+    """One background task from its enqueueing to its end; at most three attempts."""
+
+    id = models.CharField(primary_key=True, max_length=32, editable=False)
+    task = models.CharField(_("任务"), max_length=200)
+    args = models.JSONField(_("参数"), default=list)
+    kwargs = models.JSONField(_("命名参数"), default=dict)
+    state = models.CharField(_("状态"), max_length=10, choices=TaskState, default=TaskState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("已尝试次数"), default=0)
+    enqueued_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
+    started_at = models.DateTimeField(_("开始时间"), null=True)
+    finished_at = models.DateTimeField(_("结束时间"), null=True)
+    # host:pid of the process that runs it, by which an orphan is recognised.
+    worker = models.CharField(_("执行进程"), max_length=120, blank=True)
+    error = models.TextField(_("错误"), blank=True)
+
+    class Meta:
+        verbose_name = _("后台任务")
+        verbose_name_plural = _("后台任务")
+        ordering = ["-enqueued_at"]
+        indexes = [models.Index(fields=["state", "-enqueued_at"], name="taskrun_state")]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.task

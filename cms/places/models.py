@@ -1,0 +1,223 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import TimeStampedModel
+from cms.places.enums import COMMUNITY_KINDS, SUBDISTRICT_KINDS, PlaceKind, ServiceTier, VenueLevel
+
+# What a place of each kind may stand under. An area (片区) cuts across: communities join it by membership.
+PARENT_KINDS = {
+    PlaceKind.DISTRICT: (),
+    PlaceKind.SUBDISTRICT: (PlaceKind.DISTRICT,),
+    PlaceKind.TOWN: (PlaceKind.DISTRICT,),
+    PlaceKind.AREA: (PlaceKind.DISTRICT, *SUBDISTRICT_KINDS),
+    PlaceKind.NEIGHBOURHOOD: SUBDISTRICT_KINDS,
+    PlaceKind.VILLAGE: SUBDISTRICT_KINDS,
+}
+
+
+class PlaceQuerySet(models.QuerySet):
+    def subdistricts(self):
+        return self.filter(kind__in=SUBDISTRICT_KINDS)
+
+    def communities(self):
+        return self.filter(kind__in=COMMUNITY_KINDS)
+
+    def within(self, place: "Place"):
+        """`place` itself and all below it; the tree is three levels deep."""
+        return self.filter(models.Q(pk=place.pk) | models.Q(parent=place) | models.Q(parent__parent=place))
+
+
+class Place(TimeStampedModel):
+    """A node of the tree 区 → 街镇 → 居村, or an area (片区) beside it."""
+
+    code = models.CharField(_("编码"), max_length=20, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    short_name = models.CharField(_("简称"), max_length=30, blank=True)
+    kind = models.CharField(_("类型"), max_length=15, choices=PlaceKind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    members = models.ManyToManyField(
+        "self",
+        verbose_name=_("片区内居村"),
+        symmetrical=False,
+        blank=True,
+        related_name="areas",
+        limit_choices_to={"kind__in": COMMUNITY_KINDS},
+        help_text=_("仅片区填写；可跨街镇。"),
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("地点")
+        verbose_name_plural = _("地点")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=PlaceKind.DISTRICT, parent=None)
+                | (~models.Q(kind=PlaceKind.DISTRICT) & models.Q(parent__isnull=False)),
+                name="place_parent_by_kind",
+                violation_error_message=_("区没有上级，其他地点必须有上级。"),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="place_name_in_parent",
+                violation_error_message=_("同一上级下已有同名地点。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.parent and self.parent.kind not in PARENT_KINDS[PlaceKind(self.kind)]:
+            raise ValidationError(
+                {
+                    "parent": _("%(kind)s不能设在%(parent)s之下。")
+                    % {"kind": self.get_kind_display(), "parent": self.parent.get_kind_display()}
+                }
+            )
+
+    @property
+    def is_community(self) -> bool:
+        return self.kind in COMMUNITY_KINDS
+
+    @property
+    def subdistrict(self) -> "Place | None":
+        """The 街镇 this place is or lies in; None for the district."""
+        if self.kind in SUBDISTRICT_KINDS:
+            return self
+        return self.parent if self.parent and self.parent.kind in SUBDISTRICT_KINDS else None
+
+    def descendants(self) -> PlaceQuerySet:
+        """All places below this one."""
+        return Place.objects.within(self).exclude(pk=self.pk)
+
+
+class PlaceCoordinator(TimeStampedModel):
+    """An account that coordinates one 居村 or 街镇."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="coordinated"
+    )
+    place = models.ForeignKey(
+        Place, verbose_name=_("地点"), on_delete=models.CASCADE, related_name="coordinators"
+    )
+
+    class Meta:
+        verbose_name = _("居村联络员")
+        verbose_name_plural = _("居村联络员")
+        constraints = [models.UniqueConstraint(fields=["user", "place"], name="one_coordinator_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.user}"
+
+
+class Location(TimeStampedModel):
+    """What a venue and a service point share: where it is, when it is open, how to reach it."""
+
+    code = models.CharField(_("编号"), max_length=30, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    place = models.ForeignKey(
+        Place, verbose_name=_("所在街镇或居村"), on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    longitude = models.DecimalField(
+        _("经度"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(73), MaxValueValidator(136)],
+    )
+    latitude = models.DecimalField(
+        _("纬度"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(3), MaxValueValidator(54)],
+    )
+    opening_hours = models.CharField(_("开放时间"), max_length=120, blank=True)
+    barrier_free = models.CharField(_("无障碍设施"), max_length=120, blank=True)
+    office_phone = models.CharField(
+        _("办公电话"), max_length=30, blank=True, help_text=_("只填可以公开的办公电话，不填手机号。")
+    )
+    checked_on = models.DateField(_("最近核验日期"), null=True, blank=True)
+    is_open = models.BooleanField(_("开放中"), default=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Venue(Location):
+    """A legal-culture venue (法治文化阵地)."""
+
+    level = models.CharField(_("层级"), max_length=15, choices=VenueLevel)
+    kind = models.CharField(_("类型"), max_length=30, help_text=_("馆、公园、广场、长廊等。"))
+    built_on = models.CharField(
+        _("建成时间"), max_length=10, blank=True, help_text=_("例：2021 或 2021-05。")
+    )
+    area = models.DecimalField(
+        _("面积（平方米）"),
+        max_digits=10,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    facilities = models.CharField(_("主要设施"), max_length=200, blank=True)
+    introduction = models.CharField(_("简介"), max_length=100, blank=True)
+    responsible_unit = models.CharField(_("责任单位"), max_length=80, blank=True)
+    titles = models.CharField(_("命名情况"), max_length=200, blank=True)
+
+    class Meta(Location.Meta):
+        verbose_name = _("法治文化阵地")
+        verbose_name_plural = _("法治文化阵地")
+
+
+class ServicePoint(Location):
+    """A point of the four-tier public legal service network (公共法律服务站点)."""
+
+    tier = models.PositiveSmallIntegerField(_("层级"), choices=ServiceTier)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级站点"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    services = models.CharField(_("服务事项"), max_length=300, blank=True)
+    duty_timetable = models.CharField(_("值班安排"), max_length=300, blank=True)
+
+    class Meta(Location.Meta):
+        verbose_name = _("公共法律服务站点")
+        verbose_name_plural = _("公共法律服务站点")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tier=ServiceTier.CENTRE, parent=None)
+                | (models.Q(tier__gt=ServiceTier.CENTRE) & models.Q(parent__isnull=False)),
+                name="service_point_parent_by_tier",
+                violation_error_message=_("区中心没有上级，其他站点必须有上级。"),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.parent and self.tier is not None and self.parent.tier >= self.tier:
+            raise ValidationError({"parent": _("上级站点的层级必须更高。")})

@@ -1,0 +1,11 @@
+"""Embedded defaults: SQLite, Tantivy, local files, one machine. `make run` uses these."""
+
+from sites.settings import env
+from sites.settings.base import *  # noqa: F403
+
+DEBUG = env.read(env.env.bool, "ZHIFA_DEBUG", False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.read(env.env.list, "ZHIFA_HOSTS", [])]
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,20 @@
+"""Tests: fresh state per run; tasks run at once; passwords hash cheaply."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_state = None
+if "ZHIFA_VAR" not in os.environ:
+    _state = os.environ["ZHIFA_VAR"] = tempfile.mkdtemp(prefix="zhifa-test-")
+    atexit.register(shutil.rmtree, _state, ignore_errors=True)
+
+from sites.settings.base import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WAGTAILADMIN_BASE_URL = "http://testserver"
