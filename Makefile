@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The last step of `make check`; empty where the tests have just run.
+CHECK_TESTS := $(BIN)/pytest
 
 .PHONY: run test setup check bench screens browser help
 
@@ -23,7 +25,7 @@ setup: $(STAMP)
 
 $(STAMP): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip==26.2.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip==26.3"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
 	@touch $@
 
@@ -39,9 +41,8 @@ check: setup browser
 	@DATABASE_URL=sqlite:///check.sqlite3 ZHIFA_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
 		ZHIFA_FIELD_KEY=check-only ZHIFA_HOSTS=check.invalid \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING --settings sites.settings.production
-	@$(BIN)/python manage.py check_templates
 	@$(BIN)/pip-audit --requirement requirements.txt --progress-spinner off
-	@$(BIN)/pytest
+	@$(CHECK_TESTS)
 
 screens: setup browser
 	@$(BIN)/python -m pytest tests/browser/screens.py --no-header -q

@@ -4,6 +4,7 @@ from sites.settings import env
 
 ROOT = env.ROOT
 VAR = env.var_directory()
+PORT = env.port()
 
 SECRET_KEY = env.kept_secret(VAR, "ZHIFA_SECRET_KEY")
 # Encrypts protected personal fields at rest. Losing it loses those fields; see docs/decisions.
@@ -151,7 +152,7 @@ SEARCH_INDEX_DIR = VAR / "index"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 
 WAGTAIL_SITE_NAME = "知法"
-WAGTAILADMIN_BASE_URL = env.read(env.env.str, "ZHIFA_BASE_URL", f"http://localhost:{env.port()}")
+WAGTAILADMIN_BASE_URL = env.read(env.env.str, "ZHIFA_BASE_URL", f"http://localhost:{PORT}")
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -6,62 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='机构编码')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='单位全称')),
-                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('party', '党委部门'), ('government', '政府部门'), ('vertical', '垂直管理部门'), ('court', '审判机关'), ('procuratorate', '检察机关'), ('mass_organisation', '群团组织'), ('subdistrict', '街道办事处'), ('town', '镇人民政府'), ('enterprise', '国有企业'), ('other', '其他')], max_length=20, verbose_name='单位类型')),
-                ('contact_office', models.CharField(blank=True, max_length=40, verbose_name='联系科室')),
-                ('office_phone', models.CharField(blank=True, help_text='只填办公电话，不填手机号。', max_length=30, verbose_name='办公电话')),
-                ('is_active', models.BooleanField(default=True, help_text='撤并的单位取消勾选，历史记录保留。', verbose_name='现行单位')),
-                ('place', models.ForeignKey(blank=True, help_text='街道办事处、镇人民政府填写。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='places.place', verbose_name='所辖街镇')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="机构编码")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="单位全称")),
+                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party", "党委部门"),
+                            ("government", "政府部门"),
+                            ("vertical", "垂直管理部门"),
+                            ("court", "审判机关"),
+                            ("procuratorate", "检察机关"),
+                            ("mass_organisation", "群团组织"),
+                            ("subdistrict", "街道办事处"),
+                            ("town", "镇人民政府"),
+                            ("enterprise", "国有企业"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="单位类型",
+                    ),
+                ),
+                ("contact_office", models.CharField(blank=True, max_length=40, verbose_name="联系科室")),
+                (
+                    "office_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="只填办公电话，不填手机号。",
+                        max_length=30,
+                        verbose_name="办公电话",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="撤并的单位取消勾选，历史记录保留。", verbose_name="现行单位"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="街道办事处、镇人民政府填写。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="places.place",
+                        verbose_name="所辖街镇",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '责任单位',
-                'verbose_name_plural': '责任单位',
-                'ordering': ['code'],
+                "verbose_name": "责任单位",
+                "verbose_name_plural": "责任单位",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyName',
+            name="AgencyName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='其他常用名')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='agencies.agency', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="其他常用名")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="agencies.agency",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '其他常用名',
-                'verbose_name_plural': '其他常用名',
-                'ordering': ['pk'],
+                "verbose_name": "其他常用名",
+                "verbose_name_plural": "其他常用名",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyMember',
+            name="AgencyMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='agencies.agency', verbose_name='单位')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="agencies.agency",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位联络员',
-                'verbose_name_plural': '单位联络员',
-                'constraints': [models.UniqueConstraint(fields=('user', 'agency'), name='one_membership_per_agency')],
+                "verbose_name": "单位联络员",
+                "verbose_name_plural": "单位联络员",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "agency"), name="one_membership_per_agency")
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,47 +14,74 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='TaskRun',
+            name="TaskRun",
             fields=[
-                ('id', models.CharField(editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=200, verbose_name='任务')),
-                ('args', models.JSONField(default=list, verbose_name='参数')),
-                ('kwargs', models.JSONField(default=dict, verbose_name='命名参数')),
-                ('state', models.CharField(choices=[('waiting', '等待'), ('running', '执行中'), ('failed', '失败'), ('succeeded', '完成')], default='waiting', max_length=10, verbose_name='状态')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='已尝试次数')),
-                ('enqueued_at', models.DateTimeField(auto_now_add=True, verbose_name='提交时间')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='开始时间')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('worker', models.CharField(blank=True, max_length=120, verbose_name='执行进程')),
-                ('error', models.TextField(blank=True, verbose_name='错误')),
+                ("id", models.CharField(editable=False, max_length=32, primary_key=True, serialize=False)),
+                ("task", models.CharField(max_length=200, verbose_name="任务")),
+                ("args", models.JSONField(default=list, verbose_name="参数")),
+                ("kwargs", models.JSONField(default=dict, verbose_name="命名参数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待"),
+                            ("running", "执行中"),
+                            ("failed", "失败"),
+                            ("succeeded", "完成"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="已尝试次数")),
+                ("enqueued_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="开始时间")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                ("worker", models.CharField(blank=True, max_length=120, verbose_name="执行进程")),
+                ("error", models.TextField(blank=True, verbose_name="错误")),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-enqueued_at'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['state', '-enqueued_at'], name='taskrun_state')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-enqueued_at"],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["state", "-enqueued_at"], name="taskrun_state")],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='时间')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='操作人姓名')),
-                ('action', models.CharField(db_index=True, max_length=80, verbose_name='操作')),
-                ('target_type', models.CharField(max_length=80, verbose_name='对象类型')),
-                ('target_id', models.CharField(max_length=64, verbose_name='对象编号')),
-                ('target_label', models.CharField(max_length=200, verbose_name='对象')),
-                ('detail', models.JSONField(blank=True, default=dict, verbose_name='详情')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="时间")),
+                ("actor_name", models.CharField(max_length=150, verbose_name="操作人姓名")),
+                ("action", models.CharField(db_index=True, max_length=80, verbose_name="操作")),
+                ("target_type", models.CharField(max_length=80, verbose_name="对象类型")),
+                ("target_id", models.CharField(max_length=64, verbose_name="对象编号")),
+                ("target_label", models.CharField(max_length=200, verbose_name="对象")),
+                ("detail", models.JSONField(blank=True, default=dict, verbose_name="详情")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '操作记录',
-                'verbose_name_plural': '操作记录',
-                'ordering': ['-at', '-pk'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='audit_target')],
+                "verbose_name": "操作记录",
+                "verbose_name_plural": "操作记录",
+                "ordering": ["-at", "-pk"],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["target_type", "target_id"], name="audit_target")],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,114 +15,337 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('district', '区'), ('subdistrict', '街道'), ('town', '镇'), ('area', '片区'), ('neighbourhood', '居民委员会'), ('village', '村民委员会')], max_length=15, verbose_name='类型')),
-                ('members', models.ManyToManyField(blank=True, help_text='仅片区填写；可跨街镇。', limit_choices_to={'kind__in': ('neighbourhood', 'village')}, related_name='areas', to='places.place', verbose_name='片区内居村')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("district", "区"),
+                            ("subdistrict", "街道"),
+                            ("town", "镇"),
+                            ("area", "片区"),
+                            ("neighbourhood", "居民委员会"),
+                            ("village", "村民委员会"),
+                        ],
+                        max_length=15,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="仅片区填写；可跨街镇。",
+                        limit_choices_to={"kind__in": ("neighbourhood", "village")},
+                        related_name="areas",
+                        to="places.place",
+                        verbose_name="片区内居村",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地点',
-                'verbose_name_plural': '地点',
-                'ordering': ['code'],
+                "verbose_name": "地点",
+                "verbose_name_plural": "地点",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='PlaceCoordinator',
+            name="PlaceCoordinator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coordinators', to='places.place', verbose_name='地点')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coordinated', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coordinators",
+                        to="places.place",
+                        verbose_name="地点",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coordinated",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '居村联络员',
-                'verbose_name_plural': '居村联络员',
+                "verbose_name": "居村联络员",
+                "verbose_name_plural": "居村联络员",
             },
         ),
         migrations.CreateModel(
-            name='ServicePoint',
+            name="ServicePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(73), django.core.validators.MaxValueValidator(136)], verbose_name='经度')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(54)], verbose_name='纬度')),
-                ('opening_hours', models.CharField(blank=True, max_length=120, verbose_name='开放时间')),
-                ('barrier_free', models.CharField(blank=True, max_length=120, verbose_name='无障碍设施')),
-                ('office_phone', models.CharField(blank=True, help_text='只填可以公开的办公电话，不填手机号。', max_length=30, verbose_name='办公电话')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='最近核验日期')),
-                ('is_open', models.BooleanField(default=True, verbose_name='开放中')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, '区中心'), (2, '街镇工作站'), (3, '片区客厅'), (4, '居村工作室')], verbose_name='层级')),
-                ('services', models.CharField(blank=True, max_length=300, verbose_name='服务事项')),
-                ('duty_timetable', models.CharField(blank=True, max_length=300, verbose_name='值班安排')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.servicepoint', verbose_name='上级站点')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='places.place', verbose_name='所在街镇或居村')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="编号")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(73),
+                            django.core.validators.MaxValueValidator(136),
+                        ],
+                        verbose_name="经度",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(54),
+                        ],
+                        verbose_name="纬度",
+                    ),
+                ),
+                ("opening_hours", models.CharField(blank=True, max_length=120, verbose_name="开放时间")),
+                ("barrier_free", models.CharField(blank=True, max_length=120, verbose_name="无障碍设施")),
+                (
+                    "office_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="只填可以公开的办公电话，不填手机号。",
+                        max_length=30,
+                        verbose_name="办公电话",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="最近核验日期")),
+                ("is_open", models.BooleanField(default=True, verbose_name="开放中")),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "区中心"), (2, "街镇工作站"), (3, "片区客厅"), (4, "居村工作室")],
+                        verbose_name="层级",
+                    ),
+                ),
+                ("services", models.CharField(blank=True, max_length=300, verbose_name="服务事项")),
+                ("duty_timetable", models.CharField(blank=True, max_length=300, verbose_name="值班安排")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.servicepoint",
+                        verbose_name="上级站点",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="places.place",
+                        verbose_name="所在街镇或居村",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公共法律服务站点',
-                'verbose_name_plural': '公共法律服务站点',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "公共法律服务站点",
+                "verbose_name_plural": "公共法律服务站点",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(73), django.core.validators.MaxValueValidator(136)], verbose_name='经度')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(54)], verbose_name='纬度')),
-                ('opening_hours', models.CharField(blank=True, max_length=120, verbose_name='开放时间')),
-                ('barrier_free', models.CharField(blank=True, max_length=120, verbose_name='无障碍设施')),
-                ('office_phone', models.CharField(blank=True, help_text='只填可以公开的办公电话，不填手机号。', max_length=30, verbose_name='办公电话')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='最近核验日期')),
-                ('is_open', models.BooleanField(default=True, verbose_name='开放中')),
-                ('level', models.CharField(choices=[('national', '国家级'), ('city', '市级'), ('district', '区级'), ('subdistrict', '街镇级'), ('community', '居村级')], max_length=15, verbose_name='层级')),
-                ('kind', models.CharField(help_text='馆、公园、广场、长廊等。', max_length=30, verbose_name='类型')),
-                ('built_on', models.CharField(blank=True, help_text='例：2021 或 2021-05。', max_length=10, verbose_name='建成时间')),
-                ('area', models.DecimalField(blank=True, decimal_places=1, max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='面积（平方米）')),
-                ('facilities', models.CharField(blank=True, max_length=200, verbose_name='主要设施')),
-                ('introduction', models.CharField(blank=True, max_length=100, verbose_name='简介')),
-                ('responsible_unit', models.CharField(blank=True, max_length=80, verbose_name='责任单位')),
-                ('titles', models.CharField(blank=True, max_length=200, verbose_name='命名情况')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='places.place', verbose_name='所在街镇或居村')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="编号")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(73),
+                            django.core.validators.MaxValueValidator(136),
+                        ],
+                        verbose_name="经度",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(54),
+                        ],
+                        verbose_name="纬度",
+                    ),
+                ),
+                ("opening_hours", models.CharField(blank=True, max_length=120, verbose_name="开放时间")),
+                ("barrier_free", models.CharField(blank=True, max_length=120, verbose_name="无障碍设施")),
+                (
+                    "office_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="只填可以公开的办公电话，不填手机号。",
+                        max_length=30,
+                        verbose_name="办公电话",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="最近核验日期")),
+                ("is_open", models.BooleanField(default=True, verbose_name="开放中")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("national", "国家级"),
+                            ("city", "市级"),
+                            ("district", "区级"),
+                            ("subdistrict", "街镇级"),
+                            ("community", "居村级"),
+                        ],
+                        max_length=15,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="馆、公园、广场、长廊等。", max_length=30, verbose_name="类型"
+                    ),
+                ),
+                (
+                    "built_on",
+                    models.CharField(
+                        blank=True, help_text="例：2021 或 2021-05。", max_length=10, verbose_name="建成时间"
+                    ),
+                ),
+                (
+                    "area",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=10,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="面积（平方米）",
+                    ),
+                ),
+                ("facilities", models.CharField(blank=True, max_length=200, verbose_name="主要设施")),
+                ("introduction", models.CharField(blank=True, max_length=100, verbose_name="简介")),
+                ("responsible_unit", models.CharField(blank=True, max_length=80, verbose_name="责任单位")),
+                ("titles", models.CharField(blank=True, max_length=200, verbose_name="命名情况")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="places.place",
+                        verbose_name="所在街镇或居村",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '法治文化阵地',
-                'verbose_name_plural': '法治文化阵地',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "法治文化阵地",
+                "verbose_name_plural": "法治文化阵地",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'district'), ('parent', None)), models.Q(models.Q(('kind', 'district'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='place_parent_by_kind', violation_error_message='区没有上级，其他地点必须有上级。'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "district"), ("parent", None)),
+                    models.Q(models.Q(("kind", "district"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="place_parent_by_kind",
+                violation_error_message="区没有上级，其他地点必须有上级。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='place_name_in_parent', violation_error_message='同一上级下已有同名地点。'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "name"),
+                name="place_name_in_parent",
+                violation_error_message="同一上级下已有同名地点。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placecoordinator',
-            constraint=models.UniqueConstraint(fields=('user', 'place'), name='one_coordinator_per_place'),
+            model_name="placecoordinator",
+            constraint=models.UniqueConstraint(fields=("user", "place"), name="one_coordinator_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('tier', 1)), models.Q(('tier__gt', 1), ('parent__isnull', False)), _connector='OR'), name='service_point_parent_by_tier', violation_error_message='区中心没有上级，其他站点必须有上级。'),
+            model_name="servicepoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent", None), ("tier", 1)),
+                    models.Q(("tier__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="service_point_parent_by_tier",
+                violation_error_message="区中心没有上级，其他站点必须有上级。",
+            ),
         ),
     ]

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 from honcho.manager import Manager
 
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from sites.settings import env
 
 
 class Command(BaseCommand):
@@ -28,8 +27,8 @@ class Command(BaseCommand):
     def welcome(self) -> None:
         lines = [
             "",
-            f"  知法已启动：http://127.0.0.1:{env.port()}/",
-            f"  管理后台：  http://127.0.0.1:{env.port()}/office/",
+            f"  知法已启动：http://127.0.0.1:{settings.PORT}/",
+            f"  管理后台：  http://127.0.0.1:{settings.PORT}/office/",
             "",
             f"  示范账号（密码均为 {DEMO_PASSWORD}）：",
             *(f"    {account.username:<12}{account.role.label}　{account.name}" for account in DEMO_ACCOUNTS),
@@ -51,7 +50,7 @@ class Command(BaseCommand):
         manager = Manager()
         manager.add_process(
             "web",
-            f"{python} -m gunicorn sites.wsgi --bind 127.0.0.1:{env.port()} --workers 2 --threads 4"
+            f"{python} -m gunicorn sites.wsgi --bind 127.0.0.1:{settings.PORT} --workers 2 --threads 4"
             " --log-level warning",
             env=environment,
         )
