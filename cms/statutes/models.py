@@ -1,0 +1,119 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import TimeStampedModel
+from cms.statutes.enums import LawLevel, VersionStatus
+
+# A version without a date is older than any with one.
+NEWEST_FIRST = models.F("dated_on").desc(nulls_last=True)
+
+
+class Law(TimeStampedModel):
+    """A law, whatever its versions. A law known by title only has no version yet."""
+
+    title = models.CharField(_("名称"), max_length=120, unique=True)
+    short_title = models.CharField(_("简称"), max_length=120, db_index=True)
+    slug = models.CharField(_("网址标识"), max_length=120, unique=True)
+    level = models.CharField(_("效力层级"), max_length=15, choices=LawLevel, default=LawLevel.OTHER)
+    group = models.CharField(_("分类"), max_length=40, blank=True)
+    aliases = models.JSONField(_("其他简称"), default=list, blank=True)
+    repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("法规")
+        verbose_name_plural = _("法规")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def current_version(self) -> "LawVersion | None":
+        """The newest version by its date; None where no text has been imported."""
+        return self.versions.order_by(NEWEST_FIRST).first()
+
+
+class LawVersion(TimeStampedModel):
+    """The text of a law as it stood from one date on. Written by import only."""
+
+    law = models.ForeignKey(Law, verbose_name=_("法规"), on_delete=models.CASCADE, related_name="versions")
+    # The date by which versions are told apart: of adoption or of the last amendment.
+    dated_on = models.DateField(_("版本日期"), null=True, blank=True)
+    passed_on = models.DateField(_("通过日期"), null=True, blank=True)
+    effective_on = models.DateField(_("施行日期"), null=True, blank=True)
+    source = models.CharField(_("来源"), max_length=200)
+    checked_on = models.DateField(_("核对日期"))
+    history = models.JSONField(_("立法沿革"), default=list, blank=True)
+    preamble = models.TextField(_("序言"), blank=True)
+    # Parts, chapters and sections in order: {"level", "text", "before": order of the next article}.
+    headings = models.JSONField(_("编章节"), default=list, blank=True)
+    fingerprint = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("法规版本")
+        verbose_name_plural = _("法规版本")
+        ordering = ["law", NEWEST_FIRST]
+        constraints = [
+            models.UniqueConstraint(fields=["law", "dated_on"], name="one_version_per_date"),
+            models.UniqueConstraint(
+                fields=["law"], condition=models.Q(dated_on=None), name="one_undated_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.law.title}（{self.dated_on or '未注明日期'}）"
+
+    def status(self, on) -> VersionStatus:
+        """How this version stands on the date `on`; computed, never stored."""
+        if self.law.repealed_on and self.law.repealed_on <= on:
+            return VersionStatus.REPEALED
+        if self.effective_on and self.effective_on > on:
+            return VersionStatus.PENDING
+        is_newest = self.law.current_version == self
+        return VersionStatus.IN_FORCE if is_newest else VersionStatus.AMENDED
+
+
+class ArticleQuerySet(models.QuerySet):
+    def current(self):
+        """Articles of the newest version of each law."""
+        newest = LawVersion.objects.filter(law=models.OuterRef("version__law")).order_by(NEWEST_FIRST)
+        return self.filter(version=models.Subquery(newest.values("pk")[:1]))
+
+
+class Article(models.Model):
+    """One article (条) of one version."""
+
+    version = models.ForeignKey(
+        LawVersion, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="articles"
+    )
+    order = models.PositiveIntegerField(_("次序"))
+    number = models.PositiveIntegerField(_("条号"))
+    # 第二百九十一条之二 has number 291 and suffix 2; a plain article has suffix 0.
+    suffix = models.PositiveSmallIntegerField(_("之"), default=0)
+    label = models.CharField(_("条目"), max_length=40)
+    path = models.JSONField(_("所在编章节"), default=list, blank=True)
+    text = models.TextField(_("正文"))
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("条文")
+        verbose_name_plural = _("条文")
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number", "suffix"], name="one_article_per_number"),
+            models.UniqueConstraint(fields=["version", "order"], name="one_article_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version.law.title}{self.label}"
+
+    @property
+    def ref(self) -> str:
+        """The article in addresses: "1254", "291-2"."""
+        return f"{self.number}-{self.suffix}" if self.suffix else str(self.number)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.split("\n")

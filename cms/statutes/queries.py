@@ -1,0 +1,66 @@
+"""Reads of laws and articles."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from cms.statutes.enums import LawLevel
+from cms.statutes.models import Article, Law, LawVersion
+from search.analysis.citations import canonical_law
+from search.analysis.normalise import normalise
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with the articles that follow it directly."""
+
+    heading: dict | None
+    articles: list[Article]
+
+
+def find_law(name: str) -> Law | None:
+    """The law of a title, short title or listed alias, with or without 《》 and the name of the state."""
+    short = canonical_law(normalise(name))
+    by_title = Law.objects.filter(Q(short_title=short) | Q(title=short) | Q(title=f"中华人民共和国{short}"))
+    return by_title.first() or next(
+        (law for law in Law.objects.exclude(aliases=[]) if short in law.aliases), None
+    )
+
+
+def laws_by_level(contains: str = "") -> list[tuple[str, list[Law]]]:
+    """Laws whose title contains a text, grouped by level, highest first; levels without laws left out."""
+    laws = Law.objects.annotate(article_count=Count("versions__articles")).order_by("short_title")
+    if contains:
+        laws = laws.filter(title__icontains=normalise(contains))
+    groups: dict[str, list[Law]] = {level: [] for level in LawLevel.values}
+    for law in laws:
+        groups[law.level].append(law)
+    return [(LawLevel(level).label, held) for level, held in groups.items() if held]
+
+
+def sections_of(version: LawVersion) -> list[Section]:
+    """The version's articles under their headings, in order, ready to be typeset."""
+    articles = list(version.articles.order_by("order"))
+    for article in articles:
+        article.version = version
+    sections, place = [], 0
+    for index, heading in enumerate(version.headings):
+        if place < heading["before"]:
+            sections.append(Section(None, articles[place : heading["before"]]))
+            place = heading["before"]
+        following = version.headings[index + 1 :]
+        end = following[0]["before"] if following else len(articles)
+        sections.append(Section({**heading, "anchor": f"h{index + 1}"}, articles[place:end]))
+        place = end
+    if place < len(articles):
+        sections.append(Section(None, articles[place:]))
+    return sections
+
+
+def neighbours(article: Article) -> tuple[Article | None, Article | None]:
+    """The articles before and after."""
+    beside = {
+        other.order: other
+        for other in article.version.articles.filter(order__in=[article.order - 1, article.order + 1])
+    }
+    return beside.get(article.order - 1), beside.get(article.order + 1)

@@ -1,0 +1,52 @@
+from django.urls import reverse
+
+from cms.statutes.models import Article, Law
+from search.documents import Document
+from search.registry import DocumentSource, register
+
+
+@register
+class LawDocuments(DocumentSource):
+    model = Law
+    kind = "law"
+
+    def document(self, instance: Law) -> Document:
+        version = instance.current_version
+        return Document(
+            key=self.key(instance.pk),
+            kind=self.kind,
+            title=instance.title,
+            body="\n".join(version.history) if version else "",
+            url=reverse("public:law", args=[instance.slug]),
+            date=version.dated_on if version else None,
+            facets={"level": instance.level},
+            law=instance.short_title,
+            names=(instance.title, *instance.aliases),
+        )
+
+
+@register
+class ArticleDocuments(DocumentSource):
+    """Articles of the current version of each law."""
+
+    model = Article
+    kind = "article"
+
+    def queryset(self):
+        return Article.objects.current().select_related("version__law").order_by("pk")
+
+    def document(self, instance: Article) -> Document:
+        law = instance.version.law
+        return Document(
+            key=self.key(instance.pk),
+            kind=self.kind,
+            title=f"{law.title}{instance.label}",
+            body=instance.text,
+            url=reverse("public:article", args=[law.slug, instance.ref]),
+            date=instance.version.dated_on,
+            facets={"level": law.level},
+            law=law.short_title,
+            article=instance.ref,
+            article_label=instance.label,
+            names=(law.title, *law.aliases),
+        )

@@ -1,0 +1,51 @@
+"""A directory of index generations, one of them current; one writer at a time."""
+
+import fcntl
+import shutil
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Generations:
+    """`root/current` names the directory readers open. A new generation is built beside it and swapped in."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.pointer = root / "current"
+
+    def current(self) -> Path | None:
+        """The directory of the current generation; None before the first."""
+        try:
+            path = self.root / self.pointer.read_text()
+        except FileNotFoundError:
+            return None
+        return path if path.is_dir() else None
+
+    def new(self) -> Path:
+        """An empty directory for the next generation. Left-overs of killed builds are removed first."""
+        self.clean()
+        path = self.root / f"generation-{time.time_ns()}"
+        path.mkdir(parents=True)
+        return path
+
+    def swap(self, path: Path) -> None:
+        """Make `path` current in one step."""
+        draft = self.root / "current.new"
+        draft.write_text(path.name)
+        draft.replace(self.pointer)
+
+    def clean(self) -> None:
+        """Remove generations that are not current."""
+        current = self.current()
+        for path in self.root.glob("generation-*"):
+            if path != current:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def writing(self):
+        """Hold the one writer's place across processes; the system frees it when a process dies."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield

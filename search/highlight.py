@@ -1,0 +1,66 @@
+"""Cuts the passage that answers, and marks what was asked for. No HTML: fragments."""
+
+import re
+
+from search.analysis.normalise import normalise
+from search.analysis.segment import bigrams, words
+
+PASSAGE = 90
+Fragments = tuple[tuple[str, bool], ...]
+
+
+class Highlighter:
+    """Marks the terms of one query in titles and bodies."""
+
+    def __init__(self, query: str):
+        normal = normalise(query)
+        terms = {term for term in (*words(normal), *bigrams(normal)) if len(term) > 1 or len(normal) == 1}
+        # A cited number is also marked as it stands in the query: 第38条 beside 第三十八条.
+        longest_first = sorted(terms, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if terms else None
+
+    def title(self, text: str) -> Fragments:
+        """The whole title with marks."""
+        return self._marked(text, 0, len(text))
+
+    def passage(self, text: str) -> Fragments:
+        """About `PASSAGE` characters around the densest place, with marks."""
+        flat = " ".join(text.split())
+        spots = [match.start() for match in self._found(flat)]
+        start = self._densest(spots)
+        end = min(len(flat), start + PASSAGE)
+        before = (("…", False),) if start else ()
+        after = (("…", False),) if end < len(flat) else ()
+        return before + self._marked(flat, start, end) + after
+
+    def _found(self, text: str):
+        # Marks are placed by position, so the text is folded only in ways that keep its length.
+        folded = text.lower()
+        return list(self._pattern.finditer(folded)) if self._pattern and len(folded) == len(text) else []
+
+    def _densest(self, spots: list[int]) -> int:
+        if not spots or spots[0] < PASSAGE // 2:
+            return 0
+        best = max(spots, key=lambda spot: sum(spot <= other < spot + PASSAGE for other in spots))
+        return max(0, best - 12)
+
+    def _marked(self, text: str, start: int, end: int) -> Fragments:
+        merged: list[list[int]] = []
+        for match in self._found(text):
+            if merged and match.start() <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], match.end())
+            else:
+                merged.append([match.start(), match.end()])
+        fragments: list[tuple[str, bool]] = []
+        position = start
+        for left, right in merged:
+            left, right = max(left, start), min(right, end)
+            if left >= right or right <= position:
+                continue
+            if left > position:
+                fragments.append((text[position:left], False))
+            fragments.append((text[max(left, position) : right], True))
+            position = right
+        if position < end:
+            fragments.append((text[position:end], False))
+        return tuple(fragments)

@@ -1,0 +1,66 @@
+"""How a record becomes findable: an app declares a DocumentSource in its `search_documents.py`."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.utils.module_loading import autodiscover_modules
+
+from search.documents import Document
+
+_sources: dict[type[Model], "DocumentSource"] = {}
+
+
+class DocumentSource:
+    """Declares how instances of `model` are found. Subclass, then decorate with `register`.
+
+    Saving or deleting an instance writes its document in the same transaction. Changes to related rows
+    and many-to-many fields are not watched: the service that makes them calls `search.service.reindex`.
+    """
+
+    model: type[Model]
+    kind: str
+
+    def queryset(self) -> QuerySet:
+        """All instances that may be findable."""
+        return self.model._default_manager.all()
+
+    def document(self, instance) -> Document | None:
+        """The document of `instance`; None while it must not be found."""
+        raise NotImplementedError
+
+    def key(self, pk) -> str:
+        return f"{self.model._meta.label_lower}:{pk}"
+
+
+def register(source: type[DocumentSource]) -> type[DocumentSource]:
+    """Class decorator: make the source known and watch its model."""
+    from search import outbox
+
+    instance = source()
+    _sources[source.model] = instance
+
+    def saved(sender, instance, raw=False, **kwargs):
+        if not raw:
+            outbox.put([instance])
+
+    def deleted(sender, instance, **kwargs):
+        outbox.remove(sender, [instance.pk])
+
+    name = source.model._meta.label
+    post_save.connect(saved, sender=source.model, weak=False, dispatch_uid=f"search.saved.{name}")
+    post_delete.connect(deleted, sender=source.model, weak=False, dispatch_uid=f"search.deleted.{name}")
+    return source
+
+
+def source_of(model: type[Model]) -> DocumentSource:
+    """The source of a model; KeyError where none is registered."""
+    return _sources[model]
+
+
+def sources() -> Iterator[DocumentSource]:
+    return iter(list(_sources.values()))
+
+
+def autodiscover() -> None:
+    autodiscover_modules("search_documents")

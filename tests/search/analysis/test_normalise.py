@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis.citations import Citation, canonical_law, read_citation
+from search.analysis.normalise import article_reference, normalise
+from search.analysis.segment import bigrams, characters, words
+from search.analysis.tokens import of_query
+
+ANY_TEXT = st.text(st.characters(), max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("劳动合同法第38条", "劳动合同法第三十八条"),
+        ("劳动合同法第 38 条", "劳动合同法第三十八条"),
+        ("民法典1254条", "民法典第一千二百五十四条"),
+        ("刑法291条之二", "刑法第二百九十一条之二"),
+        ("刑法第291条之2", "刑法第二百九十一条之二"),
+        ("勞動合同法", "劳动合同法"),
+        ("ＡＢＣ１２", "abc12"),
+        ("WiFi", "wifi"),
+        ("第一千二百五十四条", "第一千二百五十四条"),
+    ],
+)
+def test_normalise(text, canonical):
+    assert normalise(text) == canonical
+
+
+@given(ANY_TEXT)
+def test_normalise_is_idempotent(text):
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text(st.characters(categories=None), max_size=200))
+def test_no_text_breaks_the_analysis(text):
+    of_query(text)
+
+
+def test_lone_surrogates_become_spaces():
+    assert normalise("宪\ud800法") == "宪 法"
+
+
+@pytest.mark.parametrize(
+    ("label", "reference"),
+    [("第二百九十一条之二", "291-2"), ("第三十八条", "38"), ("第38条", "38"), ("第三章", ""), ("", "")],
+)
+def test_article_reference(label, reference):
+    assert article_reference(label) == reference
+
+
+@pytest.mark.parametrize(
+    ("query", "citation"),
+    [
+        ("劳动合同法第38条", Citation("劳动合同法", "38")),
+        ("《中华人民共和国民法典》第一千二百五十四条第一款", Citation("民法典", "1254")),
+        ("刑法291条之一", Citation("刑法", "291-1")),
+        ("勞動合同法第38條", Citation("劳动合同法", "38")),
+        ("第38条", None),
+        ("高空抛物", None),
+    ],
+)
+def test_read_citation(query, citation):
+    assert read_citation(normalise(query)) == citation
+
+
+def test_the_name_of_the_state_alone_stays_a_name():
+    assert canonical_law("中华人民共和国") == "中华人民共和国"
+
+
+def test_words_come_with_their_characters_and_bigrams_overlap():
+    assert words("抛掷物品") == ["抛掷", "抛", "掷", "物品", "物", "品"]
+    assert bigrams("抛掷物品") == ["抛掷", "掷物", "物品"]
+    assert characters("宪法 2026年") == ["宪", "法", "2026", "年"]
