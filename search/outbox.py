@@ -109,16 +109,15 @@ def _plain(value):
 
 
 def _announce() -> None:
-    """After commit, have the worker flush: once for all writes of a transaction.
+    """After commit, have the worker flush.
 
     Robust: a queue that is out of order never makes saving a record fail; the next flush takes the rest.
     """
-    waiting = transaction.get_connection().run_on_commit
-    if not any(callback is _enqueue_flush for _, callback, _ in waiting):
-        transaction.on_commit(_enqueue_flush, robust=True)
+    transaction.on_commit(_enqueue_flush, robust=True)
 
 
 def _enqueue_flush() -> None:
     from search.tasks import flush_outbox
 
-    flush_outbox.enqueue()
+    if SearchDocument.objects.filter(pending=True).exists():
+        flush_outbox.enqueue()

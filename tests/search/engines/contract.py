@@ -69,6 +69,12 @@ class EngineContract:
         assert keys(ask(engine, "7版")) == ["a"]
         assert engine.count() == 1
 
+    def test_reader_that_has_answered_sees_the_next_write(self, engine):
+        engine.write([Entry("a", 1, page("a", "公园管理"))])
+        assert keys(ask(engine, "公园")) == ["a"]
+        engine.write([Entry("a", 2, page("a", "绿地养护"))])
+        assert (keys(ask(engine, "公园")), keys(ask(engine, "绿地"))) == ([], ["a"])
+
     def test_late_write_does_not_bring_a_removed_document_back(self, engine):
         engine.write([Entry("a", 5, None)])
         engine.write([Entry("a", 4, page("a", "公告"))])

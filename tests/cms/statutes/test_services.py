@@ -1,0 +1,224 @@
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.accounts.enums import Role
+from cms.core.errors import NotAllowed
+from cms.core.models import AuditEntry
+from cms.statutes.enums import LawLevel, VersionStatus
+from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.queries import find_law
+from cms.statutes.services import import_statutes
+from search.service import SearchRequest, search
+from tests.cms.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """# 中华人民共和国示范法
+
+{history}
+
+<!-- INFO END -->
+
+第一条 {first}
+
+第二条 本法自公布之日起施行。
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(name, first="为了示范，制定本法。", history="2020年1月2日 通过"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT.format(first=first, history=history))
+        return path
+
+    write.root = tmp_path
+    return write
+
+
+def load(folder, **options):
+    return import_statutes(folder.root, source="示范汇编", checked_on=date(2026, 1, 5), **options)
+
+
+def counts(report):
+    return report.create, report.change, report.unchanged
+
+
+def found(text):
+    return [hit.title for hit in search(SearchRequest(text, kinds=("article",))).hits]
+
+
+def test_import_stores_law_version_and_articles(folder):
+    folder("法律/示范法(2020-01-02).md")
+    assert counts(load(folder)) == (1, 0, 0)
+    law = Law.objects.get()
+    assert (law.title, law.short_title, law.slug, law.level) == (
+        "中华人民共和国示范法", "示范法", "示范法", LawLevel.LAW,
+    )  # fmt: skip
+    version = law.current_version
+    assert (version.dated_on, version.source, version.checked_on) == (
+        date(2020, 1, 2), "示范汇编", date(2026, 1, 5),
+    )  # fmt: skip
+    assert [article.label for article in version.articles.all()] == ["第一条", "第二条"]
+    assert AuditEntry.objects.filter(action="statutes.version.import").count() == 1
+
+
+def test_second_run_changes_nothing(folder):
+    folder("示范法.md")
+    load(folder)
+    before = list(Article.objects.values())
+    assert counts(load(folder)) == (0, 0, 1)
+    assert list(Article.objects.values()) == before
+
+
+def test_mended_file_changes_its_version_only(folder):
+    folder("示范法(2020-01-02).md")
+    folder("示范法(2022-01-02).md", first="新的第一条。")
+    load(folder)
+    folder("示范法(2022-01-02).md", first="更正的第一条。")
+    assert counts(load(folder)) == (0, 1, 1)
+    assert Article.objects.get(version__dated_on=date(2022, 1, 2), number=1).text == "更正的第一条。"
+
+
+def test_dry_run_reports_and_stores_nothing(folder):
+    folder("示范法.md")
+    report = load(folder, dry_run=True)
+    assert (counts(report), report.applied) == ((1, 0, 0), False)
+    assert not Law.objects.exists()
+
+
+def test_only_the_newest_version_is_found_and_in_force(folder, django_capture_on_commit_callbacks):
+    folder("示范法(2020-01-02).md", first="旧的示范义务条款。")
+    folder("示范法(2022-01-02).md", first="新的示范义务条款。")
+    with django_capture_on_commit_callbacks(execute=True):
+        load(folder)
+    hits = search(SearchRequest("义务条款", kinds=("article",))).hits
+    assert [hit.title for hit in hits] == ["中华人民共和国示范法第一条"]
+    assert "新的" in "".join(text for text, _ in hits[0].body_fragments)
+    statuses = {
+        version.dated_on.year: version.status(date(2026, 1, 1)) for version in LawVersion.objects.all()
+    }
+    assert statuses == {2020: VersionStatus.AMENDED, 2022: VersionStatus.IN_FORCE}
+
+
+def test_newer_version_imported_later_takes_over(folder, django_capture_on_commit_callbacks):
+    folder("示范法(2020-01-02).md", first="旧的示范义务条款。")
+    with django_capture_on_commit_callbacks(execute=True):
+        load(folder)
+    folder("示范法(2022-01-02).md", first="改换了说法。")
+    with django_capture_on_commit_callbacks(execute=True):
+        load(folder)
+    assert found("义务条款") == []
+    assert found("改换了说法") == ["中华人民共和国示范法第一条"]
+
+
+def test_version_not_yet_in_force_says_so(folder):
+    folder("示范法.md", history="2026年10月1日 通过\n\n2027年1月1日起施行")
+    load(folder)
+    version = LawVersion.objects.get()
+    assert version.status(date(2026, 12, 1)) == VersionStatus.PENDING
+    assert version.status(date(2027, 1, 1)) == VersionStatus.IN_FORCE
+
+
+def test_repealed_law_says_so(folder):
+    folder("示范法.md")
+    load(folder)
+    Law.objects.update(repealed_on=date(2026, 1, 1))
+    assert LawVersion.objects.get().status(date(2026, 1, 1)) == VersionStatus.REPEALED
+
+
+def test_same_text_in_two_folders_is_one_version(folder):
+    folder("社会法/示范法(2020-01-02).md")
+    folder("行政法/示范法(2020-01-02).md")
+    assert counts(load(folder)) == (1, 0, 0)
+
+
+def test_parts_of_a_law_are_joined_in_the_order_of_their_articles(tmp_path):
+    for name, part, number in [("乙", "分则编", "三"), ("甲", "总则编", "一")]:
+        head = f"# 示范法典\n\n# {part}\n\n2020年1月2日 通过\n\n<!-- INFO END -->"
+        (tmp_path / f"{name}.md").write_text(f"{head}\n\n## 第一章 规定\n\n第{number}条 内容。")
+    import_statutes(tmp_path, source="示范汇编", checked_on=date(2026, 1, 5))
+    version = LawVersion.objects.get()
+    assert [(a.number, a.path) for a in version.articles.all()] == [
+        (1, ["第一编 总则", "第一章 规定"]),
+        (3, ["第二编 分则", "第一章 规定"]),
+    ]
+
+
+def test_unreadable_file_is_named_with_its_reason(folder):
+    folder("示范法.md")
+    (folder.root / "说明.md").write_text("没有条文")
+    (folder.root / "图.png").write_bytes(b"x")
+    skipped = {file.path: file.reason for file in load(folder).files if not file.read}
+    assert skipped == {"说明.md": "没有找到以“第…条”开头的条文", "图.png": "不是 Markdown 文本文件"}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICE, Role.ADMINISTRATOR)])
+def test_only_the_office_imports(folder, role):
+    with pytest.raises(NotAllowed):
+        load(folder, actor=UserFactory(roles=[role]))
+
+
+@pytest.mark.parametrize(
+    "name", ["示范法", "《中华人民共和国示范法》", "中华人民共和国示范法", "示範法", "示法"]
+)
+def test_find_law_by_any_of_its_names(folder, name):
+    folder("示范法.md")
+    load(folder)
+    Law.objects.update(aliases=["示法"])
+    assert find_law(name) == Law.objects.get()
+
+
+def test_find_law_knows_no_unknown_law():
+    assert find_law("无此法") is None
+
+
+def test_command_says_what_is_wrong_with_the_folder():
+    with pytest.raises(CommandError, match="没有文件夹"):
+        call_command("import_statutes", "/没有/这里")
+
+
+class TestRealStatutes:
+    """The collection of laws kept beside the project."""
+
+    @pytest.fixture
+    def report(self, sample_data):
+        out = StringIO()
+        call_command(
+            "import_statutes", str(sample_data / "statutes"), json=True, stdout=out, stderr=StringIO()
+        )
+        return json.loads(out.getvalue())
+
+    def test_every_file_is_read_or_named_and_articles_count_right(self, report, sample_data):
+        folder = sample_data / "statutes"
+        files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+        assert {file["path"] for file in report["files"]} == files
+        assert [file["path"] for file in report["files"] if not file["read"] and not file["reason"]] == []
+        articles = {law["title"]: law["articles"] for law in report["laws"]}
+        assert (articles["中华人民共和国宪法"], articles["中华人民共和国民法典"]) == (143, 1260)
+        code = Law.objects.get(title="中华人民共和国民法典").current_version
+        assert list(code.articles.values_list("number", flat=True)) == list(range(1, 1261))
+        criminal_procedure = Law.objects.get(title="中华人民共和国刑事诉讼法").current_version
+        assert criminal_procedure.articles.count() == 308
+
+    def test_people_find_what_they_mean(self, report, sample_data):
+        from search.service import rebuild_index
+
+        rebuild_index()
+
+        def top(text, count=1):
+            return [hit.title for hit in search(SearchRequest(text)).hits[:count]]
+
+        assert set(top("抛掷物品", 2)) == {
+            "中华人民共和国民法典第一千二百五十四条",
+            "中华人民共和国刑法第二百九十一条之二",
+        }
+        for citation in ("劳动合同法第38条", "勞動合同法第38條", "《劳动合同法》第三十八条"):
+            assert top(citation) == ["中华人民共和国劳动合同法第三十八条"]
+        assert top("民法典1254条") == ["中华人民共和国民法典第一千二百五十四条"]
+        assert top("宪法") == ["中华人民共和国宪法"]
