@@ -1,12 +1,67 @@
+"""The library: pictures and documents that pages point to."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
+from media.safety import UnsafeFile, check_document, clean_image
+
+
+@contextmanager
+def _refusal_at(field: str):
+    """Show why a file was refused beside the field it was given in."""
+    try:
+        yield
+    except UnsafeFile as error:
+        raise ValidationError({field: error.messages}) from error
+
 
 class LibraryImage(AbstractImage):
-    admin_form_fields = WagtailImage.admin_form_fields
+    """A picture. Its file is cleaned on the way in: upright, without place or device of the photograph."""
+
+    alt_text = models.CharField(
+        _("替代文字"),
+        max_length=200,
+        blank=True,
+        help_text=_("说出画面里与正文有关的内容，供看不见图片的人使用；纯装饰图片留空。"),
+    )
+    source = models.CharField(_("来源"), max_length=120, blank=True, help_text=_("拍摄者或供图单位。"))
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "alt_text", "source")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("图片")
+        verbose_name_plural = _("图片")
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt_text
+
+    def clean(self):
+        super().clean()
+        with _refusal_at("file"):
+            self._clean_file()
+
+    def save(self, *args, **kwargs):
+        self._clean_file()
+        super().save(*args, **kwargs)
+
+    def _clean_file(self) -> None:
+        """Replace a file not yet in the library by its clean copy; a stored file is never touched."""
+        if not self.file or self.file._committed or getattr(self.file.file, "is_clean", False):
+            return
+        fresh = clean_image(self.file)
+        fresh.is_clean = True
+        self.file = fresh
+        self.file_size = fresh.size
+        self._set_file_hash()
 
 
 class LibraryRendition(AbstractRendition):
@@ -21,4 +76,26 @@ class LibraryRendition(AbstractRendition):
 
 
 class LibraryDocument(AbstractDocument):
-    admin_form_fields = WagtailDocument.admin_form_fields
+    """A document to download, of a kind on the allow-list and of the kind its name says."""
+
+    source = models.CharField(_("来源"), max_length=120, blank=True)
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "source")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("文档")
+        verbose_name_plural = _("文档")
+        permissions = [("choose_document", "Can choose document")]
+
+    def clean(self):
+        super().clean()
+        with _refusal_at("file"):
+            self._check_file()
+
+    def save(self, *args, **kwargs):
+        self._check_file()
+        super().save(*args, **kwargs)
+
+    def _check_file(self) -> None:
+        if self.file and not self.file._committed:
+            check_document(self.file)

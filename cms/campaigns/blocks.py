@@ -1,0 +1,160 @@
+"""What the body of a page is made of. Templates of blocks belong to the public site."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+PREVIEW = "campaigns/blocks/preview.html"
+PROSE_FEATURES = ["bold", "h3", "ol", "ul", "link", "document-link"]
+_ARTICLE_REF = re.compile(r"\d{1,4}(-\d{1,2})?")
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("小标题")
+        template = "campaigns/blocks/heading.html"
+        preview_template = PREVIEW
+        preview_value = "宪法与我们的一生"
+        description = _("把正文分成几节。")
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("段落")
+        template = "campaigns/blocks/paragraph.html"
+        preview_template = PREVIEW
+        preview_value = "<p>从出生登记到入学，从工作到养老，宪法规定的权利就在日常生活里。</p>"
+        description = _("正文的一段或几段，可含列表和链接。")
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("引文"))
+    source = blocks.CharBlock(label=_("出处"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("引文")
+        template = "campaigns/blocks/quote.html"
+        preview_template = PREVIEW
+        preview_value = {"text": "法律是治国之重器，良法是善治之前提。", "source": "示例出处"}
+        description = _("突出一句话，并写明出处。")
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("图片"))
+    caption = blocks.CharBlock(label=_("图注"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("图片")
+        template = "campaigns/blocks/picture.html"
+        description = _("一张图片和它的图注。")
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("问"))
+    answer = blocks.RichTextBlock(label=_("答"), features=PROSE_FEATURES)
+
+    class Meta:
+        icon = "help"
+        label = _("问答")
+        template = "campaigns/blocks/question.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "question": "楼上扔东西砸坏了车，该找谁？",
+            "answer": "<p>先报警查清是谁。查不清时，由可能加害的建筑物使用人给予补偿。</p>",
+        }
+        description = _("一问一答，读者点开看答案。")
+
+
+class LawChooserBlock(blocks.ChooserBlock):
+    """Chooses a law from the imported list."""
+
+    widget = forms.Select
+
+    @cached_property
+    def target_model(self):
+        from cms.statutes.models import Law
+
+        return Law
+
+    def get_form_state(self, value):
+        return self.value_for_form(value)
+
+
+class StatuteBlock(blocks.StructBlock):
+    """An article of law, shown with the text now in force."""
+
+    law = LawChooserBlock(label=_("法规"))
+    article = blocks.CharBlock(label=_("条"), help_text=_("只写数字：第1254条写 1254，第291条之二写 291-2。"))
+    remark = blocks.TextBlock(label=_("说明"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("法条")
+        template = "campaigns/blocks/statute.html"
+        description = _("引用一条法律，正文随法规库更新。")
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not _ARTICLE_REF.fullmatch(cleaned["article"]):
+            raise blocks.StructBlockValidationError(
+                block_errors={"article": ValidationError(_("请只写条号数字，例如 1254 或 291-2。"))}
+            )
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        number, _dash, suffix = value["article"].partition("-")
+        version = value["law"].current_version if value["law"] else None
+        articles = version.articles if version else None
+        context["article"] = (
+            articles.filter(number=int(number), suffix=int(suffix or 0)).first() if articles else None
+        )
+        return context
+
+
+class DownloadsBlock(blocks.ListBlock):
+    def __init__(self, **kwargs):
+        super().__init__(DocumentChooserBlock(label=_("文件")), **kwargs)
+
+    class Meta:
+        icon = "download"
+        label = _("下载")
+        template = "campaigns/blocks/downloads.html"
+        description = _("供读者下载的文件。")
+
+
+class CalloutBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "info-circle"
+        label = _("提示")
+        template = "campaigns/blocks/callout.html"
+        preview_template = PREVIEW
+        preview_value = "<p>需要法律帮助，可拨打 12348 公共法律服务热线。</p>"
+        description = _("办事提示、求助渠道等需要醒目的一段。")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a public page."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock(features=PROSE_FEATURES)
+    quote = QuoteBlock()
+    picture = PictureBlock()
+    statute = StatuteBlock()
+    question = QuestionBlock()
+    callout = CalloutBlock(features=["bold", "link"])
+    downloads = DownloadsBlock()
+
+    class Meta:
+        required = False
+        block_counts = {}

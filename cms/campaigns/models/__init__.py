@@ -1,0 +1,30 @@
+"""Page types of the public site, the tables that order them, their review and the site's own facts."""
+
+from cms.campaigns.models.anonymisation import AnonymisationCheck
+from cms.campaigns.models.pages import (
+    ArticlePage,
+    CampaignPage,
+    CasePage,
+    HomePage,
+    NoticePage,
+    PublicPage,
+    TopicPage,
+)
+from cms.campaigns.models.profile import SiteProfile
+from cms.campaigns.models.review import ReviewTask
+from cms.campaigns.models.taxonomy import Audience, Setting
+
+__all__ = [
+    "AnonymisationCheck",
+    "ArticlePage",
+    "Audience",
+    "CampaignPage",
+    "CasePage",
+    "HomePage",
+    "NoticePage",
+    "PublicPage",
+    "ReviewTask",
+    "Setting",
+    "SiteProfile",
+    "TopicPage",
+]

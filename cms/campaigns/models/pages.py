@@ -1,0 +1,257 @@
+"""Page types of the public site."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, WorkflowState
+
+from cms.campaigns import texts
+from cms.campaigns.blocks import PROSE_FEATURES, BodyBlock
+from cms.campaigns.forms import PublicPageForm
+from cms.core.errors import RuleBroken
+from cms.core.personal_data import find_personal_numbers
+
+COLUMN_TYPES = [
+    "campaigns.TopicPage",
+    "campaigns.CampaignPage",
+    "campaigns.ArticlePage",
+    "campaigns.CasePage",
+    "campaigns.NoticePage",
+]
+
+
+class PublicPage(Page):
+    """What all page types share: a summary, a picture, no personal numbers, and review before publishing."""
+
+    summary = models.TextField(
+        _("摘要"), max_length=200, blank=True, help_text=_("一两句话，用在列表、搜索结果和分享里。")
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("题图"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("没有合适的图片就留空，页面会用标题做成书封。"),
+    )
+
+    base_form_class = PublicPageForm
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
+    # Texts that an editor writes, in reading order; see cms.campaigns.texts.
+    text_fields = ("title", "summary")
+    search_kind = "page"
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        errors: dict[str, list[str]] = {}
+        for passage in texts.passages(self):
+            for number in find_personal_numbers(passage.text):
+                message = _("%(where)s里有%(kind)s %(masked)s，请删去或隐去后再保存。") % {
+                    "where": passage.where,
+                    "kind": number.kind,
+                    "masked": number.masked,
+                }
+                errors.setdefault(passage.field, []).append(message)
+        if errors:
+            raise ValidationError(errors)
+
+    def publishing_problems(self) -> list[str]:
+        """What stands between this wording and the public, in words for the editor; [] when nothing does."""
+        return [
+            f"{passage.where}里有{number.kind} {number.masked}，请删去后再发布。"
+            for passage in texts.passages(self)
+            for number in find_personal_numbers(passage.text)
+        ]
+
+    def publish(self, revision, user=None, **kwargs):
+        """Publish a wording that passed its review. `user` None is the system itself, which needs no review.
+
+        Raises RuleBroken while something stands against it.
+        """
+        problems = self.publishing_problems()
+        if user is not None and not _is_approved(self, revision):
+            problems.append(str(_("请先提交审核：须经初审、复审、终审通过后才能发布。")))
+        if problems:
+            raise RuleBroken(problems)
+        return super().publish(revision, user=user, **kwargs)
+
+
+def _is_approved(page: Page, revision) -> bool:
+    """True when a review of `page` ended well no earlier than this wording was written."""
+    return (
+        WorkflowState.objects.for_instance(page)
+        .filter(
+            status=WorkflowState.STATUS_APPROVED, current_task_state__finished_at__gte=revision.created_at
+        )
+        .exists()
+    )
+
+
+class HomePage(PublicPage):
+    """The first page of the site. What it shows is computed; editors order the columns below it."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = COLUMN_TYPES
+    max_count = 1
+    template = "campaigns/home_page.html"
+
+    class Meta:
+        verbose_name = _("首页")
+
+
+class TopicPage(PublicPage):
+    """A column: an introduction and the pages below it, newest first."""
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage"]
+    subpage_types = COLUMN_TYPES
+    template = "campaigns/topic_page.html"
+
+    class Meta:
+        verbose_name = _("栏目")
+
+
+class CampaignPage(PublicPage):
+    """A campaign (主题活动): its theme, its dates, where it goes, whom it is for, which laws it explains."""
+
+    theme = models.CharField(_("主题"), max_length=120, blank=True, help_text=_("例如：学习宣传贯彻宪法"))
+    intro = RichTextField(_("导语"), blank=True, features=["bold", "link"])
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"))
+    settings = ParentalManyToManyField(
+        "campaigns.Setting", verbose_name=_("进入场所"), blank=True, related_name="campaigns"
+    )
+    audiences = ParentalManyToManyField(
+        "campaigns.Audience", verbose_name=_("普法对象"), blank=True, related_name="campaigns"
+    )
+    laws = ParentalManyToManyField(
+        "statutes.Law", verbose_name=_("相关法规"), blank=True, related_name="campaigns"
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage"]
+    subpage_types = ["campaigns.ArticlePage", "campaigns.CasePage", "campaigns.NoticePage"]
+    template = "campaigns/campaign_page.html"
+    text_fields = ("title", "theme", "summary", "intro", "body")
+    search_kind = "campaign"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("theme"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")], heading=_("起止日期")),
+        FieldPanel("summary"),
+        FieldPanel("picture"),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("settings", widget=CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("场所与对象"),
+        ),
+        FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+    ]
+
+    class Meta:
+        verbose_name = _("主题活动")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="campaign_ends_after_start",
+                violation_error_message=_("结束日期不能早于开始日期。"),
+            )
+        ]
+
+
+class ArticlePage(PublicPage):
+    """An article: news, a reading, an explanation."""
+
+    source = models.CharField(_("来源"), max_length=80, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage", "campaigns.CampaignPage"]
+    subpage_types = []
+    template = "campaigns/article_page.html"
+    text_fields = ("title", "summary", "source", "body")
+    content_panels = [*PublicPage.content_panels, FieldPanel("source"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("文章")
+
+
+class CasePage(PublicPage):
+    """A case explainer (以案释法): what happened, what was decided, which law says so.
+
+    It becomes public only after a reviewer has confirmed that this exact wording names nobody.
+    """
+
+    facts = RichTextField(_("案情"), features=PROSE_FEATURES)
+    outcome = RichTextField(_("处理结果"), features=PROSE_FEATURES, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("释法"), blank=True)
+    source = models.CharField(_("供稿单位"), max_length=80, blank=True)
+    laws = ParentalManyToManyField(
+        "statutes.Law", verbose_name=_("相关法规"), blank=True, related_name="case_pages"
+    )
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage", "campaigns.CampaignPage"]
+    subpage_types = []
+    template = "campaigns/case_page.html"
+    text_fields = ("title", "summary", "facts", "outcome", "body", "source")
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("facts"),
+        FieldPanel("outcome"),
+        FieldPanel("body"),
+        FieldPanel("source"),
+        FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+    ]
+
+    class Meta:
+        verbose_name = _("以案释法")
+
+    def save(self, *args, **kwargs):
+        if self._state.adding and self.live:
+            raise RuleBroken(_("案例须先存为草稿，经审核员确认已隐去身份后才能发布。"))
+        super().save(*args, **kwargs)
+
+    @property
+    def is_anonymised(self) -> bool:
+        """True when a reviewer confirmed this exact wording."""
+        return self.anonymisation_checks.filter(fingerprint=texts.fingerprint(self)).exists()
+
+    def publishing_problems(self) -> list[str]:
+        problems = super().publishing_problems()
+        if not self.is_anonymised:
+            problems.append(str(_("须由审核员确认已隐去当事人身份；改动文字后要重新确认。")))
+        return problems
+
+
+class NoticePage(PublicPage):
+    """An official notice (公告、公示), with its number and who issues it."""
+
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    issued_by = models.CharField(_("发布单位"), max_length=80, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage", "campaigns.CampaignPage"]
+    subpage_types = []
+    template = "campaigns/notice_page.html"
+    text_fields = ("title", "summary", "number", "issued_by", "body")
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("number"),
+        FieldPanel("issued_by"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("公告")

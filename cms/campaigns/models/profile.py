@@ -1,0 +1,38 @@
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home")
+class SiteProfile(BaseSiteSetting):
+    """What a government site must state about itself at the foot of every page. Empty lines are not shown."""
+
+    organiser = models.CharField(_("主办单位"), max_length=80, blank=True)
+    contact = models.CharField(
+        _("联系方式"), max_length=120, blank=True, help_text=_("办公电话、地址或邮箱。")
+    )
+    site_code = models.CharField(_("网站标识码"), max_length=20, blank=True)
+    icp_number = models.CharField(_("ICP备案号"), max_length=40, blank=True)
+    police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
+    report_url = models.CharField(
+        _("“我要找错”地址"), max_length=200, blank=True, validators=[URLValidator()]
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("organiser"), FieldPanel("contact")], heading=_("单位")),
+        MultiFieldPanel(
+            [
+                FieldPanel("site_code"),
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("report_url"),
+            ],
+            heading=_("标识与备案"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("网站信息")
+        verbose_name_plural = _("网站信息")

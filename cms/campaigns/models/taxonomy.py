@@ -1,0 +1,51 @@
+"""Where the law is brought to, and to whom: ordered tables that the office edits."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderedNameQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(active=True)
+
+
+class OrderedName(models.Model):
+    """A name in an office-made order. One no longer used is set inactive, so that old records keep it."""
+
+    name = models.CharField(_("名称"), max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField(_("次序"), default=100, help_text=_("数字小的排在前面。"))
+    active = models.BooleanField(_("启用"), default=True, help_text=_("停用后不再供选择，已有记录不受影响。"))
+
+    objects = OrderedNameQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Setting(OrderedName):
+    """A kind of place that legal education goes into (八进)."""
+
+    aliases = models.CharField(
+        _("别名"), max_length=120, blank=True, help_text=_("用顿号分开；导入表格时别名按本项计。")
+    )
+
+    class Meta(OrderedName.Meta):
+        verbose_name = _("普法场所（八进）")
+        verbose_name_plural = _("普法场所（八进）")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *(alias for alias in self.aliases.split("、") if alias))
+
+
+class Audience(OrderedName):
+    """A group of people that legal education is for."""
+
+    class Meta(OrderedName.Meta):
+        verbose_name = _("普法对象")
+        verbose_name_plural = _("普法对象")

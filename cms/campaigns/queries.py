@@ -1,0 +1,73 @@
+"""Reads of campaigns and columns. The day is always passed in."""
+
+import datetime
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from cms.campaigns.models import Audience, CampaignPage, CasePage, NoticePage, PublicPage, Setting
+
+LISTED_TYPES = ("campaignpage", "articlepage", "casepage", "noticepage")
+
+
+def campaigns_on(on: datetime.date) -> QuerySet[CampaignPage]:
+    """Public campaigns that run on `on`; the one that began last stands first."""
+    return _public_campaigns().filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "pk")
+
+
+def current_campaign(on: datetime.date) -> CampaignPage | None:
+    return campaigns_on(on).first()
+
+
+def leading_campaign(on: datetime.date) -> CampaignPage | None:
+    """What the home page opens with: the campaign that runs, else the next, else the last."""
+    return (
+        current_campaign(on)
+        or _public_campaigns().filter(starts_on__gt=on).order_by("starts_on", "pk").first()
+        or _public_campaigns().filter(ends_on__lt=on).order_by("-ends_on", "pk").first()
+    )
+
+
+def campaigns_citing(law_ids) -> QuerySet[CampaignPage]:
+    """Public campaigns that explain one of these laws, newest first."""
+    return _public_campaigns().filter(laws__in=law_ids).distinct().order_by("-starts_on")
+
+
+def cases_citing(law_ids) -> QuerySet[CasePage]:
+    """Public case explainers on one of these laws, newest first."""
+    return (
+        CasePage.objects.live().public().filter(laws__in=law_ids).distinct().order_by("-first_published_at")
+    )
+
+
+def entries_of(page: Page) -> QuerySet[Page]:
+    """Public pages directly below a column or campaign, newest first."""
+    return page.get_children().live().public().order_by("-first_published_at", "-pk")
+
+
+def newest_entries(home: Page, *, without: PublicPage | None = None) -> QuerySet[Page]:
+    """Public campaigns, articles, cases and notices anywhere below `home`, newest first."""
+    found = Page.objects.descendant_of(home).live().public()
+    found = found.filter(content_type__app_label="campaigns", content_type__model__in=LISTED_TYPES)
+    if without is not None:
+        found = found.exclude(pk=without.pk)
+    return found.order_by("-first_published_at", "-pk")
+
+
+def notices() -> QuerySet[NoticePage]:
+    """Public notices, newest first."""
+    return NoticePage.objects.live().public().order_by("-first_published_at")
+
+
+def setting_named(name: str) -> Setting | None:
+    """The setting with this name or alias; 进机关 and 机关 are the same."""
+    sought = name.strip().removeprefix("进")
+    return next((setting for setting in Setting.objects.all() if sought in setting.names), None)
+
+
+def audience_named(name: str) -> Audience | None:
+    return Audience.objects.filter(name=name.strip()).first()
+
+
+def _public_campaigns() -> QuerySet[CampaignPage]:
+    return CampaignPage.objects.live().public().select_related("picture")

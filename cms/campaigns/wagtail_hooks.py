@@ -1,0 +1,23 @@
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms.campaigns import menus, views
+from cms.campaigns.viewsets import TaxonomyGroup
+
+register_snippet(TaxonomyGroup)
+hooks.register("construct_page_action_menu", menus.without_direct_publishing)
+hooks.register("register_page_header_buttons", menus.case_buttons)
+hooks.register("before_edit_page", menus.warn_of_problems)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return [path("cases/<int:pk>/anonymisation/", views.anonymisation, name="campaigns_anonymisation")]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("campaigns/admin.css"))

@@ -1,0 +1,24 @@
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from search.documents import KINDS
+
+register = template.Library()
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return KINDS.get(kind, "")
+
+
+@register.filter
+def marked(fragments) -> SafeString:
+    """Fragments of (text, is_marked) as escaped text with <mark> around what was sought."""
+    return format_html_join(
+        "", "{}{}{}", ((_OPEN if hit else "", text, _CLOSE if hit else "") for text, hit in fragments)
+    )
+
+
+_OPEN = SafeString("<mark>")
+_CLOSE = SafeString("</mark>")

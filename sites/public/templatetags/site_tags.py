@@ -1,0 +1,95 @@
+"""What every page's frame needs: its name, its size, its navigation, its way back."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page, Site
+
+from sites.public.size import size_of
+
+register = template.Library()
+
+NAVIGATION_LIMIT = 5
+FIXED_ENTRIES = (("查法条", "public:laws"), ("普法日程", "public:events"), ("履职公示", "public:activities"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation. `current` is "page", "true" (within) or ""."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+@register.simple_tag
+def site_name() -> str:
+    return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def size_mode(context) -> str:
+    """ "elder" where the visitor chose 长者模式, else "standard"."""
+    request = context.get("request")
+    return size_of(request) if request else "standard"
+
+
+@register.simple_tag(takes_context=True)
+def size_attribute(context) -> SafeString | str:
+    size = size_mode(context)
+    return "" if size == "standard" else format_html(' data-size="{}"', size)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context) -> list[Entry]:
+    """At most five entries: the columns the editors put in the menu, then the registers."""
+    request = context.get("request")
+    path = request.path if request else ""
+    entries = [*_columns(request), *_registers()][:NAVIGATION_LIMIT]
+    return [Entry(label, url, _current(path, url)) for label, url in entries]
+
+
+@register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context, page=None, *, label: str = "", parent_label: str = "", parent_url: str = "") -> dict:
+    """The way from the home page to `page`, or to a plain page named `label` (below `parent_label`)."""
+    if page is not None:
+        ancestors = page.get_ancestors().filter(depth__gte=2).defer_streamfields().specific(defer=True)
+        request = context.get("request")
+        trail = [Entry(_crumb(ancestor), ancestor.get_url(request)) for ancestor in ancestors]
+        return {"trail": trail, "here": page.title}
+    trail = [Entry("首页", "/")]
+    if parent_label:
+        trail.append(Entry(parent_label, parent_url))
+    return {"trail": trail, "here": label}
+
+
+def _crumb(page) -> str:
+    return "首页" if page.depth == 2 else page.title
+
+
+def _columns(request) -> list[tuple[str, str]]:
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    children = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")
+    return [(page.title, page.get_url(request)) for page in children[: NAVIGATION_LIMIT - len(FIXED_ENTRIES)]]
+
+
+def _registers() -> list[tuple[str, str]]:
+    found = []
+    for label, name in FIXED_ENTRIES:
+        try:
+            found.append((label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""

@@ -1,0 +1,37 @@
+"""Pages for machines: crawlers and the watchman."""
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from sites.public.sitemaps import sitemaps_of
+
+CLOSED = ("/office/", "/portal/", "/signin/", "/search/", "/size/")
+
+
+@require_safe
+def robots(request):
+    """Crawlers may read what is public; not the office, not endless result pages."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request):
+    return wagtail_sitemap(request, sitemaps=sitemaps_of())
+
+
+@never_cache
+@require_safe
+def health(request):
+    """200 while the process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

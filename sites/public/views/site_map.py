@@ -1,0 +1,14 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+
+@require_safe
+def site_map(request):
+    """Every public page of the site as an indented list, for people."""
+    site = Site.find_for_request(request)
+    pages = []
+    if site:
+        found = Page.objects.descendant_of(site.root_page).live().public().order_by("path")
+        pages = [{"page": page, "level": page.depth - site.root_page.depth} for page in found]
+    return render(request, "public/site_map.html", {"pages": pages})
