@@ -7,24 +7,19 @@ from wagtail.models import Page
 
 from cms.campaigns.models import CampaignPage
 from cms.campaigns.queries import entries_of
+from sites.public.covers import make_cover
 
 register = template.Library()
 
 ENTRIES_PER_PAGE = 12
-CLOTHS = 4
-LONG_TITLE = 12
 DAY_WORDS = {0: "今天", 1: "明天", 2: "后天"}
 
 
 @register.inclusion_tag("campaigns/includes/cover.html")
-def cover(page, *, small: bool = False) -> dict:
+def cover(page) -> dict:
     """A book's cover made from the title, for a page without a picture. Its cloth stays with the page."""
-    return {
-        "title": page.title,
-        "cloth": (page.pk or 0) % CLOTHS + 1,
-        "long": len(page.title) > LONG_TITLE,
-        "small": small,
-    }
+    made = make_cover(page.title, page.pk or 0)
+    return {"cover": made, "inner_width": made.slip_width - 6, "inner_height": made.slip_height - 6}
 
 
 @register.simple_tag(takes_context=True)

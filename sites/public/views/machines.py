@@ -25,7 +25,7 @@ def robots(request):
 
 @require_safe
 def sitemap(request):
-    return wagtail_sitemap(request, sitemaps=sitemaps_of())
+    return wagtail_sitemap(request, sitemaps=sitemaps_of(), template_name="public/sitemap.xml")
 
 
 @never_cache
