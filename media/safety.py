@@ -32,6 +32,8 @@ IMAGE_FORMATS = {
     "WEBP": ("webp",),
     "HEIF": ("heic", "heif"),
 }
+# Pillow opens an MPO, which many phones write, as a JPEG of several pictures.
+_OPENED = ("JPEG", "PNG", "WEBP", "HEIF")
 _WRITTEN_AS = {"PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp")}
 _OOXML_MARKS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 DOCUMENT_EXTENSIONS = ("pdf", *_OOXML_MARKS, "txt", "csv", "zip")
@@ -90,17 +92,20 @@ def _decoded(content: bytes, extension: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "HEIF", "MPO")) as probe:
+            with Image.open(io.BytesIO(content), formats=_OPENED) as probe:
                 _check_claims(probe, extension)
                 probe.verify()
             # verify() leaves the image unusable: decode from the beginning.
-            picture = Image.open(io.BytesIO(content), formats=(probe.format,))
+            picture = Image.open(io.BytesIO(content), formats=_OPENED)
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except UnidentifiedImageError as error:
         raise UnsafeFile("这不是可用的图片，请上传 JPEG、PNG、WebP 或 HEIC 格式的照片。") from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except UnsafeFile:
+        raise
+    except Exception as error:
+        # A decoder fed with hostile bytes may fail in any way; whatever it is, the file is not a picture.
         raise UnsafeFile("图片已损坏，无法读取，请重新导出或拍摄后再上传。") from error
     return picture
 
