@@ -1,0 +1,158 @@
+"""The yearly duty list and its items. What has been approved does not change."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.errors import RuleBroken
+from cms.core.models import TimeStampedModel
+from cms.duties.enums import ItemKind, ListState
+
+FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新版本并写明理由。")
+
+
+class DutyList(TimeStampedModel):
+    """The duty list (普法责任清单) of one year in one version."""
+
+    year = models.PositiveSmallIntegerField(_("年度"))
+    version = models.PositiveSmallIntegerField(_("版本"), default=1, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ListState, default=ListState.DRAFT, editable=False
+    )
+    reason = models.CharField(
+        _("更正理由"), max_length=300, blank=True, help_text=_("第二版起必填，随清单一起公布。")
+    )
+    approved_at = models.DateTimeField(_("审定时间"), null=True, editable=False)
+    # Set by the system on publication, never typed: a date of publication is never backdated.
+    published_at = models.DateTimeField(_("公布时间"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("普法责任清单")
+        verbose_name_plural = _("普法责任清单")
+        ordering = ["-year", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "version"], name="one_list_per_version"),
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(state=ListState.PUBLISHED),
+                name="one_published_list_per_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(reason=""),
+                name="later_version_has_reason",
+                violation_error_message=_("更正的版本要写明理由。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="list_year_plausible",
+                violation_error_message=_("请填写四位数的年度。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}年普法责任清单（第{self.version}版）"
+
+    @property
+    def is_open(self) -> bool:
+        """True while items may still be written."""
+        return self.state == ListState.DRAFT
+
+
+class DutyItemQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        if self.exclude(list__state=ListState.DRAFT).exists():
+            raise RuleBroken(FROZEN)
+        return super().update(**kwargs)
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        if any(not item.list.is_open for item in objs):
+            raise RuleBroken(FROZEN)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def owed_by(self, agency):
+        """Items of this agency and those common to all."""
+        return self.filter(Q(agency=agency) | Q(agency=None))
+
+    def published(self):
+        return self.filter(list__state=ListState.PUBLISHED)
+
+
+class DutyItem(models.Model):
+    """One duty. `key` stays the same across versions of a year's list, so progress survives a correction."""
+
+    list = models.ForeignKey(DutyList, verbose_name=_("清单"), on_delete=models.PROTECT, related_name="items")
+    key = models.CharField(_("编号"), max_length=20, help_text=_("同一年度各版本中保持不变，例：G-01。"))
+    kind = models.CharField(_("类别"), max_length=15, choices=ItemKind)
+    agency = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("责任单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duty_items",
+        help_text=_("共性责任留空，表示各单位都要履行。"),
+    )
+    content = models.CharField(_("普法内容"), max_length=300)
+    laws = models.ManyToManyField(
+        "statutes.Law", verbose_name=_("法律法规"), blank=True, related_name="duty_items"
+    )
+    audiences = models.ManyToManyField(
+        "campaigns.Audience", verbose_name=_("重点对象"), blank=True, related_name="+"
+    )
+    measures = models.CharField(_("措施与形式"), max_length=300, blank=True)
+    starts_on = models.DateField(_("起始日期"))
+    ends_on = models.DateField(_("完成期限"))
+    lead = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("牵头单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    cooperating = models.ManyToManyField(
+        "agencies.Agency", verbose_name=_("配合单位"), blank=True, related_name="+"
+    )
+    office = models.CharField(_("责任科室"), max_length=60, blank=True)
+    expected_result = models.CharField(_("预期成果"), max_length=200, blank=True)
+    required_count = models.PositiveSmallIntegerField(
+        _("应开展场次"), default=1, help_text=_("期限内通过审核的活动达到此数，即为完成。")
+    )
+
+    objects = DutyItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("普法责任项")
+        verbose_name_plural = _("普法责任项")
+        ordering = ["list", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "key"],
+                name="one_item_per_key",
+                violation_error_message=_("本清单已有这个编号。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="item_window_in_order",
+                violation_error_message=_("完成期限不能早于起始日期。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(required_count__gte=1),
+                name="item_requires_something",
+                violation_error_message=_("应开展场次至少为 1。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ItemKind.COMMON, agency=None)
+                | (~Q(kind=ItemKind.COMMON) & Q(agency__isnull=False)),
+                name="item_agency_by_kind",
+                violation_error_message=_("共性责任不填责任单位，其他类别必须填写。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.content}"
+
+    @property
+    def is_common(self) -> bool:
+        return self.agency_id is None

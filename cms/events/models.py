@@ -1,0 +1,162 @@
+"""One occasion that people may come to, and who has registered for it."""
+
+import secrets
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import TimeStampedModel
+from cms.core.protected import ProtectedTextField
+from cms.events.enums import EventState
+
+# Without 0/O, 1/I/L: a code is read aloud and typed by hand.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+
+
+class EventQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=EventState.PUBLISHED)
+
+    def announced(self):
+        """What the public has been told of: published, or cancelled after that."""
+        return self.filter(state__in=(EventState.PUBLISHED, EventState.CANCELLED))
+
+
+class Event(TimeStampedModel):
+    """One occasion of legal education: who holds it, where, when, for whom, on which law."""
+
+    title = models.CharField(_("名称"), max_length=80)
+    host = models.ForeignKey(
+        "agencies.Agency", verbose_name=_("主办单位"), on_delete=models.PROTECT, related_name="events"
+    )
+    campaign = models.ForeignKey(
+        "campaigns.CampaignPage",
+        verbose_name=_("所属主题活动"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    venue = models.ForeignKey(
+        "places.Venue",
+        verbose_name=_("阵地"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    address = models.CharField(
+        _("地址"), max_length=120, blank=True, help_text=_("不在法治文化阵地举办时填写。")
+    )
+    starts_at = models.DateTimeField(_("开始时间"), db_index=True)
+    ends_at = models.DateTimeField(_("结束时间"))
+    introduction = models.TextField(_("介绍"), max_length=1000, blank=True)
+    settings = models.ManyToManyField(
+        "campaigns.Setting", verbose_name=_("普法场所（八进）"), blank=True, related_name="+"
+    )
+    audiences = models.ManyToManyField(
+        "campaigns.Audience", verbose_name=_("普法对象"), blank=True, related_name="+"
+    )
+    laws = models.ManyToManyField(
+        "statutes.Law", verbose_name=_("涉及法规"), blank=True, related_name="events"
+    )
+    takes_registrations = models.BooleanField(_("需要报名"), default=False)
+    capacity = models.PositiveIntegerField(
+        _("名额"), null=True, blank=True, help_text=_("留空表示不限名额。")
+    )
+    # Kept beside the registrations so that one conditional update claims a place, on every database.
+    places_taken = models.PositiveIntegerField(_("已报名"), default=0, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=EventState, default=EventState.DRAFT, editable=False
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("活动预告")
+        verbose_name_plural = _("活动预告")
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_start",
+                violation_error_message=_("结束时间要晚于开始时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(venue__isnull=False) | ~Q(address=""),
+                name="event_has_a_place",
+                violation_error_message=_("请选择阵地，或者填写地址。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gte=1),
+                name="event_capacity_positive",
+                violation_error_message=_("名额至少为 1；不限名额请留空。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(places_taken__lte=F("capacity")),
+                name="event_never_overbooked",
+                violation_error_message=_("名额不能少于已报名的人数。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:event", args=[self.pk])
+
+    @property
+    def place_text(self) -> str:
+        """Where it is, in words."""
+        if self.venue_id is None:
+            return self.address
+        return f"{self.venue.name}（{self.venue.address}）" if self.venue.address else self.venue.name
+
+    @property
+    def places_left(self) -> int | None:
+        """None where the number is not limited."""
+        return None if self.capacity is None else self.capacity - self.places_taken
+
+    def takes_registrations_at(self, now) -> bool:
+        """Registration ends when the occasion begins."""
+        return self.takes_registrations and self.state == EventState.PUBLISHED and now < self.starts_at
+
+
+def new_cancel_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+class Registration(models.Model):
+    """One person's place at an event. Name and telephone stand encrypted; a code lets them withdraw."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("活动"), on_delete=models.CASCADE, related_name="registrations"
+    )
+    name = ProtectedTextField(_("姓名"))
+    phone = ProtectedTextField(_("手机号"))
+    phone_fingerprint = models.CharField(max_length=64, editable=False)
+    # The text as it stood when the person agreed: consent is to words, not to a tick.
+    consent_text = models.TextField(_("同意的告知内容"))
+    cancel_code = models.CharField(_("取消码"), max_length=CODE_LENGTH, default=new_cancel_code)
+    registered_at = models.DateTimeField(_("报名时间"), default=timezone.now)
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("报名")
+        verbose_name_plural = _("报名")
+        ordering = ["registered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "phone_fingerprint"],
+                condition=Q(cancelled_at=None),
+                name="one_registration_per_phone",
+            ),
+            models.UniqueConstraint(fields=["event", "cancel_code"], name="cancel_code_unique_per_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}：第{self.pk}号报名"
