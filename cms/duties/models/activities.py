@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.models import TimeStampedModel
 from cms.duties.enums import COUNTED_STATES, OPEN_STATES, WAITING_STATES, ActivityForm, ActivityState
 
+# A field below is named `settings` too.
+USER = settings.AUTH_USER_MODEL
 MAX_PHOTOS = 9
 # Larger numbers are slips of the finger: the whole country has fewer people.
 MAX_COUNT = 100_000_000
@@ -100,7 +102,7 @@ class ActivityRecord(TimeStampedModel):
         _("状态"), max_length=12, choices=ActivityState, default=ActivityState.DRAFT, db_index=True
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        USER,
         verbose_name=_("记录人"),
         null=True,
         on_delete=models.SET_NULL,
@@ -170,7 +172,7 @@ class Transition(models.Model):
     )
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        USER,
         verbose_name=_("操作人"),
         null=True,
         on_delete=models.SET_NULL,
@@ -217,7 +219,7 @@ class Evidence(models.Model):
     file = models.FileField(_("照片"), storage=private_storage, upload_to=evidence_path, max_length=120)
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        USER,
         verbose_name=_("上传人"),
         null=True,
         on_delete=models.SET_NULL,
