@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
@@ -52,6 +54,11 @@ class DutyList(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.year}年普法责任清单（第{self.version}版）"
 
+    def delete(self, *args, **kwargs):
+        if not self.is_open:
+            raise RuleBroken(FROZEN)
+        return super().delete(*args, **kwargs)
+
     @property
     def is_open(self) -> bool:
         """True while items may still be written."""
@@ -63,6 +70,11 @@ class DutyItemQuerySet(models.QuerySet):
         if self.exclude(list__state=ListState.DRAFT).exists():
             raise RuleBroken(FROZEN)
         return super().update(**kwargs)
+
+    def delete(self):
+        if self.exclude(list__state=ListState.DRAFT).exists():
+            raise RuleBroken(FROZEN)
+        return super().delete()
 
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
@@ -153,6 +165,32 @@ class DutyItem(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.content}"
 
+    def save(self, *args, **kwargs):
+        self._refuse_if_frozen()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._refuse_if_frozen()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_if_frozen(self) -> None:
+        # Asked of the database, not of the instance: the list may have been published since it was read.
+        lists = Q(pk=self.list_id) | (Q(items=self.pk) if self.pk else Q())
+        if DutyList.objects.filter(lists).exclude(state=ListState.DRAFT).exists():
+            raise RuleBroken(FROZEN)
+
     @property
     def is_common(self) -> bool:
         return self.agency_id is None
+
+
+@receiver(m2m_changed, sender=DutyItem.laws.through, dispatch_uid="duties.freeze.laws")
+@receiver(m2m_changed, sender=DutyItem.audiences.through, dispatch_uid="duties.freeze.audiences")
+@receiver(m2m_changed, sender=DutyItem.cooperating.through, dispatch_uid="duties.freeze.cooperating")
+def _refuse_frozen_relations(sender, instance, action, pk_set, **kwargs):
+    """What an item refers to is part of the list as well."""
+    if not action.startswith("pre_"):
+        return
+    items = [instance.pk] if isinstance(instance, DutyItem) else list(pk_set or ())
+    if DutyItem.objects.filter(pk__in=items).exclude(list__state=ListState.DRAFT).exists():
+        raise RuleBroken(FROZEN)

@@ -1,0 +1,191 @@
+"""Reads of duties and activities. What is done, late or waiting is computed from the day passed in."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from cms.agencies.models import Agency
+from cms.agencies.queries import agencies_of
+from cms.duties.enums import ActivityState, ListState
+from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.permissions import is_activity_reviewer
+
+# A duty that ends within this many days is shown as due soon.
+DUE_SOON = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class ItemProgress:
+    """How far one agency has come with one item, seen on one day."""
+
+    item: DutyItem
+    agency: Agency
+    counted: int
+    on: datetime.date
+
+    @property
+    def required(self) -> int:
+        return self.item.required_count
+
+    @property
+    def is_done(self) -> bool:
+        return self.counted >= self.item.required_count
+
+    @property
+    def days_left(self) -> int:
+        """Whole days to the end of the window; negative after it."""
+        return (self.item.ends_on - self.on).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_done and self.days_left < 0
+
+    @property
+    def is_due_soon(self) -> bool:
+        return not self.is_done and 0 <= self.days_left <= DUE_SOON.days
+
+    @property
+    def has_begun(self) -> bool:
+        return self.item.starts_on <= self.on
+
+
+@dataclass(frozen=True)
+class DistrictFigures:
+    """The district in one year. Each activity counts once; onsite and online are never added together."""
+
+    activities: int
+    onsite: int
+    online: int
+    items_done: int
+    items_total: int
+
+
+def current_list(year: int) -> DutyList | None:
+    return DutyList.objects.filter(year=year, state=ListState.PUBLISHED).first()
+
+
+def items_owed_by(agency: Agency, year: int) -> QuerySet[DutyItem]:
+    """Items of the published list of `year` that the agency owes, its own and the common ones."""
+    return DutyItem.objects.published().filter(list__year=year).owed_by(agency).order_by("ends_on", "key")
+
+
+def progress_of(agency: Agency, on: datetime.date) -> list[ItemProgress]:
+    """Every item the agency owes in the year of `on`, the one that ends first in front."""
+    items = list(items_owed_by(agency, on.year).prefetch_related("laws"))
+    return _progress(items, [agency], on)
+
+
+def items_waiting_for(agency: Agency, on: datetime.date) -> list[ItemProgress]:
+    """What the agency still owes on `on`: begun or due soon, and not done."""
+    return [
+        progress
+        for progress in progress_of(agency, on)
+        if not progress.is_done and (progress.has_begun or progress.is_due_soon)
+    ]
+
+
+def overdue_items(on: datetime.date) -> list[ItemProgress]:
+    """Every duty of the year of `on`, of whatever agency, whose window closed before it was done."""
+    items = list(
+        DutyItem.objects.published()
+        .filter(list__year=on.year, ends_on__lt=on)
+        .select_related("agency")
+        .order_by("ends_on", "key")
+    )
+    return [progress for progress in _progress(items, _active_agencies(), on) if progress.is_overdue]
+
+
+def item_progress(item: DutyItem, on: datetime.date) -> list[ItemProgress]:
+    """How far each agency that owes this item has come."""
+    return _progress([item], _active_agencies(), on)
+
+
+def district_figures(year: int) -> DistrictFigures:
+    """Totals of approved and published activities that began in `year`, and of the year's published items.
+
+    A common item is done when every active agency has done it.
+    """
+    totals = (
+        ActivityRecord.objects.counted()
+        .in_year(year)
+        .aggregate(activities=Count("pk"), onsite=Sum("onsite"), online=Sum("online"))
+    )
+    items = list(DutyItem.objects.published().filter(list__year=year).select_related("agency"))
+    of_item = defaultdict(list)
+    for progress in _progress(items, _active_agencies(), datetime.date(year, 12, 31)):
+        of_item[progress.item.pk].append(progress.is_done)
+    return DistrictFigures(
+        activities=totals["activities"],
+        onsite=totals["onsite"] or 0,
+        online=totals["online"] or 0,
+        items_done=sum(all(done) for done in of_item.values()),
+        items_total=len(items),
+    )
+
+
+def activities_of(user) -> QuerySet[ActivityRecord]:
+    """The activities of the agencies an account logs for, whatever their state."""
+    return ActivityRecord.objects.filter(host__in=agencies_of(user)).select_related("host", "venue")
+
+
+def activities_to_see(user) -> QuerySet[ActivityRecord]:
+    """`permissions.can_see_activity` as a query: no row of it is one the account may not open."""
+    seen = Q(host__in=agencies_of(user))
+    if is_activity_reviewer(user):
+        seen |= ~Q(state=ActivityState.DRAFT)
+    return ActivityRecord.objects.filter(seen)
+
+
+def returned_to(user) -> QuerySet[ActivityRecord]:
+    """Activities that wait for the agency to mend them."""
+    return activities_of(user).filter(state=ActivityState.RETURNED).prefetch_related("transitions")
+
+
+def published_activities() -> QuerySet[ActivityRecord]:
+    return ActivityRecord.objects.published().select_related("host", "venue")
+
+
+def activities_waiting_for_review() -> QuerySet[ActivityRecord]:
+    return ActivityRecord.objects.waiting().select_related("host").order_by("submitted_at", "pk")
+
+
+def _active_agencies() -> list[Agency]:
+    return list(Agency.objects.filter(is_active=True))
+
+
+def _progress(items: list[DutyItem], agencies: list[Agency], on: datetime.date) -> list[ItemProgress]:
+    """One row per item and owing agency, from one query.
+
+    Activities are matched by the item's key within the year, not by its row: a corrected list keeps what
+    was done under the version before.
+    """
+    days = _days_of_activities({item.list_id for item in items}, {item.key for item in items})
+    rows = []
+    for item in items:
+        owing = agencies if item.is_common else [item.agency]
+        for agency in owing:
+            within = [day for day in days[item.key, agency.pk] if item.starts_on <= day <= item.ends_on]
+            rows.append(ItemProgress(item, agency, len(within), on))
+    return rows
+
+
+def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[datetime.date]]:
+    """The first day of every counted activity, by item key and host, across all versions of those lists."""
+    days = defaultdict(list)
+    if not keys:
+        return days
+    years = DutyList.objects.filter(pk__in=list_ids).values("year")
+    # Distinct, because one activity may point at the same key in two versions.
+    rows = (
+        ActivityRecord.objects.counted()
+        .filter(items__key__in=keys, items__list__year__in=years)
+        .order_by()
+        .values_list("pk", "items__key", "host", "starts_at")
+        .distinct()
+    )
+    for _pk, key, host, starts_at in rows:
+        days[key, host].append(timezone.localdate(starts_at))
+    return days
