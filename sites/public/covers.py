@@ -42,7 +42,7 @@ class Cover:
 
 
 def make_cover(title: str, number: int) -> Cover:
-    """Set `title` in vertical columns from the right; `number` chooses the cloth, so that it stays the same."""
+    """Set `title` in vertical columns from the right; `number` chooses the cloth once and for all."""
     columns, size = _fit(title)
     tallest = max((len(column) for column in columns), default=1)
     width = len(columns) * size * _COLUMN + 2 * _PADDING - size * (_COLUMN - 1)

@@ -13,11 +13,11 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("审核环节")
 
     def get_actions(self, obj, user):
-        state = obj.current_workflow_state
-        if state is None or not can_review(user, state):
-            return []
         actions = super().get_actions(obj, user)
-        if obj.publishing_problems():
+        state = obj.current_workflow_state
+        if not actions or state is None or not can_review(user, state):
+            return []
+        if _problems(obj):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
@@ -34,7 +34,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             self._reviews(user) and can_review(user, state), str(_("不能审核自己撰写或已经审核过的内容。"))
         )
         if action_name == "approve":
-            problems = state.content_object.get_latest_revision_as_object().publishing_problems()
+            problems = _problems(state.content_object)
             require(not problems, "；".join(problems))
         return super().on_action(task_state, user, action_name, **kwargs)
 
@@ -44,3 +44,8 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def _reviews(self, user) -> bool:
         return user.is_superuser or self._user_in_groups(user)
+
+
+def _problems(page) -> list[str]:
+    """What stands against publishing the newest wording."""
+    return page.get_latest_revision_as_object().publishing_problems()
