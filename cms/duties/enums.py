@@ -45,7 +45,7 @@ WAITING_STATES = (ActivityState.SUBMITTED, ActivityState.RESUBMITTED)
 # Counts in every total and towards duty items.
 COUNTED_STATES = (ActivityState.APPROVED, ActivityState.PUBLISHED)
 
-# Every step an activity may take. Withdrawing goes back to where the agency wrote.
+# Every step an activity may take. Withdrawing goes back to where the agency was writing.
 TRANSITIONS = {
     ActivityState.DRAFT: (ActivityState.SUBMITTED,),
     ActivityState.SUBMITTED: (ActivityState.APPROVED, ActivityState.RETURNED, ActivityState.DRAFT),

@@ -28,7 +28,7 @@ def can_log_for(user, agency) -> bool:
 
 
 def can_see_activity(user, activity) -> bool:
-    """The host's own loggers always; reviewers from the first submission on. A draft is the agency's alone."""
+    """The host's own loggers always, reviewers once it was submitted. A draft is the agency's alone."""
     if can_act_for(user, activity.host):
         return True
     return activity.state != ActivityState.DRAFT and is_activity_reviewer(user)
@@ -39,8 +39,8 @@ def can_change_activity(user, activity) -> bool:
 
 
 def can_withdraw_activity(user, activity) -> bool:
-    """Only before anyone has judged it."""
-    return activity.state == ActivityState.SUBMITTED and can_act_for(user, activity.host)
+    """While it waits, before anyone has judged it."""
+    return activity.is_waiting and can_act_for(user, activity.host)
 
 
 def can_review_activity(user, activity) -> bool:

@@ -1,6 +1,7 @@
 """What a record must say before it is submitted, and which rule asks for it.
 
-Nothing is required for its own sake: each field names the list or report that would otherwise have to ask again.
+Nothing is required for its own sake: each field names the list or report that would
+otherwise have to ask again.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,36 @@
+from django.utils import timezone
+
+from cms.duties.enums import ActivityState
+from cms.duties.models import ActivityRecord
+from search.documents import Document
+from search.registry import DocumentSource, register
+
+
+@register
+class ActivityDocuments(DocumentSource):
+    """Activities that the public may read; nobody finds a draft."""
+
+    model = ActivityRecord
+    kind = "activity"
+
+    def queryset(self):
+        return ActivityRecord.objects.published().select_related("host", "venue").order_by("pk")
+
+    def document(self, instance: ActivityRecord) -> Document | None:
+        if instance.state != ActivityState.PUBLISHED:
+            return None
+        names = {
+            name: [str(row) for row in getattr(instance, name).all()] for name in ("settings", "audiences")
+        }
+        laws = [law.short_title for law in instance.laws.all()]
+        return Document(
+            key=self.key(instance.pk),
+            kind=self.kind,
+            title=instance.name,
+            body="\n".join(
+                filter(None, (instance.summary, instance.host.name, instance.place_text, "、".join(laws)))
+            ),
+            url=instance.get_absolute_url(),
+            date=timezone.localdate(instance.starts_at),
+            facets={**names, "laws": laws, "host": str(instance.host)},
+        )

@@ -1,0 +1,35 @@
+"""Writes. Each checks who may, acts in one transaction and leaves a trace."""
+
+from cms.duties.services.activities import (
+    StaleRecord,
+    approve_activity,
+    discard_activity,
+    publish_activity,
+    return_activity,
+    save_activity,
+    start_activity,
+    submit_activity,
+    unpublish_activity,
+    withdraw_activity,
+)
+from cms.duties.services.evidence import add_photo, remove_photo
+from cms.duties.services.lists import approve_list, correct_list, publish_list, reopen_list
+
+__all__ = [
+    "StaleRecord",
+    "add_photo",
+    "approve_activity",
+    "approve_list",
+    "correct_list",
+    "discard_activity",
+    "publish_activity",
+    "publish_list",
+    "remove_photo",
+    "reopen_list",
+    "return_activity",
+    "save_activity",
+    "start_activity",
+    "submit_activity",
+    "unpublish_activity",
+    "withdraw_activity",
+]
