@@ -1,0 +1,33 @@
+"""Reads of events. The day is passed in."""
+
+import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.events.models import Event
+
+
+def upcoming_events(on: datetime.date, limit: int | None = None) -> QuerySet[Event]:
+    """Published events that are not over on `on`, the nearest first."""
+    found = (
+        Event.objects.published()
+        .filter(ends_at__gte=start_of_day(on))
+        .select_related("host", "venue")
+        .order_by("starts_at", "pk")
+    )
+    return found if limit is None else found[:limit]
+
+
+def past_events(on: datetime.date) -> QuerySet[Event]:
+    """Published events that were over before `on`, the latest first."""
+    return (
+        Event.objects.published()
+        .filter(ends_at__lt=start_of_day(on))
+        .select_related("host", "venue")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def start_of_day(on: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(on, datetime.time.min))
