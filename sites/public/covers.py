@@ -1,4 +1,4 @@
-"""Typographic covers: a thread-bound book whose title slip is set from the title, for pages without a picture."""
+"""Typographic covers: a thread-bound book with the title on its slip, for pages without a picture."""
 
 import re
 from dataclasses import dataclass

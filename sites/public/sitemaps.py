@@ -1,15 +1,40 @@
 """What sitemap.xml lists: every public page, law, event and published activity."""
 
-from django.contrib.sitemaps import Sitemap as PlainSitemap
+from urllib.parse import urlsplit
+
+from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
-from wagtail.contrib.sitemaps import Sitemap as PageSitemap
+from wagtail.models import Page, Site
 
 from cms.statutes.models import Law
 
 REGISTERS = ("public:laws", "public:events", "public:activities", "public:site_map")
 
 
-class Registers(PlainSitemap):
+class Pages(Sitemap):
+    """Every public page of the site asked for."""
+
+    limit = 5000
+
+    def __init__(self, site: Site | None):
+        self.site = site
+
+    def items(self):
+        if self.site is None:
+            return Page.objects.none()
+        return (
+            Page.objects.descendant_of(self.site.root_page, inclusive=True).live().public().order_by("path")
+        )
+
+    def location(self, item: Page) -> str:
+        # The path alone: the host is the one the crawler came to.
+        return urlsplit(item.get_url()).path
+
+    def lastmod(self, item: Page):
+        return item.last_published_at
+
+
+class Registers(Sitemap):
     """The entrance pages that no editor writes."""
 
     def items(self) -> list[str]:
@@ -19,7 +44,7 @@ class Registers(PlainSitemap):
         return item
 
 
-class Laws(PlainSitemap):
+class Laws(Sitemap):
     """Every law whose text we hold."""
 
     limit = 2000
@@ -34,8 +59,8 @@ class Laws(PlainSitemap):
         return item.updated_at
 
 
-def sitemaps_of() -> dict:
-    return {"pages": PageSitemap, "registers": Registers, "laws": Laws}
+def sitemaps_of(site: Site | None) -> dict:
+    return {"pages": Pages(site), "registers": Registers, "laws": Laws}
 
 
 def _address(name: str, *args: str) -> str:

@@ -1,10 +1,11 @@
 """Pages for machines: crawlers and the watchman."""
 
+from django.contrib.sitemaps.views import sitemap as django_sitemap
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+from wagtail.models import Site
 
 from sites.public.sitemaps import sitemaps_of
 
@@ -25,7 +26,8 @@ def robots(request):
 
 @require_safe
 def sitemap(request):
-    return wagtail_sitemap(request, sitemaps=sitemaps_of(), template_name="public/sitemap.xml")
+    maps = sitemaps_of(Site.find_for_request(request))
+    return django_sitemap(request, sitemaps=maps, template_name="public/sitemap.xml")
 
 
 @never_cache
