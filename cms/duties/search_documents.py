@@ -32,5 +32,5 @@ class ActivityDocuments(DocumentSource):
             ),
             url=instance.get_absolute_url(),
             date=timezone.localdate(instance.starts_at),
-            facets={**names, "laws": laws, "host": str(instance.host)},
+            facets={"settings": settings, "audiences": audiences, "laws": laws, "host": str(instance.host)},
         )

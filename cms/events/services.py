@@ -104,7 +104,7 @@ def cancel_registration(event: Event, *, code: str) -> Registration:
     if registration is None:
         raise RuleBroken({"code": _("没有找到这个取消码对应的报名。")})
     # What is no longer needed is no longer kept.
-    registration.name, registration.phone = "", ""
+    registration.name = registration.phone = registration.phone_fingerprint = ""
     registration.cancelled_at = timezone.now()
     registration.save()
     Event.objects.filter(pk=event.pk).update(places_taken=F("places_taken") - 1)

@@ -1,2 +1,20 @@
+from django.urls import path
+
+from sites.portal.views import activities, home, session, steps
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("signin/", session.SignInView.as_view(), name="sign_in"),
+    path("signout/", session.SignOutView.as_view(), name="sign_out"),
+    path("portal/", home.home, name="home"),
+    path("portal/activities/", activities.activities, name="activities"),
+    path("portal/activities/export.<str:kind>", activities.export, name="export"),
+    path("portal/activities/new/", steps.new, name="new"),
+    path("portal/activities/<int:pk>/", activities.activity, name="activity"),
+    path("portal/activities/<int:pk>/submit/", activities.submit, name="submit"),
+    path("portal/activities/<int:pk>/withdraw/", activities.withdraw, name="withdraw"),
+    path("portal/activities/<int:pk>/discard/", activities.discard, name="discard"),
+    path("portal/activities/<int:pk>/photos/<int:photo_pk>/", activities.photo, name="photo"),
+    path("portal/activities/<int:pk>/photos/<int:photo_pk>/remove/", steps.remove_photo, name="remove_photo"),
+    path("portal/activities/<int:pk>/edit/<str:step>/", steps.edit, name="edit"),
+]

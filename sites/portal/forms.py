@@ -1,0 +1,210 @@
+"""The forms of the portal: signing in, and an activity in named steps.
+
+A step may be saved with gaps, for a draft is written between two meetings; what is missing is said on
+every page and stops the submission only.
+"""
+
+import re
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.agencies.models import Agency
+from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.queries import items_owed_by
+from cms.duties.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
+from cms.events.models import Event
+from cms.places.models import Venue
+from cms.statutes.models import Law
+from sites.portal import throttle
+
+DATETIME_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("账号或密码不对，请核对后再试。"),
+        "inactive": _("这个账号已停用，请联系普法办。"),
+        "paused": _("连续多次没有成功，请 15 分钟后再试，或者联系普法办重设密码。"),
+    }
+
+    def clean(self):
+        username = self.data.get("username", "")
+        address = self.request.META.get("REMOTE_ADDR", "")
+        if throttle.is_paused(username, address):
+            raise ValidationError(self.error_messages["paused"], code="paused")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            throttle.note_failure(username, address)
+            raise
+        throttle.forget_failures(username, address)
+        return cleaned
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format=DATETIME_FORMAT)
+
+
+class StepForm(forms.ModelForm):
+    """One step of an activity. Which fields are required at submission, and why, stands beside each."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, host: Agency, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.host = host
+        self.fields["seen"].initial = self.instance.lock_version
+        for name, field in self.fields.items():
+            field.required = name == "name"
+            field.requirement = BY_FIELD.get(name)
+            if isinstance(field, forms.IntegerField) and name != "seen":
+                field.widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def values(self) -> dict:
+        """What the service is to write."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+
+
+class BasicsForm(StepForm):
+    class Meta:
+        model = ActivityRecord
+        fields = ["name", "items", "form", "starts_at", "ends_at", "venue", "address", "co_hosts"]
+        field_classes = {"items": forms.ModelMultipleChoiceField}
+        widgets = {
+            "items": forms.CheckboxSelectMultiple,
+            "co_hosts": forms.CheckboxSelectMultiple,
+            "starts_at": MomentInput(),
+            "ends_at": MomentInput(),
+        }
+        help_texts = {
+            "items": _("一次活动可以对应多项责任，在总数里只计一次。没有对应的可以不选。"),
+            "address": _("不在法治文化阵地举办时填写，例：真如路88号社区广场。"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items"].queryset = _offered_items(self.host, self.instance)
+        self.fields["items"].label_from_instance = item_label
+        self.fields["co_hosts"].queryset = Agency.objects.filter(is_active=True).exclude(pk=self.host.pk)
+        self.fields["venue"].queryset = Venue.objects.filter(is_open=True).select_related("place")
+        self.fields["venue"].empty_label = _("不在阵地举办")
+
+
+class ContentForm(StepForm):
+    more_laws = forms.CharField(
+        label=_("再加法律法规"),
+        required=False,
+        max_length=400,
+        help_text=_("写名称或简称，几部之间用顿号隔开，例：民法典、反电信网络诈骗法。"),
+    )
+
+    class Meta:
+        model = ActivityRecord
+        fields = ["settings", "audiences", "laws", "campaign", "event"]
+        widgets = {
+            "settings": forms.CheckboxSelectMultiple,
+            "audiences": forms.CheckboxSelectMultiple,
+            "laws": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = self.instance
+        self.fields["settings"].queryset = (Setting.objects.active() | kept.settings.all()).distinct()
+        self.fields["audiences"].queryset = (Audience.objects.active() | kept.audiences.all()).distinct()
+        # The laws of the duties served come first to mind; any other is added by name.
+        self.fields["laws"].queryset = Law.objects.filter(
+            Q(activities=kept) | Q(duty_items__in=kept.items.all())
+        ).distinct()
+        self.fields["laws"].label_from_instance = lambda law: law.short_title
+        self.fields["campaign"].queryset = CampaignPage.objects.live().public()
+        self.fields["campaign"].empty_label = _("不属于主题活动")
+        self.fields["event"].queryset = Event.objects.announced().filter(host=self.host)
+        self.fields["event"].empty_label = _("没有发布过预告")
+
+    def clean_more_laws(self) -> list[Law]:
+        names = [name.strip(" 《》") for name in re.split(r"[、,，;；\n]", self.cleaned_data["more_laws"])]
+        found, unknown = [], []
+        for name in filter(None, names):
+            law = _law_named(name)
+            found.append(law) if law else unknown.append(name)
+        if unknown:
+            raise ValidationError(
+                _("没有找到%(names)s，请核对名称，或者先不填，由普法办补充。")
+                % {"names": "、".join(f"“{name}”" for name in unknown)}
+            )
+        return found
+
+    @property
+    def values(self) -> dict:
+        values = super().values
+        if "laws" in values:
+            values["laws"] = [*values["laws"], *self.cleaned_data.get("more_laws", ())]
+        return values
+
+
+class ResultsForm(StepForm):
+    class Meta:
+        model = ActivityRecord
+        fields = ["onsite", "online", "materials", "consultations", "boards", "news_link", "summary"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {
+            "onsite": _("到场的人次；没有现场活动填 0。"),
+            "online": _("线上观看、阅读的人次；没有线上活动填 0。与现场人次分开统计。"),
+            "summary": _("做了什么、讲了哪部法、群众反映如何。不要写个人的身份证号和手机号。"),
+        }
+
+
+class MultiplePhotosInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(PhotosField, self).clean(file, initial) for file in files]
+
+
+class PhotosForm(forms.Form):
+    photos = PhotosField(
+        label=_("选择照片"),
+        required=False,
+        help_text=_("选填，最多九张。支持 JPEG、PNG、WebP、HEIC，每张不超过 15 MB；位置等拍摄信息会被去除。"),
+        widget=MultiplePhotosInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif", "data-shrink": ""}
+        ),
+    )
+
+
+STEP_FORMS = {BASICS: BasicsForm, CONTENT: ContentForm, RESULTS: ResultsForm}
+
+
+def item_label(item: DutyItem) -> str:
+    return f"{item.key}　{item.content}"
+
+
+def _offered_items(host: Agency, activity: ActivityRecord):
+    """The published duties of the years at hand, and what the record already points at."""
+    year = activity.starts_at.year if activity.starts_at else timezone.localdate().year
+    offered = Q(pk__in=items_owed_by(host, year))
+    if activity.pk:
+        offered |= Q(activities=activity)
+    return DutyItem.objects.filter(offered).distinct().order_by("ends_on", "key")
+
+
+def _law_named(name: str) -> Law | None:
+    exact = Law.objects.filter(Q(title=name) | Q(short_title=name)).first()
+    if exact:
+        return exact
+    close = list(Law.objects.filter(title__contains=name)[:2])
+    return close[0] if len(close) == 1 else None

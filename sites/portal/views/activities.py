@@ -1,0 +1,154 @@
+"""The agency's own activities: list, export, detail, and the steps of a record through review."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.core.spreadsheets import CONTENT_TYPES, write_table
+from cms.duties import services
+from cms.duties.enums import ActivityState
+from cms.duties.exports import HEADINGS, activity_rows
+from cms.duties.models import Evidence
+from cms.duties.permissions import can_change_activity, can_withdraw_activity
+from cms.duties.queries import activities_of, activities_to_see
+from cms.duties.requirements import missing_from
+
+PAGE_SIZE = 20
+DETAIL_RELATIONS = ("items", "settings", "audiences", "laws", "co_hosts", "evidence", "transitions")
+
+
+@login_required
+@require_safe
+def activities(request):
+    found, asked = _filtered(request)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "page": page,
+        "asked": asked,
+        "states": ActivityState.choices,
+        "query": kept.urlencode(),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "portal/activities.html", context)
+
+
+@login_required
+@require_safe
+def export(request, kind):
+    """What the list shows, all pages, as a file."""
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    found, _asked = _filtered(request)
+    response = HttpResponse(
+        write_table(kind, HEADINGS, activity_rows(found)), content_type=CONTENT_TYPES[kind]
+    )
+    name = f"activities-{timezone.localdate():%Y%m%d}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@require_safe
+def activity(request, pk):
+    shown = _own(request, pk)
+    context = {
+        "activity": shown,
+        "missing": missing_from(shown) if shown.is_open else [],
+        "can_change": can_change_activity(request.user, shown),
+        "can_withdraw": can_withdraw_activity(request.user, shown),
+    }
+    return render(request, "portal/activity.html", context)
+
+
+@login_required
+@require_POST
+def submit(request, pk):
+    return _act(request, pk, services.submit_activity, _("已提交，等待普法办审核。"))
+
+
+@login_required
+@require_POST
+def withdraw(request, pk):
+    return _act(request, pk, services.withdraw_activity, _("已撤回，修改后请重新提交。"))
+
+
+@login_required
+@require_POST
+def discard(request, pk):
+    shown = _own(request, pk)
+    try:
+        services.discard_activity(shown, actor=request.user, seen=_seen(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("portal:activity", pk)
+    messages.success(request, _("草稿已删除。"))
+    return redirect("portal:activities")
+
+
+@login_required
+@require_safe
+def photo(request, pk, photo_pk):
+    """The one way to a photo: for those who may see its activity."""
+    held = get_object_or_404(
+        Evidence, pk=photo_pk, activity_id=pk, activity__in=activities_to_see(request.user)
+    )
+    response = FileResponse(held.file.open("rb"))
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _own(request, pk):
+    """The activity, or 404: another agency must not learn that it exists."""
+    return get_object_or_404(
+        activities_of(request.user)
+        .select_related("campaign", "event", "created_by")
+        .prefetch_related(*DETAIL_RELATIONS),
+        pk=pk,
+    )
+
+
+def _act(request, pk, service, done):
+    shown = _own(request, pk)
+    try:
+        service(shown, actor=request.user, seen=_seen(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("portal:activity", pk)
+
+
+def _seen(request) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _filtered(request):
+    asked = {
+        "q": request.GET.get("q", "").replace("\0", "").strip()[:60],
+        "state": request.GET.get("state", ""),
+        "year": request.GET.get("year", ""),
+    }
+    found = activities_of(request.user).order_by("-updated_at", "-pk")
+    if asked["q"]:
+        found = found.filter(
+            Q(name__icontains=asked["q"])
+            | Q(summary__icontains=asked["q"])
+            | Q(address__icontains=asked["q"])
+        )
+    if asked["state"] in ActivityState.values:
+        found = found.filter(state=asked["state"])
+    year = asked["year"]
+    if year.isascii() and year.isdigit() and 2000 <= int(year[:5]) <= 2100:
+        found = found.in_year(int(year))
+    return found, asked

@@ -1,0 +1,72 @@
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cms.agencies.models import Agency
+from cms.agencies.queries import agencies_of
+from cms.duties.enums import WAITING_STATES, ActivityState
+from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
+from cms.places.queries import coordinated_communities
+
+DRAFTS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one agency finds on its desk: each duty stands in one pile only."""
+
+    agency: Agency
+    overdue: list[ItemProgress]
+    due_soon: list[ItemProgress]
+    under_way: list[ItemProgress]
+    later: list[ItemProgress]
+    done: list[ItemProgress]
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, (self.overdue, self.due_soon, self.under_way, self.later, self.done)))
+
+
+@login_required
+@require_safe
+def home(request):
+    """What waits for me."""
+    today = timezone.localdate()
+    mine = activities_of(request.user)
+    context = {
+        "today": today,
+        "desks": [_desk(agency, today) for agency in agencies_of(request.user)],
+        "returned": [
+            {"activity": activity, "reason": _last_reason(activity)} for activity in returned_to(request.user)
+        ],
+        "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
+        "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
+        "coverage": _coverage(request.user),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _desk(agency: Agency, today) -> Desk:
+    rows = progress_of(agency, today)
+    open_rows = [row for row in rows if not row.is_done]
+    in_time = [row for row in open_rows if not row.is_overdue and not row.is_due_soon]
+    return Desk(
+        agency=agency,
+        overdue=[row for row in open_rows if row.is_overdue],
+        due_soon=[row for row in open_rows if row.is_due_soon],
+        under_way=[row for row in in_time if row.has_begun],
+        later=[row for row in in_time if not row.has_begun],
+        done=[row for row in rows if row.is_done],
+    )
+
+
+def _last_reason(activity) -> str:
+    reasons = [step.reason for step in activity.transitions.all() if step.reason]
+    return reasons[-1] if reasons else ""
+
+
+def _coverage(user):
+    return [{"place": place} for place in coordinated_communities(user)] if user.coordinated.exists() else []

@@ -1,0 +1,205 @@
+"""Writing an activity in named steps. Each step saves; a script may save it as one types."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cms.agencies.queries import agencies_of
+from cms.duties import services
+from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
+from cms.duties.permissions import can_change_activity
+from cms.duties.queries import activities_of
+from cms.duties.requirements import BASICS, CONTENT, RESULTS, missing_from
+from cms.statutes.models import Law
+from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
+
+PHOTOS = "photos"
+CHECK = "check"
+STEPS = {
+    BASICS: _("基本"),
+    CONTENT: _("内容"),
+    RESULTS: _("成效"),
+    PHOTOS: _("佐证"),
+    CHECK: _("核对提交"),
+}
+ORDER = list(STEPS)
+AUTOSAVE_HEADER = "X-Autosave"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the row of steps. `gaps` is how many required fields are still empty."""
+
+    name: str
+    label: str
+    number: int
+    url: str
+    is_current: bool
+    gaps: int
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """The first step of a record that does not exist yet; it begins to exist with its name."""
+    host = _chosen_host(request)
+    if host is None:
+        return render(request, "portal/no_agency.html", status=403)
+    if request.method == "POST":
+        form = BasicsForm(request.POST, host=host)
+        if form.is_valid():
+            try:
+                values = form.values
+                started = services.start_activity(host, actor=request.user, name=values["name"])
+                saved = services.save_activity(started, actor=request.user, seen=1, **values)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return _saved(request, saved, BASICS)
+        if request.headers.get(AUTOSAVE_HEADER):
+            return JsonResponse({"errors": form.errors}, status=422)
+    else:
+        item = DutyItem.objects.published().owed_by(host).filter(pk=_number(request.GET.get("item"))).first()
+        initial = {"items": [item.pk]} if item else {}
+        form = BasicsForm(host=host, initial=initial)
+    context = {
+        "form": form,
+        "host": host,
+        "hosts": agencies_of(request.user),
+        "steps": _steps(None, BASICS),
+        "current": BASICS,
+    }
+    return render(request, "portal/step.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request, pk, step):
+    if step not in STEPS:
+        raise Http404
+    activity = _writable(request, pk)
+    if activity is None:
+        messages.info(request, _("这条记录已经提交，撤回或被退回后才能修改。"))
+        return redirect("portal:activity", pk)
+    if step == PHOTOS:
+        return _photos(request, activity)
+    if step == CHECK:
+        return _page(request, activity, CHECK, template="portal/check.html")
+    form = STEP_FORMS[step](request.POST or None, instance=activity, host=activity.host)
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                saved = services.save_activity(
+                    activity, actor=request.user, seen=form.cleaned_data["seen"] or 0, **form.values
+                )
+            except services.StaleRecord as error:
+                form.add_error(None, error)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                return _saved(request, saved, step)
+        if request.headers.get(AUTOSAVE_HEADER):
+            return JsonResponse({"errors": form.errors}, status=422)
+    return _page(request, activity, step, form=form, laws=_law_names(step))
+
+
+@login_required
+@require_POST
+def remove_photo(request, pk, photo_pk):
+    activity = _writable(request, pk)
+    if activity is None:
+        raise Http404
+    services.remove_photo(get_object_or_404(activity.evidence, pk=photo_pk), actor=request.user)
+    messages.success(request, _("照片已删除。"))
+    return redirect("portal:edit", pk, PHOTOS)
+
+
+def _photos(request, activity):
+    form = PhotosForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        refused = []
+        for upload in form.cleaned_data["photos"]:
+            try:
+                services.add_photo(activity, upload, actor=request.user)
+            except ValidationError as error:
+                refused.append(f"“{upload.name}”：{''.join(error.messages)}")
+        if not refused:
+            return redirect(_after(request, activity, PHOTOS))
+        form.add_error("photos", refused)
+    return _page(
+        request, activity, PHOTOS, template="portal/photos.html", form=form, most=MAX_PHOTOS,
+        photos=activity.evidence.all(),
+    )  # fmt: skip
+
+
+def _page(request, activity, step, *, template="portal/step.html", **context):
+    # What the form has tried to write must not show as if it were saved.
+    kept = activities_of(request.user).get(pk=activity.pk)
+    context |= {
+        "activity": kept,
+        "host": kept.host,
+        "steps": _steps(kept, step),
+        "current": step,
+        "missing": missing_from(kept),
+        "step_url": reverse("portal:edit", args=[kept.pk, step]),
+    }
+    return render(request, template, context)
+
+
+def _saved(request, activity, step):
+    if request.headers.get(AUTOSAVE_HEADER):
+        url = reverse("portal:edit", args=[activity.pk, step])
+        return JsonResponse({"seen": activity.lock_version, "url": url})
+    return redirect(_after(request, activity, step))
+
+
+def _after(request, activity, step) -> str:
+    """The next step, or this one again where only saving was asked for."""
+    stays = "stay" in request.POST
+    target = step if stays else ORDER[ORDER.index(step) + 1]
+    if stays:
+        messages.success(request, _("已保存。"))
+    return reverse("portal:edit", args=[activity.pk, target])
+
+
+def _steps(activity: ActivityRecord | None, current: str) -> list[Step]:
+    missing = [requirement.step for requirement in missing_from(activity)] if activity else []
+    return [
+        Step(
+            name=name,
+            label=label,
+            number=number,
+            url=reverse("portal:edit", args=[activity.pk, name]) if activity else "",
+            is_current=name == current,
+            gaps=missing.count(name),
+        )
+        for number, (name, label) in enumerate(STEPS.items(), start=1)
+    ]
+
+
+def _writable(request, pk) -> ActivityRecord | None:
+    """The agency's own record; None while it may not be written. Others' are not found."""
+    activity = get_object_or_404(activities_of(request.user), pk=pk)
+    return activity if can_change_activity(request.user, activity) else None
+
+
+def _chosen_host(request):
+    hosts = agencies_of(request.user)
+    wanted = _number(request.POST.get("host") or request.GET.get("host"))
+    return hosts.filter(pk=wanted).first() if wanted else hosts.first()
+
+
+def _law_names(step) -> list[str]:
+    return list(Law.objects.values_list("short_title", flat=True)) if step == CONTENT else []
+
+
+def _number(text) -> int:
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
