@@ -19,9 +19,8 @@ class ActivityDocuments(DocumentSource):
     def document(self, instance: ActivityRecord) -> Document | None:
         if instance.state != ActivityState.PUBLISHED:
             return None
-        names = {
-            name: [str(row) for row in getattr(instance, name).all()] for name in ("settings", "audiences")
-        }
+        settings = [str(setting) for setting in instance.settings.all()]
+        audiences = [str(audience) for audience in instance.audiences.all()]
         laws = [law.short_title for law in instance.laws.all()]
         return Document(
             key=self.key(instance.pk),

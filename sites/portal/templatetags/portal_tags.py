@@ -1,0 +1,51 @@
+"""How the portal words dates and states."""
+
+import datetime
+
+from django import template
+from django.utils import timezone
+
+from cms.duties.enums import ActivityState
+
+register = template.Library()
+
+STATE_TONES = {
+    ActivityState.DRAFT: "",
+    ActivityState.SUBMITTED: "tag--warn",
+    ActivityState.RESUBMITTED: "tag--warn",
+    ActivityState.RETURNED: "tag--stop",
+    ActivityState.APPROVED: "tag--ok",
+    ActivityState.PUBLISHED: "tag--ok",
+}
+
+
+@register.filter
+def chinese_date(day: datetime.date) -> str:
+    """11月26日; with the year where it is not this one."""
+    if day.year == timezone.localdate().year:
+        return f"{day.month}月{day.day}日"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def due(day: datetime.date, today: datetime.date) -> str:
+    """A deadline relative and absolute: 还有3天，11月26日."""
+    days = (day - today).days
+    if days == 0:
+        return f"今天到期，{chinese_date(day)}"
+    return f"还有{days}天，{chinese_date(day)}" if days > 0 else f"已逾期{-days}天，{chinese_date(day)}"
+
+
+@register.filter
+def since(moment: datetime.datetime) -> str:
+    """A past moment relative and absolute: 3天前，11月20日 09:30."""
+    local = timezone.localtime(moment)
+    days = (timezone.localdate() - local.date()).days
+    relative = {0: "今天", 1: "昨天"}.get(days, f"{days}天前")
+    return f"{relative}，{chinese_date(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The class of the tag that names a state; the tag says it in words as well."""
+    return STATE_TONES.get(state, "")
