@@ -1,0 +1,93 @@
+"""Responsible agencies from a table."""
+
+import re
+
+from cms.agencies.enums import AgencyKind
+from cms.agencies.models import Agency, AgencyName
+from cms.agencies.permissions import can_manage_agencies
+from cms.agencies.services import store_agency
+from cms.intake.cells.identity import office_phone
+from cms.intake.cells.text import choice, code, plain
+from cms.intake.registry import register
+from cms.intake.spec import Column, ImportSpec, Outcome
+from cms.places.models import Place
+
+KINDS = {
+    "党委部门": ("党委",),
+    "政府部门": ("政府", "政府工作部门"),
+    "垂直管理部门": ("垂管部门", "垂管单位"),
+    "审判机关": ("法院",),
+    "检察机关": ("检察院",),
+    "群团组织": ("群团", "人民团体"),
+    "街道办事处": ("街道",),
+    "镇人民政府": ("镇政府", "镇"),
+    "国有企业": ("国企",),
+    "其他": (),
+}
+_KIND_OF = {str(kind.label): kind for kind in AgencyKind}
+
+
+def split_names(text: str | None) -> list[str]:
+    """Other names, however they are separated."""
+    return [name for name in re.split(r"[；;、,，/\n]+\s*", text or "") if name.strip()]
+
+
+class AgencySpec(ImportSpec):
+    """Columns as in a list of agencies; 其他常用名 are the names under which files mention them."""
+
+    kind = "agencies"
+    label = "责任单位"
+    columns = (
+        Column("机构编码", code, ("编码", "单位编码", "代码"), required=True),
+        Column("单位全称", plain, ("单位名称", "全称", "名称"), required=True),
+        Column("简称", plain, ("单位简称",)),
+        Column("单位类型", choice(KINDS), ("类型", "单位性质"), required=True),
+        Column("联系科室", plain, ("责任科室", "科室")),
+        Column("办公电话", office_phone, ("联系电话", "电话")),
+        Column("其他常用名", plain, ("常用名", "别名", "曾用名")),
+    )
+
+    def may_import(self, user) -> bool:
+        return can_manage_agencies(user)
+
+    def judge(self, rows, on) -> None:
+        owner = dict(AgencyName.objects.values_list("name", "agency__code"))
+        owner |= dict(Agency.objects.values_list("name", "code"))
+        codes: dict[str, int] = {}
+        for row in rows:
+            values = row.values
+            if not values["机构编码"]:
+                row.find("code_missing", "机构编码", "没有编码，请补填")
+            elif values["机构编码"] in codes:
+                row.find("code_duplicate", "机构编码", f"与第{codes[values['机构编码']]}行编码相同，请核对")
+            else:
+                codes[values["机构编码"]] = row.number
+            if not values["单位全称"]:
+                row.find("name_missing", "单位全称", "没有单位名称，请补填")
+            if not values["单位类型"]:
+                row.find("kind_unknown", "单位类型", f"请填：{'、'.join(KINDS)}")
+            for name in (values["单位全称"], *split_names(values["其他常用名"])):
+                if owner.setdefault(name, values["机构编码"]) != values["机构编码"]:
+                    row.find("name_conflict", "其他常用名", f"“{name}”已是编码 {owner[name]} 的名称，请核对")
+
+    def apply(self, rows, *, actor, on) -> Outcome:
+        places = {place.name: place for place in Place.objects.subdistricts()}
+        return Outcome(tuple(self._store(values, places, actor) for values in rows))
+
+    def _store(self, values, places, actor) -> str:
+        return store_agency(
+            {
+                "code": values["机构编码"],
+                "name": values["单位全称"],
+                "short_name": values["简称"] or "",
+                "kind": _KIND_OF[values["单位类型"]],
+                "contact_office": values["联系科室"] or "",
+                "office_phone": values["办公电话"] or "",
+                "place": places.get(values["简称"]),
+            },
+            split_names(values["其他常用名"]),
+            actor=actor,
+        )
+
+
+register(AgencySpec())

@@ -1,0 +1,94 @@
+"""Dates and birth months in the styles offices write them."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from cms.intake.cells.text import PLACEHOLDERS, as_text
+from cms.intake.spec import Parsed
+from search.analysis.numerals import CHARACTERS, parse_chinese_number
+
+EARLIEST = 1900
+_SEPARATED = re.compile(
+    r"^(\d{4})\s*[年./\-_,\\~]\s*(\d{1,2})\s*(?:[月./\-_,\\~]\s*(?:(\d{1,2})\s*[日号]?)?)?\s*生?$"
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_NUMERAL = re.compile(f"[{CHARACTERS}]+")
+_VAGUE = re.compile(r"上旬|中旬|下旬|月初|月底|年初|年底|左右|前后")
+# Excel counts days from here; 20000 to 60000 are 1954 to 2064.
+_EPOCH = date(1899, 12, 30)
+
+
+def read_parts(raw: Any) -> tuple[int, int, int | None] | None:
+    """(year, month, day or None) of a date in any of the usual styles; None if it is no date."""
+    if isinstance(raw, datetime | date):
+        return raw.year, raw.month, raw.day
+    text = _TIME.sub("", unicodedata.normalize("NFKC", as_text(raw)))
+    text = _NUMERAL.sub(_arabic, text) if _NUMERAL.search(text) else text
+    text = re.sub(r"\s+", "", text).rstrip("。.,;")
+    match = _SEPARATED.match(text) or _COMPACT.match(text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return (year, month, day) if year >= EARLIEST else None
+
+
+def birth_month(raw: Any, on: date) -> Parsed:
+    """A birth month as YYYY-MM."""
+    text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
+    parts = read_parts(_serial(raw))
+    if parts is None:
+        return Parsed(None, (("birth_unclear", f"“{text}”认不出年月，请写成 1978-02"),))
+    year, month, _ = parts
+    if date(year, month, 1) > on:
+        return Parsed(None, (("birth_unclear", f"“{text}”在将来，请核对"),))
+    value = f"{year:04d}-{month:02d}"
+    if isinstance(raw, datetime | date):
+        return Parsed(value)
+    return Parsed(value, (("birth_text", f"“{text}”已读作 {value}"),))
+
+
+def day(raw: Any, on: date) -> Parsed:
+    """A day as YYYY-MM-DD, not after `on`."""
+    text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
+    if _VAGUE.search(text):
+        return Parsed(None, (("date_vague", f"“{text}”没有具体日期，请补填"),))
+    parts = read_parts(_serial(raw))
+    if parts is None:
+        return Parsed(None, (("date_unclear", f"“{text}”认不出日期，请写成 2026-03-05"),))
+    year, month, number = parts
+    if number is None:
+        return Parsed(None, (("date_vague", f"“{text}”只有月份，请补上日期"),))
+    found = date(year, month, number)
+    if found > on:
+        return Parsed(None, (("future_date", f"{found} 晚于导入日期，请核对"),))
+    value = found.isoformat()
+    if isinstance(raw, datetime | date):
+        return Parsed(value)
+    if isinstance(raw, int | float):
+        return Parsed(value, (("date_number", f"数字“{text}”已读作 {value}"),))
+    return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
+
+
+def _serial(raw: Any) -> Any:
+    """A day number of Excel as a date; anything else unchanged."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and 10000 < raw < 60000:
+        return _EPOCH + timedelta(days=int(raw))
+    return raw
+
+
+def _arabic(match: re.Match) -> str:
+    try:
+        return str(parse_chinese_number(match[0]))
+    except ValueError:
+        return match[0]

@@ -1,0 +1,124 @@
+"""Text, names and listed values."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cms.core.personal_data import find_personal_numbers
+from cms.intake.spec import Parsed, Parser
+
+_INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_DOTS = re.compile(r"[•・‧∙⋅．.]")
+# What a spreadsheet program would take for a formula when the cell is opened again.
+_FORMULA = re.compile(r"^(=|@|[+\-](?=\s*[A-Za-z(@=])|\t|\r)")
+PLACEHOLDERS = {
+    "",
+    "无",
+    "-",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "／",
+    "N/A",
+    "n/a",
+    "NA",
+    "空",
+    "暂无",
+    "不详",
+    "未填",
+    "·",
+}
+
+
+def as_text(raw: Any) -> str:
+    """A cell as the text a person sees: 3.0 as 3, a date as 2026-12-04, nothing as an empty text."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    return str(raw).strip()
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and spaces made half-width; Chinese punctuation left alone."""
+    return "".join(
+        unicodedata.normalize("NFKC", char) if "\uff10" <= char <= "\uff5a" or char == "\u3000" else char
+        for char in text
+    )
+
+
+def plain(raw: Any, on: date) -> Parsed:
+    """Text as it is, without space around it."""
+    text = as_text(raw)
+    return Parsed(text or None)
+
+
+def free(raw: Any, on: date) -> Parsed:
+    """Free text: kept as inert text, with a warning where it is a formula or holds a personal number."""
+    text = as_text(raw)
+    findings = []
+    if _FORMULA.match(text):
+        findings.append(("formula_text", "像公式的文字，按普通文字保存，导出时加引号"))
+    numbers = find_personal_numbers(text)
+    if numbers:
+        shown = "、".join(f"{number.kind}{number.masked}" for number in numbers)
+        findings.append(("pii_in_text", f"含{shown}，不得公开，建议删去"))
+    return Parsed(text or None, tuple(findings))
+
+
+def code(raw: Any, on: date) -> Parsed:
+    """A code: letters and digits, narrow, without spaces."""
+    text = as_text(raw)
+    clean = _INVISIBLE.sub("", narrow(text))
+    if clean != text:
+        return Parsed(clean or None, (("fullwidth", f"“{text}”已改为“{clean}”"),))
+    return Parsed(clean or None)
+
+
+def person_name(raw: Any, on: date) -> Parsed:
+    """A name without spaces; rare characters and the dots of long names are kept."""
+    text = "" if raw is None else str(raw)
+    clean = _INVISIBLE.sub("", text)
+    findings = []
+    if clean and clean != text:
+        findings.append(("name_spaces", f"姓名中的空格已去掉：{clean}"))
+    dotted = _DOTS.sub("·", clean)
+    if dotted != clean:
+        findings.append(("name_dot", f"间隔号已统一：{dotted}"))
+    if not dotted or dotted in PLACEHOLDERS:
+        return Parsed(None, (("name_missing", "没有姓名，请补填后重新导入"),))
+    return Parsed(dotted, tuple(findings))
+
+
+def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Parser:
+    """A parser for listed values, each with its everyday words.
+
+    An unlisted value waits for a decision where the list is `closed`; else it is kept.
+    """
+    table = {_fold(value): value for value in values}
+    table |= {_fold(alias): value for value, aliases in values.items() for alias in aliases}
+
+    def parse(raw: Any, on: date) -> Parsed:
+        text = as_text(raw)
+        if text in PLACEHOLDERS:
+            return Parsed(None)
+        known = table.get(_fold(text))
+        if known == text:
+            return Parsed(text)
+        if known:
+            return Parsed(known, (("value_alias", f"“{text}”已改为“{known}”"),))
+        if closed:
+            return Parsed(None, (("value_unknown", f"“{text}”不在可选值中：{'、'.join(values)}"),))
+        return Parsed(text)
+
+    return parse
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\s（）()“”\"'、，,。.·]", "", unicodedata.normalize("NFKC", text)).lower()

@@ -1,0 +1,89 @@
+"""The command every kind of file shares: thin, over the same services as the admin."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cms.intake.judging import Judgement
+from cms.intake.levels import Level
+from cms.intake.reading import UnreadableFile
+from cms.intake.registry import spec_of
+from cms.intake.services import counts, describe, run_now
+from cms.intake.spec import ImportSpec, Outcome
+
+
+class ImportCommand(BaseCommand):
+    """Import one file. Subclasses name their `kind`."""
+
+    kind: str
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="表格文件：xlsx、xls、csv")
+        parser.add_argument("--dry-run", action="store_true", help="只预览，不保存")
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+        parser.add_argument("--show-personal", action="store_true", help="JSON 中显示身份证号与手机号")
+        parser.add_argument("--as-of", type=date.fromisoformat, help="按哪一天判断，如 2026-11-23；默认今天")
+
+    def handle(self, *args, file, dry_run, as_of, **options):
+        spec = spec_of(self.kind)
+        if not file.is_file():
+            raise CommandError(f"没有文件 {file}")
+        try:
+            judgement, outcome = run_now(
+                file,
+                spec,
+                on=as_of or timezone.localdate(),
+                dry_run=dry_run,
+                progress=lambda text: self.stderr.write(f"{spec.label}：{text}"),
+            )
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            answer = self.as_dict(file, spec, judgement, outcome, not dry_run, options["show_personal"])
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
+        else:
+            self.report(judgement, outcome, not dry_run)
+
+    def report(self, judgement: Judgement, outcome: Outcome, applied: bool) -> None:
+        found = counts(judgement, outcome)
+        self.stdout.write(
+            f"{'已导入' if applied else '预览（未保存）'}：新增 {found['create']}，更新 {found['change']}，"
+            f"未变 {found['unchanged']}，待处理 {found['pending']}"
+        )
+        for sheet in judgement.sheets:
+            if sheet.layout.use == "ignore":
+                self.stdout.write(f"  工作表“{sheet.name}”未导入：{sheet.layout.why}")
+        for row in judgement.rows:
+            if row.level >= Level.WARN:
+                for message in row.messages:
+                    self.stdout.write(f"  [{row.level.label}] {message}")
+
+    def as_dict(
+        self,
+        file: Path,
+        spec: ImportSpec,
+        judgement: Judgement,
+        outcome: Outcome,
+        applied: bool,
+        personal: bool,
+    ) -> dict:
+        hidden = set() if personal else {column.name for column in spec.columns if column.personal}
+        sheets = []
+        for sheet in judgement.sheets:
+            described = describe(sheet)
+            if sheet.layout.use == "data":
+                described["rows"] = [
+                    {
+                        "row": row.number,
+                        "level": row.level.code,
+                        "codes": row.codes,
+                        "messages": row.messages,
+                        "values": {name: value for name, value in row.values.items() if name not in hidden},
+                    }
+                    for row in sheet.rows
+                ]
+            sheets.append(described)
+        return {"file": file.name, "applied": applied, **counts(judgement, outcome), "sheets": sheets}

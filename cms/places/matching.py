@@ -1,0 +1,68 @@
+"""Finds the place a spreadsheet means: the 街镇 first, then the 居村 within it."""
+
+import re
+from dataclasses import dataclass
+
+from cms.places.models import Place
+
+_SUBDISTRICT_SUFFIX = re.compile(r"(街道办事处|人民政府|街道办|办事处|镇政府|街道|镇)$")
+_COMMUNITY_SUFFIX = re.compile(
+    r"(居民委员会|村民委员会|社区居委会|社区居民委员会|居委会|村委会|居民区|居委|村委|社区)$"
+)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class PlaceMatch:
+    """A place, whether it stood there in its own name, and where it lies if not where it was looked for."""
+
+    place: Place | None
+    exact: bool = False
+    elsewhere: Place | None = None
+    ambiguous: bool = False
+
+
+class PlaceMatcher:
+    """All places in memory, found by name, short name or a name with another suffix."""
+
+    def __init__(self):
+        places = list(Place.objects.select_related("parent"))
+        self._districts = [place.name for place in places if place.parent_id is None]
+        self._subdistricts = [place for place in places if place.subdistrict == place]
+        self._communities = [place for place in places if place.is_community]
+
+    def subdistrict(self, text: str) -> PlaceMatch:
+        """The 街镇 of a name such as 曹杨, 曹杨新村街道办事处 or 普陀区曹杨新村街道."""
+        return self._find(text, self._subdistricts, _SUBDISTRICT_SUFFIX)
+
+    def community(self, text: str, within: Place | None) -> PlaceMatch:
+        """The 居村 of a name, in the 街镇 `within` where that is known."""
+        inside = [place for place in self._communities if within is None or place.parent_id == within.pk]
+        found = self._find(text, inside, _COMMUNITY_SUFFIX)
+        if found.place or found.ambiguous or within is None:
+            return found
+        other = self._find(text, self._communities, _COMMUNITY_SUFFIX)
+        return PlaceMatch(None, elsewhere=other.place, ambiguous=other.ambiguous)
+
+    def _find(self, text: str, places: list[Place], suffix: re.Pattern) -> PlaceMatch:
+        bare = self._without_district(_SPACE.sub("", text))
+        for place in places:
+            if place.name == text:
+                return PlaceMatch(place, exact=True)
+        stem = suffix.sub("", bare)
+        candidates = [place for place in places if stem and stem in _stems(place, suffix)]
+        if not candidates:
+            candidates = [place for place in places if bare in (place.name, place.short_name)]
+        if len(candidates) == 1:
+            return PlaceMatch(candidates[0])
+        return PlaceMatch(None, ambiguous=len(candidates) > 1)
+
+    def _without_district(self, text: str) -> str:
+        for name in self._districts:
+            if text.startswith(name) and len(text) > len(name):
+                return text[len(name) :]
+        return text
+
+
+def _stems(place: Place, suffix: re.Pattern) -> set[str]:
+    return {suffix.sub("", place.name), suffix.sub("", place.short_name) or place.short_name} - {""}
