@@ -4,6 +4,8 @@ from django import template
 from django.utils import timezone
 
 from cms.campaigns.queries import leading_campaign, newest_entries
+from cms.duties.queries import district_figures
+from cms.events.queries import upcoming_events
 from cms.statutes.models import Law
 
 register = template.Library()
@@ -27,19 +29,11 @@ def known_laws() -> list[Law]:
 
 @register.simple_tag
 def coming_events():
-    try:
-        from cms.events.queries import upcoming_events
-    except ImportError:
-        return []
     return upcoming_events(timezone.localdate(), EVENTS_SHOWN)
 
 
 @register.simple_tag
 def figures():
-    try:
-        from cms.duties.queries import district_figures
-    except ImportError:
-        return None
     return district_figures(timezone.localdate().year)
 
 
