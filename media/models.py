@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -43,6 +44,13 @@ class LibraryImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return self.alt_text
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """The rendition in memory; the file it was made in is closed at once, not when collected."""
+        made = super().generate_rendition_file(filter, source=source)
+        with made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
     def clean(self):
         super().clean()
