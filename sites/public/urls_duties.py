@@ -1,1 +1,12 @@
-urlpatterns = []
+from django.urls import path
+
+from sites.public.views import duties, events
+
+urlpatterns = [
+    path("events/", events.event_list, name="events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/register/", events.register, name="event_register"),
+    path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
+    path("activities/", duties.activity_list, name="activities"),
+    path("activities/<int:pk>/", duties.activity, name="activity"),
+]

@@ -9,6 +9,7 @@ from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
 from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
+from cms.people.queries import Coverage, coverage
 from cms.places.queries import coordinated_communities
 
 DRAFTS_SHOWN = 5
@@ -68,5 +69,6 @@ def _last_reason(activity) -> str:
     return reasons[-1] if reasons else ""
 
 
-def _coverage(user):
-    return [{"place": place} for place in coordinated_communities(user)] if user.coordinated.exists() else []
+def _coverage(user) -> list[Coverage]:
+    """The rosters of the communities the account coordinates; the office has its own view of all."""
+    return coverage(coordinated_communities(user)) if user.coordinated.exists() else []

@@ -1,0 +1,102 @@
+"""What is on, and holding a place at it."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.events import services
+from cms.events.models import Event
+from cms.events.queries import past_events, upcoming_events
+
+PAGE_SIZE = 20
+# Shown once, on the page after registering; never part of an address.
+CODE_KEY = "event_cancel_code"
+
+
+class RegistrationForm(forms.Form):
+    name = forms.CharField(label=_("姓名"), max_length=60, required=False)
+    phone = forms.CharField(label=_("手机号"), max_length=20, required=False)
+    agreed = forms.BooleanField(label=services.CONSENT, required=False)
+
+
+class CancelForm(forms.Form):
+    code = forms.CharField(label=_("取消码"), max_length=20, required=False)
+
+
+@require_safe
+def event_list(request):
+    today = timezone.localdate()
+    is_past = request.GET.get("when") == "past"
+    found = past_events(today) if is_past else upcoming_events(today)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "public/events/event_list.html", {"page": page, "is_past": is_past})
+
+
+@never_cache
+@require_safe
+def event(request, pk):
+    return _event_page(request, _announced(pk))
+
+
+@require_POST
+def register(request, pk):
+    shown = _announced(pk)
+    form = RegistrationForm(request.POST)
+    if form.is_valid():
+        try:
+            registration = services.register(shown, **form.cleaned_data)
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            request.session[CODE_KEY] = {"event": shown.pk, "code": registration.cancel_code}
+            return redirect(f"{shown.get_absolute_url()}#registration")
+    return _event_page(request, shown, register_form=form, status=422)
+
+
+@require_POST
+def cancel(request, pk):
+    shown = _announced(pk)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        try:
+            services.cancel_registration(shown, code=form.cleaned_data["code"])
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            return _event_page(request, _announced(pk), is_cancelled=True)
+    return _event_page(request, shown, cancel_form=form, status=422)
+
+
+def _event_page(request, shown, *, register_form=None, cancel_form=None, is_cancelled=False, status=200):
+    now = timezone.now()
+    kept = request.session.get(CODE_KEY) or {}
+    code = kept.get("code") if kept.get("event") == shown.pk else ""
+    if code:
+        del request.session[CODE_KEY]
+    context = {
+        "event": shown,
+        "is_over": shown.ends_at < now,
+        "takes_registrations": shown.takes_registrations_at(now),
+        "register_form": register_form or RegistrationForm(),
+        "cancel_form": cancel_form or CancelForm(),
+        "code": code,
+        "is_cancelled": is_cancelled,
+    }
+    return render(request, "public/events/event.html", context, status=status)
+
+
+def _announced(pk) -> Event:
+    events = Event.objects.announced().select_related("host", "venue", "campaign")
+    return get_object_or_404(events.prefetch_related("settings", "audiences", "laws"), pk=pk)
+
+
+def _explain(form, error: ValidationError) -> None:
+    """Put what the service refused beside the fields it names."""
+    refused = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for field, messages in refused.items():
+        form.add_error(None if field == NON_FIELD_ERRORS else field, messages)
