@@ -87,7 +87,8 @@ class LawChooserBlock(blocks.ChooserBlock):
         return Law
 
     def get_form_state(self, value):
-        return self.value_for_form(value)
+        # The key alone: what goes to the browser is JSON.
+        return getattr(value, "pk", value)
 
 
 class StatuteBlock(blocks.StructBlock):

@@ -33,3 +33,8 @@ def warn_of_problems(request, page) -> None:
         return
     for problem in page.get_latest_revision_as_object().publishing_problems():
         messages.warning(request, problem)
+
+
+def without_framework_help(request, menu_items) -> None:
+    """Take away the menu that leads to the framework's own English pages."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -11,6 +11,7 @@ register_snippet(TaxonomyGroup)
 hooks.register("construct_page_action_menu", menus.without_direct_publishing)
 hooks.register("register_page_header_buttons", menus.case_buttons)
 hooks.register("before_edit_page", menus.warn_of_problems)
+hooks.register("construct_main_menu", menus.without_framework_help)
 
 
 @hooks.register("register_admin_urls")

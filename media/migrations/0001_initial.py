@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "文档",
                 "verbose_name_plural": "文档",
-                "permissions": [("choose_document", "Can choose document")],
                 "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
@@ -159,7 +158,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "图片",
                 "verbose_name_plural": "图片",
-                "permissions": [("choose_image", "Can choose image")],
                 "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),

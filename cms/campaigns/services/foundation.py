@@ -52,11 +52,18 @@ PAGE_RIGHTS = {
     Role.OFFICE: PUBLISHING,
     Role.ADMINISTRATOR: (*PUBLISHING, "bulk_delete_page"),
 }
+# The framework asks for the rights on its own models, whatever model holds the library.
 LIBRARY_RIGHTS = (
-    "add_libraryimage", "change_libraryimage", "choose_libraryimage",
-    "add_librarydocument", "change_librarydocument", "choose_librarydocument",
-)  # fmt: skip
-SITE_FACTS_RIGHTS = ("change_siteprofile",)
+    ("wagtailimages", ("add_image", "change_image", "choose_image")),
+    ("wagtaildocs", ("add_document", "change_document", "choose_document")),
+)
+# Tables and facts that the office keeps.
+OFFICE_RIGHTS = (
+    "change_siteprofile",
+    *(f"{verb}_{model}" for model in ("setting", "audience") for verb in ("add", "change", "view")),
+)
+# Groups and page that a new installation of the framework brings.
+STRANGERS = ("Editors", "Moderators")
 WELCOME_PAGE = "Welcome to your new Wagtail site!"
 
 
@@ -93,6 +100,7 @@ def _found_home() -> HomePage:
     )
     for welcome in Page.objects.filter(title=WELCOME_PAGE, depth=2):
         welcome.delete()
+    Group.objects.filter(name__in=STRANGERS).delete()
     return home
 
 
@@ -123,21 +131,25 @@ def _found_review(home: HomePage) -> None:
 
 def _grant_rights(home: HomePage, using: str) -> None:
     # Permissions are made per app after migration, in the order of the apps; ours needs some that come later.
-    for label in ("wagtailadmin", "wagtailcore", "media", "campaigns"):
+    for label in ("wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "campaigns"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    admin_access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    site_facts = Permission.objects.filter(codename__in=SITE_FACTS_RIGHTS)
-    library = list(Permission.objects.filter(codename__in=LIBRARY_RIGHTS, content_type__app_label="media"))
-    collections = list(Permission.objects.filter(codename__in=("add_collection", "change_collection")))
+    admin_access = _permissions("wagtailadmin", ("access_admin",))
+    office = _permissions("campaigns", OFFICE_RIGHTS)
+    collections = _permissions("wagtailcore", ("add_collection", "change_collection"))
+    library = [right for label, names in LIBRARY_RIGHTS for right in _permissions(label, names)]
     for role in OFFICE_SIDE:
         group = Group.objects.get(name=str(role.label))
-        group.permissions.add(admin_access)
-        if role in (Role.OFFICE, Role.ADMINISTRATOR):
-            group.permissions.add(*site_facts)
-            _allow_collections(group, root, collections)
+        group.permissions.add(*admin_access)
         _allow_pages(group, home, PAGE_RIGHTS[role])
         _allow_collections(group, root, library)
+        if role in (Role.OFFICE, Role.ADMINISTRATOR):
+            group.permissions.add(*office)
+            _allow_collections(group, root, collections)
+
+
+def _permissions(label: str, codenames: tuple[str, ...]) -> list[Permission]:
+    return list(Permission.objects.filter(content_type__app_label=label, codename__in=codenames))
 
 
 def _allow_pages(group: Group, home: HomePage, codenames: tuple[str, ...]) -> None:

@@ -8,7 +8,8 @@ from cms.accounts.enums import Role
 from cms.campaigns.services import confirm_anonymisation
 from cms.core.errors import NotAllowed
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.campaigns.factories import ArticlePageFactory, CasePageFactory
+from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, CasePageFactory
+from tests.cms.statutes.factories import LawFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +180,31 @@ def test_reviewer_confirms_anonymisation_in_the_admin(client, editor, reviewers)
     assert "花盆" in client.get(address).content.decode()
     client.post(address)
     assert case.is_anonymised
+
+
+def test_page_with_every_block_opens_in_the_admin(client, editor):
+    law = LawFactory()
+    body = [
+        ("heading", "小标题"),
+        ("paragraph", "<p>正文。</p>"),
+        ("quote", {"text": "引文", "source": "出处"}),
+        ("statute", {"law": law, "article": "1254", "remark": ""}),
+        ("question", {"question": "问", "answer": "<p>答</p>"}),
+        ("callout", "<p>提示</p>"),
+    ]
+    page = CampaignPageFactory(live=False, owner=editor, body=body)
+    page.save_revision(user=editor)
+    client.force_login(editor)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert response.status_code == 200
+    assert law.title in response.content.decode()
+
+
+def test_library_and_tables_are_open_to_whom_they_belong(client, editor):
+    client.force_login(editor)
+    assert client.get(reverse("wagtailimages:index")).status_code == 200
+    assert client.get(reverse("wagtaildocs:index")).status_code == 200
+    assert client.get("/office/snippets/campaigns/setting/").status_code == 302
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    assert client.get("/office/snippets/campaigns/setting/").status_code == 200
+    assert client.get("/office/snippets/campaigns/audience/add/").status_code == 200
