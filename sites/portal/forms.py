@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.duties.enums import ActivityForm
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.queries import items_owed_by
 from cms.duties.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
@@ -88,6 +89,7 @@ class BasicsForm(StepForm):
         }
         help_texts = {
             "items": _("一次活动可以对应多项责任，在总数里只计一次。没有对应的可以不选。"),
+            "venue": _("在法治文化阵地举办的选阵地，其他的填下面的地址，两项至少填一项。"),
             "address": _("不在法治文化阵地举办时填写，例：真如路88号社区广场。"),
         }
 
@@ -98,6 +100,7 @@ class BasicsForm(StepForm):
         self.fields["co_hosts"].queryset = Agency.objects.filter(is_active=True).exclude(pk=self.host.pk)
         self.fields["venue"].queryset = Venue.objects.filter(is_open=True).select_related("place")
         self.fields["venue"].empty_label = _("不在阵地举办")
+        self.fields["form"].choices = [("", _("请选择")), *ActivityForm.choices]
 
 
 class ContentForm(StepForm):
@@ -107,6 +110,8 @@ class ContentForm(StepForm):
         max_length=400,
         help_text=_("写名称或简称，几部之间用顿号隔开，例：民法典、反电信网络诈骗法。"),
     )
+
+    field_order = ["settings", "audiences", "laws", "more_laws", "campaign", "event"]
 
     class Meta:
         model = ActivityRecord

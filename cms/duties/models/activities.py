@@ -157,6 +157,12 @@ class ActivityRecord(TimeStampedModel):
         return self.state in WAITING_STATES
 
     @property
+    def last_transition(self) -> "Transition | None":
+        """The latest step through review; reads prefetched steps where they are."""
+        steps = list(self.transitions.all())
+        return steps[-1] if steps else None
+
+    @property
     def place_text(self) -> str:
         """Where it was, in words."""
         if self.venue_id is None:

@@ -40,9 +40,7 @@ def home(request):
     context = {
         "today": today,
         "desks": [_desk(agency, today) for agency in agencies_of(request.user)],
-        "returned": [
-            {"activity": activity, "reason": _last_reason(activity)} for activity in returned_to(request.user)
-        ],
+        "returned": returned_to(request.user),
         "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "coverage": _coverage(request.user),
@@ -62,11 +60,6 @@ def _desk(agency: Agency, today) -> Desk:
         later=[row for row in in_time if not row.has_begun],
         done=[row for row in rows if row.is_done],
     )
-
-
-def _last_reason(activity) -> str:
-    reasons = [step.reason for step in activity.transitions.all() if step.reason]
-    return reasons[-1] if reasons else ""
 
 
 def _coverage(user) -> list[Coverage]:

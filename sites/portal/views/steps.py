@@ -17,7 +17,6 @@ from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from cms.duties.requirements import BASICS, CONTENT, RESULTS, missing_from
-from cms.statutes.models import Law
 from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
 
 PHOTOS = "photos"
@@ -107,7 +106,7 @@ def edit(request, pk, step):
                 return _saved(request, saved, step)
         if request.headers.get(AUTOSAVE_HEADER):
             return JsonResponse({"errors": form.errors}, status=422)
-    return _page(request, activity, step, form=form, laws=_law_names(step))
+    return _page(request, activity, step, form=form)
 
 
 @login_required
@@ -194,10 +193,6 @@ def _chosen_host(request):
     hosts = agencies_of(request.user)
     wanted = _number(request.POST.get("host") or request.GET.get("host"))
     return hosts.filter(pk=wanted).first() if wanted else hosts.first()
-
-
-def _law_names(step) -> list[str]:
-    return list(Law.objects.values_list("short_title", flat=True)) if step == CONTENT else []
 
 
 def _number(text) -> int:
