@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from cms.intake.cells.text import as_text
 from cms.intake.reading import DELIMITED, RawRow, SheetData
@@ -67,9 +68,19 @@ def _hits(row: RawRow, names: dict[str, Column]) -> int:
 
 def _find_heading(rows: list[RawRow], names: dict[str, Column]) -> int | None:
     """The position of the row with most headings among the first rows; the first where several tie."""
-    scored = [(_hits(row, names), -place) for place, row in enumerate(rows[:SEARCHED_ROWS])]
+    scored = [
+        (_heading_hits(row, below, names), -place)
+        for place, (row, below) in enumerate(zip_longest(rows[:SEARCHED_ROWS], rows[1:SEARCHED_ROWS]))
+    ]
     best, place = max(scored, default=(0, 0))
     return -place if best >= min(MIN_HEADINGS, len(names)) else None
+
+
+def _heading_hits(row: RawRow, below: RawRow | None, names: dict[str, Column]) -> int:
+    """Headings in a row and, where it groups columns, in the row that names them."""
+    own = _hits(row, names)
+    grouped = own > 1 and below is not None and _is_second_level(row, below, names)
+    return own + _hits(below, names) if grouped else own
 
 
 def _map(rows: list[RawRow], start: int, names: dict[str, Column], layout: Layout) -> int:

@@ -1,0 +1,136 @@
+"""The office's real files, row by row, as their ground truth says."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from cms.intake.models import ImportRow
+from cms.people.models import Appointment, Person
+
+pytestmark = pytest.mark.django_db
+
+FILES = [
+    ("places.csv", "import_places"),
+    ("agencies.csv", "import_agencies"),
+    ("法律明白人登记表.xlsx", "import_roster"),
+]
+WAITING = ("review", "reject")
+
+
+@pytest.fixture
+def imported(sample_data):
+    """Imports the files in their order, up to the one asked for; returns the answer to the last."""
+
+    def run(until: str, **options):
+        for name, command in FILES:
+            out = StringIO()
+            call_command(
+                command,
+                str(sample_data / name),
+                json=True,
+                show_personal=True,
+                as_of=as_of(sample_data),
+                stdout=out,
+                stderr=StringIO(),
+                **(options if name == until else {}),
+            )
+            if name == until:
+                return json.loads(out.getvalue())
+        raise AssertionError(until)
+
+    return run
+
+
+def truth(sample_data):
+    return json.loads((sample_data / "expected.json").read_text())
+
+
+def as_of(sample_data):
+    from datetime import date
+
+    return date.fromisoformat(truth(sample_data)["as_of"])
+
+
+def codes_by_row(sheet):
+    found = {}
+    for row in sheet["rows"]:
+        for code in row["codes"]:
+            found.setdefault(code, []).append(row["row"])
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name, _ in FILES])
+def test_file_is_judged_row_by_row_as_expected(imported, sample_data, name):
+    answer = imported(name)
+    expected = truth(sample_data)["files"][name]["sheets"]
+    assert {sheet["name"] for sheet in answer["sheets"]} == set(expected)
+    for sheet in answer["sheets"]:
+        wanted = expected[sheet["name"]]
+        for fact in ("use", "header_rows", "data_rows", "levels", "skipped"):
+            assert sheet[fact] == wanted[fact], fact
+        assert codes_by_row(sheet) == wanted["codes"]
+        rows = {row["row"]: row["values"] for row in sheet["rows"]}
+        for row in wanted.get("rows", []):
+            values = {name: value for name, value in row.items() if name not in ("row", "codes")}
+            assert {name: rows[row["row"]][name] for name in values} == values
+
+
+def test_roster_totals_and_names_are_as_expected(imported, sample_data):
+    answer = imported("法律明白人登记表.xlsx")
+    totals = truth(sample_data)["files"]["法律明白人登记表.xlsx"]["totals"]
+    assert answer["create"] == Appointment.objects.count() == totals["importable_rows"]
+    by_town = {}
+    for name in Appointment.objects.values_list("community__parent__name", flat=True):
+        by_town[name] = by_town.get(name, 0) + 1
+    assert by_town == totals["importable_by_town"]
+    names = {row["row"]: row["values"]["姓名"] for row in answer["sheets"][0]["rows"]}
+    kept = {int(place.split("!")[1]): name for place, name in totals["names_to_keep_exactly"].items()}
+    assert {number: names[number] for number in kept} == kept
+
+
+def test_nothing_that_waits_for_a_decision_is_stored_as_final(imported):
+    answer = imported("法律明白人登记表.xlsx")
+    waiting = [row for row in answer["sheets"][0]["rows"] if row["level"] in WAITING]
+    certificates = {row["values"]["证书编号"] for row in waiting} - {None}
+    stored = Appointment.objects.filter(certificate_number__in=certificates)
+    importable = {
+        row["values"]["证书编号"] for row in answer["sheets"][0]["rows"] if row["level"] not in WAITING
+    }
+    assert set(stored.values_list("certificate_number", flat=True)) <= importable
+    assert ImportRow.objects.pending().count() == answer["pending"] == len(waiting)
+
+
+def test_second_import_changes_nothing(imported):
+    imported("法律明白人登记表.xlsx")
+    persons = list(Person.objects.order_by("pk").values_list("pk", "name", "updated_at"))
+    answer = imported("法律明白人登记表.xlsx")
+    assert (answer["create"], answer["change"], answer["unchanged"]) == (0, 0, 342)
+    assert list(Person.objects.order_by("pk").values_list("pk", "name", "updated_at")) == persons
+
+
+def test_dry_run_stores_nothing(imported):
+    answer = imported("法律明白人登记表.xlsx", dry_run=True)
+    assert (answer["applied"], answer["create"]) == (False, 342)
+    assert not Person.objects.exists()
+
+
+def test_namesakes_stay_apart(imported, sample_data):
+    imported("法律明白人登记表.xlsx")
+    groups = truth(sample_data)["files"]["法律明白人登记表.xlsx"]["groups"]["namesakes_keep_apart"]
+    stored = ImportRow.objects.filter(batch__kind="roster").exclude(outcome="")
+    rows = {row.number: row.cells["values"] for row in stored}
+    for group in groups:
+        numbers = [place.split("!")[1] for place in group]
+        if all(number in rows for number in numbers):
+            assert Person.objects.filter(name=rows[numbers[0]]["姓名"]).count() == len(numbers)
+
+
+def test_personal_numbers_stay_out_of_the_answer_unless_asked_for(sample_data):
+    call_command("import_places", str(sample_data / "places.csv"), stdout=StringIO(), stderr=StringIO())
+    out = StringIO()
+    roster = str(sample_data / "法律明白人登记表.xlsx")
+    call_command("import_roster", roster, json=True, dry_run=True, stdout=out, stderr=StringIO())
+    rows = json.loads(out.getvalue())["sheets"][0]["rows"]
+    assert {"身份证号", "联系电话"}.isdisjoint(rows[0]["values"])
