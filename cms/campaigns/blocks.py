@@ -87,8 +87,8 @@ class LawChooserBlock(blocks.ChooserBlock):
         return Law
 
     def get_form_state(self, value):
-        # The key alone: what goes to the browser is JSON.
-        return getattr(value, "pk", value)
+        # The list of chosen options, as the browser's side of a select wants it.
+        return ["" if value is None else str(getattr(value, "pk", value))]
 
 
 class StatuteBlock(blocks.StructBlock):
