@@ -159,6 +159,9 @@ class ContentForm(StepForm):
 
 
 class ResultsForm(StepForm):
+    # An address typed without a scheme means https.
+    news_link = ActivityRecord._meta.get_field("news_link").formfield(assume_scheme="https")
+
     class Meta:
         model = ActivityRecord
         fields = ["onsite", "online", "materials", "consultations", "boards", "news_link", "summary"]
