@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
-from cms.core.protected import ProtectedTextField
+from cms.core.protected import ProtectedTextField, mask_phone
 from cms.events.enums import EventState
 
 # Without 0/O, 1/I/L: a code is read aloud and typed by hand.
@@ -160,3 +160,7 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event}：第{self.pk}号报名"
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
