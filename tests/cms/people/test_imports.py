@@ -151,7 +151,7 @@ def test_identity_numbers_are_kept_only_where_that_is_switched_on(office_imports
 def test_namesake_with_the_same_birth_waits_for_a_person(office_imports, roster):
     Person.objects.create(name="王小明", birth="1980-05", phone="19900009999")
     batch = office_imports(roster(GOOD), apply=False)
-    assert batch.rows.get().codes == ["place_alias", "weak_match"]
+    assert batch.rows.get().codes == ["birth_text", "place_alias", "weak_match"]
     assert batch.counts["pending"] == 1
 
 
