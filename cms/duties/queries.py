@@ -69,7 +69,8 @@ def current_list(year: int) -> DutyList | None:
 
 def items_owed_by(agency: Agency, year: int) -> QuerySet[DutyItem]:
     """Items of the published list of `year` that the agency owes, its own and the common ones."""
-    return DutyItem.objects.published().filter(list__year=year).owed_by(agency).order_by("ends_on", "key")
+    owed = DutyItem.objects.published().filter(list__year=year).owed_by(agency)
+    return owed.select_related("agency").order_by("ends_on", "key")
 
 
 def progress_of(agency: Agency, on: datetime.date) -> list[ItemProgress]:

@@ -1,0 +1,22 @@
+import datetime
+
+import factory
+from django.utils import timezone
+
+from cms.events.enums import EventState
+from cms.events.models import Event
+from tests.cms.agencies.factories import AgencyFactory
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    """A published event of next week."""
+
+    class Meta:
+        model = Event
+
+    title = factory.Sequence(lambda n: f"第{n}场法治讲座")
+    host = factory.SubFactory(AgencyFactory)
+    address = "青桥路8号"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
+    state = EventState.PUBLISHED

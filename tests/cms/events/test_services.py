@@ -1,0 +1,132 @@
+import datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cms.accounts.enums import Role
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.events.enums import EventState
+from cms.events.services import cancel_event, cancel_registration, publish_event, register
+from search.models import SearchDocument
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.events.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _register(event, phone="13800000001", name="王小明", agreed=True):
+    return register(event, name=name, phone=phone, agreed=agreed)
+
+
+@pytest.fixture
+def event():
+    return EventFactory(takes_registrations=True, capacity=2)
+
+
+def test_registration_never_exceeds_the_capacity(event):
+    _register(event, "13800000001")
+    _register(event, "13800000002")
+    with pytest.raises(RuleBroken, match="名额已满"):
+        _register(event, "13800000003")
+    event.refresh_from_db()
+    assert event.places_left == 0
+    assert event.registrations.count() == 2
+
+
+def test_registration_counts_from_the_database_not_from_a_stale_row(event):
+    stale = type(event).objects.get(pk=event.pk)
+    _register(event, "13800000001")
+    _register(event, "13800000002")
+    assert stale.places_taken == 0
+    with pytest.raises(RuleBroken, match="名额已满"):
+        _register(stale, "13800000003")
+
+
+@pytest.mark.parametrize("again", ["13800000001", "138 0000 0001", "１３８０００００００１", "138-0000-0001"])
+def test_registration_is_one_per_phone_however_it_is_typed(event, again):
+    _register(event, "13800000001")
+    with pytest.raises(RuleBroken, match="已经报过名"):
+        _register(event, again)
+    event.refresh_from_db()
+    assert event.places_taken == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"name": " "}, "name"), ({"phone": "12345"}, "phone"), ({"agreed": False}, "agreed")],
+)
+def test_registration_says_which_field_is_wrong(event, values, field):
+    with pytest.raises(RuleBroken) as refused:
+        _register(event, **values)
+    assert field in refused.value.message_dict
+    assert event.registrations.count() == 0
+
+
+def test_registration_stands_encrypted_at_rest(event):
+    registration = _register(event)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, phone FROM events_registration WHERE id = %s", [registration.pk])
+        stored = " ".join(cursor.fetchone())
+    assert "王小明" not in stored
+    assert "13800000001" not in stored
+    registration.refresh_from_db()
+    assert (registration.name, registration.phone) == ("王小明", "13800000001")
+    assert "姓名和手机号" in registration.consent_text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": EventState.DRAFT},
+        {"state": EventState.CANCELLED},
+        {"takes_registrations": False},
+        {"starts_at": timezone.now() - datetime.timedelta(minutes=5)},
+    ],
+    ids=["draft", "cancelled", "no registration", "begun"],
+)
+def test_registration_is_refused_when_the_event_takes_none(values):
+    with pytest.raises(RuleBroken, match="不接受报名"):
+        _register(EventFactory(**{"takes_registrations": True, **values}))
+
+
+def test_cancelling_gives_the_place_back_and_forgets_the_person(event):
+    registration = _register(event)
+    cancel_registration(event, code=f" {registration.cancel_code.lower()} ")
+    registration.refresh_from_db()
+    event.refresh_from_db()
+    assert (registration.name, registration.phone, registration.phone_fingerprint) == ("", "", "")
+    assert event.places_taken == 0
+    _register(event)
+
+
+def test_cancel_code_works_once_and_for_its_event_only(event):
+    registration = _register(event)
+    with pytest.raises(RuleBroken):
+        cancel_registration(EventFactory(takes_registrations=True), code=registration.cancel_code)
+    cancel_registration(event, code=registration.cancel_code)
+    with pytest.raises(RuleBroken):
+        cancel_registration(event, code=registration.cancel_code)
+
+
+def test_publishing_makes_an_event_findable_and_cancelling_takes_it_away():
+    event = EventFactory(state=EventState.DRAFT)
+    office = UserFactory(roles=[Role.OFFICE])
+    found = SearchDocument.objects.filter(key=f"events.event:{event.pk}", deleted=False)
+    assert not found.exists()
+    publish_event(event, actor=office)
+    assert found.exists()
+    cancel_event(event, actor=office)
+    assert not found.exists()
+
+
+def test_publishing_stops_at_a_personal_number():
+    event = EventFactory(state=EventState.DRAFT, introduction="联系人手机 13812345678")
+    with pytest.raises(RuleBroken, match="138\\*\\*\\*\\*5678"):
+        publish_event(event, actor=UserFactory(roles=[Role.OFFICE]))
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.AGENCY_LOGGER, Role.MEMBER])
+def test_publishing_is_not_for(role):
+    with pytest.raises(NotAllowed):
+        publish_event(EventFactory(state=EventState.DRAFT), actor=UserFactory(roles=[role]))

@@ -1,0 +1,113 @@
+"""Who reaches which row: every address of the portal that names one."""
+
+import pytest
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from cms.duties.enums import ActivityState
+from cms.duties.services import add_photo
+from sites.portal.urls import urlpatterns
+from sites.portal.views.steps import STEPS
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import ActivityFactory, logger_of
+from tests.cms.duties.test_evidence import photo
+
+pytestmark = pytest.mark.django_db
+# Name → method; steps are added below.
+ROWS = {
+    "activity": "get",
+    "submit": "post",
+    "withdraw": "post",
+    "discard": "post",
+    "photo": "get",
+    "remove_photo": "post",
+    "edit": "get",
+}
+WITHOUT_ROW = {"sign_in", "sign_out", "home", "activities", "export", "new"}
+
+
+@pytest.fixture
+def activity():
+    return ActivityFactory()
+
+
+@pytest.fixture
+def logger(activity):
+    return logger_of(activity.host)
+
+
+def _addresses(activity, logger):
+    kept = add_photo(activity, photo(), actor=logger)
+    for name, method in ROWS.items():
+        arguments = {"edit": list(STEPS), "photo": [kept.pk], "remove_photo": [kept.pk]}.get(name, [None])
+        for argument in arguments:
+            parts = [activity.pk, argument] if argument else [activity.pk]
+            yield method, reverse(f"portal:{name}", args=parts)
+            if name == "edit":
+                yield "post", reverse("portal:edit", args=parts)
+
+
+def test_every_address_is_accounted_for():
+    assert {pattern.name for pattern in urlpatterns} == {*ROWS, *WITHOUT_ROW}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_a_draft_is_not_found_by_anyone_but_its_host(role, client, activity, logger):
+    stranger = logger_of(AgencyFactory()) if role == Role.AGENCY_LOGGER else UserFactory(roles=[role])
+    client.force_login(stranger)
+    for method, address in _addresses(activity, logger):
+        response = getattr(client, method)(address, {"seen": activity.lock_version})
+        assert response.status_code == 404, (method, address)
+    activity.refresh_from_db()
+    assert activity.state == ActivityState.DRAFT
+    assert activity.evidence.count() == 1
+
+
+def test_nobody_reaches_a_row_without_signing_in(client, activity, logger):
+    for method, address in _addresses(activity, logger):
+        response = getattr(client, method)(address)
+        assert response.status_code == 302, (method, address)
+        assert response.url.startswith(reverse("portal:sign_in"))
+
+
+def test_host_reaches_every_reading_address(client, activity, logger):
+    client.force_login(logger)
+    for method, address in _addresses(activity, logger):
+        if method == "get":
+            assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.REVIEWER, 200), (Role.OFFICE, 200), (Role.EDITOR, 404)])
+def test_photo_of_a_submitted_activity_is_for_reviewers(role, status, client, activity, logger):
+    kept = add_photo(activity, photo(), actor=logger)
+    activity.state = ActivityState.SUBMITTED
+    activity.save()
+    client.force_login(UserFactory(roles=[role]))
+    response = client.get(reverse("portal:photo", args=[activity.pk, kept.pk]))
+    assert response.status_code == status
+    if status == 200:
+        assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
+        assert response["Cache-Control"] == "private, no-store"
+        assert response["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_photo_is_not_reached_through_another_activity(client, activity, logger):
+    kept = add_photo(activity, photo(), actor=logger)
+    own = ActivityFactory()
+    client.force_login(logger_of(own.host))
+    assert client.get(reverse("portal:photo", args=[own.pk, kept.pk])).status_code == 404
+
+
+def test_new_record_cannot_be_made_for_another_agency(client, activity, logger):
+    other = AgencyFactory()
+    client.force_login(logger)
+    client.post(reverse("portal:new"), {"name": "冒名的活动", "host": other.pk, "items": []})
+    assert not other.activities.exists()
+
+
+def test_account_without_agency_is_told_so(client):
+    client.force_login(UserFactory(roles=[Role.MEMBER]))
+    response = client.get(reverse("portal:new"))
+    assert response.status_code == 403
+    assert "联系普法办" in response.content.decode()
