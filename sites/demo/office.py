@@ -1,0 +1,126 @@
+"""The demo district's frame: an invented 青桥区, its places, agencies and accounts. Nobody is real."""
+
+from dataclasses import dataclass
+
+from cms.accounts.enums import Role
+from cms.accounts.models import User
+from cms.accounts.services import grant_role
+from cms.agencies.enums import AgencyKind
+from cms.agencies.models import Agency, AgencyMember
+from cms.places.enums import PlaceKind, ServiceTier, VenueLevel
+from cms.places.models import Place, PlaceCoordinator, ServicePoint, Venue
+from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+
+TOWNS = {
+    ("990101001", "清溪街道", PlaceKind.SUBDISTRICT): ("柳林", "枕河", "书院里", "望桥"),
+    ("990101002", "云杉街道", PlaceKind.SUBDISTRICT): ("松风", "晴川", "南浦新村"),
+    ("990101101", "石塘镇", PlaceKind.TOWN): ("稻香", "石塘", "东渡村"),
+}
+AGENCIES = (
+    ("QQ-SF", "青桥区司法局", "区司法局", AgencyKind.GOVERNMENT),
+    ("QQ-GA", "青桥区公安局", "区公安局", AgencyKind.GOVERNMENT),
+    ("QQ-JY", "青桥区教育局", "区教育局", AgencyKind.GOVERNMENT),
+    ("QQ-RS", "青桥区人力资源和社会保障局", "区人社局", AgencyKind.GOVERNMENT),
+    ("QQ-SC", "青桥区市场监督管理局", "区市场监管局", AgencyKind.GOVERNMENT),
+    ("QQ-FY", "青桥区人民法院", "区法院", AgencyKind.COURT),
+    ("QQ-FL", "青桥区妇女联合会", "区妇联", AgencyKind.MASS_ORGANISATION),
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What later steps build on."""
+
+    accounts: dict[str, User]
+    agencies: dict[str, Agency]
+    communities: list[Place]
+    square: Venue
+
+
+def build_office() -> Office:
+    """Places, agencies, venues and accounts."""
+    district = Place.objects.create(code="990101", name="青桥区", short_name="青桥", kind=PlaceKind.DISTRICT)
+    communities = _towns(district)
+    agencies = {
+        code: Agency.objects.create(code=code, name=name, short_name=short, kind=kind)
+        for code, name, short, kind in AGENCIES
+    }
+    accounts = _accounts()
+    AgencyMember.objects.create(user=accounts["agency"], agency=agencies["QQ-RS"])
+    AgencyMember.objects.create(user=accounts["agency2"], agency=agencies["QQ-SC"])
+    PlaceCoordinator.objects.create(user=accounts["community"], place=communities[0].parent)
+    return Office(accounts, agencies, communities, _venues(district, communities))
+
+
+def _towns(district: Place) -> list[Place]:
+    communities = []
+    for (code, name, kind), names in TOWNS.items():
+        town = Place.objects.create(code=code, name=name, short_name=name[:2], kind=kind, parent=district)
+        for number, stem in enumerate(names, 1):
+            village = stem.endswith("村") and "新村" not in stem
+            communities.append(
+                Place.objects.create(
+                    code=f"{code}{number:03d}",
+                    name=f"{stem}委会" if village else f"{stem}居委会",
+                    short_name=stem,
+                    kind=PlaceKind.VILLAGE if village else PlaceKind.NEIGHBOURHOOD,
+                    parent=town,
+                )
+            )
+    return communities
+
+
+def _venues(district: Place, communities: list[Place]) -> Venue:
+    square = Venue.objects.create(
+        code="V-01",
+        name="青桥宪法广场",
+        place=communities[0].parent,
+        address="清溪路 1 号",
+        level=VenueLevel.DISTRICT,
+        kind="广场",
+        opening_hours="全天开放",
+        barrier_free="坡道、盲道、低位读栏",
+        introduction="以宪法条文长卷和国家机构图为主，常办宣誓、集市与展览。",
+        responsible_unit="区司法局",
+    )
+    Venue.objects.create(
+        code="V-02",
+        name="枕河法治长廊",
+        place=communities[1],
+        address="枕河步道西段",
+        level=VenueLevel.SUBDISTRICT,
+        kind="长廊",
+        opening_hours="6:00–22:00",
+    )
+    centre = ServicePoint.objects.create(
+        code="S-01",
+        name="青桥区公共法律服务中心",
+        place=district,
+        address="明理路 18 号",
+        tier=ServiceTier.CENTRE,
+        services="法律咨询、人民调解、法律援助申请",
+        opening_hours="周一至周五 9:00–17:00",
+    )
+    for number, town in enumerate(dict.fromkeys(place.parent for place in communities), 1):
+        ServicePoint.objects.create(
+            code=f"S-1{number}",
+            name=f"{town.name}公共法律服务工作站",
+            place=town,
+            tier=ServiceTier.STATION,
+            parent=centre,
+            services="法律咨询、人民调解",
+        )
+    return square
+
+
+def _accounts() -> dict[str, User]:
+    accounts = {}
+    for account in DEMO_ACCOUNTS:
+        user = User.objects.create_user(account.username, password=DEMO_PASSWORD, name=account.name)
+        grant_role(user, Role(account.role))
+        # An administrator of the demo also reaches Wagtail's own settings.
+        if account.role == Role.ADMINISTRATOR:
+            user.is_superuser = True
+            user.save()
+        accounts[account.username] = user
+    return accounts

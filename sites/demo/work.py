@@ -1,0 +1,171 @@
+"""The demo's work: a duty list, activities in every state, events to come, a roster with gaps."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.duties.enums import ActivityForm, ItemKind
+from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.services.activities import (
+    approve_activity,
+    publish_activity,
+    return_activity,
+    save_activity,
+    start_activity,
+    submit_activity,
+)
+from cms.duties.services.lists import approve_list, publish_list
+from cms.events.models import Event
+from cms.events.services import publish_event
+from cms.people.enums import AppointmentRole, AppointmentState
+from cms.people.models import Appointment, Person
+from sites.demo.office import Office
+
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("安宁", "若水", "向阳", "知秋", "行远", "怀瑾")
+
+
+def build_work(office: Office, laws, campaign: CampaignPage, today: date) -> None:
+    items = _duty_list(office, laws, today)
+    _activities(office, laws, items, campaign, today)
+    _events(office, laws, campaign, today)
+    _roster(office)
+
+
+def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
+    year = today.year
+    duty_list = DutyList.objects.create(year=year)
+    whole = (date(year, 1, 1), date(year, 12, 31))
+    soon = (date(year, 1, 1), min(today + timedelta(days=9), whole[1]))
+    past = (date(year, 1, 1), max(today - timedelta(days=20), whole[0]))
+    rows = (
+        ("G-01", ItemKind.COMMON, None, "学习宣传宪法和法治宣传教育法", ["宪法", "法治宣传教育法"], whole, 1),
+        ("R-01", ItemKind.INDIVIDUAL, "QQ-RS", "工资支付条例进工地", ["保障农民工工资支付条例"], whole, 2),
+        ("R-02", ItemKind.TIME_NODE, "QQ-RS", "劳动合同法进企业", ["劳动合同法"], soon, 1),
+        ("R-03", ItemKind.SPECIAL_TOPIC, "QQ-RS", "新就业形态劳动者权益专题", ["劳动合同法"], past, 1),
+        ("S-01", ItemKind.TIME_NODE, "QQ-SC", "消费与食品安全", ["消费者权益保护法", "食品安全法"], whole, 2),
+        ("P-01", ItemKind.SPECIAL_TOPIC, "QQ-GA", "防范电信网络诈骗", ["反电信网络诈骗法"], whole, 3),
+        ("J-01", ItemKind.INDIVIDUAL, "QQ-JY", "家庭教育与未成年人保护", ["家庭教育促进法"], whole, 2),
+    )  # fmt: skip
+    items = {}
+    for key, kind, agency, content, titles, (starts, ends), count in rows:
+        item = DutyItem.objects.create(
+            list=duty_list,
+            key=key,
+            kind=kind,
+            agency=office.agencies.get(agency),
+            content=content,
+            starts_on=starts,
+            ends_on=ends,
+            required_count=count,
+            measures="讲座、咨询、展览",
+        )
+        item.laws.set([laws[title] for title in titles])
+        items[key] = item
+    publish_list(approve_list(duty_list, actor=office.accounts["office"]), actor=office.accounts["office"])
+    return items
+
+
+def _activities(office: Office, laws, items, campaign, today: date) -> None:
+    reviewer = office.accounts["office"]
+    wages, contracts = laws["保障农民工工资支付条例"], laws["劳动合同法"]
+    done = _written(office, "agency", "QQ-RS", "工资支付知识送到塔吊下", [items["R-01"]], [wages], today, 40)
+    done = submit_activity(done, actor=office.accounts["agency"], seen=done.lock_version)
+    done = approve_activity(done, actor=reviewer, seen=done.lock_version)
+    publish_activity(done, actor=reviewer, seen=done.lock_version)
+
+    market = _written(
+        office, "agency2", "QQ-SC", "菜场里的消费维权课", [items["S-01"], items["G-01"]],
+        [laws["消费者权益保护法"]], today, 25,
+    )  # fmt: skip
+    market = submit_activity(market, actor=office.accounts["agency2"], seen=market.lock_version)
+    market = approve_activity(market, actor=reviewer, seen=market.lock_version)
+    publish_activity(market, actor=reviewer, seen=market.lock_version)
+
+    waiting = _written(
+        office, "agency", "QQ-RS", "劳动合同怎么签：企业人事开放课", [items["R-02"]], [contracts], today, 6
+    )
+    submit_activity(waiting, actor=office.accounts["agency"], seen=waiting.lock_version)
+
+    back = _written(office, "agency", "QQ-RS", "骑手驿站的午间普法", [items["R-03"]], [contracts], today, 12)
+    back = submit_activity(back, actor=office.accounts["agency"], seen=back.lock_version)
+    return_activity(back, actor=reviewer, seen=back.lock_version, reason="请补充现场照片，并写明讲了哪几条。")
+
+    start_activity(
+        office.agencies["QQ-RS"],
+        actor=office.accounts["agency"],
+        name="宪法宣传周进园区",
+        items=[items["G-01"]],
+    )
+
+
+def _written(office, account, agency, name, items, laws, today, days_ago) -> ActivityRecord:
+    actor = office.accounts[account]
+    day = max(today - timedelta(days=days_ago), date(today.year, 1, 2))
+    activity = start_activity(office.agencies[agency], actor=actor, name=name, items=items)
+    return save_activity(
+        activity,
+        actor=actor,
+        seen=activity.lock_version,
+        form=ActivityForm.LECTURE,
+        starts_at=_at(day, 14),
+        ends_at=_at(day, 16),
+        address="清溪街道文化活动中心",
+        settings=list(Setting.objects.all()[1:3]),
+        audiences=list(Audience.objects.all()[4:6]),
+        laws=laws,
+        onsite=60 + days_ago,
+        online=0,
+        materials=120,
+        summary="现场讲解后分组答疑，大家最关心的是凭证怎么留、找谁说、多久有回音。",
+    )
+
+
+def _events(office: Office, laws, campaign, today: date) -> None:
+    plans = (
+        ("宪法广场晨读", "QQ-SF", 8, 8, None),
+        ("劳动争议面对面：律师在现场", "QQ-RS", 10, 14, 40),
+        ("模拟法庭开放日", "QQ-FY", 12, 9, 60),
+    )
+    for title, agency, days, hour, capacity in plans:
+        day = today + timedelta(days=days)
+        event = Event.objects.create(
+            title=title,
+            host=office.agencies[agency],
+            campaign=campaign,
+            venue=office.square if capacity is None else None,
+            address="" if capacity is None else "青桥区公共法律服务中心一楼",
+            starts_at=_at(day, hour),
+            ends_at=_at(day, hour + 2),
+            introduction="免费参加。现场有轮椅通道，可以带孩子一起来。",
+            capacity=capacity,
+            takes_registrations=capacity is not None,
+        )
+        event.laws.set([laws["宪法"]])
+        publish_event(event, actor=office.accounts["office"])
+
+
+def _roster(office: Office) -> None:
+    """Three persons in most communities, fewer in some: the gaps are what the office looks for."""
+    number = 0
+    for place, community in enumerate(office.communities):
+        for _ in range(3 - place % 3):
+            person = Person.objects.create(
+                name=SURNAMES[number % 10] + GIVEN[number % 6],
+                gender="女" if number % 2 else "男",
+                birth=f"{1960 + number % 35}-{1 + number % 12:02d}",
+                phone=f"199000{number:05d}",
+            )
+            Appointment.objects.create(
+                person=person,
+                role=AppointmentRole.LITERATE,
+                community=community,
+                state=AppointmentState.ACTIVE if number % 5 else AppointmentState.TRAINING,
+                category="人民调解员" if number % 2 else "网格员",
+                certificate_number=f"青普明〔示范〕{number:04d}号" if number % 5 else "",
+            )
+            number += 1
+
+
+def _at(day: date, hour: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour)))
