@@ -75,7 +75,9 @@ def test_host_reaches_every_reading_address(client, activity, logger):
     client.force_login(logger)
     for method, address in _addresses(activity, logger):
         if method == "get":
-            assert client.get(address).status_code == 200, address
+            response = client.get(address)
+            assert response.status_code == 200, address
+            response.close()
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.REVIEWER, 200), (Role.OFFICE, 200), (Role.EDITOR, 404)])

@@ -1,0 +1,50 @@
+import pytest
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from cms.events.enums import EventState
+from cms.events.models import Event
+from cms.events.services import register
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.events.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_event_is_written_published_and_cancelled_in_the_admin(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    values = {
+        "title": "宪法讲座", "host": AgencyFactory().pk, "address": "青桥路8号",
+        "starts_at": "2026-12-04 09:00", "ends_at": "2026-12-04 11:00",
+    }  # fmt: skip
+    client.post(reverse("events:add"), values)
+    event = Event.objects.get()
+    assert event.state == EventState.DRAFT
+    for step, state in (("publish", EventState.PUBLISHED), ("cancel", EventState.CANCELLED)):
+        client.post(reverse("events:step", args=[event.pk]), {"step": step})
+        event.refresh_from_db()
+        assert event.state == state
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.OFFICE, True), (Role.EDITOR, False)])
+def test_registrations_are_for_the_office_and_masked(role, sees, client):
+    event = EventFactory(takes_registrations=True)
+    register(event, name="王小明", phone="13800000001", agreed=True)
+    client.force_login(UserFactory(roles=[role]))
+    page = client.get(reverse("events:inspect", args=[event.pk])).content.decode()
+    assert ("王小明" in page) is sees
+    assert ("138****0001" in page) is sees
+    assert "13800000001" not in page
+
+
+def test_published_event_is_not_deleted(client):
+    event = EventFactory()
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    client.post(reverse("events:delete", args=[event.pk]))
+    assert Event.objects.filter(pk=event.pk).exists()
+
+
+def test_events_are_closed_to_agencies(client):
+    client.force_login(UserFactory(roles=[Role.AGENCY_LOGGER]))
+    assert client.get(reverse("events:index")).status_code == 302

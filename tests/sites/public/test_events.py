@@ -1,0 +1,70 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.events.enums import EventState
+from tests.cms.events.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+PERSON = {"name": "王小明", "phone": "13800000001", "agreed": "on"}
+
+
+@pytest.fixture
+def event():
+    return EventFactory(takes_registrations=True, capacity=1)
+
+
+def test_agenda_costs_the_same_whatever_its_length(client, django_assert_max_num_queries):
+    for _ in range(20):
+        EventFactory()
+    with django_assert_max_num_queries(12):
+        assert "近期 20 场" in client.get(reverse("public:events")).content.decode()
+
+
+def test_agenda_says_what_would_stand_there(client):
+    assert "近期没有安排" in client.get(reverse("public:events")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [(EventState.DRAFT, 404), (EventState.PUBLISHED, 200), (EventState.CANCELLED, 200)],
+)
+def test_event_page_by_state(state, status, client):
+    event = EventFactory(state=state)
+    response = client.get(event.get_absolute_url())
+    assert response.status_code == status
+    if state == EventState.CANCELLED:
+        assert "已取消" in response.content.decode()
+
+
+def test_registration_shows_its_code_once_and_cancels_by_it(client, event):
+    register = reverse("public:event_register", args=[event.pk])
+    page = client.post(register, PERSON, follow=True).content.decode()
+    code = event.registrations.get().cancel_code
+    assert code in page
+    assert code not in client.get(event.get_absolute_url()).content.decode()
+    assert "名额已满" in client.post(register, {**PERSON, "phone": "13800000002"}).content.decode()
+    cancel = reverse("public:event_cancel", args=[event.pk])
+    assert client.post(cancel, {"code": "WRONGONE"}).status_code == 422
+    assert "已取消报名" in client.post(cancel, {"code": code}).content.decode()
+    event.refresh_from_db()
+    assert event.places_taken == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [({"phone": "1"}, "11 位手机号"), ({"name": ""}, "填写姓名"), ({"agreed": ""}, "需要您同意")],
+)
+def test_registration_says_what_to_mend(values, message, client, event):
+    response = client.post(reverse("public:event_register", args=[event.pk]), {**PERSON, **values})
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert event.registrations.count() == 0
+
+
+def test_past_events_stand_on_their_own_page(client):
+    past = EventFactory(starts_at=timezone.now() - datetime.timedelta(days=3))
+    assert past.title not in client.get(reverse("public:events")).content.decode()
+    assert past.title in client.get(reverse("public:events") + "?when=past").content.decode()
