@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -29,6 +29,32 @@ class RuledObjectMixin:
         if not self.user_has_permission_for_instance(wanted, found):
             raise PermissionDenied
         return found
+
+
+class RuledIndexView(generic.IndexView):
+    """Offers to write only the rows that may be written; a title leads to the page where one acts on it."""
+
+    title_leads_to_inspect = False
+
+    def get_edit_url(self, instance):
+        allowed = self.user_has_permission_for_instance("change", instance)
+        return super().get_edit_url(instance) if allowed else None
+
+    def get_delete_url(self, instance):
+        allowed = self.user_has_permission_for_instance("delete", instance)
+        return super().get_delete_url(instance) if allowed else None
+
+    def _get_title_column(self, field_name, column_class=TitleColumn, **kwargs):
+        if self.title_leads_to_inspect:
+            column_class = self._get_title_column_class(column_class)
+            return self._get_custom_column(field_name, column_class, get_url=self.get_inspect_url, **kwargs)
+        return super()._get_title_column(field_name, column_class, **kwargs)
+
+
+class DeskIndexView(RuledIndexView):
+    """An index whose rows are acted upon rather than edited."""
+
+    title_leads_to_inspect = True
 
 
 class RuledCreateView(generic.CreateView):
@@ -57,6 +83,7 @@ class RuledDeleteView(RuledObjectMixin, generic.DeleteView):
 
 class RuledInspectView(RuledObjectMixin, generic.InspectView):
     permission_required = "view"
+    page_title = _("详情")
 
 
 class RuledViewSet(ModelViewSet):
@@ -65,6 +92,7 @@ class RuledViewSet(ModelViewSet):
     policy: PredicatePolicy
     # Rows are searched where they lie: only what the public may find is in the search engine.
     search_backend_name = None
+    index_view_class = RuledIndexView
     add_view_class = RuledCreateView
     edit_view_class = RuledEditView
     delete_view_class = RuledDeleteView

@@ -4,11 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.core.policies import PredicatePolicy
-from cms.core.viewsets import RuledInspectView, RuledViewSet
+from cms.core.viewsets import DeskIndexView, RuledIndexView, RuledInspectView, RuledViewSet
 from cms.duties.enums import ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from cms.duties.permissions import (
@@ -30,7 +29,7 @@ def _can_edit_item(user, item) -> bool:
     return can_edit_list(user, item.list)
 
 
-class ReviewDeskView(generic.IndexView):
+class ReviewDeskView(DeskIndexView):
     """Never a draft: those are the agencies' own."""
 
     def get_base_queryset(self):
@@ -117,6 +116,7 @@ class DutyListViewSet(RuledViewSet):
         **MANAGING,
     )
     inspect_view_enabled = True
+    index_view_class = DeskIndexView
     inspect_view_class = DutyListInspectView
     inspect_template_name = "duties/admin/duty_list.html"
     list_display = [
@@ -156,6 +156,11 @@ class DutyItemInspectView(RuledInspectView):
         return super().get_context_data(item=self.object, progress=progress, **kwargs)
 
 
+class DutyItemIndexView(RuledIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("list", "agency")
+
+
 class DutyItemViewSet(RuledViewSet):
     model = DutyItem
     name = "duty_items"
@@ -167,6 +172,7 @@ class DutyItemViewSet(RuledViewSet):
         of_instance={"change": _can_edit_item, "delete": _can_edit_item},
         **MANAGING,
     )
+    index_view_class = DutyItemIndexView
     add_view_class = DutyItemCreateView
     inspect_view_enabled = True
     inspect_view_class = DutyItemInspectView

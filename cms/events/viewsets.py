@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.core.policies import PredicatePolicy
-from cms.core.viewsets import RuledInspectView, RuledViewSet
+from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet
 from cms.events import services
 from cms.events.enums import EventState
 from cms.events.models import Event
@@ -84,6 +84,7 @@ class EventViewSet(RuledViewSet):
         delete=can_manage_events,
         of_instance={"delete": can_delete_event},
     )
+    index_view_class = DeskIndexView
     edit_view_class = EventEditView
     inspect_view_enabled = True
     inspect_view_class = EventInspectView
