@@ -51,7 +51,7 @@ def _take(request, steps, target, **values):
     if service is None:
         return None
     if takes_reason:
-        values["reason"] = request.POST.get("reason", "")[:500]
+        values["reason"] = request.POST.get("reason", "").replace("\0", "")[:500]
     try:
         after = service(target, actor=request.user, **values)
     except ValidationError as error:

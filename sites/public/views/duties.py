@@ -20,13 +20,13 @@ SEARCHED = ("name", "summary", "host__name")
 def activity_list(request):
     asked = {
         "q": request.GET.get("q", "").replace("\0", "").strip()[:60],
-        "host": request.GET.get("host", ""),
+        "host": request.GET.get("host", "").replace("\0", "")[:20],
     }
     found = published_activities()
     if asked["q"]:
         found = found.filter(reduce(or_, (Q(**{f"{field}__icontains": asked["q"]}) for field in SEARCHED)))
     if asked["host"]:
-        found = found.filter(host__code=asked["host"][:20])
+        found = found.filter(host__code=asked["host"])
     today = timezone.localdate()
     kept = request.GET.copy()
     kept.pop("page", None)

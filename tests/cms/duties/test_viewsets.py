@@ -144,3 +144,12 @@ def test_lists_are_read_but_not_written_by(role, client):
     client.post(reverse("duty_lists:step", args=[item.list_id]), {"step": "approve"})
     item.list.refresh_from_db()
     assert item.list.state == ListState.DRAFT
+
+
+def test_home_of_the_admin_shows_reviewers_what_waits(client, office):
+    ActivityFactory(name="待审的活动", state=S.SUBMITTED)
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "等您审核的活动（1 条）" in page
+    assert "待审的活动" in page
+    page = _as(client, Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
+    assert "等您审核的活动" not in page
