@@ -5,6 +5,8 @@ import datetime
 from django import template
 from django.utils import timezone
 
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role
 from cms.duties.enums import ActivityState
 
 register = template.Library()
@@ -49,3 +51,9 @@ def since(moment: datetime.datetime) -> str:
 def tone(state: str) -> str:
     """The class of the tag that names a state; the tag says it in words as well."""
     return STATE_TONES.get(state, "")
+
+
+@register.filter
+def logs_activities(user) -> bool:
+    """True for those whose portal holds activity records."""
+    return has_role(user, Role.AGENCY_LOGGER)

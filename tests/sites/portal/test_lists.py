@@ -137,3 +137,4 @@ def test_coordinator_sees_the_coverage_of_own_communities(client):
     assert community.name in page
     assert "还差" in page
     assert other.name not in page
+    assert reverse("portal:activities") not in page
