@@ -45,4 +45,4 @@ check: setup browser
 	@$(CHECK_TESTS)
 
 screens: setup browser
-	@$(BIN)/python -m pytest tests/browser/screens.py --no-header -q
+	@$(BIN)/pytest tests/browser/screens.py -q

@@ -1,0 +1,79 @@
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sites.demo.accounts import DEMO_PASSWORD
+from tests.browser import chromium
+from tests.browser.platform import start
+from tests.conftest import absent
+
+PHONE = {"width": 375, "height": 812}
+DESK = {"width": 1280, "height": 900}
+# Chromium as root in a container, without calls to its maker.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = chromium.find()
+    if executable is None:
+        absent(chromium.CURE)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory):
+    running = start(tmp_path_factory.mktemp("platform") / "var")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visit(browser, platform):
+    """Opens a page as an account (None: a visitor) in a window of its own."""
+    contexts = []
+
+    def open_page(path="/", account=None, viewport=DESK, **options):
+        context = browser.new_context(
+            viewport=viewport, base_url=platform.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if account:
+            page.goto("/signin/")
+            page.fill("[name=username]", account)
+            page.fill("[name=password]", DEMO_PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda url: "/signin/" not in url)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of every open page of a failed journey beside the test's other output."""
+    report = yield
+    if report.failed and "visit" in item.fixturenames and call.when == "call":
+        folder = item.config.rootpath / "var" / "failed"
+        folder.mkdir(parents=True, exist_ok=True)
+        browser = item.funcargs.get("browser")
+        for number, context in enumerate(browser.contexts if browser else ()):
+            for page in context.pages:
+                page.screenshot(path=folder / f"{item.name}-{number}.png", full_page=True)
+                (folder / f"{item.name}-{number}.html").write_text(page.content())
+    return report

@@ -1,0 +1,30 @@
+"""The page types a person meets, with the account that sees them (None: anyone)."""
+
+from urllib.parse import quote
+
+LAW = quote("青桥区公共空间文明使用规定（示范文本）")
+PAGES = {
+    "home": ("/", None),
+    "campaign": (f"/{quote('2026年宪法宣传周')}/", None),
+    "topic": (f"/{quote('普法动态')}/", None),
+    "article": (f"/{quote('普法动态')}/{quote('法治夜校开到了稻田边')}/", None),
+    "notice": (f"/{quote('普法动态')}/{quote('关于征集法治文化作品的公告')}/", None),
+    "case": (f"/{quote('以案释法')}/{quote('楼上掉下的花盆该找谁')}/", None),
+    "laws": ("/laws/", None),
+    "law": (f"/laws/{LAW}/", None),
+    "law-article": (f"/laws/{LAW}/4/", None),
+    "search": (f"/search/?q={quote('抛掷')}", None),
+    "search-empty": (f"/search/?q={quote('量子纠缠')}", None),
+    "events": ("/events/", None),
+    "event": ("/events/2/", None),
+    "activities": ("/activities/", None),
+    "activity": ("/activities/1/", None),
+    "site-map": ("/site-map/", None),
+    "not-found": ("/nowhere/", None),
+    "sign-in": ("/signin/", None),
+    "portal": ("/portal/", "agency"),
+    "portal-activities": ("/portal/activities/", "agency"),
+    "portal-form": ("/portal/activities/new/", "agency"),
+    "portal-check": ("/portal/activities/4/edit/check/", "agency"),
+    "portal-community": ("/portal/", "community"),
+}

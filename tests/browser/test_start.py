@@ -1,0 +1,32 @@
+"""One command starts everything; Ctrl-C stops it; the second start takes seconds."""
+
+import pytest
+
+from tests.browser.platform import start
+
+pytestmark = pytest.mark.browser
+
+
+def test_platform_starts_stops_cleanly_and_starts_again(tmp_path):
+    first = start(tmp_path / "var")
+    try:
+        accounts = [line for line in first.log.read_text().splitlines() if "单位联络员" in line]
+        assert len(accounts) == 2
+    finally:
+        first.stop()
+    assert "Traceback" not in first.log.read_text()
+    again = start(first.state)
+    try:
+        assert "待更新：0 条" in again.manage("search_status")
+        assert "已载入示范区" not in again.log.read_text()
+    finally:
+        again.stop()
+
+
+def test_two_copies_run_side_by_side(tmp_path, platform):
+    other = start(tmp_path / "other")
+    try:
+        assert other.url != platform.url
+        assert other.state != platform.state
+    finally:
+        other.stop()
