@@ -155,7 +155,10 @@ class TestRealCluster:
             stderr=subprocess.DEVNULL,
         )
         try:
-            ask = "from cms.core.models import TaskRun; r = TaskRun.objects.get(task__endswith='kill_worker'); print(r.state, r.attempts)"
+            find = (
+                "from cms.core.models import TaskRun; r = TaskRun.objects.get(task__endswith='kill_worker')"
+            )
+            ask = f"{find}; print(r.state, r.attempts)"
             answer = ""
             for _ in range(60):
                 answer = run("shell", "-v0", "-c", ask).strip()
