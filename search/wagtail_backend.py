@@ -21,6 +21,7 @@ from wagtail.search.backends.base import BaseIndex
 from search import outbox
 from search.documents import EDITORIAL, Document
 from search.engines import current_engine
+from search.models import SearchDocument
 
 # A list in the admin that is longer than this wants a filter, not another page.
 MAX_MATCHES = 2000
@@ -54,12 +55,33 @@ def _plain(value) -> str:
 class Index(BaseIndex):
     """Editorial documents, written through the outbox."""
 
+    def __init__(self, backend):
+        super().__init__(backend)
+        self.written: set[str] = set()
+
     def add_items(self, model, items):
         specific = [item.specific if hasattr(item, "specific") else item for item in items]
-        outbox.write([document_of(item) for item in specific])
+        documents = [document_of(item) for item in specific]
+        outbox.write(documents)
+        self.written.update(document.key for document in documents)
 
     def delete_item(self, item):
         outbox.remove_keys([f"{kind_of(type(item))}:{item.pk}"])
+
+
+class Rebuilder:
+    """Writes every editorial document anew (`update_index`) and removes those whose object is gone."""
+
+    def __init__(self, index: Index):
+        self.index = index
+
+    def start(self) -> Index:
+        return self.index
+
+    def finish(self) -> None:
+        held = SearchDocument.objects.filter(visibility=EDITORIAL, deleted=False)
+        strays = set(held.values_list("key", flat=True)) - self.index.written
+        outbox.remove_keys(sorted(strays))
 
 
 class QueryCompiler(DatabaseSearchQueryCompiler):
@@ -135,6 +157,7 @@ class WagtailSearchBackend(DatabaseSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
     index_class = Index
+    rebuilder_class = Rebuilder
     results_class = Results
 
 
