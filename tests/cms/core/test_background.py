@@ -153,6 +153,7 @@ class TestRealCluster:
             cwd=settings.ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             find = (
@@ -167,7 +168,7 @@ class TestRealCluster:
                 time.sleep(0.5)
             assert answer == "failed 3"
         finally:
-            cluster.send_signal(signal.SIGTERM)
+            os.killpg(cluster.pid, signal.SIGKILL)
             cluster.wait(20)
 
 
