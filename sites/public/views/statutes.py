@@ -1,11 +1,16 @@
 """Laws and their articles, as a reader sees them."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cms.statutes.models import Article, Law
 from cms.statutes.queries import laws_by_level, neighbours, sections_of
+
+# An article in an address: "1254", "291-2".
+_REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
 
 
 def law_list(request):
@@ -27,12 +32,12 @@ def law(request, slug):
 
 
 def article(request, slug, ref):
-    number, _, suffix = ref.partition("-")
-    if not number.isascii() or not number.isdigit() or (suffix and not suffix.isdigit()):
+    match = _REFERENCE.fullmatch(ref)
+    if not match:
         raise Http404
     held = get_object_or_404(Law, slug=slug)
     found = Article.objects.filter(
-        version=held.current_version, number=int(number), suffix=int(suffix or 0)
+        version=held.current_version, number=int(match[1]), suffix=int(match[2] or 0)
     ).select_related("version__law")
     shown = get_object_or_404(found)
     if shown.ref != ref:
