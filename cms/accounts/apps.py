@@ -1,11 +1,13 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "cms.accounts"
     label = "accounts"
     verbose_name = "账号"
+    default = True
 
     def ready(self):
         post_migrate.connect(_create_role_groups, sender=self, dispatch_uid="accounts.role_groups")
@@ -15,3 +17,9 @@ def _create_role_groups(sender, **kwargs):
     from cms.accounts.services import create_role_groups
 
     create_role_groups()
+
+
+class OfficeUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts pages with our forms and rights."""
+
+    user_viewset = "cms.accounts.users.AccountViewSet"
