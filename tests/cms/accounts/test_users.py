@@ -1,7 +1,8 @@
 """Accounts in the admin."""
 
 import pytest
-from django.contrib.auth.models import Group
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -60,3 +61,59 @@ def test_others_of_the_office_reach_no_account(client, role):
     client.force_login(UserFactory(roles=[role]))
     for name, args in (("index", []), ("add", []), ("edit", [account.pk]), ("delete", [account.pk])):
         assert client.get(reverse(f"wagtailusers_users:{name}", args=args)).status_code == 302
+
+
+def own_account(page: str) -> dict:
+    """What the page of the own account would send back unchanged."""
+    form = BeautifulSoup(page, "html.parser").find("form", method="POST") or BeautifulSoup(
+        page, "html.parser"
+    ).find("form", enctype="multipart/form-data")
+    values = {}
+    for field in form.select("input[name]:not([type=file])"):
+        if field.get("type") != "checkbox" or field.has_attr("checked"):
+            values[field["name"]] = field.get("value", "")
+    for choice in form.select("select[name]"):
+        chosen = choice.select_one("option[selected]") or choice.select_one("option")
+        values[choice["name"]] = chosen.get("value", "")
+    return values
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.OFFICE])
+def test_own_account_is_saved_with_one_name(client, role):
+    user = UserFactory(roles=[role], name="旧名")
+    client.force_login(user)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "last_name" not in page
+    response = client.post(reverse("wagtailadmin_account"), {**own_account(page), "name_email-name": "新名"})
+    assert response.status_code == 302
+    user.refresh_from_db()
+    assert user.name == "新名"
+
+
+def test_own_account_is_for_those_who_work_in_the_admin(client):
+    client.force_login(UserFactory(roles=[Role.AGENCY_LOGGER]))
+    assert client.get(reverse("wagtailadmin_account")).status_code == 302
+
+
+def test_several_accounts_closed_at_once_are_each_on_record(client):
+    owner = UserFactory(is_superuser=True)
+    client.force_login(owner)
+    accounts = UserFactory.create_batch(2)
+    url = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    query = "&".join(f"id={account.pk}" for account in accounts)
+    client.post(f"{url}?{query}", {"mark_as_active": "False"})
+    assert [type(a).objects.get(pk=a.pk).is_active for a in accounts] == [False, False]
+    entries = AuditEntry.objects.filter(action="accounts.user.bulk_set_active_state", actor=owner)
+    assert {entry.target_id for entry in entries} == {str(account.pk) for account in accounts}
+
+
+def test_several_accounts_are_changed_by_administrators_only(client):
+    editor = UserFactory(roles=[Role.EDITOR])
+    editor.user_permissions.add(Permission.objects.get(codename="change_user"))
+    client.force_login(editor)
+    account = UserFactory()
+    url = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    client.post(f"{url}?id={account.pk}", {"mark_as_active": "False"})
+    account.refresh_from_db()
+    assert account.is_active
+    assert not AuditEntry.objects.exists()
