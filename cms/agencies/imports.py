@@ -5,11 +5,11 @@ import re
 from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency, AgencyName
 from cms.agencies.permissions import can_manage_agencies
-from cms.agencies.services import store_agency
 from cms.intake.cells.identity import office_phone
 from cms.intake.cells.text import choice, code, plain
+from cms.intake.journal import Journal
 from cms.intake.registry import register
-from cms.intake.spec import Column, ImportSpec, Outcome
+from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.places.models import Place
 
 KINDS = {
@@ -70,12 +70,14 @@ class AgencySpec(ImportSpec):
                 if owner.setdefault(name, values["机构编码"]) != values["机构编码"]:
                     row.find("name_conflict", "其他常用名", f"“{name}”已是编码 {owner[name]} 的名称，请核对")
 
-    def apply(self, rows, *, actor, on) -> Outcome:
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         places = {place.name: place for place in Place.objects.subdistricts()}
-        return Outcome(tuple(self._store(values, places, actor) for values in rows))
+        return Outcome(tuple(self._store(row.values, places, journal) for row in rows))
 
-    def _store(self, values, places, actor) -> str:
-        return store_agency(
+    def _store(self, values, places, journal: Journal) -> str:
+        agency = Agency.objects.filter(code=values["机构编码"]).first() or Agency()
+        done = journal.keep(
+            agency,
             {
                 "code": values["机构编码"],
                 "name": values["单位全称"],
@@ -85,9 +87,17 @@ class AgencySpec(ImportSpec):
                 "office_phone": values["办公电话"] or "",
                 "place": places.get(values["简称"]),
             },
-            split_names(values["其他常用名"]),
-            actor=actor,
         )
+        added = self._add_names(agency, split_names(values["其他常用名"]), journal)
+        return "change" if done == "unchanged" and added else done
+
+    def _add_names(self, agency: Agency, names: list[str], journal: Journal) -> bool:
+        """Add names it does not have yet. An import adds, the office removes."""
+        held = set(agency.names.values_list("name", flat=True))
+        added = [
+            journal.keep(AgencyName(agency=agency), {"name": name}) for name in names if name not in held
+        ]
+        return bool(added)
 
 
 register(AgencySpec())

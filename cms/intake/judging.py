@@ -1,12 +1,13 @@
 """From a file to judged rows: the whole preview, without a database write."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cms.intake.layout import Layout, lay_out
+from cms.intake.layout import Layout, Remembered, lay_out
 from cms.intake.levels import Level
-from cms.intake.reading import RawRow, read_file
+from cms.intake.reading import SheetData, read_file
 from cms.intake.spec import ImportSpec, Row
 
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
@@ -20,10 +21,7 @@ class JudgedSheet:
 
     def levels(self) -> dict[str, int]:
         """Rows per level, all five named."""
-        counts = {level.code: 0 for level in Level}
-        for row in self.rows:
-            counts[row.level.code] += 1
-        return counts
+        return count_levels(self.rows)
 
 
 @dataclass
@@ -38,36 +36,77 @@ class Judgement:
 
     @property
     def importable(self) -> list[Row]:
-        return [row for row in self.rows if row.level in IMPORTABLE]
+        return [row for row in self.rows if is_importable(row)]
 
     @property
     def pending(self) -> list[Row]:
         """Rows that wait for a person."""
-        return [row for row in self.rows if row.level not in IMPORTABLE]
+        return [row for row in self.rows if row.level not in IMPORTABLE and not row.decision.skip]
 
 
-def judge_file(path: Path, name: str, spec: ImportSpec, on: date) -> Judgement:
+def is_importable(row: Row) -> bool:
+    """Whether a row may be stored: nothing of it waits, and nobody said to leave it out."""
+    return row.level in IMPORTABLE and not row.decision.skip
+
+
+def count_levels(rows: Iterable[Row]) -> dict[str, int]:
+    counts = {level.code: 0 for level in Level}
+    for row in rows:
+        counts[row.level.code] += 1
+    return counts
+
+
+def judge_file(
+    path: Path,
+    name: str,
+    spec: ImportSpec,
+    on: date,
+    *,
+    sender: str = "",
+    remembered: Remembered = lambda headings: {},
+) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
-    sheets = []
-    for data in read_file(path, name):
-        layout = lay_out(data, spec.columns)
-        sheet = JudgedSheet(data.name, layout)
-        sheet.rows = [_parse(sheet.name, raw, layout, on) for raw in layout.data]
-        sheets.append(sheet)
+    sheets = [
+        JudgedSheet(data.name, layout, _rows(data.name, layout, spec, sender))
+        for data, layout in _laid_out(read_file(path, name), spec, remembered)
+    ]
     judgement = Judgement(sheets)
-    spec.judge(judgement.rows, on)
+    judge(judgement.rows, spec, on)
     return judgement
 
 
-def _parse(sheet: str, raw: RawRow, layout: Layout, on: date) -> Row:
-    row = Row(sheet, raw.number, {}, {})
-    for position, column in layout.columns.items():
-        cell = raw.cells[position] if position < len(raw.cells) else None
+def judge(rows: list[Row], spec: ImportSpec, on: date) -> None:
+    """Parse the raw cells of rows and judge them together, from the beginning."""
+    for row in rows:
+        _parse(row, spec, on)
+    spec.judge([row for row in rows if not row.decision.skip], on)
+
+
+def _laid_out(sheets: list[SheetData], spec: ImportSpec, remembered: Remembered):
+    laid_out = [(data, lay_out(data, spec.columns, remembered)) for data in sheets]
+    if any(layout.use == "data" for _, layout in laid_out):
+        return laid_out
+    # With nothing better in the file, what is called a draft or a summary may be the data.
+    return [(data, lay_out(data, spec.columns, remembered, left_over=True)) for data in sheets]
+
+
+def _rows(sheet: str, layout: Layout, spec: ImportSpec, sender: str) -> list[Row]:
+    ledger = layout.ledger(spec.kind, sender)
+    return [
+        Row(sheet, line.number, line.cells, titles=layout.titles, ledger=ledger, marks=line.marks)
+        for line in layout.data
+    ]
+
+
+def _parse(row: Row, spec: ImportSpec, on: date) -> None:
+    row.values, row.findings, row.other = {}, [], None
+    for column in spec.columns:
+        if column.name not in row.raw and column.name not in row.decision.values:
+            continue
+        cell = row.decision.values.get(column.name, row.raw.get(column.name))
         parsed = column.parse(cell, on)
-        row.raw[column.name] = cell
         row.values[column.name] = parsed.value
         for code, message in parsed.findings:
             row.find(code, column.name, message)
-    if raw.hidden:
-        row.find("hidden_row", "整行", "此行在表格中被隐藏，请确认是否导入")
-    return row
+    for mark in row.marks:
+        row.find(*mark)

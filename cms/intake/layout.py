@@ -1,11 +1,14 @@
 """Finds the headings of a sheet, maps its columns, and tells data rows from everything else."""
 
+import hashlib
 import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from cms.intake.cells.text import as_text
+from cms.intake.headings import Names, heading
 from cms.intake.reading import DELIMITED, RawRow, SheetData
 from cms.intake.spec import Column
 
@@ -17,56 +20,86 @@ _TOTAL = re.compile(r"^(合\s*计|总\s*计|共\s*计|累\s*计)")
 _SUBTOTAL = re.compile(r"^(小\s*计|本页小计|分\s*计)")
 _NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表)")
 _LEFT_OVER = re.compile(r"旧|作废|草稿|备份|副本|模板|样表|示例|填写说明|填表说明|汇总|统计")
+# Two records that stand side by side on one line are told apart by these.
+SIDES = ("L", "R")
+
+# Given the headings nobody knows, which columns a person said they are.
+Remembered = Callable[[list[str]], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record as it stands: its cells by column name, and what was found on the line itself."""
+
+    number: int | str
+    cells: dict[str, Any]
+    marks: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
 class Layout:
-    """How one sheet is laid out. `columns` maps a position to a column; `use` is "data" or "ignore"."""
+    """How one sheet is laid out; `use` is "data" or "ignore".
+
+    `blocks` map positions to columns: one block, or two where records stand side by side. `unmapped` are
+    headings no column answers to.
+    """
 
     use: str
     why: str = ""
     header_rows: list[int] = field(default_factory=list)
-    columns: dict[int, Column] = field(default_factory=dict)
+    blocks: list[dict[int, Column]] = field(default_factory=lambda: [{}])
     unmapped: dict[int, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
     skipped: dict[str, list[int]] = field(default_factory=dict)
-    data: list[RawRow] = field(default_factory=list)
+    data: list[Line] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[int, Column]:
+        return {position: column for block in self.blocks for position, column in block.items()}
+
+    def ledger(self, kind: str, sender: str = "") -> str:
+        """Names this table: the same one sent again, also mended, gives the same 16 hex digits."""
+        names = sorted({column.name for column in self.columns.values()} | set(self.unmapped.values()))
+        facts = "\n".join([kind, sender, *(self.titles[:1] if len(self.titles) > 1 else ()), *names])
+        return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
-def heading(text) -> str:
-    """A heading in the form in which headings are compared: 姓　名＊（必填） → 姓名."""
-    plain = unicodedata.normalize("NFKC", as_text(text))
-    plain = re.sub(r"\((?!村\))[^()]*\)", "", plain)
-    return re.sub(r"[\s*:：,，、/·_\-()（）【】\[\]“”\"']", "", plain).lower()
+def lay_out(
+    sheet: SheetData,
+    columns: tuple[Column, ...],
+    remembered: Remembered = lambda headings: {},
+    *,
+    left_over: bool = False,
+) -> Layout:
+    """The layout of a sheet for a kind of file.
 
-
-def lay_out(sheet: SheetData, columns: tuple[Column, ...]) -> Layout:
-    """The layout of a sheet for a kind of file."""
+    A sheet whose name says draft or summary is passed over, unless `left_over` asks for it all the same.
+    """
     if sheet.hidden:
         return Layout("ignore", "隐藏的工作表")
-    if _LEFT_OVER.search(sheet.name):
+    if _LEFT_OVER.search(sheet.name) and not left_over:
         return Layout("ignore", f"从名称“{sheet.name}”看不是要导入的数据")
-    names = _names(columns)
+    names = Names(columns)
     start = _find_heading(sheet.rows, names)
     if start is None:
         return Layout("ignore", "没有找到所需的表头")
     layout = Layout("data")
-    below = _map(sheet.rows, start, names, layout)
+    levels = _levels(sheet.rows, start, names)
+    _map(levels, names, layout, remembered)
     missing = [column.name for column in columns if column.required and column not in layout.columns.values()]
     if missing:
-        return Layout("ignore", f"缺少列：{'、'.join(missing)}")
-    _sort_rows(sheet.rows, start, below, layout, names, delimited=sheet.name == DELIMITED)
+        layout.use, layout.why = "ignore", f"缺少列：{'、'.join(missing)}"
+        return layout
+    layout.titles = (*_titles(sheet.rows[:start]), sheet.name)
+    _Sorter(sheet, layout, names).sort(start, start + len(levels))
     return layout
 
 
-def _names(columns: tuple[Column, ...]) -> dict[str, Column]:
-    return {heading(name): column for column in columns for name in (column.name, *column.aliases)}
+def _titles(rows: list[RawRow]) -> list[str]:
+    return [text for row in rows for cell in row.cells if (text := as_text(cell))]
 
 
-def _hits(row: RawRow, names: dict[str, Column]) -> int:
-    return len({names[found].name for cell in row.cells if (found := heading(cell)) in names})
-
-
-def _find_heading(rows: list[RawRow], names: dict[str, Column]) -> int | None:
+def _find_heading(rows: list[RawRow], names: Names) -> int | None:
     """The position of the row with most headings among the first rows; the first where several tie."""
     scored = [
         (_heading_hits(row, below, names), -place)
@@ -76,78 +109,152 @@ def _find_heading(rows: list[RawRow], names: dict[str, Column]) -> int | None:
     return -place if best >= min(MIN_HEADINGS, len(names)) else None
 
 
-def _heading_hits(row: RawRow, below: RawRow | None, names: dict[str, Column]) -> int:
+def _heading_hits(row: RawRow, below: RawRow | None, names: Names) -> int:
     """Headings in a row and, where it groups columns, in the row that names them."""
-    own = _hits(row, names)
-    grouped = own > 1 and below is not None and _is_second_level(row, below, names)
-    return own + _hits(below, names) if grouped else own
+    own = names.hits(row.cells)
+    grouped = own > 1 and below is not None and _is_second_level(below, names)
+    return own + names.hits(below.cells) if grouped else own
 
 
-def _map(rows: list[RawRow], start: int, names: dict[str, Column], layout: Layout) -> int:
-    """Map the columns from one or two heading rows; return the position of the first row below."""
-    levels = [rows[start]]
+def _levels(rows: list[RawRow], start: int, names: Names) -> list[RawRow]:
     following = rows[start + 1] if start + 1 < len(rows) else None
-    if following and _is_second_level(rows[start], following, names):
-        levels.append(following)
-    layout.header_rows = [row.number for row in levels]
-    for position in range(max(len(row.cells) for row in levels)):
-        texts = [row.cells[position] for row in levels if position < len(row.cells)]
-        wanted = [heading(text) for text in reversed(texts) if heading(text)]
-        column = next((names[text] for text in wanted if text in names), None)
-        if column and column not in layout.columns.values():
-            layout.columns[position] = column
-        elif wanted:
-            layout.unmapped[position] = as_text(texts[-1]) or as_text(texts[0])
-    return start + len(levels)
+    grouped = following is not None and _is_second_level(following, names)
+    return [rows[start], following] if grouped else [rows[start]]
 
 
-def _is_second_level(upper: RawRow, lower: RawRow, names: dict[str, Column]) -> bool:
-    """True where the lower row only names columns under groups: text under gaps, nothing that is data."""
-    filled = [position for position, cell in enumerate(lower.cells) if as_text(cell)]
-    if not filled or any(not isinstance(lower.cells[position], str) for position in filled):
+def _is_second_level(lower: RawRow, names: Names) -> bool:
+    """True where a row only names columns under groups: text under gaps, nothing that is data."""
+    filled = [cell for cell in lower.cells if as_text(cell)]
+    if not filled or any(not isinstance(cell, str) for cell in filled):
         return False
-    known = sum(heading(lower.cells[position]) in names for position in filled)
-    return known >= max(1, len(filled) // 2)
+    return sum(cell in names for cell in filled) >= max(1, len(filled) // 2)
 
 
-def _sort_rows(
-    rows, start: int, below: int, layout: Layout, names: dict[str, Column], *, delimited: bool
-) -> None:
-    def skip(kind: str, row: RawRow) -> None:
-        layout.skipped.setdefault(kind, []).append(row.number)
-
-    for row in rows[:start]:
-        if row.filled:
-            skip("title", row)
-    # The heading of a delimited file is its first record, not a row to be passed over.
-    if not delimited:
-        layout.skipped["header"] = list(layout.header_rows)
-    blanks: list[RawRow] = []
-    for row in rows[below:]:
-        if not row.filled:
-            blanks.append(row)
+def _map(levels: list[RawRow], names: Names, layout: Layout, remembered: Remembered) -> None:
+    """Map the columns from one or two heading rows."""
+    layout.header_rows = [row.number for row in levels]
+    headings = {
+        position: [as_text(row.cell(position)) for row in reversed(levels) if as_text(row.cell(position))]
+        for position in range(max(len(row.cells) for row in levels))
+    }
+    headings = {position: texts for position, texts in headings.items() if any(map(heading, texts))}
+    by_person = remembered([texts[0] for texts in headings.values()])
+    for position, texts in headings.items():
+        column = names.column(by_person[texts[0]]) if texts[0] in by_person else names.first(texts)
+        if texts[0] in by_person and column is None:
             continue
-        kind = _kind(row, layout, names)
-        if kind == "data":
-            # Blank rows count only where data goes on below them.
-            for blank in blanks if layout.data else []:
-                skip("blank", blank)
-            blanks = []
-            layout.data.append(row)
+        if column is None:
+            layout.unmapped[position] = texts[0]
+        elif column not in layout.blocks[-1].values():
+            layout.blocks[-1][position] = column
+        elif _starts_again(column, layout):
+            layout.blocks.append({position: column})
         else:
-            skip(kind, row)
+            layout.unmapped[position] = texts[0]
+    _drop_stray_block(layout)
 
 
-def _kind(row: RawRow, layout: Layout, names: dict[str, Column]) -> str:
-    texts = [as_text(cell) for cell in row.cells]
-    first = next((text for text in texts if text), "")
-    mapped = [position for position in layout.columns if position < len(texts) and texts[position]]
-    if any(_TOTAL.match(text) for text in texts[:3]):
-        return "total"
-    if any(_SUBTOTAL.match(text) for text in texts[:3]):
-        return "subtotal"
-    if _hits(row, names) >= max(MIN_HEADINGS, len(mapped) // 2):
-        return "header"
-    if len(mapped) >= min(MIN_CELLS, len(layout.columns)) and not (len(mapped) == 1 and _NOTE.match(first)):
-        return "data"
-    return "note"
+def _starts_again(column: Column, layout: Layout) -> bool:
+    """True where a heading that came first comes again: a second record begins on the same line."""
+    first = list(layout.blocks[-1].values())[:2]
+    return len(layout.blocks) < len(SIDES) and column in first
+
+
+def _drop_stray_block(layout: Layout) -> None:
+    """A second block must name what is required; else its headings only happened to repeat."""
+    if len(layout.blocks) < len(SIDES):
+        return
+    left, right = layout.blocks
+    required = {column.name for column in left.values() if column.required}
+    if not required or not required <= {column.name for column in right.values()}:
+        layout.blocks.pop()
+        layout.unmapped.update({position: column.name for position, column in right.items()})
+
+
+class _Sorter:
+    """Tells the rows below the headings apart and turns those that hold data into lines."""
+
+    def __init__(self, sheet: SheetData, layout: Layout, names: Names):
+        self.sheet, self.layout, self.names = sheet, layout, names
+        self.columns = layout.columns
+        self.by_position = {row.number: row for row in sheet.rows}
+        self.covering = {
+            (number, merge.column): merge.top
+            for merge in sheet.merges
+            for number in range(merge.top + 1, merge.bottom + 1)
+        }
+
+    def sort(self, start: int, below: int) -> None:
+        for row in self.sheet.rows[:start]:
+            if row.filled:
+                self._skip("title", row)
+        # The heading of a delimited file is its first record, not a row to be passed over.
+        if self.sheet.name != DELIMITED:
+            self.layout.skipped["header"] = list(self.layout.header_rows)
+        blanks: list[RawRow] = []
+        for row in self.sheet.rows[below:]:
+            if not row.filled:
+                blanks.append(row)
+                continue
+            kind = self._kind(row)
+            if kind == "data":
+                # Blank rows count only where data goes on below them.
+                for blank in blanks if self.layout.data else []:
+                    self._skip("blank", blank)
+                blanks = []
+                self.layout.data.extend(self._lines(row))
+            else:
+                self._skip(kind, row)
+
+    def _skip(self, kind: str, row: RawRow) -> None:
+        self.layout.skipped.setdefault(kind, []).append(row.number)
+
+    def _kind(self, row: RawRow) -> str:
+        texts = [as_text(cell) for cell in row.cells]
+        mapped = [position for position in self.columns if position < len(texts) and texts[position]]
+        if any(_TOTAL.match(text) for text in texts[:3]):
+            return "total"
+        if any(_SUBTOTAL.match(text) for text in texts[:3]):
+            return "subtotal"
+        if self.names.hits(row.cells) >= max(MIN_HEADINGS, len(mapped) // 2):
+            return "header"
+        first = next((text for text in texts if text), "")
+        enough = len(mapped) >= min(MIN_CELLS, len(self.layout.blocks[0]))
+        return "data" if enough and not (len(mapped) == 1 and _NOTE.match(first)) else "note"
+
+    def _lines(self, row: RawRow) -> list[Line]:
+        blocks = self.layout.blocks
+        if len(blocks) == 1:
+            return [self._line(row, row.number, blocks[0])]
+        sides = zip(SIDES, blocks, strict=True)
+        return [
+            self._line(row, f"{row.number}{side}", block)
+            for side, block in sides
+            if sum(bool(as_text(row.cell(position))) for position in block) > 1
+        ]
+
+    def _line(self, row: RawRow, number: int | str, block: dict[int, Column]) -> Line:
+        cells = {column.name: self._cell(row, position) for position, column in block.items()}
+        return Line(number, cells, tuple(_marks(row, block)))
+
+    def _cell(self, row: RawRow, position: int) -> Any:
+        """The cell itself, or the merged cell that covers it."""
+        top = self.covering.get((row.number, position))
+        if top is None or top not in self.by_position:
+            return row.cell(position)
+        return self.by_position[top].cell(position)
+
+
+def _marks(row: RawRow, block: dict[int, Column]):
+    if row.hidden:
+        yield "hidden_row", "整行", "此行在表格中被隐藏，请确认是否导入"
+    filled = [position for position in block if as_text(row.cell(position))]
+    struck = [position for position in filled if position in row.struck]
+    if struck and len(struck) * 2 > len(filled):
+        yield "struck_row", "整行", "此行在表格中被划掉，请确认是否导入"
+    else:
+        for position in struck:
+            yield "struck_cell", block[position].name, "此格内容被划掉，请确认是否仍然有效"
+    for position, text in row.comments.items():
+        if position in block:
+            yield "cell_comment", block[position].name, f"有批注：{text}"

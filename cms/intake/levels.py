@@ -1,10 +1,10 @@
-"""The five levels of a row and the codes that lead to them.
+"""The five levels of a row, the codes that lead to them, and how a person may answer each.
 
 A row has the worst level of its codes. Codes are shared by every kind of file, so that one problem has one
-name; an app that needs another code adds it to its own specification.
+name; an importer that meets a new one adds it here.
 """
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Level(IntEnum):
@@ -26,23 +26,124 @@ class Level(IntEnum):
         return ("可直接导入", "已自动修正", "导入并提示", "待人工确认", "无法导入")[self]
 
 
-_BY_LEVEL = {
-    Level.FIX: (
-        "birth_text", "date_text", "date_number", "fullwidth", "name_spaces", "name_dot", "number_text",
-        "number_placeholder", "org_alias", "phone_format", "phone_number_cell", "place_alias", "score_text",
-        "value_alias",
-    ),
-    Level.WARN: ("formula_text", "pii_in_text", "shared_phone"),
-    Level.REVIEW: (
-        "birth_mismatch_id", "birth_unclear", "cert_conflict", "cert_duplicate", "code_duplicate",
-        "date_unclear", "date_vague", "dup_person", "future_date", "hidden_row", "id_15", "id_checksum",
-        "id_conflict", "id_precision_lost", "mobile_in_contact", "name_conflict", "number_unclear",
-        "parent_missing", "phone_invalid", "place_unknown", "place_wrong_town", "score_out_of_range",
-        "value_unknown", "weak_match",
-    ),
-    Level.REJECT: ("code_missing", "name_missing", "kind_unknown"),
-}  # fmt: skip
-LEVELS = {code: level for level, codes in _BY_LEVEL.items() for code in codes}
+class Answer(StrEnum):
+    """What settles a problem, besides leaving the row out: importing what is shown, saying whether it is the
+    same one or another, or entering the right value."""
+
+    ACCEPT = "accept"
+    WHICH = "which"
+    MEND = "mend"
+
+
+_FIX = {
+    "area_text": "面积写法",
+    "birth_text": "出生年月写法",
+    "consent_blank": "未填是否公开，按不公开",
+    "date_no_year": "日期没有年份，取自标题",
+    "date_number": "日期存成数字",
+    "date_text": "日期写法",
+    "fullwidth": "全角字符",
+    "hours_text": "时长写法",
+    "name_dot": "间隔号写法",
+    "name_spaces": "姓名中有空格",
+    "number_approx": "约数",
+    "number_placeholder": "数字处填了横线或“无”",
+    "number_text": "数字写法",
+    "org_alias": "单位用了别名",
+    "phone_format": "手机号写法",
+    "phone_number_cell": "手机号存成数字",
+    "place_alias": "地点写法",
+    "score_text": "成绩写法",
+    "tail_zero_lost": "手机尾号丢了开头的零",
+    "time_text": "时间写法",
+    "value_alias": "选项的口头说法",
+}
+_WARN = {
+    "absent": "未到场",
+    "cell_comment": "单元格有批注",
+    "formula_text": "像公式的文字",
+    "pii_in_text": "文字里有个人号码",
+    "shared_phone": "不同的人同一手机号",
+    "stale_check": "一年多没有核验",
+}
+_ACCEPT = {
+    "birth_mismatch_id": "出生年月与身份证号不符",
+    "birth_unclear": "出生年月认不出",
+    "coords_outside": "坐标在区外",
+    "coords_swapped": "经纬度对调",
+    "hidden_row": "隐藏的行",
+    "id_15": "15位身份证号",
+    "id_checksum": "身份证号校验位不符",
+    "id_precision_lost": "身份证号末位丢失",
+    "law_repealed": "法规已废止",
+    "mobile_in_contact": "公开电话填了手机号",
+    "number_unclear": "数字认不出",
+    "phone_invalid": "不是手机号",
+    "score_out_of_range": "成绩超出范围",
+    "signed_by_other": "他人代签",
+    "struck_cell": "划掉的内容",
+    "struck_row": "划掉的行",
+    "value_unknown": "不在可选值中",
+}
+_WHICH = {
+    "dup_activity": "疑似同一活动",
+    "dup_item": "疑似同一责任项",
+    "dup_person": "疑似同一人",
+    "dup_record": "疑似同一条记录",
+    "dup_signature": "疑似重复签到",
+    "dup_venue": "疑似同一阵地",
+    "weak_match": "名册中有相似的人",
+}
+_MEND = {
+    "attendee_unknown": "不在名册上",
+    "cert_conflict": "证书编号已发给他人",
+    "cert_duplicate": "证书编号重复",
+    "code_duplicate": "编码重复",
+    "date_missing": "没有日期",
+    "date_out_of_period": "日期不在报送期内",
+    "date_unclear": "日期认不出",
+    "date_vague": "日期不具体",
+    "end_before_start": "结束早于开始",
+    "future_date": "日期在将来",
+    "hours_gt_duration": "时长超过起止时间",
+    "hours_negative": "时长为负",
+    "hours_step": "时长不是半小时的倍数",
+    "hours_zero": "时长为零",
+    "id_conflict": "同一身份证号不同姓名",
+    "minor_no_guardian": "未成年人没有监护人",
+    "name_conflict": "名称已属于另一单位",
+    "number_duplicate": "志愿者编号重复",
+    "org_alias_unlisted": "单位名称不在清单中",
+    "org_unknown": "单位对不上",
+    "overlap": "服务时间重叠",
+    "parent_missing": "没有上级",
+    "parent_tier": "上级层级不对",
+    "person_mismatch": "编号与姓名不是同一人",
+    "person_unknown": "不在志愿者名册上",
+    "place_unknown": "地点对不上",
+    "place_wrong_town": "居村不在所填街镇",
+    "recorder_self": "记录人是本人",
+    "tail_mismatch": "手机尾号不是此人的",
+    "window_missing": "没有时间节点",
+}
+_REJECT = {
+    "code_missing": "没有编码",
+    "kind_unknown": "没有类型",
+    "name_missing": "没有名称",
+    "title_missing": "没有活动名称",
+}
+
+_GROUPS = (
+    (Level.FIX, Answer.ACCEPT, _FIX),
+    (Level.WARN, Answer.ACCEPT, _WARN),
+    (Level.REVIEW, Answer.ACCEPT, _ACCEPT),
+    (Level.REVIEW, Answer.WHICH, _WHICH),
+    (Level.REVIEW, Answer.MEND, _MEND),
+    (Level.REJECT, Answer.MEND, _REJECT),
+)
+LEVELS = {code: level for level, _, titles in _GROUPS for code in titles}
+ANSWERS = {code: answer for _, answer, titles in _GROUPS for code in titles}
+TITLES = {code: title for _, _, titles in _GROUPS for code, title in titles.items()}
 
 
 def level_of(codes) -> Level:

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 TIMEOUT_SECONDS = 60
 # What the only sheet of a delimited file is called.
 DELIMITED = "(csv)"
+_SANDBOX = Path(__file__).with_name("sandbox")
 
 
 class UnreadableFile(ValueError):
@@ -24,15 +25,32 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True)
 class RawRow:
-    """A row as it stands. `number` is Excel's, from 1; in a CSV it counts records."""
+    """A row as it stands. `number` is Excel's, from 1; in a CSV it counts records.
+
+    `struck` holds the positions of struck-through cells, `comments` the texts of comments by position.
+    """
 
     number: int
     cells: tuple[Any, ...]
     hidden: bool = False
+    struck: frozenset[int] = frozenset()
+    comments: dict[int, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> bool:
         return any(cell not in (None, "") for cell in self.cells)
+
+    def cell(self, position: int) -> Any:
+        return self.cells[position] if position < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A vertically merged cell: its first and last row, its column."""
+
+    top: int
+    bottom: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -40,25 +58,15 @@ class SheetData:
     name: str
     rows: list[RawRow]
     hidden: bool = False
+    merges: tuple[Merge, ...] = ()
 
 
 def read_file(path: Path, name: str) -> list[SheetData]:
     """The sheets of a file called `name`; UnreadableFile where it is no table or too big."""
     with tempfile.NamedTemporaryFile(suffix=".json") as answer:
-        command = [
-            sys.executable,
-            "-I",
-            str(Path(__file__).with_name("child.py")),
-            str(path),
-            name,
-            answer.name,
-        ]
-        try:
-            done = subprocess.run(command, timeout=TIMEOUT_SECONDS, capture_output=True, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            raise UnreadableFile("文件太复杂，60 秒内没有读完。请另存为普通表格后重试。") from None
+        run_sandboxed("read", str(path), name, answer.name)
         content = Path(answer.name).read_text()
-    if done.returncode or not content:
+    if not content:
         raise UnreadableFile("文件无法读取：内容过大或已损坏。请用表格软件打开，另存为 xlsx 后重试。")
     answered = json.loads(content)
     if "error" in answered:
@@ -66,16 +74,46 @@ def read_file(path: Path, name: str) -> list[SheetData]:
     return [_sheet(sheet) for sheet in answered["sheets"]]
 
 
-def _sheet(sheet: dict) -> SheetData:
-    rows = [
-        RawRow(row["n"], tuple(_value(cell) for cell in row["c"]), row.get("h", False))
-        for row in sheet["rows"]
-    ]
-    return SheetData(sheet["name"], rows, sheet["hidden"])
+def run_sandboxed(*arguments: str) -> None:
+    """Run a task of the child process; UnreadableFile where it did not come to its end."""
+    command = [sys.executable, "-I", str(_SANDBOX), *arguments]
+    try:
+        done = subprocess.run(command, timeout=TIMEOUT_SECONDS, capture_output=True, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile("文件太复杂，60 秒内没有读完。请另存为普通表格后重试。") from None
+    if done.returncode:
+        raise UnreadableFile("文件无法读取：内容过大或已损坏。请用表格软件打开，另存为 xlsx 后重试。")
 
 
-def _value(cell: Any) -> Any:
+def tag(cell: Any) -> Any:
+    """A cell as JSON carries it."""
+    if isinstance(cell, datetime):
+        return {"dt": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"d": cell.isoformat()}
+    if isinstance(cell, time):
+        return {"t": cell.isoformat()}
+    return cell
+
+
+def untag(cell: Any) -> Any:
+    """The cell that `tag` or the child process wrote."""
     if isinstance(cell, dict):
         kind, text = next(iter(cell.items()))
         return {"d": date, "dt": datetime, "t": time}[kind].fromisoformat(text)
     return cell
+
+
+def _sheet(sheet: dict) -> SheetData:
+    rows = [
+        RawRow(
+            row["n"],
+            tuple(untag(cell) for cell in row["c"]),
+            row.get("h", False),
+            frozenset(row.get("s", ())),
+            {int(position): text for position, text in row.get("m", {}).items()},
+        )
+        for row in sheet["rows"]
+    ]
+    merges = tuple(Merge(*merge) for merge in sheet.get("merges", ()))
+    return SheetData(sheet["name"], rows, sheet.get("hidden", False), merges)

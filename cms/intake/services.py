@@ -13,11 +13,12 @@ from django.utils import timezone
 from cms.core import audit
 from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
+from cms.intake.journal import Journal
 from cms.intake.judging import Judgement, judge_file
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
-from cms.intake.spec import ImportSpec, Outcome
+from cms.intake.spec import ImportSpec, Outcome, Row
 
 MAX_UPLOAD = 50 * 1024 * 1024
 
@@ -94,7 +95,8 @@ def apply_batch(batch: ImportBatch) -> None:
                 return
             rows = list(batch.rows.importable())
             outcome = spec_of(batch.kind).apply(
-                [row.cells["values"] for row in rows], actor=batch.applied_by, on=batch.as_of
+                [Row(row.sheet, row.number, {}, row.cells["values"]) for row in rows],
+                Journal(batch.applied_by, batch.as_of),
             )
             for row, done in zip(rows, outcome.done, strict=True):
                 row.outcome = done
@@ -116,7 +118,7 @@ def rehearse(judgement: Judgement, spec: ImportSpec, on: date) -> Outcome:
     outcome = Outcome(())
     try:
         with transaction.atomic():
-            outcome = spec.apply([row.values for row in judgement.importable], actor=None, on=on)
+            outcome = spec.apply(judgement.importable, Journal(None, on))
             raise _PreviewOnly
     except _PreviewOnly:
         return outcome
@@ -133,7 +135,7 @@ def run_now(path: Path, spec: ImportSpec, *, on: date, dry_run: bool, progress) 
     if dry_run:
         return judgement, rehearse(judgement, spec, on)
     with transaction.atomic():
-        outcome = spec.apply([row.values for row in judgement.importable], actor=None, on=on)
+        outcome = spec.apply(judgement.importable, Journal(None, on))
         batch = ImportBatch.objects.create(
             kind=spec.kind,
             file_name=path.name,

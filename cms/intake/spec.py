@@ -1,20 +1,36 @@
 """What an app declares of a kind of file: its columns, its rules, and how its rows become records."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from cms.intake.journal import Journal
 from cms.intake.levels import Level, level_of
 
 
 @dataclass(frozen=True)
+class Other:
+    """What a row may mean instead of something new: an earlier row of the file, or a stored record."""
+
+    label: str
+    row: tuple[str, int | str] | None = None
+    record: int | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
-    """A problem of one cell or row. `message` says what stands there and the cure, without the row."""
+    """A problem of one cell or row. `message` says what stands there and the cure, without the row.
+
+    `choices` are texts a person may pick for the column.
+    """
 
     code: str
     column: str
     message: str
+    other: Other | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,20 +58,59 @@ class Column:
     personal: bool = False
 
 
+class Verdict(StrEnum):
+    """What a person said of a row that looks like another: the same one, or apart from it."""
+
+    SAME = "same"
+    APART = "apart"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's answer to a row: leave it out, or settle its problems.
+
+    `values` are texts entered for columns, in place of what stands there; `settled` are the codes of the
+    problems accepted as they are; `verdict` answers those that ask which one is meant.
+    """
+
+    skip: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    settled: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+
+
 @dataclass
 class Row:
-    """One data row on its way through judgement. `raw` and `values` are keyed by column name."""
+    """One data row on its way through judgement. `raw` and `values` are keyed by column name.
+
+    `number` is Excel's; where two records stand side by side on a line, "12L" and "12R". `titles` are the
+    texts above the headings, the name of the sheet last. `ledger` names the table the row stands in: the
+    same table sent again has the same ledger. `marks` are what was found on the line itself.
+    """
 
     sheet: str
-    number: int
+    number: int | str
     raw: dict[str, Any]
-    values: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    ledger: str = ""
+    marks: tuple[tuple[str, str, str], ...] = ()
+    decision: Decision = Decision()
     findings: list[Finding] = field(default_factory=list)
+    other: Other | None = None
 
-    def find(self, code: str, column: str, message: str) -> None:
-        """Note a problem; the same code is noted once a column."""
-        if not any(held.code == code and held.column == column for held in self.findings):
-            self.findings.append(Finding(code, column, message))
+    def find(
+        self, code: str, column: str, message: str, other: Other | None = None, choices: tuple[str, ...] = ()
+    ) -> None:
+        """Note a problem, once a column, unless a person has settled it."""
+        if code in self.decision.settled:
+            self.other = self.other or other
+        elif not any(held.code == code and held.column == column for held in self.findings):
+            self.findings.append(Finding(code, column, message, other, tuple(choices)))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.decision.verdict
 
     @property
     def codes(self) -> list[str]:
@@ -72,20 +127,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What applying did to each row, in the order given: "create", "change" or "unchanged"."""
+    """What applying did to each row, in the order given: "create", "change" or "unchanged".
+
+    `records` are the keys of the records the rows became, where another row may later mean the same one.
+    """
 
     done: tuple[str, ...]
+    records: tuple[int | None, ...] = ()
 
     def count(self, what: str) -> int:
         return self.done.count(what)
 
 
 class ImportSpec:
-    """A kind of file. Subclass, set the attributes, implement `apply`, and `register` an instance."""
+    """A kind of file. Subclass, set the attributes, implement `apply`, and `register` an instance.
+
+    `label_columns` name the columns of which the first filled one says whom or what a row is about.
+    """
 
     kind: str
     label: str
     columns: tuple[Column, ...]
+    label_columns: tuple[str, ...] = ("姓名", "名称", "单位全称", "活动名称")
 
     def may_import(self, user) -> bool:
         """Whether an account may upload and apply files of this kind."""
@@ -94,6 +157,10 @@ class ImportSpec:
     def judge(self, rows: list[Row], on: date) -> None:
         """Judge rows against each other and against what is stored, noting findings; no writes."""
 
-    def apply(self, rows: Iterable[dict[str, Any]], *, actor, on: date) -> Outcome:
-        """Store the values of importable rows, inside the caller's transaction."""
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
+        """Store importable rows inside the caller's transaction, telling the journal every write."""
         raise NotImplementedError
+
+    def label_of(self, values: dict[str, Any]) -> str:
+        """Whom or what a row is about, for people."""
+        return next((str(values[name]) for name in self.label_columns if values.get(name)), "")

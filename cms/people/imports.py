@@ -4,8 +4,9 @@ from cms.intake.cells.dates import birth_month, day
 from cms.intake.cells.identity import identity_number, mobile
 from cms.intake.cells.numbers import ordinal, score
 from cms.intake.cells.text import choice, free, person_name, plain
+from cms.intake.journal import Journal
 from cms.intake.registry import register
-from cms.intake.spec import Column, ImportSpec, Outcome
+from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people import values as listed
 from cms.people.judging import RosterJudge
 from cms.people.permissions import can_manage_people
@@ -72,8 +73,8 @@ class RosterSpec(ImportSpec):
     def judge(self, rows, on) -> None:
         RosterJudge(rows).judge()
 
-    def apply(self, rows, *, actor, on) -> Outcome:
-        return Outcome(RosterStore(actor).store(list(rows)))
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
+        return RosterStore(journal).store(rows)
 
 
 register(RosterSpec())

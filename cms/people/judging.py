@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from cms.core.protected import fingerprint
 from cms.intake.cells.identity import birth_of
-from cms.intake.spec import Row
+from cms.intake.spec import Other, Row
 from cms.people.models import Appointment, Person
 from cms.places.matching import PlaceMatcher
 
@@ -86,7 +86,8 @@ class RosterJudge:
             for place, row in enumerate(group):
                 twin = next((earlier for earlier in group[:place] if same_person(earlier, row)), None)
                 if twin:
-                    row.find("dup_person", "姓名", f"与第{twin.number}行疑似同一人，请确认")
+                    other = Other(f"第{twin.number}行", row=(twin.sheet, twin.number))
+                    row.find("dup_person", "姓名", f"与第{twin.number}行疑似同一人，请确认", other)
 
     def _judge_phones(self) -> None:
         for group in self._grouped("联系电话"):
@@ -119,8 +120,11 @@ class RosterJudge:
             if number in held and held[number] != row.values["姓名"]:
                 row.find("cert_conflict", "证书编号", "这个编号已发给另一人，请核对")
             candidates = stored.get(row.values.get("姓名"), ())
-            if not find_person(row.values, candidates) and resembles(row.values, candidates):
-                row.find("weak_match", "姓名", "名册中有同名同出生年月的人，其他信息对不上，请确认是否同一人")
+            alike = None if find_person(row.values, candidates) else resembling(row.values, candidates)
+            if alike:
+                other = Other(f"名册中的{alike.name}（{alike.birth}）", record=alike.pk)
+                message = "名册中有同名同出生年月的人，其他信息对不上，请确认是否同一人"
+                row.find("weak_match", "姓名", message, other)
 
 
 def same_person(one: Row, other: Row) -> bool:
@@ -165,9 +169,10 @@ def find_person(values: dict, candidates) -> Person | None:
     return None
 
 
-def resembles(values: dict, candidates) -> bool:
-    """Whether a stored person of the same name has the same birth month."""
-    return any(values.get("出生年月") and person.birth == values["出生年月"] for person in candidates)
+def resembling(values: dict, candidates) -> Person | None:
+    """A stored person of the same name with the same birth month, if any."""
+    birth = values.get("出生年月")
+    return next((person for person in candidates if birth and person.birth == birth), None)
 
 
 def stored_by_name(names) -> dict[str, list[Person]]:

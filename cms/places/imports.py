@@ -1,12 +1,12 @@
 """The tree 区→街镇→居村 from a table."""
 
 from cms.intake.cells.text import choice, code, plain
+from cms.intake.journal import Journal
 from cms.intake.registry import register
-from cms.intake.spec import Column, ImportSpec, Outcome
+from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.places.enums import PlaceKind
 from cms.places.models import PARENT_KINDS, Place
 from cms.places.permissions import can_manage_places
-from cms.places.services import store_place
 
 KINDS = {
     "区": ("市辖区", "区县"),
@@ -63,19 +63,20 @@ class PlaceSpec(ImportSpec):
         elif parent_kind not in allowed and (parent or allowed):
             row.find("parent_missing", "上级编码", f"{values['类型']}不能设在这个上级之下，请改正")
 
-    def apply(self, rows, *, actor, on) -> Outcome:
-        rows = list(rows)
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         depth = {kind: place for place, kind in enumerate(PlaceKind.values)}
         done = [""] * len(rows)
         # Parents first, whatever the order of the file.
-        order = sorted(range(len(rows)), key=lambda place: depth[_KIND_OF[rows[place]["类型"]]])
+        order = sorted(range(len(rows)), key=lambda place: depth[_KIND_OF[rows[place].values["类型"]]])
         for place in order:
-            done[place] = self._store(rows[place], actor)
+            done[place] = self._store(rows[place].values, journal)
         return Outcome(tuple(done))
 
-    def _store(self, values, actor) -> str:
+    def _store(self, values, journal: Journal) -> str:
         parent = Place.objects.get(code=values["上级编码"]) if values["上级编码"] else None
-        return store_place(
+        place = Place.objects.filter(code=values["编码"]).first() or Place()
+        return journal.keep(
+            place,
             {
                 "code": values["编码"],
                 "name": values["名称"],
@@ -83,7 +84,6 @@ class PlaceSpec(ImportSpec):
                 "kind": _KIND_OF[values["类型"]],
                 "parent": parent,
             },
-            actor=actor,
         )
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from cms.intake.cells.text import plain
-from cms.intake.layout import heading, lay_out
+from cms.intake.headings import heading
+from cms.intake.layout import lay_out
 from cms.intake.reading import RawRow, SheetData
 from cms.intake.spec import Column
 

@@ -1,0 +1,46 @@
+"""Headings as they are compared, and the columns they name."""
+
+import re
+import unicodedata
+
+from cms.intake.cells.text import as_text
+from cms.intake.spec import Column
+
+
+def heading(text) -> str:
+    """A heading in the form in which headings are compared: 姓　名＊（必填） → 姓名."""
+    plain = unicodedata.normalize("NFKC", as_text(text))
+    plain = re.sub(r"\((?!村\))[^()]*\)", "", plain)
+    return re.sub(r"[\s*:：,，、/·_\-()（）【】\[\]“”\"']", "", plain).lower()
+
+
+class Names:
+    """The columns of a kind of file by their names and aliases."""
+
+    def __init__(self, columns: tuple[Column, ...]):
+        self._by_heading = {
+            heading(name): column for column in columns for name in (column.name, *column.aliases)
+        }
+        self._by_name = {column.name: column for column in columns}
+
+    def __len__(self) -> int:
+        return len(self._by_heading)
+
+    def __contains__(self, text) -> bool:
+        return heading(text) in self._by_heading
+
+    def column(self, name: str) -> Column | None:
+        """The column of this very name."""
+        return self._by_name.get(name)
+
+    def first(self, texts) -> Column | None:
+        """The column that the first known one of some headings names."""
+        return next(
+            (self._by_heading[found] for text in texts if (found := heading(text)) in self._by_heading), None
+        )
+
+    def hits(self, cells) -> int:
+        """How many different columns a row of cells names."""
+        return len(
+            {self._by_heading[found].name for cell in cells if (found := heading(cell)) in self._by_heading}
+        )

@@ -1,0 +1,14 @@
+"""How much a file may ask for, and how it is refused."""
+
+MEMORY = 2 * 1024**3
+CPU_SECONDS = 50
+FILE_BYTES = 50 * 1024**2
+UNPACKED_BYTES = 400 * 1024**2
+ROWS = 100_000
+COLUMNS = 200
+# Excel's own limit for the text of one cell.
+CELL_CHARACTERS = 32_767
+
+
+class Refused(Exception):
+    """A reason a person can act on."""
