@@ -7,9 +7,13 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self):
+        from django.db.models.signals import post_migrate
         from django_q.signals import post_spawn
 
+        from cms.core.daily import ensure_schedule
+
         post_spawn.connect(_on_worker_start, dispatch_uid="core.worker_start")
+        post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="core.daily")
 
 
 def _on_worker_start(sender, **kwargs):

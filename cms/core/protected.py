@@ -29,6 +29,16 @@ def decrypt(token: str) -> str:
     return _cipher(settings.ZHIFA_FIELD_KEY).decrypt(token.encode()).decode()
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """Return a file's content as an authenticated token."""
+    return _cipher(settings.ZHIFA_FIELD_KEY).encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """Return the content of a token made by `encrypt_bytes`."""
+    return _cipher(settings.ZHIFA_FIELD_KEY).decrypt(token)
+
+
 def fingerprint(value: str, purpose: str) -> str:
     """A keyed hash (64 hex digits) by which equal values are found without being stored.
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cms.intake.forecast import WHAT
 from cms.intake.judging import Judgement
 from cms.intake.levels import Level
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
-from cms.intake.services import counts, describe, run_now
-from cms.intake.spec import ImportSpec, Outcome
+from cms.intake.services.importing import dry_run, import_now
+from cms.intake.services.reading import describe
+from cms.intake.spec import ImportSpec
 
 
 class ImportCommand(BaseCommand):
@@ -25,30 +27,28 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只预览，不保存")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--show-personal", action="store_true", help="JSON 中显示身份证号与手机号")
+        parser.add_argument("--sender", default="", help="报送单位；同一单位的列对应会被记住")
         parser.add_argument("--as-of", type=date.fromisoformat, help="按哪一天判断，如 2026-11-23；默认今天")
 
-    def handle(self, *args, file, dry_run, as_of, **options):
+    def handle(self, *args, file, as_of, sender, **options):
         spec = spec_of(self.kind)
         if not file.is_file():
             raise CommandError(f"没有文件 {file}")
+        applied = not options["dry_run"]
+        self.stderr.write(f"{spec.label}：{'导入' if applied else '预览'} {file.name}")
         try:
-            judgement, outcome = run_now(
-                file,
-                spec,
-                on=as_of or timezone.localdate(),
-                dry_run=dry_run,
-                progress=lambda text: self.stderr.write(f"{spec.label}：{text}"),
-            )
+            run = import_now if applied else dry_run
+            judgement, found = run(file, spec, on=as_of or timezone.localdate(), sender=sender)
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
+        self.stderr.write(f"共 {len(judgement.rows)} 行，可导入 {len(judgement.importable)} 行")
         if options["json"]:
-            answer = self.as_dict(file, spec, judgement, outcome, not dry_run, options["show_personal"])
+            answer = self.as_dict(file, spec, judgement, found, applied, options["show_personal"])
             self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
         else:
-            self.report(judgement, outcome, not dry_run)
+            self.report(judgement, found, applied)
 
-    def report(self, judgement: Judgement, outcome: Outcome, applied: bool) -> None:
-        found = counts(judgement, outcome)
+    def report(self, judgement: Judgement, found: dict[str, int], applied: bool) -> None:
         self.stdout.write(
             f"{'已导入' if applied else '预览（未保存）'}：新增 {found['create']}，更新 {found['change']}，"
             f"未变 {found['unchanged']}，待处理 {found['pending']}"
@@ -66,7 +66,7 @@ class ImportCommand(BaseCommand):
         file: Path,
         spec: ImportSpec,
         judgement: Judgement,
-        outcome: Outcome,
+        found: dict[str, int],
         applied: bool,
         personal: bool,
     ) -> dict:
@@ -86,4 +86,5 @@ class ImportCommand(BaseCommand):
                     for row in sheet.rows
                 ]
             sheets.append(described)
-        return {"file": file.name, "applied": applied, **counts(judgement, outcome), "sheets": sheets}
+        counted = {name: found[name] for name in (*WHAT, "pending")}
+        return {"file": file.name, "applied": applied, **counted, "sheets": sheets}

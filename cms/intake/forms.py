@@ -1,17 +1,143 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.intake.levels import Level
+from cms.intake.models import ImportRow
+from cms.intake.queries import every_cell
 from cms.intake.registry import specs_for
+from cms.intake.services.deciding import accept, tell_apart
+from cms.intake.spec import Decision, Verdict
 
 
 class UploadForm(forms.Form):
-    """A file and what it holds. Only the kinds this account may import are offered."""
+    """A file, what it holds and who sent it. Only the kinds this account may import are offered."""
 
     kind = forms.ChoiceField(label=_("表格内容"))
     file = forms.FileField(
         label=_("表格文件"), help_text=_("xlsx、xls 或 csv，保持原样即可。先看预览，确认后才保存。")
     )
+    sender = forms.CharField(
+        label=_("报送单位"),
+        max_length=80,
+        required=False,
+        help_text=_("可不填。填了，这个单位表里特殊的列名只需对应一次。"),
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(spec.kind, spec.label) for spec in specs_for(user)]
+
+
+class FilterForm(forms.Form):
+    """Which rows of a batch are shown."""
+
+    level = forms.TypedChoiceField(
+        label=_("判定"),
+        required=False,
+        choices=[("", _("全部")), *((level.code, level.label) for level in Level)],
+        coerce=lambda code: Level[code.upper()],
+        empty_value=None,
+    )
+    sheet = forms.ChoiceField(label=_("工作表"), required=False)
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    decided = forms.BooleanField(label=_("只看处理过的"), required=False)
+
+    def __init__(self, *args, batch, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [sheet["name"] for sheet in batch.sheets if sheet["use"] == "data"]
+        self.fields["sheet"].choices = [("", _("全部")), *((name, name) for name in names)]
+
+    def chosen(self) -> dict:
+        """The filters as `cms.intake.queries.rows_of` takes them; what is not understood is left out."""
+        self.is_valid()
+        found = self.cleaned_data
+        return {
+            "level": found.get("level"),
+            "sheet": found.get("sheet", ""),
+            "text": found.get("q", ""),
+            "decided": found.get("decided", False),
+        }
+
+
+ACTIONS = {
+    "accept": accept,
+    "same": lambda row: tell_apart(row, Verdict.SAME),
+    "apart": lambda row: tell_apart(row, Verdict.APART),
+    "skip": lambda row: Decision(skip=True),
+}
+
+
+class ReviewForm(forms.Form):
+    """One answer for the ticked rows of a problem, or a value for each row that got one."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in (*ACTIONS, "value", "values")])
+    rows = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    everything = forms.BooleanField(required=False)
+    value = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, data, *, rows: list[ImportRow], columns: dict[int, str]):
+        """`rows` are all that wait for this reason; `columns` name the questioned column of each."""
+        super().__init__(data)
+        self.waiting = {row.pk: row for row in rows}
+        self.columns = columns
+        self.fields["rows"].choices = [(pk, pk) for pk in self.waiting]
+
+    def clean(self):
+        cleaned = super().clean()
+        action = cleaned.get("action")
+        if action == "value" and not cleaned.get("value", "").strip():
+            self.add_error("value", _("请填写要改成的内容。"))
+        if action != "values" and not self._chosen():
+            self.add_error("rows", _("请先勾选要处理的行。"))
+        return cleaned
+
+    def decisions(self) -> dict[int, Decision]:
+        """The decision on each row that is meant."""
+        action = self.cleaned_data["action"]
+        if action == "values":
+            return {pk: self._entered(pk, text) for pk in self.waiting if (text := self._typed(pk))}
+        if action == "value":
+            value = self.cleaned_data["value"].strip()
+            return {pk: self._entered(pk, value) for pk in self._chosen()}
+        return {pk: ACTIONS[action](self.waiting[pk]) for pk in self._chosen()}
+
+    def _chosen(self) -> list[int]:
+        found = self.cleaned_data
+        return list(self.waiting) if found.get("everything") else found.get("rows", [])
+
+    def _typed(self, pk: int) -> str:
+        return self.data.get(f"value-{pk}", "").strip()[:500]
+
+    def _entered(self, pk: int, text: str) -> Decision:
+        return Decision(values={self.columns[pk]: text})
+
+
+class RowForm(forms.Form):
+    """Right values for the cells of one row. A cell left as it is stays as it was sent."""
+
+    def __init__(self, *args, batch, row: ImportRow, choices: dict[str, tuple[str, ...]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown = every_cell(batch, row)
+        for place, cell in enumerate(self.shown):
+            # A personal number is not sent to the page: typing a new one replaces it.
+            widget = forms.TextInput(attrs={"placeholder": cell.before, "autocomplete": "off"})
+            if choices.get(cell.column):
+                widget.attrs["list"] = f"choices-{place}"
+            self.fields[f"cell-{place}"] = forms.CharField(
+                label=cell.column,
+                required=False,
+                max_length=2000,
+                strip=False,
+                widget=widget,
+                initial="" if cell.personal else cell.before,
+            )
+            self.fields[f"cell-{place}"].choices_offered = choices.get(cell.column, ())
+
+    def decision(self) -> Decision:
+        """What was entered where it differs from what stands there."""
+        entered = {
+            cell.column: text
+            for place, cell in enumerate(self.shown)
+            if (text := self.cleaned_data[f"cell-{place}"]) != ("" if cell.personal else cell.before)
+        }
+        return Decision(values=entered)

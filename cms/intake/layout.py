@@ -14,6 +14,7 @@ from cms.intake.spec import Column
 
 SEARCHED_ROWS = 40
 MIN_HEADINGS = 3
+LONGEST_HEADING = 20
 # A data row fills at least so many mapped cells, or it is a remark.
 MIN_CELLS = 3
 _TOTAL = re.compile(r"^(合\s*计|总\s*计|共\s*计|累\s*计)")
@@ -40,13 +41,14 @@ class Line:
 class Layout:
     """How one sheet is laid out; `use` is "data" or "ignore".
 
-    `blocks` map positions to columns: one block, or two where records stand side by side. `unmapped` are
-    headings no column answers to.
+    `headings` are the texts of all headings by position. `blocks` map positions to columns: one block, or
+    two where records stand side by side. `unmapped` are headings no column answers to.
     """
 
     use: str
     why: str = ""
     header_rows: list[int] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
     blocks: list[dict[int, Column]] = field(default_factory=lambda: [{}])
     unmapped: dict[int, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
@@ -81,14 +83,17 @@ def lay_out(
         return Layout("ignore", f"从名称“{sheet.name}”看不是要导入的数据")
     names = Names(columns)
     start = _find_heading(sheet.rows, names)
-    if start is None:
-        return Layout("ignore", "没有找到所需的表头")
     layout = Layout("data")
+    if start is None:
+        start = _guess_heading(sheet.rows)
+        layout.why = "没有找到所需的表头"
+    if start is None:
+        return Layout("ignore", layout.why)
     levels = _levels(sheet.rows, start, names)
     _map(levels, names, layout, remembered)
     missing = [column.name for column in columns if column.required and column not in layout.columns.values()]
     if missing:
-        layout.use, layout.why = "ignore", f"缺少列：{'、'.join(missing)}"
+        layout.use, layout.why = "ignore", layout.why or f"缺少列：{'、'.join(missing)}"
         return layout
     layout.titles = (*_titles(sheet.rows[:start]), sheet.name)
     _Sorter(sheet, layout, names).sort(start, start + len(levels))
@@ -107,6 +112,19 @@ def _find_heading(rows: list[RawRow], names: Names) -> int | None:
     ]
     best, place = max(scored, default=(0, 0))
     return -place if best >= min(MIN_HEADINGS, len(names)) else None
+
+
+def _guess_heading(rows: list[RawRow]) -> int | None:
+    """Where headings may stand that nobody knows: the first row of short, different texts over data."""
+    for place, row in enumerate(rows[:SEARCHED_ROWS]):
+        texts = [as_text(cell) for cell in row.cells if as_text(cell)]
+        short = all(isinstance(cell, str) or cell is None for cell in row.cells) and all(
+            len(text) <= LONGEST_HEADING and not any(char.isdigit() for char in text) for text in texts
+        )
+        below = [other for other in rows[place + 1 :] if other.filled]
+        if short and len(set(texts)) >= MIN_HEADINGS and len(texts) == len(set(texts)) and below:
+            return place
+    return None
 
 
 def _heading_hits(row: RawRow, below: RawRow | None, names: Names) -> int:
@@ -138,7 +156,8 @@ def _map(levels: list[RawRow], names: Names, layout: Layout, remembered: Remembe
         for position in range(max(len(row.cells) for row in levels))
     }
     headings = {position: texts for position, texts in headings.items() if any(map(heading, texts))}
-    by_person = remembered([texts[0] for texts in headings.values()])
+    layout.headings = {position: texts[0] for position, texts in headings.items()}
+    by_person = remembered(list(layout.headings.values()))
     for position, texts in headings.items():
         column = names.column(by_person[texts[0]]) if texts[0] in by_person else names.first(texts)
         if texts[0] in by_person and column is None:

@@ -2,12 +2,15 @@ import json
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
 from cms.core.protected import ProtectedTextField
-from cms.intake.enums import BatchState
+from cms.intake.enums import OPEN, BatchState
 from cms.intake.levels import Level
 
 
@@ -22,38 +25,54 @@ def upload_path(batch, name: str) -> str:
     return f"intake/{uuid4().hex}"
 
 
-class ImportBatch(TimeStampedModel):
-    """One uploaded file on its way into the records.
+def _account(label):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=label,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
-    The file is deleted once it has been read; its cells stay, encrypted, in the rows.
-    """
+
+@register_setting(icon="upload")
+class ImportSetting(BaseGenericSetting):
+    """What the office decides about imports."""
+
+    keep_days = models.PositiveSmallIntegerField(
+        _("导入批次保存天数"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("到期后，原文件、各行内容与处理意见一并清除，只留批次的统计；清除后不能再撤销。"),
+    )
+
+    panels = [FieldPanel("keep_days")]
+
+    class Meta:
+        verbose_name = _("导入设置")
+
+
+class ImportBatch(TimeStampedModel):
+    """One uploaded file on its way into the records. File and cells stand encrypted until they are purged."""
 
     kind = models.CharField(_("类型"), max_length=40)
     file = models.FileField(_("文件"), upload_to=upload_path, storage=private_storage, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200)
+    sender = models.CharField(_("报送单位"), max_length=80, blank=True)
     sha256 = models.CharField(max_length=64)
     as_of = models.DateField(_("导入日期"))
     state = models.CharField(_("状态"), max_length=12, choices=BatchState, default=BatchState.UPLOADED)
     error = models.CharField(_("原因"), max_length=300, blank=True)
     # What reading found of each sheet: use, headings, skipped rows, levels.
     sheets = models.JSONField(_("工作表"), default=list)
-    # What applying will do, then what it did: create, change, unchanged, pending.
+    # The titles and the ledger of each sheet, as JSON: titles may name people.
+    context = ProtectedTextField(blank=True)
+    # What applying will do, then what it did: create, change, unchanged; what waits, is left out, is ready.
     counts = models.JSONField(_("结果"), default=dict)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("上传人"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("导入人"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    uploaded_by = _account(_("上传人"))
+    applied_by = _account(_("导入人"))
     applied_at = models.DateTimeField(_("导入时间"), null=True)
+    purged_at = models.DateTimeField(_("清除时间"), null=True)
 
     class Meta:
         verbose_name = _("导入批次")
@@ -64,29 +83,50 @@ class ImportBatch(TimeStampedModel):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_open(self) -> bool:
+        """True while rows may be decided on and applied."""
+        return self.state in OPEN and self.purged_at is None
+
 
 class ImportRowQuerySet(models.QuerySet):
     def importable(self):
-        return self.filter(level__lte=Level.WARN)
+        """Rows that may be stored: nothing of them waits, and nobody said to leave them out."""
+        return self.filter(level__lte=Level.WARN, skipped=False)
 
     def pending(self):
-        return self.filter(level__gte=Level.REVIEW)
+        """Rows that wait for a person."""
+        return self.filter(level__gte=Level.REVIEW, skipped=False, outcome="")
+
+    def ready(self):
+        return self.importable().filter(outcome="")
 
 
 class ImportRow(models.Model):
-    """One judged row of a batch. Cells stand encrypted: they hold identity and telephone numbers."""
+    """One judged row of a batch. What it says stands encrypted: identity and telephone numbers, remarks."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     order = models.PositiveIntegerField()
     sheet = models.CharField(_("工作表"), max_length=100)
     number = models.CharField(_("行号"), max_length=10)
+    label = models.CharField(_("对象"), max_length=100, blank=True)
     level = models.PositiveSmallIntegerField(
         _("判定"), choices=[(level.value, level.label) for level in Level]
     )
     codes = models.JSONField(_("问题"), default=list)
-    messages = models.JSONField(_("说明"), default=list)
+    # The first code of the row's level: rows that wait for the same reason are shown together.
+    problem = models.CharField(_("主要问题"), max_length=40, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, blank=True)
+    # The record the row became, where another row may mean the same one.
+    record = models.PositiveBigIntegerField(null=True)
+    # Raw cells, values, marks and findings, as JSON.
     content = ProtectedTextField()
+    # A keyed hash of the raw cells, by which a decision is remembered when the row comes again.
+    fingerprint = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    decision = ProtectedTextField(blank=True)
+    skipped = models.BooleanField(_("不导入"), default=False)
+    decided_by = _account(_("处理人"))
+    decided_at = models.DateTimeField(_("处理时间"), null=True)
 
     objects = ImportRowQuerySet.as_manager()
 
@@ -100,6 +140,55 @@ class ImportRow(models.Model):
         return f"{self.sheet}!{self.number}"
 
     @property
+    def is_pending(self) -> bool:
+        """True while the row waits for a person."""
+        return self.level >= Level.REVIEW and not self.skipped and not self.outcome
+
+    @property
     def cells(self) -> dict:
-        """{"raw": …, "values": …}, decrypted."""
+        """{"raw", "values", "marks", "findings"}, decrypted."""
         return json.loads(self.content)
+
+
+class ImportChange(models.Model):
+    """One write of an applied batch, by which it can be taken back."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes")
+    order = models.PositiveIntegerField()
+    model = models.CharField(max_length=80)
+    record = models.PositiveBigIntegerField()
+    created = models.BooleanField()
+    # The old values of the changed fields, as JSON.
+    before = ProtectedTextField(blank=True)
+    # A keyed hash of what the batch left there: a record changed since is not taken back.
+    after = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["batch", "order"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.record}"
+
+
+class ColumnMapping(TimeStampedModel):
+    """What a person said the unknown headings of a sender's table are."""
+
+    kind = models.CharField(max_length=40)
+    sender = models.CharField(max_length=80, blank=True)
+    # A hash of the table's headings.
+    layout = models.CharField(max_length=64)
+    # Heading → name of the column, or empty where it is to be left out.
+    columns = models.JSONField(default=dict)
+    made_by = _account(_("对应人"))
+
+    class Meta:
+        verbose_name = _("列的对应")
+        verbose_name_plural = _("列的对应")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "sender", "layout"], name="one_mapping_per_layout")
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sender}"

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cms.core.protected import mask_id, mask_phone
 from cms.intake.cells.text import as_text
-from cms.intake.levels import Level
+from cms.intake.keeping import findings_of, unpack_decision
+from cms.intake.levels import ANSWERS, TITLES, Answer, Level
 from cms.intake.models import ImportBatch, ImportRow
+from cms.intake.reading import untag
 from cms.intake.registry import spec_of, specs_for
+from cms.intake.spec import Column, Decision, Finding, Verdict
 
 
 @dataclass(frozen=True)
@@ -18,14 +21,46 @@ class ShownCell:
     column: str
     before: str
     after: str
+    personal: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
 
 
 @dataclass(frozen=True)
 class ShownRow:
+    """A row for people. `cells` are those touched or questioned."""
+
     row: ImportRow
     level: Level
-    title: str
     cells: tuple[ShownCell, ...]
+    findings: tuple[Finding, ...]
+    decision: str
+
+    def finding(self, code: str) -> Finding | None:
+        return next((found for found in self.findings if found.code == code), None)
+
+    @property
+    def main(self) -> Finding | None:
+        """The finding the row is shown under."""
+        return self.finding(self.row.problem)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Rows of a batch that wait for the same reason."""
+
+    code: str
+    count: int
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.code]
+
+    @property
+    def answer(self) -> Answer:
+        return ANSWERS[self.code]
 
 
 def batches_for(user) -> QuerySet[ImportBatch]:
@@ -36,37 +71,83 @@ def batches_for(user) -> QuerySet[ImportBatch]:
 
 def level_counts(batch: ImportBatch) -> list[tuple[Level, int]]:
     """Rows per level over all sheets, the worst first."""
-    totals = dict.fromkeys(Level, 0)
-    for sheet in batch.sheets:
-        for code, count in sheet.get("levels", {}).items():
-            totals[Level[code.upper()]] += count
-    return sorted(totals.items(), reverse=True)
+    found = dict(batch.rows.values_list("level").annotate(count=Count("pk")).order_by())
+    return [(level, found.get(level.value, 0)) for level in sorted(Level, reverse=True)]
+
+
+def problems(batch: ImportBatch) -> list[Problem]:
+    """Why rows of a batch wait, the most frequent first."""
+    waiting = batch.rows.pending().values_list("problem").annotate(count=Count("pk"))
+    return [Problem(code, count) for code, count in waiting.order_by("-count", "problem")]
+
+
+def rows_of(
+    batch: ImportBatch, *, level: Level | None = None, sheet: str = "", text: str = "", decided: bool = False
+) -> QuerySet[ImportRow]:
+    """The rows of a batch, narrowed by level, sheet, decision, and a text in what they are about."""
+    rows = batch.rows.select_related("decided_by")
+    if level is not None:
+        rows = rows.filter(level=level)
+    if sheet:
+        rows = rows.filter(sheet=sheet)
+    if decided:
+        rows = rows.exclude(decided_at=None)
+    if text:
+        rows = rows.filter(Q(label__icontains=text) | Q(number=text))
+    return rows
 
 
 def shown_rows(batch: ImportBatch, rows) -> list[ShownRow]:
-    """Rows decrypted for the preview, with identity and telephone numbers masked."""
+    """Rows decrypted for people, with identity and telephone numbers masked."""
     columns = {column.name: column for column in spec_of(batch.kind).columns}
     return [_shown(row, columns) for row in rows]
 
 
-def _shown(row: ImportRow, columns) -> ShownRow:
+def every_cell(batch: ImportBatch, row: ImportRow) -> list[ShownCell]:
+    """All cells of a row, in the order of the kind's columns."""
     cells = row.cells
-    raw, values = cells["raw"], cells["values"]
-    touched = [name for name in columns if name in raw and as_text(raw[name]) != as_text(values.get(name))]
-    shown = tuple(
-        ShownCell(
-            name,
-            _display(raw[name], columns[name].personal),
-            _display(values.get(name), columns[name].personal),
-        )
-        for name in touched
+    return [_cell(column, cells) for column in spec_of(batch.kind).columns if column.name in cells["raw"]]
+
+
+def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
+    cells = row.cells
+    findings = tuple(findings_of(cells))
+    questioned = {finding.column for finding in findings}
+    shown = [_cell(columns[name], cells) for name in columns if name in cells["raw"]]
+    touched = tuple(cell for cell in shown if cell.differs or cell.column in questioned)
+    return ShownRow(row, Level(row.level), touched, findings, _in_words(row))
+
+
+def _cell(column: Column, cells: dict) -> ShownCell:
+    before, after = untag(cells["raw"].get(column.name)), cells["values"].get(column.name)
+    return ShownCell(
+        column.name, _display(before, column.personal), _display(after, column.personal), column.personal
     )
-    title = next((as_text(values[name]) for name in ("姓名", "名称", "单位全称") if values.get(name)), "")
-    return ShownRow(row, Level(row.level), title, shown)
 
 
 def _display(value, personal: bool) -> str:
-    text = as_text(value)
-    if not personal:
+    text = "、".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+    if not personal or not text:
         return text
     return mask_id(text) if len(text) > 11 else mask_phone(text)
+
+
+def _in_words(row: ImportRow) -> str:
+    """What was decided on a row, by whom."""
+    if row.decided_at is None:
+        return ""
+    decision = unpack_decision(row.decision)
+    who = row.decided_by or "已停用的账号"
+    return f"{who}：{'，'.join(_said(decision))}"
+
+
+def _said(decision: Decision):
+    if decision.skip:
+        yield "不导入"
+    if decision.values:
+        yield f"改了{'、'.join(decision.values)}"
+    if decision.verdict:
+        yield "是同一个" if decision.verdict is Verdict.SAME else "不是同一个"
+    settled = [TITLES[code] for code in decision.settled if ANSWERS[code] == Answer.ACCEPT]
+    if settled:
+        yield f"确认{'、'.join(settled)}"

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.intake import views
 from cms.intake.registry import specs_for
+from cms.intake.views import batches, mapping, review
 
 
 class IntakeMenuItem(MenuItem):
@@ -15,8 +15,13 @@ class IntakeMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def admin_urls():
     return [
-        path("intake/", views.BatchList.as_view(), name="intake_batches"),
-        path("intake/<int:pk>/", views.BatchDetail.as_view(), name="intake_batch"),
+        path("intake/", batches.BatchList.as_view(), name="intake_batches"),
+        path("intake/<int:pk>/", batches.BatchDetail.as_view(), name="intake_batch"),
+        path("intake/<int:pk>/review/", review.Review.as_view(), name="intake_review"),
+        path("intake/<int:pk>/rows/<int:row>/", review.RowDetail.as_view(), name="intake_row"),
+        path("intake/<int:pk>/columns/", mapping.Mapping.as_view(), name="intake_mapping"),
+        path("intake/<int:pk>/undo/", batches.undo, name="intake_undo"),
+        path("intake/<int:pk>/returned/", batches.returned, name="intake_returned"),
     ]
 
 

@@ -99,7 +99,8 @@ class RosterJudge:
 
     def _judge_certificates(self) -> None:
         for group in self._grouped("证书编号"):
-            if len(group) > 1:
+            # A person who stands there twice has one certificate.
+            if not all(_one_person(group[0], row) for row in group[1:]):
                 for row in group:
                     row.find("cert_duplicate", "证书编号", f"与{_others(group, row)}编号相同，请核对")
 
@@ -146,6 +147,10 @@ def same_person(one: Row, other: Row) -> bool:
         return True
     same_community = a.get("所属居村") == b.get("所属居村")
     return bool(both("出生年月") and same_community)
+
+
+def _one_person(one: Row, other: Row) -> bool:
+    return one.values["姓名"] == other.values["姓名"] and same_person(one, other)
 
 
 def find_person(values: dict, candidates) -> Person | None:

@@ -73,7 +73,7 @@ def day(raw: Any, on: date) -> Parsed:
     if found > on:
         return Parsed(None, (("future_date", f"{found} 晚于导入日期，请核对"),))
     value = found.isoformat()
-    if isinstance(raw, datetime | date):
+    if isinstance(raw, datetime | date) or text == value:
         return Parsed(value)
     if isinstance(raw, int | float):
         return Parsed(value, (("date_number", f"数字“{text}”已读作 {value}"),))

@@ -26,11 +26,11 @@ def read(path: str, name: str, answer: str) -> None:
     Path(answer).write_text(json.dumps(content, ensure_ascii=True))
 
 
-def annotate(path: str, notes: str, answer: str) -> None:
-    """Write the workbook at `path` to `answer` with the messages of the JSON file `notes` in it."""
-    from annotated import write
+def annotate(path: str, name: str, notes: str, answer: str) -> None:
+    """Write the file at `path`, called `name`, to `answer` with the messages of the JSON file `notes`."""
+    import annotated
 
-    write(Path(path), json.loads(Path(notes).read_text()), Path(answer))
+    annotated.annotate(Path(path), name, Path(notes), Path(answer))
 
 
 def sheets(path: Path, name: str) -> list[dict]:

@@ -1,0 +1,50 @@
+"""What applying would do, found by doing it and taking it back."""
+
+from collections import Counter
+
+from django.db import transaction
+
+from cms.intake.journal import Journal
+from cms.intake.keeping import ready_pairs, resolve_others
+from cms.intake.models import ImportBatch, ImportRow
+from cms.intake.registry import spec_of
+from cms.intake.spec import ImportSpec, Outcome, Row
+
+WHAT = ("create", "change", "unchanged")
+NOTHING = Outcome(())
+
+
+class _TakenBack(Exception):
+    pass
+
+
+def rehearse(spec: ImportSpec, rows: list[Row], on) -> Outcome:
+    """The outcome of storing these rows, without storing them."""
+    outcome = NOTHING
+    try:
+        with transaction.atomic():
+            outcome = spec.apply(rows, Journal(None, on))
+            raise _TakenBack
+    except _TakenBack:
+        return outcome
+
+
+def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict[str, int]:
+    """What has been done with the rows of a batch and what would be; how many are ready, wait, stay out."""
+    pairs = list(zip(held, rows, strict=True))
+    resolve_others(pairs)
+    ready = [row for _, row in ready_pairs(pairs)]
+    expected = rehearse(spec_of(batch.kind), ready, batch.as_of) if ready else NOTHING
+    return tally(held, expected, len(ready))
+
+
+def tally(held: list[ImportRow], expected: Outcome = NOTHING, ready: int = 0) -> dict[str, int]:
+    """The counts of a batch: rows by what was or would be done to them, stored, ready, waiting, left out."""
+    done = Counter(row.outcome for row in held)
+    return {
+        **{what: done[what] + expected.count(what) for what in WHAT},
+        "stored": len(held) - done[""],
+        "ready": ready,
+        "pending": sum(1 for row in held if row.is_pending),
+        "skipped": sum(1 for row in held if row.skipped),
+    }

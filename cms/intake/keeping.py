@@ -1,0 +1,127 @@
+"""Judged rows in the database and back: what a batch holds between preview and apply."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from cms.core.protected import fingerprint
+from cms.intake.judging import is_importable
+from cms.intake.levels import LEVELS
+from cms.intake.models import ImportBatch, ImportRow
+from cms.intake.reading import tag, untag
+from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
+
+BATCH = 500
+# What a new judgement may change of a kept row.
+JUDGED = ("level", "codes", "problem", "label", "skipped", "content")
+
+
+def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[ImportRow]:
+    """Store the judged rows of a new batch, in order."""
+    kept = [
+        ImportRow(
+            batch=batch,
+            order=order,
+            sheet=row.sheet,
+            number=str(row.number),
+            fingerprint=row_fingerprint(spec.kind, row.raw),
+        )
+        for order, row in enumerate(rows)
+    ]
+    for held, row in zip(kept, rows, strict=True):
+        write_judgement(held, row, spec)
+    return ImportRow.objects.bulk_create(kept, batch_size=BATCH)
+
+
+def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:
+    """Bring a kept row in line with its judgement, unsaved."""
+    held.level = row.level
+    held.codes = row.codes
+    held.problem = next((code for code in row.codes if LEVELS[code] == row.level), "")
+    held.label = spec.label_of(row.values)[:100]
+    held.skipped = row.decision.skip
+    held.content = json.dumps(
+        {
+            "raw": {name: tag(cell) for name, cell in row.raw.items()},
+            "values": row.values,
+            "marks": row.marks,
+            "findings": [asdict(finding) for finding in row.findings],
+        },
+        ensure_ascii=False,
+        default=str,
+    )
+
+
+def restore_rows(batch: ImportBatch, held: list[ImportRow]) -> list[Row]:
+    """The rows of a batch as they were read, with what people decided, to be judged anew."""
+    context = json.loads(batch.context or "{}")
+    return [_restored(row, context.get(row.sheet, {})) for row in held]
+
+
+def findings_of(cells: dict[str, Any]) -> list[Finding]:
+    """The findings of a kept row, from its decrypted cells."""
+    return [
+        Finding(
+            found["code"],
+            found["column"],
+            found["message"],
+            _other(found["other"]),
+            tuple(found["choices"]),
+        )
+        for found in cells["findings"]
+    ]
+
+
+def pack_decision(decision: Decision) -> str:
+    return json.dumps(asdict(decision), ensure_ascii=False)
+
+
+def unpack_decision(text: str) -> Decision:
+    """The decision `pack_decision` wrote; an undecided one for an empty text."""
+    if not text:
+        return Decision()
+    held = json.loads(text)
+    verdict = Verdict(held["verdict"]) if held["verdict"] else None
+    return Decision(held["skip"], held["values"], tuple(held["settled"]), verdict)
+
+
+def row_fingerprint(kind: str, raw: dict[str, Any]) -> str:
+    """A keyed hash of what stands in a row."""
+    cells = {name: tag(cell) for name, cell in raw.items()}
+    return fingerprint(
+        kind + json.dumps(cells, ensure_ascii=False, sort_keys=True, default=str), "intake-row"
+    )
+
+
+def resolve_others(pairs: list[tuple[ImportRow, Row]]) -> None:
+    """Where a row may mean an earlier one that has been stored, name its record."""
+    records = {(held.sheet, held.number): held.record for held, _ in pairs if held.record}
+    for _, row in pairs:
+        if row.other and row.other.row:
+            sheet, number = row.other.row
+            record = records.get((sheet, str(number)))
+            row.other = Other(row.other.label, row.other.row, record) if record else row.other
+
+
+def ready_pairs(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row]]:
+    """The rows that may be stored and have not been."""
+    return [(held, row) for held, row in pairs if not held.outcome and is_importable(row)]
+
+
+def _restored(held: ImportRow, context: dict) -> Row:
+    cells = held.cells
+    return Row(
+        held.sheet,
+        int(held.number) if held.number.isdigit() else held.number,
+        {name: untag(cell) for name, cell in cells["raw"].items()},
+        titles=tuple(context.get("titles", ())),
+        ledger=context.get("ledger", ""),
+        marks=tuple(tuple(mark) for mark in cells["marks"]),
+        decision=unpack_decision(held.decision),
+    )
+
+
+def _other(found: dict | None) -> Other | None:
+    if found is None:
+        return None
+    return Other(found["label"], tuple(found["row"]) if found["row"] else None, found["record"])

@@ -1,0 +1,1 @@
+"""The writes of imports, from upload to purge."""

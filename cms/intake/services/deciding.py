@@ -1,0 +1,115 @@
+"""People's answers to rows that wait, and the new judgement they lead to."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core import audit
+from cms.core.errors import RuleBroken, require
+from cms.intake.enums import BatchState
+from cms.intake.forecast import forecast
+from cms.intake.judging import count_levels, judge
+from cms.intake.keeping import BATCH, JUDGED, pack_decision, restore_rows, unpack_decision, write_judgement
+from cms.intake.levels import ANSWERS, Answer
+from cms.intake.models import ImportBatch, ImportRow
+from cms.intake.progress import Reporter
+from cms.intake.registry import spec_of
+from cms.intake.spec import Decision, Verdict
+
+# Up to so many rows a person waits for the new judgement; longer batches are judged by the worker.
+AT_ONCE = 2000
+
+
+def accept(row: ImportRow) -> Decision:
+    """Import a row with the values shown."""
+    return Decision(settled=tuple(code for code in row.codes if ANSWERS[code] == Answer.ACCEPT))
+
+
+def tell_apart(row: ImportRow, verdict: Verdict) -> Decision:
+    """Say whether a row is the one it looks like, or another."""
+    settled = tuple(code for code in row.codes if ANSWERS[code] == Answer.WHICH)
+    return Decision(settled=settled, verdict=verdict)
+
+
+@transaction.atomic
+def decide(batch: ImportBatch, decisions: dict[int, Decision], *, actor) -> int:
+    """Keep decisions by row key, with who and when; return how many rows were still open to them.
+
+    A decision adds to what was decided before. The batch is judged anew, so that a right value which
+    meets another problem waits for that one.
+    """
+    batch = _open_for(batch, actor)
+    rows = list(batch.rows.filter(pk__in=decisions, outcome=""))
+    now = timezone.now()
+    for row in rows:
+        merged = _merged(unpack_decision(row.decision), decisions[row.pk])
+        row.decision, row.decided_by, row.decided_at = pack_decision(merged), actor, now
+    _save_decisions(batch, rows, actor, "intake.row.decide")
+    return len(rows)
+
+
+@transaction.atomic
+def withdraw(batch: ImportBatch, keys: list[int], *, actor) -> int:
+    """Take decisions back; the rows wait again. Return how many."""
+    batch = _open_for(batch, actor)
+    rows = list(batch.rows.filter(pk__in=keys, outcome="").exclude(decided_at=None))
+    for row in rows:
+        row.decision, row.decided_by, row.decided_at = "", None, None
+    _save_decisions(batch, rows, actor, "intake.row.withdraw")
+    return len(rows)
+
+
+def judge_again(batch: ImportBatch) -> None:
+    """Judge the rows of a batch with what people decided, and foresee what applying would do."""
+    spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
+    reporter.begin("重新判定")
+    with transaction.atomic():
+        held = list(batch.rows.all())
+        rows = restore_rows(batch, held)
+        judge(rows, spec, batch.as_of)
+        for kept, row in zip(held, rows, strict=True):
+            if not kept.outcome:
+                write_judgement(kept, row, spec)
+        ImportRow.objects.bulk_update(held, JUDGED, batch_size=BATCH)
+        for sheet in batch.sheets:
+            if sheet["use"] == "data":
+                sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
+        batch.counts = forecast(batch, held, rows)
+        stored = batch.counts["stored"] > 0
+        batch.state = BatchState.APPLIED if stored else BatchState.PREVIEWED
+        batch.save()
+    reporter.end()
+
+
+def _open_for(batch: ImportBatch, actor) -> ImportBatch:
+    require(spec_of(batch.kind).may_import(actor))
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not batch.is_open:
+        raise RuleBroken(f"这一批现为“{batch.get_state_display()}”，不能再处理其中的行。")
+    return batch
+
+
+def _save_decisions(batch: ImportBatch, rows: list[ImportRow], actor, action: str) -> None:
+    from cms.intake.tasks import judge as judge_in_background
+
+    if not rows:
+        return
+    ImportRow.objects.bulk_update(rows, ["decision", "decided_by", "decided_at"], batch_size=BATCH)
+    audit.record(actor, action, batch, rows=[str(row) for row in rows[:50]], count=len(rows))
+    if batch.rows.count() <= AT_ONCE:
+        judge_again(batch)
+        return
+    batch.state = BatchState.JUDGING
+    batch.save()
+    transaction.on_commit(lambda: judge_in_background.enqueue(batch.pk))
+
+
+def _merged(old: Decision, new: Decision) -> Decision:
+    if new.skip:
+        return replace(old, skip=True)
+    return Decision(
+        values={**old.values, **new.values},
+        settled=tuple(dict.fromkeys((*old.settled, *new.settled))),
+        verdict=new.verdict or old.verdict,
+    )

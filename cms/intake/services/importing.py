@@ -1,0 +1,44 @@
+"""The command line's way in: judge a file and, unless it is a dry run, apply it at once."""
+
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from cms.intake.forecast import WHAT, rehearse
+from cms.intake.judging import Judgement, judge_file
+from cms.intake.mapping import remembered_for
+from cms.intake.models import ImportBatch
+from cms.intake.progress import Reporter
+from cms.intake.reading import UnreadableFile
+from cms.intake.services.applying import store_rows
+from cms.intake.services.reading import open_batch, preview_batch
+from cms.intake.spec import ImportSpec
+
+
+def dry_run(path: Path, spec: ImportSpec, *, on: date, sender: str) -> tuple[Judgement, dict[str, int]]:
+    """What a file holds and what applying it would do; nothing is stored."""
+    judgement = judge_file(
+        path, path.name, spec, on, sender=sender, remembered=remembered_for(spec.kind, sender)
+    )
+    return judgement, _counts(judgement, rehearse(spec, judgement.importable, on))
+
+
+def import_now(path: Path, spec: ImportSpec, *, on: date, sender: str) -> tuple[Judgement, dict[str, int]]:
+    """Apply a file at once, as a batch in which the rows that wait can be decided on later."""
+    batch = open_batch(spec.kind, path.name, path.read_bytes(), actor=None, on=on, sender=sender)
+    judgement = preview_batch(batch, foresee=False)
+    if judgement is None:
+        raise UnreadableFile(batch.error)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        pairs = list(zip(batch.rows.all(), judgement.rows, strict=True))
+        store_rows(batch, pairs, None, Reporter(batch.pk))
+    return judgement, batch.counts
+
+
+def _counts(judgement, outcome) -> dict[str, int]:
+    return {
+        **{what: outcome.count(what) for what in WHAT},
+        "pending": len(judgement.pending),
+    }

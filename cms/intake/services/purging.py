@@ -1,0 +1,32 @@
+"""What a batch holds is kept for as long as the office set, then it is gone."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core import audit
+from cms.intake.enums import BUSY
+from cms.intake.models import ImportBatch, ImportSetting
+
+
+def purge_due(now=None) -> int:
+    """Purge the batches whose time has come; return how many. Their counts stay."""
+    now = now or timezone.now()
+    before = now - timedelta(days=ImportSetting.load().keep_days)
+    due = ImportBatch.objects.filter(created_at__lt=before, purged_at=None).exclude(state__in=BUSY)
+    for batch in due:
+        _purge(batch, now)
+    return len(due)
+
+
+def _purge(batch: ImportBatch, now) -> None:
+    file = batch.file.name
+    with transaction.atomic():
+        batch.rows.all().delete()
+        batch.changes.all().delete()
+        batch.context, batch.file, batch.purged_at = "", "", now
+        batch.save()
+        audit.record(None, "intake.batch.purge", batch)
+        if file:
+            transaction.on_commit(lambda: batch.file.storage.delete(file))

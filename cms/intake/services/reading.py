@@ -1,0 +1,135 @@
+"""An uploaded file becomes a batch of judged rows."""
+
+import hashlib
+import json
+import tempfile
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from cms.core import audit
+from cms.core.errors import RuleBroken, require
+from cms.core.protected import decrypt_bytes, encrypt_bytes
+from cms.intake.enums import BatchState
+from cms.intake.forecast import forecast
+from cms.intake.judging import JudgedSheet, Judgement, judge_file
+from cms.intake.keeping import keep_rows
+from cms.intake.mapping import remembered_for
+from cms.intake.models import ImportBatch
+from cms.intake.progress import Reporter
+from cms.intake.reading import UnreadableFile
+from cms.intake.registry import spec_of
+from cms.intake.services.remembering import carry_over
+
+MAX_UPLOAD = 50 * 1024 * 1024
+
+
+@transaction.atomic
+def upload(*, kind: str, file, actor, on: date, sender: str = "") -> ImportBatch:
+    """Keep an uploaded file as a new batch and have the worker read it."""
+    from cms.intake.tasks import preview
+
+    require(spec_of(kind).may_import(actor))
+    if file.size > MAX_UPLOAD:
+        raise RuleBroken(f"文件超过 {MAX_UPLOAD // 1024 // 1024} MB，请拆分后导入。")
+    batch = open_batch(kind, file.name, file.read(), actor=actor, on=on, sender=sender)
+    transaction.on_commit(lambda: preview.enqueue(batch.pk))
+    return batch
+
+
+def open_batch(kind: str, name: str, content: bytes, *, actor, on: date, sender: str) -> ImportBatch:
+    """A new batch with its file, encrypted."""
+    batch = ImportBatch(
+        kind=kind,
+        file_name=name[:200],
+        sender=sender,
+        sha256=hashlib.sha256(content).hexdigest(),
+        as_of=on,
+        uploaded_by=actor,
+    )
+    batch.file.save(name, ContentFile(encrypt_bytes(content)), save=False)
+    batch.save()
+    audit.record(actor, "intake.batch.upload", batch, kind=kind)
+    return batch
+
+
+def preview_batch(batch: ImportBatch, *, foresee: bool = True) -> Judgement | None:
+    """Read and judge the file of a batch; None where it cannot be read. Safe to repeat.
+
+    With `foresee` the batch also tells what applying it would do.
+    """
+    if batch.state != BatchState.UPLOADED:
+        return None
+    spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
+    reporter.begin("读取并判定")
+    try:
+        with on_disk(batch) as path:
+            judgement = judge_file(
+                path,
+                batch.file_name,
+                spec,
+                batch.as_of,
+                sender=batch.sender,
+                remembered=remembered_for(batch.kind, batch.sender),
+            )
+    except UnreadableFile as error:
+        batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]
+        batch.save()
+        return None
+    with transaction.atomic():
+        batch.rows.all().delete()
+        batch.context = _context(judgement)
+        kept = keep_rows(batch, judgement.rows, spec)
+        carry_over(batch, kept, judgement.rows)
+        batch.sheets = [describe(sheet) for sheet in judgement.sheets]
+        if foresee:
+            reporter.begin("试算")
+            batch.counts = forecast(batch, kept, judgement.rows)
+        batch.state, batch.error = BatchState.PREVIEWED, ""
+        batch.save()
+    reporter.end()
+    return judgement
+
+
+@contextmanager
+def on_disk(batch: ImportBatch):
+    """The batch's file as it was sent, under a path that lasts as long as the block."""
+    with tempfile.NamedTemporaryFile() as copy, batch.file.open("rb") as stored:
+        copy.write(decrypt_bytes(stored.read()))
+        copy.flush()
+        yield Path(copy.name)
+
+
+def describe(sheet: JudgedSheet) -> dict:
+    """A sheet in the words of the command's JSON, without its rows."""
+    layout = sheet.layout
+    if layout.use == "ignore":
+        return {
+            "name": sheet.name,
+            "use": "ignore",
+            "why": layout.why,
+            "unmapped": list(layout.unmapped.values()),
+        }
+    return {
+        "name": sheet.name,
+        "use": "data",
+        "header_rows": layout.header_rows,
+        "columns": [column.name for column in layout.columns.values()],
+        "positions": [[position, column.name] for position, column in layout.columns.items()],
+        "unmapped": list(layout.unmapped.values()),
+        "data_rows": len(sheet.rows),
+        "skipped": layout.skipped,
+        "levels": sheet.levels(),
+    }
+
+
+def _context(judgement: Judgement) -> str:
+    facts = {
+        sheet.name: {"titles": sheet.layout.titles, "ledger": sheet.rows[0].ledger}
+        for sheet in judgement.sheets
+        if sheet.rows
+    }
+    return json.dumps(facts, ensure_ascii=False)

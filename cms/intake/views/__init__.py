@@ -1,0 +1,1 @@
+"""The admin's way in: upload, preview, decide, apply, take back."""

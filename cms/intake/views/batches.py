@@ -1,0 +1,106 @@
+"""Upload, preview, apply, take back, send back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.core.errors import RuleBroken
+from cms.intake.enums import BUSY, BatchState
+from cms.intake.forms import FilterForm, UploadForm
+from cms.intake.progress import progress_of
+from cms.intake.queries import batches_for, level_counts, problems, rows_of, shown_rows
+from cms.intake.reading import UnreadableFile
+from cms.intake.registry import spec_of
+from cms.intake.services.applying import start_applying
+from cms.intake.services.reading import upload
+from cms.intake.services.returning import returned_workbook
+from cms.intake.services.undoing import start_undoing
+from cms.intake.views.base import PAGE_SIZE, BatchView, IntakeView
+
+
+class BatchList(IntakeView):
+    """Upload a file; below, what was uploaded before."""
+
+    template_name = "intake/batches.html"
+    page_title = _("导入表格")
+
+    def get_context_data(self, **kwargs):
+        page = Paginator(batches_for(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("p"))
+        for batch in page:
+            batch.kind_label = spec_of(batch.kind).label
+        form = kwargs.pop("form", None) or UploadForm(user=self.request.user)
+        return super().get_context_data(form=form, page=page, **kwargs)
+
+    def post(self, request):
+        form = UploadForm(request.POST, request.FILES, user=request.user)
+        if form.is_valid():
+            try:
+                batch = upload(**form.cleaned_data, actor=request.user, on=timezone.localdate())
+            except RuleBroken as error:
+                form.add_error("file", error)
+            else:
+                return redirect("intake_batch", batch.pk)
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class BatchDetail(BatchView):
+    """Preview or result of one batch, and what can be done with it."""
+
+    template_name = "intake/batch.html"
+
+    def get_context_data(self, **kwargs):
+        batch = self.batch
+        form = FilterForm(self.request.GET, batch=batch)
+        page = Paginator(rows_of(batch, **form.chosen()), PAGE_SIZE).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        return super().get_context_data(
+            busy=batch.state in BUSY,
+            progress=progress_of(batch.pk),
+            can_apply=batch.is_open and batch.counts.get("ready", 0) > 0,
+            can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
+            can_map=batch.state in (BatchState.PREVIEWED, BatchState.UNDONE) and not batch.purged_at,
+            can_decide=batch.is_open,
+            levels=level_counts(batch),
+            problems=problems(batch),
+            form=form,
+            query=query.urlencode(),
+            page=page,
+            rows=shown_rows(batch, page),
+            **kwargs,
+        )
+
+    def post(self, request, pk):
+        return _tried(request, pk, lambda: start_applying(self.batch, actor=request.user))
+
+
+@require_POST
+def undo(request, pk):
+    """Take an applied batch back."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    return _tried(request, pk, lambda: start_undoing(batch, actor=request.user))
+
+
+@require_safe
+def returned(request, pk):
+    """The sender's workbook with our messages in it."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    try:
+        content = returned_workbook(batch, actor=request.user)
+    except (RuleBroken, UnreadableFile) as error:
+        messages.error(request, getattr(error, "message", str(error)))
+        return redirect("intake_batch", pk)
+    stem = batch.file_name.rpartition(".")[0] or batch.file_name
+    return FileResponse(content, as_attachment=True, filename=f"{stem}（处理意见）.xlsx")
+
+
+def _tried(request, pk, act):
+    try:
+        act()
+    except RuleBroken as error:
+        messages.error(request, error.message)
+    return redirect("intake_batch", pk)

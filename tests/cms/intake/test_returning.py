@@ -1,0 +1,60 @@
+"""The sender gets the own workbook back, with what is wrong in a column at its end."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cms.core.models import AuditEntry
+from tests.cms.intake.rosters import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def returned(client):
+    def get(batch):
+        response = client.get(reverse("intake_returned", args=[batch.pk]))
+        return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+
+    return get
+
+
+def test_messages_stand_at_the_end_and_their_cells_are_coloured(office, office_imports, returned, roster):
+    batch = office_imports(roster(person(1), person(2, phone="12345")), apply=False)
+    sheet = returned(batch).active
+    assert sheet["J2"].value == "处理意见"
+    assert sheet["J3"].value is None
+    assert sheet["J4"].value.startswith("【待人工确认】联系电话：")
+    assert sheet["D4"].fill.start_color.rgb == sheet["J4"].fill.start_color.rgb != "00000000"
+    assert sheet["D3"].fill.fill_type is None
+    assert [cell.value for cell in sheet[4]][:2] == [person(2)[0], "1980-05"]
+    assert AuditEntry.objects.get(action="intake.batch.return").actor == office
+
+
+def test_mended_returned_file_is_taken_as_it_comes_back(office_imports, returned, roster):
+    batch = office_imports(roster(person(1), person(2, phone="12345")))
+    book = returned(batch)
+    book.active["D4"].value = "19900000002"
+    out = io.BytesIO()
+    book.save(out)
+    again = office_imports(SimpleUploadedFile("退回.xlsx", out.getvalue()), apply=False)
+    assert [again.counts[what] for what in ("create", "unchanged", "pending")] == [1, 1, 0]
+
+
+def test_text_file_comes_back_as_a_workbook_whose_formulas_are_text(office_imports, returned, community):
+    row = f"王某,1980-05,12345,{community.parent.name},柳林,=1+1"
+    lines = f"姓名,出生年月,联系电话,所属街镇,所属居村,备注\n{row}\n"
+    batch = office_imports(SimpleUploadedFile("名册.csv", lines.encode()), apply=False)
+    sheet = returned(batch)["(csv)"]
+    assert (sheet["F2"].value, sheet["F2"].data_type) == ("=1+1", "s")
+    assert "联系电话" in sheet["G2"].value
+
+
+def test_purged_batch_has_nothing_to_send_back(client, office_imports, roster):
+    batch = office_imports(roster(person(1)))
+    batch.file.delete()
+    batch.save()
+    assert client.get(reverse("intake_returned", args=[batch.pk])).status_code == 302

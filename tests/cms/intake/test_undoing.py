@@ -1,0 +1,94 @@
+"""An import can be taken back as long as nothing was built on its records."""
+
+import pytest
+
+from cms.core.models import AuditEntry
+from cms.intake.enums import BatchState
+from cms.intake.models import ImportChange
+from cms.people.enums import AppointmentRole, ConsentPurpose
+from cms.people.models import Appointment, Consent, Person
+from tests.cms.intake.rosters import person
+from tests.cms.places.factories import CommunityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def state():
+    """All persons and appointments, as they stand."""
+    clocks = ("created_at", "updated_at")
+    return [
+        [{k: v for k, v in row.items() if k not in clocks} for row in model.objects.order_by("pk").values()]
+        for model in (Person, Appointment)
+    ]
+
+
+def test_undone_import_leaves_the_records_as_they_were(office, office_imports, roster):
+    office_imports(roster(person(1)))
+    before = state()
+    batch = office_imports(roster(person(1, score=95, phone="19900008888"), person(2)))
+    assert state() != before
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, batch.error) == (BatchState.UNDONE, "")
+    assert state() == before
+    assert AuditEntry.objects.get(action="intake.batch.undo").actor == office
+    assert not ImportChange.objects.filter(batch=batch).exists()
+
+
+def test_undone_import_can_be_applied_again(office_imports, roster):
+    batch = office_imports(roster(person(1)))
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.counts["ready"], Person.objects.count()) == (1, 0)
+    batch = office_imports.press(batch, "intake_batch")
+    assert (batch.state, Person.objects.count()) == (BatchState.APPLIED, 1)
+
+
+def test_record_changed_since_keeps_the_whole_import(office_imports, roster):
+    batch = office_imports(roster(person(1), person(2)))
+    changed = Person.objects.latest("pk")
+    changed.education = "大学"
+    changed.save()
+    before = state()
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, state()) == (BatchState.APPLIED, before)
+    assert f"人员“{changed}”导入后又有改动" in batch.error
+
+
+def test_record_others_refer_to_keeps_the_whole_import(office_imports, roster):
+    batch = office_imports(roster(person(1)))
+    Consent.objects.create(
+        person=Person.objects.get(),
+        purpose=ConsentPurpose.LISTING,
+        text_version="1",
+        given_on="2026-11-01",
+    )
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, Person.objects.count()) == (BatchState.APPLIED, 1)
+    assert "同意“" in batch.error
+
+
+def test_later_import_that_changed_the_record_is_undone_first(office_imports, roster):
+    first = office_imports(roster(person(1)))
+    second = office_imports(roster(person(1, score=95)))
+    assert office_imports.press(first, "intake_undo").state == BatchState.APPLIED
+    assert office_imports.press(second, "intake_undo").state == BatchState.UNDONE
+    assert office_imports.press(first, "intake_undo").state == BatchState.UNDONE
+    assert not Person.objects.exists()
+
+
+def test_places_are_undone_from_the_leaves(office_imports, workbook):
+    head = ["编码", "名称", "上级编码", "类型", "简称"]
+    rows = [
+        ["31", "青桥区", None, "区", None],
+        ["3101", "柳林街道", "31", "街道", "柳林"],
+        ["310101", "一村居委会", "3101", "居民委员会", None],
+    ]
+    batch = office_imports(workbook(head, *rows, name="地点.xlsx"), kind="places")
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.error, batch.state) == ("", BatchState.UNDONE)
+    batch = office_imports.press(batch, "intake_batch")
+    community = CommunityFactory._meta.model.objects.get(code="310101")
+    Appointment.objects.create(
+        person=Person.objects.create(name="王某"), role=AppointmentRole.LITERATE, community=community
+    )
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, "任用“" in batch.error) == (BatchState.APPLIED, True)
