@@ -4,18 +4,28 @@ import re
 
 from search.analysis.normalise import normalise
 from search.analysis.segment import bigrams, words
+from search.analysis.synonyms import EMPTY, SynonymTable
 
 PASSAGE = 90
+# They make a question; marking them would hide what answers it.
+QUESTION_WORDS = re.compile(
+    "怎么办|怎么|怎样|如何|请问|可不可以|可以|能不能|会不会|要不要|是不是|算不算|有没有|什么|哪些|哪个|多少|多久|吗|呢|的|了"
+)
 Fragments = tuple[tuple[str, bool], ...]
 
 
 class Highlighter:
     """Marks the terms of one query in titles and bodies."""
 
-    def __init__(self, query: str):
+    def __init__(self, query: str, synonyms: SynonymTable = EMPTY):
         normal = normalise(query)
-        terms = {term for term in (*words(normal), *bigrams(normal)) if len(term) > 1 or len(normal) == 1}
-        # A cited number is also marked as it stands in the query: 第38条 beside 第三十八条.
+        wordings = [normal, *(meaning for found in synonyms.found_in(normal).values() for meaning in found)]
+        terms = {
+            term
+            for wording in wordings
+            for term in (wording, *words(wording), *bigrams(QUESTION_WORDS.sub(" ", wording)))
+            if (len(term) > 1 or len(normal) == 1) and not QUESTION_WORDS.fullmatch(term)
+        }
         longest_first = sorted(terms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if terms else None
 

@@ -1,5 +1,11 @@
+from urllib.parse import quote, unquote, urlsplit
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from search.analysis.normalise import normalise
+from search.documents import PUBLIC
 
 
 class SearchDocument(models.Model):
@@ -36,3 +42,106 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Synonym(models.Model):
+    """法言俗语: what people say, and what the law calls it. Kept by the office."""
+
+    term = models.CharField(_("日常说法"), max_length=40)
+    meaning = models.CharField(
+        _("法律用语"), max_length=60, help_text=_("条文里的说法；一种说法对应多个用语时，每个用语写一行。")
+    )
+    both_ways = models.BooleanField(
+        _("双向"), default=False, help_text=_("勾选后，搜法律用语也会找到用日常说法写的内容。")
+    )
+    active = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        verbose_name = _("法言俗语")
+        verbose_name_plural = _("法言俗语")
+        ordering = ["term", "meaning"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "meaning"],
+                name="one_synonym_per_pair",
+                violation_error_message=_("这一对说法已经在表里。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(term=models.F("meaning")),
+                name="synonym_differs",
+                violation_error_message=_("日常说法与法律用语相同，不必收录。"),
+            ),
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.term} {'↔' if self.both_ways else '→'} {self.meaning}"
+
+
+class PinnedResult(models.Model):
+    """A page of this site that stands first for one query. Kept by the office."""
+
+    query = models.CharField(_("查询词"), max_length=100, help_text=_("与访客输入的整句相同时生效。"))
+    url = models.CharField(_("站内地址"), max_length=500, help_text=_("如 /laws/民法典/1254/。"))
+    order = models.PositiveSmallIntegerField(_("次序"), default=1)
+    active = models.BooleanField(_("启用"), default=True)
+    # What queries are compared by: width, script and case do not matter.
+    normal = models.CharField(max_length=100, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("置顶结果")
+        verbose_name_plural = _("置顶结果")
+        ordering = ["query", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["normal", "url"],
+                name="one_pin_per_query_and_page",
+                violation_error_message=_("这个查询词已经置顶了这一页。"),
+            )
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.query} → {self.url}"
+
+    def save(self, *args, **kwargs):
+        self.normal = normal_query(self.query)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        self.normal = normal_query(self.query)
+        self.url = unquote(urlsplit(self.url.strip()).path)
+        if not findable(self.url).exists():
+            raise ValidationError({"url": _("没有公开内容用这个地址，请从浏览器地址栏复制。")})
+
+
+class QueryCount(models.Model):
+    """How often a query was asked on one day, and what the last answer held. No person, no time of day."""
+
+    day = models.DateField(_("日期"))
+    query = models.CharField(_("查询词"), max_length=100)
+    asked = models.PositiveIntegerField(_("次数"), default=0)
+    found = models.PositiveIntegerField(_("结果数"), default=0)
+
+    class Meta:
+        verbose_name = _("查询记录")
+        verbose_name_plural = _("查询记录")
+        ordering = ["-day", "-asked", "query"]
+        constraints = [models.UniqueConstraint(fields=["day", "query"], name="one_count_per_query_and_day")]
+        indexes = [models.Index(fields=["query"], name="querycount_query")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.query
+
+
+def normal_query(text: str) -> str:
+    """The form in which two queries are the same."""
+    return "".join(normalise(text).split())[:100]
+
+
+def findable(url: str) -> models.QuerySet:
+    """The public documents at an address, written with or without percent signs."""
+    return SearchDocument.objects.filter(
+        url__in={url, quote(url, safe="/#")}, deleted=False, visibility=PUBLIC
+    )

@@ -9,12 +9,15 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from search import outbox
+from search.citing import cited_documents
 from search.documents import KINDS, PUBLIC
 from search.engines import current_engine
 from search.engines.base import EngineQuery
 from search.highlight import Fragments, Highlighter
-from search.models import SearchDocument
+from search.models import PinnedResult, SearchDocument, findable, normal_query
 from search.registry import sources
+from search.synonyms import current_table
+from search.understanding import Understanding, understand
 
 MAX_PAGE_SIZE = 100
 # Nobody reads further; a deeper page is answered as the deepest.
@@ -24,13 +27,16 @@ MAX_QUERY = 200
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What a person asks. Pages count from 1; `visibility` names what the asker may see."""
+    """What a person asks. Pages count from 1; `visibility` names what the asker may see; `literal` takes
+    the query as it was typed.
+    """
 
     query: str
     kinds: tuple[str, ...] = ()
     page: int = 1
     page_size: int = 20
     visibility: tuple[str, ...] = (PUBLIC,)
+    literal: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResponse:
-    """The page asked for. `pages` is bounded by the greatest depth; `kind_counts` ignores the kinds asked."""
+    """The page asked for. `pages` is bounded by the greatest depth; `kind_counts` ignores the kinds asked.
+
+    `searched` is what was searched for where pinyin or a homophone was understood, else the query;
+    `perhaps` another wording to offer. `direct` are the articles the query cites, `pinned` the pages the
+    office put first.
+    """
 
     query: str
     total: int
@@ -58,6 +69,10 @@ class SearchResponse:
     pages: int
     hits: tuple[Hit, ...] = ()
     kind_counts: dict[str, int] = field(default_factory=dict)
+    searched: str = ""
+    perhaps: str = ""
+    direct: tuple[Hit, ...] = ()
+    pinned: tuple[Hit, ...] = ()
 
 
 def search(request: SearchRequest) -> SearchResponse:
@@ -69,36 +84,65 @@ def search(request: SearchRequest) -> SearchResponse:
     kinds = tuple(kind for kind in request.kinds if kind in KINDS)
     if not query:
         return SearchResponse(query, 0, 0.0, 1, 0)
-    found = current_engine().search(EngineQuery(query, kinds, request.visibility, size, (page - 1) * size))
-    hits = _hits(found.matches, query, request.visibility)
+    meant = Understanding(query) if request.literal else understand(query)
+    table = current_table()
+    found = current_engine().search(
+        EngineQuery(meant.text, kinds, request.visibility, size, (page - 1) * size, table)
+    )
+    highlighter = Highlighter(meant.text, table)
+    hits = _hits(found.matches, highlighter, request.visibility)
+    first = page == 1 and not kinds
     pages = -(-min(found.total, MAX_DEPTH) // size)
     counts = {kind: found.kind_counts[kind] for kind in KINDS if kind in found.kind_counts}
+    direct = tuple(
+        _hit(row, highlighter) for row in (cited_documents(meant.text, request.visibility) if first else ())
+    )
+    pinned = tuple(_hit(row, highlighter) for row in (_pinned(query) if first else ()))
     took = (time.perf_counter() - started) * 1000
-    return SearchResponse(query, found.total, round(took, 2), page, pages, hits, counts)
+    return SearchResponse(
+        query=query,
+        total=found.total,
+        took_ms=round(took, 2),
+        page=page,
+        pages=pages,
+        hits=hits,
+        kind_counts=counts,
+        searched=meant.text,
+        perhaps=meant.perhaps,
+        direct=direct,
+        pinned=pinned,
+    )
 
 
-def _hits(matches, query: str, visibility: tuple[str, ...]) -> tuple[Hit, ...]:
+def _pinned(query: str) -> list[SearchDocument]:
+    """The documents at the addresses the office pinned to this query, in its order."""
+    addresses = PinnedResult.objects.filter(normal=normal_query(query), active=True).order_by("order", "pk")
+    return [row for pin in addresses if (row := findable(pin.url).first())]
+
+
+def _hits(matches, highlighter: Highlighter, visibility: tuple[str, ...]) -> tuple[Hit, ...]:
     """Hits from the documents table, which knows of a deletion or a lost visibility before the engine."""
     rows = SearchDocument.objects.filter(
         key__in=[match.key for match in matches], deleted=False, visibility__in=visibility
     )
     by_key = {row.key: row for row in rows}
-    highlighter = Highlighter(query)
     return tuple(
-        Hit(
-            key=row.key,
-            kind=row.kind,
-            title=row.title,
-            url=row.url,
-            law=row.law,
-            article=row.article_label,
-            score=round(match.score, 4),
-            date=row.date,
-            title_fragments=highlighter.title(row.title),
-            body_fragments=highlighter.passage(row.body),
-        )
-        for match in matches
-        if (row := by_key.get(match.key))
+        _hit(row, highlighter, round(match.score, 4)) for match in matches if (row := by_key.get(match.key))
+    )
+
+
+def _hit(row: SearchDocument, highlighter: Highlighter, score: float = 0.0) -> Hit:
+    return Hit(
+        key=row.key,
+        kind=row.kind,
+        title=row.title,
+        url=row.url,
+        law=row.law,
+        article=row.article_label,
+        score=score,
+        date=row.date,
+        title_fragments=highlighter.title(row.title),
+        body_fragments=highlighter.passage(row.body),
     )
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis.citations import canonical_law, read_citation
+from search.analysis.citations import canonical_law, names_of, read_citations
 from search.analysis.normalise import normalise
 from search.analysis.segment import bigrams, characters, words
+from search.analysis.synonyms import EMPTY, SynonymTable
 from search.documents import EDITORIAL, Document
 
 MAX_QUERY = 200
@@ -25,12 +26,27 @@ class DocumentTokens:
 
 
 @dataclass(frozen=True)
+class TokenSet:
+    """The scored tokens of one wording."""
+
+    words: tuple[str, ...]
+    bigrams: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class QueryTokens:
+    """What a query asks for.
+
+    `synonyms` holds, for each term of the query that has other names, the tokens of those names; the
+    best of them counts. `cited` names articles, `named` laws and titles, each the likeliest first.
+    """
+
     words: tuple[str, ...]
     bigrams: tuple[str, ...]
     characters: tuple[str, ...]
-    cited: str
-    named: str
+    cited: tuple[str, ...]
+    named: tuple[str, ...]
+    synonyms: tuple[tuple[TokenSet, ...], ...] = ()
 
 
 def of_document(document: Document) -> DocumentTokens:
@@ -53,18 +69,39 @@ def of_document(document: Document) -> DocumentTokens:
     )
 
 
-@lru_cache(maxsize=256)
-def of_query(text: str) -> QueryTokens:
+@lru_cache(maxsize=512)
+def of_query(text: str, table: SynonymTable = EMPTY) -> QueryTokens:
     """The tokens of what a person typed; bounded, never raises."""
     normal = normalise(text[:MAX_QUERY]).strip()
-    citation = read_citation(normal)
+    plain = canonical_law(normal)
+    scored = _scored(normal)
     return QueryTokens(
-        words=tuple(dict.fromkeys(words(normal)))[:MAX_QUERY_TOKENS],
-        bigrams=tuple(dict.fromkeys(bigrams(normal)))[:MAX_QUERY_TOKENS],
+        words=scored.words,
+        bigrams=scored.bigrams,
         characters=tuple(characters(normal)),
-        cited=f"{citation.law}#{citation.article}" if citation else "",
-        named=canonical_law(normal),
+        cited=_cited(normal, table),
+        named=tuple(dict.fromkeys((plain, *(canonical_law(name) for name in table.meanings(plain))))),
+        synonyms=tuple(
+            tuple(_scored(meaning) for meaning in meanings) for meanings in table.found_in(normal).values()
+        ),
     )
+
+
+def _scored(normal: str) -> TokenSet:
+    return TokenSet(
+        tuple(dict.fromkeys(words(normal)))[:MAX_QUERY_TOKENS],
+        tuple(dict.fromkeys(bigrams(normal)))[:MAX_QUERY_TOKENS],
+    )
+
+
+def _cited(normal: str, table: SynonymTable) -> tuple[str, ...]:
+    """Keys of the articles a query cites. A law may be called by its short form: 消法第55条."""
+    keys: dict[str, None] = {}
+    for citation in read_citations(normal):
+        for name in names_of(citation.law):
+            for known in (name, *table.meanings(name)):
+                keys[f"{canonical_law(known)}#{citation.article}"] = None
+    return tuple(keys)
 
 
 def literal(term: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from search.analysis.synonyms import EMPTY, SynonymTable
 from search.documents import Document
 
 
@@ -18,13 +19,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class EngineQuery:
-    """A question in normalised text; `kinds` empty means all. `limit` and `offset` count documents."""
+    """A question; `kinds` empty means all. `limit` and `offset` count documents; `synonyms` says what else
+    its terms may mean.
+    """
 
     text: str
     kinds: tuple[str, ...]
     visibility: tuple[str, ...]
     limit: int
     offset: int = 0
+    synonyms: SynonymTable = EMPTY
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ CITED = 10_000.0
 NAMED = 1_000.0
 # The law itself stands before pages that merely carry its name.
 NAMED_LAW = 2_000.0
+# What a term of the query may also mean counts half; of several meanings the best, the others a little.
+SYNONYM_WEIGHT = 0.5
+SYNONYM_TIE = 0.1
 HEAP = 64 * 1024 * 1024
 SPACE = "spaced"
 TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
@@ -79,7 +82,7 @@ class TantivyEngine(Engine):
 
     def search(self, query: EngineQuery) -> Matches:
         index = self._reader()
-        scoring = self._scoring(query.text)
+        scoring = self._scoring(query)
         if index is None or scoring is None:
             return Matches((), 0, {})
         searcher = index.searcher()
@@ -191,34 +194,59 @@ class TantivyEngine(Engine):
 
     # Building queries
 
-    def _scoring(self, text: str) -> Query | None:
-        analysed = tokens.of_query(text)
-        should = [
-            *(self._term("words", token) for token in analysed.words),
-            *(self._term("bigrams", token) for token in analysed.bigrams),
-            *(Query.boost_query(self._term("title", token), TITLE_WEIGHT) for token in analysed.words),
-        ]
+    def _scoring(self, query: EngineQuery) -> Query | None:
+        analysed = tokens.of_query(query.text, query.synonyms)
+        should = self._weighed(analysed)
         if not should:
             return None
         if analysed.characters:
             phrase = self._phrase("title_phrase", analysed.characters)
             should.append(Query.boost_query(phrase, TITLE_PHRASE_WEIGHT))
+        for meanings in analysed.synonyms:
+            alternatives = [
+                Query.boost_query(
+                    Query.boolean_query([(Occur.Should, term) for term in self._weighed(meaning)]),
+                    SYNONYM_WEIGHT,
+                )
+                for meaning in meanings
+            ]
+            should.append(Query.disjunction_max_query(alternatives, SYNONYM_TIE))
         if analysed.cited:
-            should.append(Query.const_score_query(self._term("cited", analysed.cited), CITED))
+            should.append(self._best_first("cited", analysed.cited, CITED))
         if analysed.named:
-            named = self._term("named", analysed.named)
-            should.append(Query.const_score_query(named, NAMED))
+            should.append(self._best_first("named", analysed.named, NAMED))
+            named = self._one_of("named", analysed.named)
             law = Query.boolean_query([(Occur.Must, named), (Occur.Must, self._term("kind", "law"))])
             should.append(Query.const_score_query(law, NAMED_LAW))
         scored = [(Occur.Should, query) for query in should]
         return Query.boolean_query([*scored, (Occur.Must, self._enough(analysed))])
 
+    def _weighed(self, wording: tokens.QueryTokens | tokens.TokenSet) -> list[Query]:
+        """The scored clauses of one wording."""
+        return [
+            *(self._term("words", token) for token in wording.words),
+            *(self._term("bigrams", token) for token in wording.bigrams),
+            *(Query.boost_query(self._term("title", token), TITLE_WEIGHT) for token in wording.words),
+        ]
+
+    def _best_first(self, field: str, values: tuple[str, ...], score: float) -> Query:
+        """The score of the first value a document holds, each later value a point less."""
+        return Query.disjunction_max_query(
+            [
+                Query.const_score_query(self._term(field, value), score - place)
+                for place, value in enumerate(values)
+            ],
+            0.0,
+        )
+
     def _enough(self, analysed: tokens.QueryTokens) -> Query:
         """What a document must have to be an answer at all: single characters score, but do not suffice."""
-        telling = [self._term("bigrams", token) for token in analysed.bigrams]
-        for token in analysed.words:
-            if len(token) > 1 or not analysed.bigrams:
-                telling += [self._term("words", token), self._term("title", token)]
+        telling = [self._one_of("cited", analysed.cited), self._one_of("named", analysed.named)]
+        for wording in (analysed, *(meaning for meanings in analysed.synonyms for meaning in meanings)):
+            telling += [self._term("bigrams", token) for token in wording.bigrams]
+            for token in wording.words:
+                if len(token) > 1 or not wording.bigrams:
+                    telling += [self._term("words", token), self._term("title", token)]
         return Query.const_score_query(Query.boolean_query([(Occur.Should, term) for term in telling]), 0.0)
 
     def _literal(self, term: str, prefix: bool) -> Query | None:

@@ -20,12 +20,18 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(self.as_dict(response), ensure_ascii=False))
             return
         self.stdout.write(f"“{response.query}”：共 {response.total} 条，用时 {response.took_ms} 毫秒")
+        if response.searched != response.query:
+            self.stdout.write(f"按“{response.searched}”查找")
+        if response.perhaps:
+            self.stdout.write(f"您是不是要找：{response.perhaps}")
         for hit in response.hits:
             self.stdout.write(f"{hit.score:>10.2f}  [{hit.kind}] {hit.title}  {hit.url}")
 
     def as_dict(self, response) -> dict:
         return {
             "query": response.query,
+            "searched": response.searched,
+            "perhaps": response.perhaps,
             "took_ms": response.took_ms,
             "total": response.total,
             "results": [

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.citations import Citation, canonical_law, read_citation
 from search.analysis.normalise import article_reference, normalise
 from search.analysis.segment import bigrams, characters, words
 from search.analysis.tokens import of_query
@@ -48,25 +47,6 @@ def test_lone_surrogates_become_spaces():
 )
 def test_article_reference(label, reference):
     assert article_reference(label) == reference
-
-
-@pytest.mark.parametrize(
-    ("query", "citation"),
-    [
-        ("劳动合同法第38条", Citation("劳动合同法", "38")),
-        ("《中华人民共和国民法典》第一千二百五十四条第一款", Citation("民法典", "1254")),
-        ("刑法291条之一", Citation("刑法", "291-1")),
-        ("勞動合同法第38條", Citation("劳动合同法", "38")),
-        ("第38条", None),
-        ("高空抛物", None),
-    ],
-)
-def test_read_citation(query, citation):
-    assert read_citation(normalise(query)) == citation
-
-
-def test_the_name_of_the_state_alone_stays_a_name():
-    assert canonical_law("中华人民共和国") == "中华人民共和国"
 
 
 def test_words_come_with_their_characters_and_bigrams_overlap():

@@ -1,0 +1,82 @@
+"""Judged queries: questions whose right answers are known."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.analysis.citations import canonical_law
+from search.analysis.normalise import article_reference, normalise
+from search.analysis.numerals import CHARACTERS
+from search.documents import PUBLIC
+from search.models import SearchDocument
+
+OWN = Path(__file__).with_name("judged")
+# Weights and tables were chosen looking at the first; the second only tells how good they are.
+TUNING, HELD_OUT = OWN / "tuning.jsonl", OWN / "held_out.jsonl"
+_ARTICLE = re.compile(rf"(.+?)(第[{CHARACTERS}\d]+条(?:之[{CHARACTERS}\d]+)?)")
+
+
+class UnreadableJudgement(ValueError):
+    """A line that is no judged query; the message names the line and says what it must hold."""
+
+
+@dataclass(frozen=True)
+class JudgedQuery:
+    """A question, the names of the articles or laws that answer it, and what kind of question it is."""
+
+    query: str
+    relevant: tuple[str, ...]
+    kind: str = ""
+
+
+def read_judged(path: Path) -> list[JudgedQuery]:
+    """The judged queries of a JSONL file: {"query": …, "relevant": [name, …]} on each line."""
+    judged = []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            query, names = row["query"], row["relevant"]
+            if not (isinstance(query, str) and isinstance(names, list) and names):
+                raise TypeError
+            judged.append(JudgedQuery(query, tuple(map(str, names)), str(row.get("kind", ""))))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableJudgement(
+                f"{path.name} 第{number}行无法识别：每行应是"
+                '{"query": "问题", "relevant": ["中华人民共和国民法典第一千二百五十四条"]}'
+            ) from error
+    return judged
+
+
+class KnownNames:
+    """Keys of the documents that names of laws and articles mean.
+
+    A name may carry 《》 and the name of the state or not, and its number in either kind of numeral.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[str, str] = {}
+        rows = SearchDocument.objects.filter(kind__in=("law", "article"), visibility=PUBLIC, deleted=False)
+        for key, title, law, article, names in rows.values_list("key", "title", "law", "article", "names"):
+            of_law = {law, *names} if article else {title, law, *names}
+            for name in of_law:
+                self._keys[_place(canonical_law(normalise(name)), article)] = key
+
+    def key(self, name: str) -> str | None:
+        """The key of the document a name means; None where nothing of that name is held."""
+        normal = canonical_law(normalise(name))
+        match = _ARTICLE.fullmatch(normal)
+        law, article = (canonical_law(match[1]), article_reference(match[2])) if match else (normal, "")
+        return self._keys.get(_place(law, article))
+
+    def keys(self, names: Iterable[str]) -> tuple[set[str], list[str]]:
+        """The keys of what is held, and the names of what is not."""
+        found = {name: self.key(name) for name in names}
+        return {key for key in found.values() if key}, [name for name, key in found.items() if not key]
+
+
+def _place(law: str, article: str) -> str:
+    return f"{law}#{article}"

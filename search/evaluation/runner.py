@@ -1,0 +1,69 @@
+"""Puts judged queries to an engine and says how good and how fast the answers are."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from search.documents import PUBLIC
+from search.engines.base import Engine, EngineQuery
+from search.evaluation.judged import JudgedQuery, KnownNames
+from search.evaluation.metrics import mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
+from search.synonyms import current_table
+from search.understanding import understand
+
+DEPTH = 100
+KINDS = ("law", "article")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A query with the keys of its right answers."""
+
+    query: str
+    relevant: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What can be asked of the laws that are held, and the names of those that are not."""
+
+    judged: tuple[Judged, ...]
+    skipped: int
+    missing: tuple[str, ...] = field(default=())
+
+
+def prepare(queries: Sequence[JudgedQuery]) -> Agenda:
+    """Resolve the answers' names. A query none of whose answers is held cannot be judged and is skipped."""
+    names, judged, missing = KnownNames(), [], []
+    for query in queries:
+        keys, unknown = names.keys(query.relevant)
+        missing += unknown
+        if keys:
+            judged.append(Judged(query.query, frozenset(keys)))
+    return Agenda(tuple(judged), len(queries) - len(judged), tuple(dict.fromkeys(missing)))
+
+
+def evaluate(engine: Engine, judged: Sequence[Judged]) -> dict[str, float]:
+    """Figures of one engine over the statutes it holds; times in milliseconds, analysis included."""
+    rankings, times = [], []
+    if judged:
+        # Dictionaries and tables are loaded once in a process's life.
+        _ranked(engine, "热身")
+    for one in judged:
+        started = time.perf_counter()
+        rankings.append(_ranked(engine, one.query))
+        times.append((time.perf_counter() - started) * 1000)
+    pairs = list(zip(rankings, (one.relevant for one in judged), strict=True))
+    figures = {f"recall@{depth}": mean([recall_at(*pair, depth) for pair in pairs]) for depth in (5, 10, 100)}
+    figures["mrr@10"] = mean([reciprocal_rank_at(*pair, 10) for pair in pairs])
+    figures["ndcg@10"] = mean([ndcg_at(*pair, 10) for pair in pairs])
+    figures["median_ms"] = percentile(times, 0.5)
+    figures["p95_ms"] = percentile(times, 0.95)
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _ranked(engine: Engine, text: str) -> list[str]:
+    found = engine.search(
+        EngineQuery(understand(text).text, KINDS, (PUBLIC,), DEPTH, synonyms=current_table())
+    )
+    return [match.key for match in found.matches]

@@ -1,0 +1,58 @@
+"""Suggestions while typing: laws, columns, campaigns and what others ask; by characters or by pinyin."""
+
+from dataclasses import dataclass
+
+from search.analysis.citations import canonical_law
+from search.analysis.normalise import normalise
+from search.analysis.pinyin import spells
+from search.citing import cited_documents
+from search.documents import KINDS
+from search.vocabulary import QUERY, Name, current_vocabulary
+
+MAX_PREFIX = 40
+MAX_SUGGESTIONS = 8
+KIND_ORDER = {kind: place for place, kind in enumerate((*KINDS, QUERY))}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What one may mean. Without an address it is a query to be asked."""
+
+    text: str
+    kind: str
+    url: str = ""
+
+
+def suggest(prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggestion, ...]:
+    """The likeliest continuations of what was typed, best first; any text is answered."""
+    typed = "".join(normalise(prefix[:MAX_PREFIX]).split())
+    if not typed:
+        return ()
+    ranked = sorted(
+        ((rank, name) for name in current_vocabulary().names if (rank := _rank(typed, name)) is not None),
+        key=lambda pair: pair[0],
+    )
+    found = [
+        *_cited(prefix[:MAX_PREFIX]),
+        *(Suggestion(name.text, name.kind, name.url) for _, name in ranked),
+    ]
+    return tuple(dict.fromkeys(found))[:limit]
+
+
+def _rank(typed: str, name: Name):
+    """Smaller is likelier: the whole name, its beginning, its inside; None where it is not meant."""
+    text = canonical_law(name.normal)
+    order = KIND_ORDER.get(name.kind, len(KIND_ORDER))
+    if (place := text.find(typed)) >= 0:
+        return (len(typed) != len(text), place > 0, order, len(text), text)
+    if not any("a" <= char <= "z" for char in typed):
+        return None
+    for start in range(len(text)):
+        if meant := spells(typed, text, start):
+            return (meant != len(text), start > 0, order, len(text), text)
+    return None
+
+
+def _cited(prefix: str) -> list[Suggestion]:
+    """The articles that a citation being typed means."""
+    return [Suggestion(f"{row.law}{row.article_label}", row.kind, row.url) for row in cited_documents(prefix)]

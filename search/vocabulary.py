@@ -1,0 +1,136 @@
+"""The names and terms this site knows: what may be suggested while typing, and what a typo may mean."""
+
+import datetime
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from search.analysis.normalise import normalise
+from search.analysis.pinyin import sound
+from search.analysis.synonyms import SynonymTable
+from search.documents import KINDS, PUBLIC
+from search.models import QueryCount, SearchDocument
+from search.synonyms import current_table
+
+# Records come and go; laws, columns and campaigns are what one asks for by name.
+UNNAMED = ("article", "activity", "document")
+MAX_NAMES = 5000
+POPULAR_DAYS = 30
+# A query that few have asked may tell who asked it.
+POPULAR_FROM = 5
+MAX_POPULAR = 200
+QUERY = "query"
+SHORTEST_HOMOPHONE = 3
+LONGEST_TERM = 20
+# New names may be suggested this much later; asking the database at every keystroke would cost more.
+FRESH_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something one may ask for: a title with its address, or a query others ask (no address)."""
+
+    text: str
+    kind: str
+    url: str = ""
+
+    @cached_property
+    def normal(self) -> str:
+        return normalise(self.text)
+
+
+class Vocabulary:
+    """Names to suggest, and terms by their sound."""
+
+    def __init__(self, names: tuple[Name, ...], table: SynonymTable):
+        self.names = names
+        terms = [name.normal for name in names if name.kind != QUERY] + list(table.terms())
+        self.terms = frozenset(
+            term
+            for term in terms
+            if SHORTEST_HOMOPHONE <= len(term) <= LONGEST_TERM and not any(char.isascii() for char in term)
+        )
+        self.longest = max(map(len, self.terms), default=0)
+
+    @cached_property
+    def by_sound(self) -> dict[str, str]:
+        return {sound(term): term for term in sorted(self.terms, reverse=True)}
+
+    @cached_property
+    def by_rough_sound(self) -> dict[str, str]:
+        longer = (term for term in sorted(self.terms, reverse=True) if len(term) > SHORTEST_HOMOPHONE)
+        return {sound(term, roughly=True): term for term in longer}
+
+    @cached_property
+    def by_gap(self) -> dict[str, str]:
+        """Longer terms by what is left when one character is covered, to find one wrong character."""
+        return {
+            gapped: term
+            for term in sorted(self.terms, reverse=True)
+            if len(term) >= 5
+            for gapped in gaps(term)
+        }
+
+
+def gaps(term: str) -> list[str]:
+    return [f"{term[:place]}_{term[place + 1 :]}" for place in range(len(term))]
+
+
+@dataclass
+class _Held:
+    vocabulary: Vocabulary
+    mark: tuple
+    looked: float
+
+
+_held: _Held | None = None
+
+
+def current_vocabulary() -> Vocabulary:
+    """The vocabulary of what is public, at most `FRESH_SECONDS` old."""
+    global _held
+    table, now = current_table(), time.monotonic()
+    if _held is None or _held.mark[-1] is not table or now - _held.looked > FRESH_SECONDS:
+        mark = (*_named().aggregate(Max("version"), Count("pk")).values(), _newest_query(), table)
+        if _held is None or _held.mark != mark:
+            _held = _Held(Vocabulary((*_titles(), *_popular()), table), mark, now)
+        _held.looked = now
+    return _held.vocabulary
+
+
+def forget() -> None:
+    """Read the vocabulary anew at the next question."""
+    global _held
+    _held = None
+
+
+def _named():
+    return SearchDocument.objects.filter(kind__in=[kind for kind in KINDS if kind not in UNNAMED])
+
+
+def _newest_query() -> int | None:
+    return QueryCount.objects.aggregate(Max("pk"))["pk__max"]
+
+
+def _titles() -> list[Name]:
+    names: dict[str, Name] = {}
+    rows = _named().filter(visibility=PUBLIC, deleted=False).order_by("-date", "pk")
+    for title, law, kind, url, others in rows.values_list("title", "law", "kind", "url", "names")[:MAX_NAMES]:
+        for text in (law or title, *(other for other in others if other != title)):
+            names.setdefault(text, Name(text, kind, url))
+    return list(names.values())
+
+
+def _popular() -> list[Name]:
+    since = timezone.localdate() - datetime.timedelta(days=POPULAR_DAYS)
+    asked = (
+        QueryCount.objects.filter(day__gte=since, found__gt=0)
+        .values("query")
+        .annotate(times=Sum("asked"))
+        .filter(times__gte=POPULAR_FROM)
+        .order_by("-times")
+    )
+    return [Name(row["query"], QUERY) for row in asked[:MAX_POPULAR]]

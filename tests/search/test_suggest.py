@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from cms.statutes.models import Law
+from search import outbox, vocabulary
+from search.models import PinnedResult, QueryCount, SearchDocument
+from search.service import SearchRequest, search
+from search.suggest import MAX_SUGGESTIONS, suggest
+from search.understanding import understand
+from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def laws(settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    SearchDocument.objects.all().delete()
+    for name in ("劳动法", "劳动合同法", "民法典", "治安管理处罚法", "宪法"):
+        LawFactory(short_title=name)
+    version = LawVersionFactory(law=Law.objects.get(short_title="民法典"))
+    ArticleFactory(version=version, number=1254, order=1, label="第一千二百五十四条", text="禁止抛掷物品。")
+    outbox.flush()
+    vocabulary.forget()
+    yield
+    vocabulary.forget()
+
+
+def texts(prefix):
+    return [suggestion.text for suggestion in suggest(prefix)]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "first"),
+    [
+        ("ldhtf", "劳动合同法"), ("laodonghetong", "劳动合同法"), ("劳动", "劳动法"),
+        ("勞動合", "劳动合同法"),
+        ("ＭＦＤ", "民法典"), ("民法典1254条", "民法典第一千二百五十四条"), ("处罚", "治安管理处罚法"),
+        ("劳动ht", "劳动合同法"),
+    ],
+)  # fmt: skip
+def test_names_are_suggested_by_characters_and_by_pinyin(prefix, first):
+    assert texts(prefix)[0] == first
+
+
+def test_suggestion_of_a_law_leads_to_its_page():
+    assert suggest("xianfa")[0].url == SearchDocument.objects.get(kind="law", law="宪法").url
+
+
+def test_new_law_is_suggested_soon(monkeypatch):
+    assert texts("噪声") == []
+    LawFactory(short_title="噪声污染防治法")
+    monkeypatch.setattr(vocabulary, "FRESH_SECONDS", 0)
+    assert texts("噪声") == ["噪声污染防治法"]
+
+
+def test_query_is_suggested_once_enough_have_asked_it(monkeypatch):
+    from django.utils import timezone
+
+    monkeypatch.setattr(vocabulary, "FRESH_SECONDS", 0)
+    today = timezone.localdate()
+    QueryCount.objects.create(day=today, query="拖欠工资怎么办", asked=vocabulary.POPULAR_FROM, found=3)
+    QueryCount.objects.create(day=today, query="拖欠工资不给钱", asked=vocabulary.POPULAR_FROM - 1, found=3)
+    QueryCount.objects.create(day=today, query="拖欠工资没结果", asked=99, found=0)
+    assert texts("拖欠") == ["拖欠工资怎么办"]
+
+
+@given(st.text(st.characters(categories=None), max_size=60))
+@hypothesis_settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_prefix_is_answered(prefix):
+    assert len(suggest(prefix)) <= MAX_SUGGESTIONS
+    meant = understand(prefix)
+    assert meant.corrected or meant.text == prefix
+
+
+@pytest.mark.parametrize(
+    ("query", "searched"),
+    [
+        ("ldhtf", "劳动合同法"), ("min fa dian", "民法典"), ("劳动和同法", "劳动合同法"),
+        ("民法点", "民法典"),
+        ("劳动合同发第38条", "劳动合同法第三十八条"),
+        ("劳动合同法", "劳动合同法"), ("wifi", "wifi"), ("劳动", "劳动"),
+        ("我的合同怎么办", "我的合同怎么办"),
+    ],
+)  # fmt: skip
+def test_pinyin_and_homophones_are_understood(query, searched):
+    assert understand(query).text == searched
+
+
+def test_one_wrong_character_is_asked_about_not_replaced():
+    meant = understand("治安管理外罚法")
+    assert (meant.text, meant.perhaps) == ("治安管理外罚法", "治安管理处罚法")
+
+
+def test_search_says_what_it_searched_for_and_takes_the_words_if_told_to():
+    response = search(SearchRequest("ldhtf"))
+    assert (response.searched, response.hits[0].law) == ("劳动合同法", "劳动合同法")
+    literal = search(SearchRequest("ldhtf", literal=True))
+    assert (literal.searched, literal.total) == ("ldhtf", 0)
+
+
+def test_citation_leads_straight_to_the_article():
+    response = search(SearchRequest("《民法典》1254条第一款"))
+    assert [hit.article for hit in response.direct] == ["第一千二百五十四条"]
+    assert response.hits[0].key == response.direct[0].key
+    assert search(SearchRequest("民法典9999条")).direct == ()
+
+
+def test_pinned_page_stands_first_for_its_query_only():
+    law = SearchDocument.objects.get(kind="law", law="宪法")
+    PinnedResult.objects.create(query="国家大法", url=law.url)
+    PinnedResult.objects.create(query="国家大法", url="/gone/", order=0)
+    assert [hit.title for hit in search(SearchRequest("國家 大法")).pinned] == [law.title]
+    assert search(SearchRequest("国家大法是什么")).pinned == ()
+    assert search(SearchRequest("国家大法", page=2)).pinned == ()
