@@ -7,7 +7,7 @@ from cms.agencies.models import Agency, AgencyName
 from cms.agencies.permissions import can_manage_agencies
 from cms.intake.cells.identity import office_phone
 from cms.intake.cells.text import choice, code, plain
-from cms.intake.journal import Journal
+from cms.intake.journal import Journal, given
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.places.models import Place
@@ -78,15 +78,17 @@ class AgencySpec(ImportSpec):
         agency = Agency.objects.filter(code=values["机构编码"]).first() or Agency()
         done = journal.keep(
             agency,
-            {
-                "code": values["机构编码"],
-                "name": values["单位全称"],
-                "short_name": values["简称"] or "",
-                "kind": _KIND_OF[values["单位类型"]],
-                "contact_office": values["联系科室"] or "",
-                "office_phone": values["办公电话"] or "",
-                "place": places.get(values["简称"]),
-            },
+            given(
+                {
+                    "code": values["机构编码"],
+                    "name": values["单位全称"],
+                    "short_name": values["简称"],
+                    "kind": _KIND_OF[values["单位类型"]],
+                    "contact_office": values["联系科室"],
+                    "office_phone": values["办公电话"],
+                    "place": places.get(values["简称"]),
+                }
+            ),
         )
         added = self._add_names(agency, split_names(values["其他常用名"]), journal)
         return "change" if done == "unchanged" and added else done

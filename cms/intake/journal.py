@@ -79,6 +79,11 @@ class Journal:
         )
 
 
+def given(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that were given: a blank cell leaves what is stored."""
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
 def assign(record: Model, values: dict[str, Any]) -> dict[str, Any]:
     """Write the values that differ into a record, unsaved; return the old ones by field."""
     before = {name: getattr(record, name) for name, value in values.items() if getattr(record, name) != value}

@@ -102,6 +102,7 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
     row.values, row.findings, row.other = {}, [], None
     for column in spec.columns:
         if column.name not in row.raw and column.name not in row.decision.values:
+            row.values[column.name] = None
             continue
         cell = row.decision.values.get(column.name, row.raw.get(column.name))
         parsed = column.parse(cell, on)

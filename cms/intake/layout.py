@@ -231,6 +231,7 @@ class _Sorter:
     def _kind(self, row: RawRow) -> str:
         texts = [as_text(cell) for cell in row.cells]
         mapped = [position for position in self.columns if position < len(texts) and texts[position]]
+        covered = [position for position in self.columns if (row.number, position) in self.covering]
         if any(_TOTAL.match(text) for text in texts[:3]):
             return "total"
         if any(_SUBTOTAL.match(text) for text in texts[:3]):
@@ -238,7 +239,9 @@ class _Sorter:
         if self.names.hits(row.cells) >= max(MIN_HEADINGS, len(mapped) // 2):
             return "header"
         first = next((text for text in texts if text), "")
-        enough = len(mapped) >= min(MIN_CELLS, len(self.layout.blocks[0]))
+        # A merged cell above fills what the row itself leaves empty, but makes no row by itself.
+        said = len(mapped) + (len(covered) if len(mapped) > 1 else 0)
+        enough = said >= min(MIN_CELLS, len(self.layout.blocks[0]))
         return "data" if enough and not (len(mapped) == 1 and _NOTE.match(first)) else "note"
 
     def _lines(self, row: RawRow) -> list[Line]:

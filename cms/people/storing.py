@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from cms.core import audit
-from cms.intake.journal import Journal, assign
+from cms.intake.journal import Journal, assign, given
 from cms.intake.spec import Outcome, Row, Verdict
 from cms.people.enums import AppointmentRole, AppointmentState
 from cms.people.judging import find_person, stored_by_name
@@ -94,10 +94,10 @@ class RosterStore:
         return find_person(row.values, candidates)
 
     def _person_values(self, values: dict) -> dict:
-        given = {field: values.get(column) for column, field in _PERSON_FIELDS.items()}
+        fields = {field: values.get(column) for column, field in _PERSON_FIELDS.items()}
         if self.keep_numbers:
-            given["identity_number"] = values.get("身份证号")
-        return _given(given)
+            fields["identity_number"] = values.get("身份证号")
+        return given(fields)
 
     def _appoint(self, persons: list[Person], rows: list[dict]) -> list[bool]:
         held = {
@@ -108,16 +108,18 @@ class RosterStore:
         for person, values in zip(persons, rows, strict=True):
             community = self.communities[values["所属街镇"], values["所属居村"]]
             appointment = held.get((person.pk, community.pk))
-            given = self._appointment_values(values)
+            fields = self._appointment_values(values)
             if appointment is None:
+                # Who stands on a roster without a word on it is on the roster.
+                fields = {"state": AppointmentState.ACTIVE, **fields}
                 appointment = Appointment(
-                    person=person, community=community, role=AppointmentRole.LITERATE, **given
+                    person=person, community=community, role=AppointmentRole.LITERATE, **fields
                 )
                 held[person.pk, community.pk] = appointment
                 new.append(appointment)
                 differs.append(True)
                 continue
-            before = assign(appointment, given)
+            before = assign(appointment, fields)
             differs.append(bool(before))
             if before and appointment.pk:
                 changed[appointment] = {**before, **changed.get(appointment, {})}
@@ -134,15 +136,10 @@ class RosterStore:
         return differs
 
     def _appointment_values(self, values: dict) -> dict:
-        given = {field: values.get(column) for column, field in _APPOINTMENT_FIELDS.items()}
+        fields = {field: values.get(column) for column, field in _APPOINTMENT_FIELDS.items()}
         if values.get("考核成绩") is not None:
-            given["score"] = Decimal(str(values["考核成绩"]))
+            fields["score"] = Decimal(str(values["考核成绩"]))
         if values.get("发证日期"):
-            given["certified_on"] = date.fromisoformat(values["发证日期"])
-        given["state"] = _STATE_OF.get(values.get("状态") or "", AppointmentState.ACTIVE)
-        return _given(given)
-
-
-def _given(values: dict) -> dict:
-    """What was given: a blank cell says nothing."""
-    return {field: value for field, value in values.items() if value not in (None, "")}
+            fields["certified_on"] = date.fromisoformat(values["发证日期"])
+        fields["state"] = _STATE_OF.get(values.get("状态") or "")
+        return given(fields)

@@ -1,7 +1,7 @@
 """The tree 区→街镇→居村 from a table."""
 
 from cms.intake.cells.text import choice, code, plain
-from cms.intake.journal import Journal
+from cms.intake.journal import Journal, given
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.places.enums import PlaceKind
@@ -77,13 +77,15 @@ class PlaceSpec(ImportSpec):
         place = Place.objects.filter(code=values["编码"]).first() or Place()
         return journal.keep(
             place,
-            {
-                "code": values["编码"],
-                "name": values["名称"],
-                "short_name": values["简称"] or "",
-                "kind": _KIND_OF[values["类型"]],
-                "parent": parent,
-            },
+            given(
+                {
+                    "code": values["编码"],
+                    "name": values["名称"],
+                    "short_name": values["简称"],
+                    "kind": _KIND_OF[values["类型"]],
+                    "parent": parent,
+                }
+            ),
         )
 
 

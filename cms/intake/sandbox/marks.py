@@ -11,8 +11,9 @@ from defusedxml.ElementTree import fromstring
 from limits import CELL_CHARACTERS, Refused
 
 BLOCK = 1 << 20
-# Longest tag that may be cut by the end of a block.
+# The longest tag, and the longest cell with its runs, that the end of a block may cut.
 TAG = 4096
+LONGEST_CELL = 1 << 18
 LONGEST_ITEM = 8 * BLOCK
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
@@ -22,6 +23,7 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _SHARED = re.compile(rb'\bt="s"')
+_INLINE = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="inlineStr"[^>]*><(?:\w+:)?is>.*?</(?:\w+:)?is>', re.S)
 _ITEM = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.S)
 _STRUCK = re.compile(rb'<(?:\w+:)?strike(?!\s+val="(?:0|false)")')
 
@@ -114,6 +116,10 @@ def _scan_sheet(archive, part: str, marks: dict, styles: set[int], strings: set[
         number = _NUMBER.search(match[0])
         if number and _HIDDEN.search(match[0]):
             marks.setdefault(int(number[1]), {})["h"] = True
+    for match in _scan(archive, part, _INLINE, keep=LONGEST_CELL):
+        place = _PLACE.search(match[0])
+        if place and _STRUCK.search(match[0]):
+            _note_struck(marks, place)
     if not styles and not strings:
         return
     for match in _scan(archive, part, _CELL):
@@ -121,8 +127,12 @@ def _scan_sheet(archive, part: str, marks: dict, styles: set[int], strings: set[
         by_style = style and int(style[1]) in styles
         by_run = match[1] and _SHARED.search(match[0]) and int(match[1]) in strings
         if place and (by_style or by_run):
-            row = marks.setdefault(int(place[2]), {})
-            row.setdefault("s", []).append(column_of(place[1].decode()))
+            _note_struck(marks, place)
+
+
+def _note_struck(marks: dict, place: re.Match) -> None:
+    row = marks.setdefault(int(place[2]), {})
+    row.setdefault("s", []).append(column_of(place[1].decode()))
 
 
 def _read_comments(archive, part: str, marks: dict, names: set[str]) -> None:

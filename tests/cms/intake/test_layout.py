@@ -3,7 +3,7 @@ import pytest
 from cms.intake.cells.text import plain
 from cms.intake.headings import heading
 from cms.intake.layout import lay_out
-from cms.intake.reading import RawRow, SheetData
+from cms.intake.reading import Merge, RawRow, SheetData
 from cms.intake.spec import Column
 
 COLUMNS = (
@@ -94,3 +94,77 @@ def test_sheet_that_holds_no_such_data_is_left_with_a_reason(data, why):
     layout = lay_out(data, COLUMNS)
     assert layout.use == "ignore"
     assert why in layout.why
+
+
+def test_two_records_on_one_line_are_two_rows():
+    layout = lay_out(
+        sheet(
+            ("序", "姓名", "电话", "居村", "序", "姓名", "手机", "居村"),
+            (1, "王某", "1", "甲", 2, "李某", "2", "乙"),
+            (3, "赵某", "3", "甲", None, None, None, None),
+        ),
+        COLUMNS,
+    )
+    assert [(line.number, list(line.cells.values())) for line in layout.data] == [
+        ("2L", ["王某", "1", "甲"]),
+        ("2R", ["李某", "2", "乙"]),
+        ("3L", ["赵某", "3", "甲"]),
+    ]
+
+
+def test_repeated_heading_that_begins_no_second_record_is_left_over():
+    layout = lay_out(sheet(("姓名", "电话", "居村", "电话"), ("王某", "1", "甲", "2")), COLUMNS)
+    assert [list(line.cells.values()) for line in layout.data] == [["王某", "1", "甲"]]
+    assert layout.unmapped == {3: "电话"}
+
+
+def test_merged_cell_stands_in_every_row_it_covers():
+    rows = sheet(HEAD, ("王某", "1", "甲"), ("李某", "2", None), (), ("赵某", "3", None))
+    layout = lay_out(SheetData("表", rows.rows, merges=(Merge(2, 4, 2),)), COLUMNS)
+    assert [line.cells["居村"] for line in layout.data] == ["甲", "甲"]
+    assert layout.skipped["note"] == [5]
+
+
+def test_hidden_struck_and_commented_cells_are_marked():
+    rows = [
+        RawRow(1, HEAD),
+        RawRow(2, ("王某", "1", "甲"), hidden=True),
+        RawRow(3, ("李某", "2", "乙"), struck=frozenset({0, 1, 2})),
+        RawRow(4, ("赵某", "3", "乙"), struck=frozenset({1}), comments={2: "已搬走"}),
+    ]
+    layout = lay_out(SheetData("表", rows), COLUMNS)
+    assert [[(code, column) for code, column, _ in line.marks] for line in layout.data] == [
+        [("hidden_row", "整行")],
+        [("struck_row", "整行")],
+        [("struck_cell", "电话"), ("cell_comment", "居村")],
+    ]
+
+
+def test_headings_a_person_explained_are_heeded():
+    def remembered(headings):
+        assert headings == ["谁", "哪里", "怎么找", "备用"]
+        return {"谁": "姓名", "哪里": "居村", "怎么找": "电话", "备用": ""}
+
+    layout = lay_out(sheet(("谁", "哪里", "怎么找", "备用"), ("王某", "甲", "1", "x")), COLUMNS, remembered)
+    assert layout.use == "data"
+    assert layout.data[0].cells == {"姓名": "王某", "居村": "甲", "电话": "1"}
+    assert layout.unmapped == {}
+
+
+def test_same_table_has_one_ledger_another_has_another():
+    def ledger(*titles, head=HEAD, sender=""):
+        layout = lay_out(sheet(*titles, head, ("王某", "1", "甲")), COLUMNS)
+        return layout.ledger("roster", sender)
+
+    assert ledger(("一季度",)) == ledger(("一季度",), head=("居村", "姓名", "手机"))
+    others = [
+        ledger(("二季度",)),
+        ledger(("一季度",), sender="乙街道"),
+        ledger(("一季度",), head=(*HEAD, "备")),
+    ]
+    assert len({ledger(("一季度",)), *others}) == 4
+
+
+def test_title_rows_are_kept_for_those_who_read_years_from_them():
+    layout = lay_out(sheet(("2026年名册",), HEAD, ("王某", "1", "甲"), name="第一期"), COLUMNS)
+    assert layout.titles == ("2026年名册", "第一期")

@@ -2,9 +2,17 @@
 
 import io
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cms.intake import reading
 from cms.intake.reading import UnreadableFile, read_file
@@ -81,6 +89,104 @@ def test_formula_is_not_evaluated(save):
 
     (sheet,) = read_file(*save(workbook(fill)))
     assert [row.cells for row in sheet.rows if row.filled] == [("甲",)]
+
+
+def test_struck_cells_and_comments_are_seen(save):
+    def fill(book):
+        book.create_sheet("第二张", 0)
+        for sheet in book:
+            sheet.append(["王某", "甲居委", 3])
+            sheet.append(["李某", CellRichText(TextBlock(InlineFont(strike=True), "旧"), "新"), 4])
+        book["Sheet"]["A1"].font = Font(strike=True)
+        book["Sheet"]["C1"].font = Font(strike=True)
+        book["Sheet"]["B2"].comment = Comment("已搬走", "填表人")
+
+    second, first = read_file(*save(workbook(fill)))
+    assert [(row.struck, row.comments) for row in first.rows] == [({0, 2}, {}), ({1}, {1: "已搬走"})]
+    assert [row.struck for row in second.rows] == [set(), {1}]
+    assert first.rows[1].cells == ("李某", "旧新", 4)
+
+
+def test_vertically_merged_cells_are_named(save):
+    def fill(book):
+        book.active.append(["标题", None])
+        book.active.append(["甲", 1])
+        book.active.append([None, 2])
+        book.active.merge_cells("A1:B1")
+        book.active.merge_cells("A2:A3")
+
+    (sheet,) = read_file(*save(workbook(fill)))
+    assert [(merge.top, merge.bottom, merge.column) for merge in sheet.merges] == [(2, 3, 0)]
+
+
+def test_dates_counted_from_1904_are_read_right(save):
+    def fill(book):
+        book.epoch = CALENDAR_MAC_1904
+        book.active.append([date(2026, 3, 5)])
+
+    assert cells(read_file(*save(workbook(fill)))) == [[(date(2026, 3, 5),)]]
+
+
+def rewritten(change) -> bytes:
+    """A workbook of one cell whose sheet XML went through `change(head, tail)` of its first row."""
+    out = io.BytesIO()
+    good = workbook(lambda book: book.active.append(["甲"]))
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                data = change(*data.split(b"</row>", 1))
+            target.writestr(info.filename, data)
+    return out.getvalue()
+
+
+def inline(text: bytes):
+    cell = b'<c r="B1" t="inlineStr"><is><t>' + text + b"</t></is></c>"
+    return lambda head, tail: head + cell + b"</row>" + tail
+
+
+def test_million_formatted_empty_rows_cost_seconds_and_no_memory(save):
+    def fill(head, tail):
+        rows = (
+            b'<row r="%d" ht="20" customHeight="1"><c r="A%d" s="0"/></row>' % (n, n)
+            for n in range(2, 1_000_001)
+        )
+        return head + b"</row>" + b"".join(rows) + tail
+
+    assert cells(read_file(*save(rewritten(fill)))) == [[("甲",)]]
+
+
+def test_sheet_as_wide_as_the_program_allows_is_refused(save):
+    def fill(head, tail):
+        row = (b'<c r="%s1"><v>1</v></c>' % get_column_letter(n).encode() for n in range(2, 16_385))
+        return head + b"".join(row) + b"</row>" + tail
+
+    with pytest.raises(UnreadableFile, match="16384 列"):
+        read_file(*save(rewritten(fill)))
+
+
+def test_fifty_megabytes_in_one_cell_are_refused(save):
+    with pytest.raises(UnreadableFile, match="32767 字"):
+        read_file(*save(rewritten(inline(b"a" * 50_000_000))))
+
+
+@pytest.mark.parametrize("text", [b"&#xD800;", b"x_xD800_y", b"\xed\xa0\x80"])
+def test_lone_surrogates_are_refused_or_replaced(save, text):
+    try:
+        sheets = read_file(*save(rewritten(inline(text))))
+    except UnreadableFile:
+        return
+    assert [str(cell).encode() for row in cells(sheets) for line in row for cell in line]
+
+
+def test_workbook_with_a_password_is_refused(save):
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(workbook(lambda book: book.active.append(["甲"])))).encrypt("密码", locked)
+    with pytest.raises(UnreadableFile, match="密码"):
+        read_file(*save(locked.getvalue()))
 
 
 def bomb() -> bytes:

@@ -113,3 +113,13 @@ def test_only_the_office_imports(client, roster, role):
         upload(kind="roster", file=roster(GOOD), actor=user, on=ON)
     client.force_login(user)
     assert client.get(reverse("intake_batches")).status_code in (302, 403)
+
+
+def test_table_without_a_column_leaves_what_is_stored(office_imports, roster, workbook, community):
+    office_imports(roster(GOOD))
+    Appointment.objects.update(state="left", remark="迁出")
+    head = ["姓名", "出生年月", "联系电话", "所属街镇", "所属居村"]
+    row = ["王小明", "1980-05", "19900000001", community.parent.name, "柳林居委会"]
+    batch = office_imports(workbook(head, row))
+    assert batch.counts["unchanged"] == 1
+    assert Appointment.objects.values_list("state", "score", "remark").get() == ("left", 88, "迁出")
