@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self):
-        from search import synonyms
+        from search import query_log, synonyms  # noqa: F401  the log listens for the end of requests
         from search.models import Synonym
         from search.registry import autodiscover
 

@@ -108,6 +108,12 @@ class PinnedResult(models.Model):
         self.normal = normal_query(self.query)
         super().save(*args, **kwargs)
 
+    @property
+    def points_at(self) -> str:
+        """The title of what stands at the address now."""
+        document = findable(self.url).first()
+        return document.title if document else str(_("已失效，请改或删"))
+
     def clean(self):
         self.normal = normal_query(self.query)
         self.url = unquote(urlsplit(self.url.strip()).path)

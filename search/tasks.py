@@ -1,3 +1,4 @@
+from django.utils import timezone
 from django_tasks import task
 
 
@@ -7,3 +8,11 @@ def flush_outbox() -> int:
     from search.outbox import flush
 
     return flush()
+
+
+@task()
+def purge_query_log() -> int:
+    """Forget the queries whose time is over. Safe to repeat."""
+    from search.query_log import purge
+
+    return purge(timezone.localdate())

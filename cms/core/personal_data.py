@@ -19,6 +19,14 @@ class PersonalNumber:
     position: int
 
 
+def without_personal_numbers(text: str) -> str:
+    """`text` in narrow form with every personal number blotted out."""
+    narrow = unicodedata.normalize("NFKC", text)
+    for pattern in (_ID, _MOBILE):
+        narrow = pattern.sub("＊", narrow)
+    return narrow
+
+
 def find_personal_numbers(text: str) -> list[PersonalNumber]:
     """Every 18-digit identity number and 11-digit mobile in `text`, also in full-width digits."""
     narrow = unicodedata.normalize("NFKC", text)

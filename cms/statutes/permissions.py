@@ -6,5 +6,10 @@ def can_import_statutes(user) -> bool:
     return is_office(user)
 
 
+def can_tune_search(user) -> bool:
+    """Plain speech and pinned results decide what the public finds: the office's."""
+    return is_office(user)
+
+
 def can_see_statutes_in_admin(user) -> bool:
     return works_in_admin(user)

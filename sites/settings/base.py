@@ -149,6 +149,8 @@ Q_CLUSTER = {
 
 SEARCH_ENGINE = env.search_engine()
 SEARCH_INDEX_DIR = VAR / "index"
+SEARCH_LOG_FILTER = "cms.core.personal_data.without_personal_numbers"
+SEARCH_LOG_DAYS = 90
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 
 WAGTAIL_SITE_NAME = "知法"
