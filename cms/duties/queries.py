@@ -190,3 +190,14 @@ def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, i
     for _pk, key, host, starts_at in rows:
         days[key, host].append(timezone.localdate(starts_at))
     return days
+
+
+def items_citing(law_ids) -> QuerySet[DutyItem]:
+    """Duties of published lists on one of these laws, the newest year first."""
+    found = DutyItem.objects.published().filter(laws__in=law_ids).select_related("agency", "list")
+    return found.distinct().order_by("-list__year", "key")
+
+
+def activities_citing(law_ids) -> QuerySet[ActivityRecord]:
+    """Published activities on one of these laws, newest first."""
+    return published_activities().filter(laws__in=law_ids).distinct().order_by("-starts_at", "-pk")

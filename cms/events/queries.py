@@ -29,5 +29,11 @@ def past_events(on: datetime.date) -> QuerySet[Event]:
     )
 
 
+def events_citing(law_ids) -> QuerySet[Event]:
+    """Published events on one of these laws, the latest first."""
+    found = Event.objects.published().filter(laws__in=law_ids).select_related("host", "venue")
+    return found.distinct().order_by("-starts_at", "-pk")
+
+
 def start_of_day(on: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(on, datetime.time.min))

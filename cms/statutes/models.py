@@ -64,6 +64,11 @@ class LawVersion(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.law.title}（{self.dated_on or '未注明日期'}）"
 
+    @property
+    def ref(self) -> str:
+        """The version in addresses: "2024-05-01", or "undated"."""
+        return self.dated_on.isoformat() if self.dated_on else "undated"
+
     def status(self, on) -> VersionStatus:
         """How this version stands on the date `on`; computed, never stored."""
         if self.law.repealed_on and self.law.repealed_on <= on:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from cms.statutes.comparison import Comparison, compare
 from cms.statutes.enums import LawLevel
-from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
 from search.analysis.citations import canonical_law
 from search.analysis.normalise import normalise
 
@@ -55,6 +56,22 @@ def sections_of(version: LawVersion) -> list[Section]:
     if place < len(articles):
         sections.append(Section(None, articles[place:]))
     return sections
+
+
+def version_named(law: Law, ref: str) -> LawVersion | None:
+    """The version of a law by its name in addresses."""
+    return next((version for version in law.versions.order_by(NEWEST_FIRST) if version.ref == ref), None)
+
+
+def version_before(version: LawVersion) -> LawVersion | None:
+    """The version that `version` replaced."""
+    every = list(version.law.versions.order_by(NEWEST_FIRST))
+    return next(iter(every[every.index(version) + 1 :]), None)
+
+
+def changes_between(old: LawVersion, new: LawVersion) -> Comparison:
+    """What became of the articles of `old` in `new`."""
+    return compare(list(old.articles.order_by("order")), list(new.articles.order_by("order")))
 
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:

@@ -20,5 +20,16 @@ def marked(fragments) -> SafeString:
     )
 
 
+@register.filter
+def marked_as(fragments, tag: str) -> SafeString:
+    """Fragments of (text, is_marked) as escaped text with <ins> or <del> around what changed."""
+    opening, closing = (
+        (SafeString(f"<{tag}>"), SafeString(f"</{tag}>")) if tag in ("ins", "del") else ("", "")
+    )
+    return format_html_join(
+        "", "{}{}{}", ((opening if hit else "", text, closing if hit else "") for text, hit in fragments)
+    )
+
+
 _OPEN = SafeString("<mark>")
 _CLOSE = SafeString("</mark>")

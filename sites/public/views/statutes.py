@@ -1,36 +1,77 @@
-"""Laws and their articles, as a reader sees them."""
+"""Laws, their versions and their articles, as a reader sees them."""
 
 import re
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from cms.statutes.models import Article, Law
-from cms.statutes.queries import laws_by_level, neighbours, sections_of
+from cms.campaigns.queries import campaigns_citing, cases_citing
+from cms.duties.queries import activities_citing, items_citing
+from cms.events.queries import events_citing
+from cms.statutes.comparison import Kind
+from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
+from cms.statutes.queries import (
+    changes_between,
+    laws_by_level,
+    neighbours,
+    sections_of,
+    version_before,
+    version_named,
+)
 
 # An article in an address: "1254", "291-2".
 _REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
+# How many of each kind a law's page names; the search has the rest.
+CITING_SHOWN = 5
 
 
+@require_safe
 def law_list(request):
-    wanted = request.GET.get("q", "").strip()[:60]
+    wanted = request.GET.get("q", "").replace("\0", "").strip()[:60]
     return render(
         request, "public/statutes/law_list.html", {"groups": laws_by_level(wanted), "wanted": wanted}
     )
 
 
+@require_safe
 def law(request, slug):
     held = get_object_or_404(Law, slug=slug)
-    version = held.current_version
-    context = {"law": held, "version": version}
-    if version:
-        context["status"] = version.status(timezone.localdate())
-        context["sections"] = sections_of(version)
-        context["article_count"] = version.articles.count()
-    return render(request, "public/statutes/law.html", context)
+    return _law_page(request, held, held.current_version)
 
 
+@require_safe
+def version(request, slug, ref):
+    """The law as it stood; the newest version has the law's own address."""
+    held = get_object_or_404(Law, slug=slug)
+    shown = _version(held, ref)
+    if shown == held.current_version:
+        return redirect("public:law", slug)
+    return _law_page(request, held, shown)
+
+
+@require_safe
+def changes(request, slug, ref):
+    """What a version changed of the one before it."""
+    held = get_object_or_404(Law, slug=slug)
+    new = _version(held, ref)
+    old = version_before(new)
+    if old is None:
+        raise Http404
+    comparison = changes_between(old, new)
+    context = {
+        "law": held,
+        "old": old,
+        "new": new,
+        "current": held.current_version,
+        "comparison": comparison,
+        "counts": {str(kind): comparison.count(kind) for kind in Kind},
+    }
+    return render(request, "public/statutes/changes.html", context)
+
+
+@require_safe
 def article(request, slug, ref):
     match = _REFERENCE.fullmatch(ref)
     if not match:
@@ -52,3 +93,38 @@ def article(request, slug, ref):
         "after": after,
     }
     return render(request, "public/statutes/article.html", context)
+
+
+def _version(held: Law, ref: str) -> LawVersion:
+    shown = version_named(held, ref)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+def _law_page(request, held: Law, shown: LawVersion | None):
+    context = {"law": held, "version": shown, "is_current": shown == held.current_version}
+    if shown:
+        sections = sections_of(shown)
+        versions = list(held.versions.order_by(NEWEST_FIRST))
+        context |= {
+            "status": shown.status(timezone.localdate()),
+            "sections": sections,
+            "article_count": sum(len(section.articles) for section in sections),
+            "versions": versions,
+            "replaces": versions[versions.index(shown) + 1 :][:1],
+        }
+    context["citing"] = _citing(held)
+    return render(request, "public/statutes/law.html", context)
+
+
+def _citing(held: Law) -> list[tuple[str, list]]:
+    """What on this site is about a law, kinds without any left out."""
+    kinds = (
+        ("主题活动", campaigns_citing([held.pk])),
+        ("以案释法", cases_citing([held.pk])),
+        ("普法责任", items_citing([held.pk])),
+        ("普法活动预告", events_citing([held.pk])),
+        ("普法活动记录", activities_citing([held.pk])),
+    )
+    return [(label, rows) for label, found in kinds if (rows := list(found[:CITING_SHOWN]))]

@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.duties.enums import ActivityState
+from tests.cms.campaigns.factories import CampaignPageFactory
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +52,7 @@ def test_list_is_filtered_by_name(client, version):
 
 
 def test_law_page_shows_headings_articles_and_source(client, version, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         page = read(client, "/laws/公园法/")
     expected = [
         "第一章 总则", "公园属于大家。", 'id="a1"', 'id="a2-1"', "（一）甲。", "现行有效",
@@ -103,3 +106,68 @@ def test_state_of_a_law_is_said_in_words(client, version, change, words):
     version.save()
     for url in ("/laws/公园法/", "/laws/公园法/1/"):
         assert words in read(client, url)
+
+
+@pytest.fixture
+def older(version):
+    held = LawVersionFactory(law=version.law, dated_on=date(2015, 3, 1), passed_on=date(2015, 3, 1))
+    ArticleFactory(version=held, order=0, number=1, label="第一条", text="第一条的正文。\n（一）甲。")
+    ArticleFactory(version=held, order=1, number=2, label="第二条", text="公园门票由园方自行定价。")
+    return held
+
+
+def test_law_page_leads_to_its_older_text_and_to_what_changed(client, version, older):
+    page = read(client, "/laws/公园法/")
+    for name in ("public:law_version", "public:law_changes"):
+        ref = older.ref if name.endswith("version") else version.ref
+        assert reverse(name, args=["公园法", ref]) in page
+
+
+def test_older_text_says_that_it_is_old(client, version, older):
+    page = read(client, "/laws/公园法/versions/2015-03-01/")
+    assert "这是旧文本" in page
+    assert "公园门票由园方自行定价" in page
+    assert "已被修改" in page
+
+
+def test_newest_version_has_one_address(client, version, older):
+    response = client.get(f"/laws/公园法/versions/{version.ref}/")
+    assert (response.status_code, response.url) == (302, reverse("public:law", args=["公园法"]))
+
+
+def test_changes_are_shown_side_by_side(client, version, older, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        page = read(client, f"/laws/公园法/changes/{version.ref}/")
+    assert "<del>公园门票由园方自行定价。</del>" in page
+    assert '增加 <strong class="tabular">2</strong> 条，删去 <strong class="tabular">1</strong> 条' in page
+    assert "<ins>第二条之一的正文。" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["versions/2000-01-01/", "versions/x/", "changes/2000-01-01/", "changes/2015-03-01/"]
+)
+def test_version_that_is_not_held_or_changes_nothing_is_not_found(client, version, older, path):
+    assert client.get(f"/laws/公园法/{path}").status_code == 404
+
+
+def test_law_page_names_what_cites_it(client, version):
+    campaign = CampaignPageFactory(title="公园普法周")
+    campaign.laws.add(version.law)
+    campaign.save()
+    draft = CampaignPageFactory(title="还没公开的活动", live=False)
+    draft.laws.add(version.law)
+    draft.save()
+    item = DutyItemFactory(content="宣传公园法")
+    item.laws.add(version.law)
+    published(item.list)
+    activity = ActivityFactory(name="公园里的普法课", state=ActivityState.PUBLISHED)
+    activity.laws.add(version.law)
+    hidden = ActivityFactory(name="没有公示的活动", state=ActivityState.DRAFT)
+    hidden.laws.add(version.law)
+    page = read(client, "/laws/公园法/")
+    assert [title in page for title in ("公园普法周", "宣传公园法", "公园里的普法课")] == [True] * 3
+    assert [title in page for title in ("还没公开的活动", "没有公示的活动")] == [False] * 2
+
+
+def test_law_that_nothing_cites_has_no_empty_section(client, version):
+    assert "被引用" not in read(client, "/laws/公园法/")
