@@ -85,9 +85,14 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def assign(record: Model, values: dict[str, Any]) -> dict[str, Any]:
-    """Write the values that differ into a record, unsaved; return the old ones by field."""
-    before = {name: getattr(record, name) for name, value in values.items() if getattr(record, name) != value}
-    for name in before:
+    """Write the values that differ into a record, unsaved; return the old ones, none of a new record."""
+    stored = record.pk is not None
+    before = {
+        name: getattr(record, name)
+        for name, value in values.items()
+        if stored and getattr(record, name) != value
+    }
+    for name in before if stored else values:
         setattr(record, name, values[name])
     return before
 

@@ -123,6 +123,7 @@ _MEND = {
     "place_unknown": "地点对不上",
     "place_wrong_town": "居村不在所填街镇",
     "recorder_self": "记录人是本人",
+    "text_long": "文字过长",
     "tail_mismatch": "手机尾号不是此人的",
     "window_missing": "没有时间节点",
 }

@@ -3,6 +3,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
 from cms.places.enums import COMMUNITY_KINDS, SUBDISTRICT_KINDS, PlaceKind, ServiceTier, VenueLevel
@@ -16,6 +18,23 @@ PARENT_KINDS = {
     PlaceKind.NEIGHBOURHOOD: SUBDISTRICT_KINDS,
     PlaceKind.VILLAGE: SUBDISTRICT_KINDS,
 }
+
+
+@register_setting(icon="site")
+class PlaceSetting(BaseGenericSetting):
+    """What the office decides about places."""
+
+    radius = models.PositiveSmallIntegerField(
+        _("本区范围（公里）"),
+        default=25,
+        validators=[MinValueValidator(1)],
+        help_text=_("离阵地、站点分布中心超过这个距离的坐标，导入时会请您核对。"),
+    )
+
+    panels = [FieldPanel("radius")]
+
+    class Meta:
+        verbose_name = _("地点设置")
 
 
 class PlaceQuerySet(models.QuerySet):

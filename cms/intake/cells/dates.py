@@ -56,6 +56,23 @@ def birth_month(raw: Any, on: date) -> Parsed:
     return Parsed(value, (("birth_text", f"“{text}”已读作 {value}"),))
 
 
+def month(raw: Any, on: date) -> Parsed:
+    """A month as YYYY-MM, or a year as YYYY where no more is known; not after `on`."""
+    text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
+    year = re.fullmatch(r"(\d{4})\s*年?", unicodedata.normalize("NFKC", text))
+    parts = (int(year[1]), 1, None) if year and int(year[1]) >= EARLIEST else read_parts(_serial(raw))
+    if parts is None:
+        return Parsed(None, (("date_unclear", f"“{text}”认不出年月，请写成 2021-05"),))
+    if date(parts[0], parts[1], 1) > on:
+        return Parsed(None, (("future_date", f"“{text}”晚于导入日期，请核对"),))
+    value = f"{parts[0]:04d}" if year else f"{parts[0]:04d}-{parts[1]:02d}"
+    if isinstance(raw, datetime | date) or text == value:
+        return Parsed(value)
+    return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
+
+
 def day(raw: Any, on: date) -> Parsed:
     """A day as YYYY-MM-DD, not after `on`."""
     text = as_text(raw)

@@ -72,6 +72,19 @@ def free(raw: Any, on: date) -> Parsed:
     return Parsed(text or None, tuple(findings))
 
 
+def up_to(limit: int, parse: Parser = free) -> Parser:
+    """A parser for text that the record holds only up to so many characters."""
+
+    def parse_limited(raw: Any, on: date) -> Parsed:
+        parsed = parse(raw, on)
+        if parsed.value is None or len(parsed.value) <= limit:
+            return parsed
+        told = f"共 {len(parsed.value)} 字，最多 {limit} 字，请删减"
+        return Parsed(parsed.value, (*parsed.findings, ("text_long", told)))
+
+    return parse_limited
+
+
 def code(raw: Any, on: date) -> Parsed:
     """A code: letters and digits, narrow, without spaces."""
     text = as_text(raw)

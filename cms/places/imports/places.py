@@ -1,6 +1,7 @@
 """The tree 区→街镇→居村 from a table."""
 
 from cms.intake.cells.text import choice, code, plain
+from cms.intake.codes import judge_codes, judge_parents
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
@@ -38,18 +39,13 @@ class PlaceSpec(ImportSpec):
     def judge(self, rows, on) -> None:
         stored = dict(Place.objects.values_list("code", "kind"))
         given = {row.values["编码"]: row.values["类型"] for row in rows if row.values["编码"]}
-        seen: dict[str, int] = {}
+        judge_codes(rows, "编码")
         for row in rows:
-            self._judge_row(row, given, stored, seen)
+            self._judge_row(row, given, stored)
+        judge_parents(rows, "编码", "上级编码", stored)
 
-    def _judge_row(self, row, given, stored, seen) -> None:
+    def _judge_row(self, row, given, stored) -> None:
         values = row.values
-        if not values["编码"]:
-            row.find("code_missing", "编码", "没有编码，请补填")
-        elif values["编码"] in seen:
-            row.find("code_duplicate", "编码", f"与第{seen[values['编码']]}行编码相同，请核对")
-        else:
-            seen[values["编码"]] = row.number
         if not values["名称"]:
             row.find("name_missing", "名称", "没有名称，请补填")
         if not values["类型"]:
@@ -58,10 +54,8 @@ class PlaceSpec(ImportSpec):
         parent = values["上级编码"]
         parent_kind = _KIND_OF.get(given.get(parent)) or stored.get(parent)
         allowed = PARENT_KINDS[_KIND_OF[values["类型"]]]
-        if parent and parent_kind is None:
-            row.find("parent_missing", "上级编码", f"没有编码为 {parent} 的上级，请先导入上级或改正")
-        elif parent_kind not in allowed and (parent or allowed):
-            row.find("parent_missing", "上级编码", f"{values['类型']}不能设在这个上级之下，请改正")
+        if parent_kind not in allowed and (parent_kind or (allowed and not parent)):
+            row.find("parent_tier", "上级编码", f"{values['类型']}不能设在这个上级之下，请改正")
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         depth = {kind: place for place, kind in enumerate(PlaceKind.values)}

@@ -7,6 +7,7 @@ from cms.agencies.models import Agency, AgencyName
 from cms.agencies.permissions import can_manage_agencies
 from cms.intake.cells.identity import office_phone
 from cms.intake.cells.text import choice, code, plain
+from cms.intake.codes import judge_codes
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
@@ -53,15 +54,9 @@ class AgencySpec(ImportSpec):
     def judge(self, rows, on) -> None:
         owner = dict(AgencyName.objects.values_list("name", "agency__code"))
         owner |= dict(Agency.objects.values_list("name", "code"))
-        codes: dict[str, int] = {}
+        judge_codes(rows, "机构编码")
         for row in rows:
             values = row.values
-            if not values["机构编码"]:
-                row.find("code_missing", "机构编码", "没有编码，请补填")
-            elif values["机构编码"] in codes:
-                row.find("code_duplicate", "机构编码", f"与第{codes[values['机构编码']]}行编码相同，请核对")
-            else:
-                codes[values["机构编码"]] = row.number
             if not values["单位全称"]:
                 row.find("name_missing", "单位全称", "没有单位名称，请补填")
             if not values["单位类型"]:

@@ -1,0 +1,173 @@
+"""Legal-culture venues (法治文化阵地) from a table, which names the agency that answers for each."""
+
+import re
+from difflib import SequenceMatcher
+
+from cms.agencies.matching import AgencyMatcher
+from cms.agencies.models import Agency
+from cms.intake.cells.dates import month
+from cms.intake.cells.measures import area
+from cms.intake.cells.text import choice, plain, up_to
+from cms.intake.codes import judge_codes
+from cms.intake.journal import Journal, given
+from cms.intake.registry import register
+from cms.intake.spec import Column, ImportSpec, Other, Outcome, Row, Verdict
+from cms.places.enums import VenueLevel
+from cms.places.imports import locations
+from cms.places.imports.locations import location_fields
+from cms.places.judging import PlaceFinder, PlaceJudge, Spot, judge_checked, judge_coordinates, spot_of
+from cms.places.models import Venue
+from cms.places.permissions import can_manage_places
+
+LEVELS = {
+    "国家级": ("全国", "国家"),
+    "市级": ("市",),
+    "区级": ("区",),
+    "街镇级": ("街镇", "街道级", "镇级", "街道"),
+    "居村级": ("居村", "居委级", "村级", "社区级"),
+}
+_LEVEL_OF = {str(level.label): level for level in VenueLevel}
+_FIELDS = {
+    "code": "编号",
+    "name": "名称",
+    "kind": "类型",
+    "address": "地址",
+    "longitude": "经度",
+    "latitude": "纬度",
+    "built_on": "建成时间",
+    "area": "面积",
+    "facilities": "主要设施",
+    "introduction": "简介",
+    "titles": "命名情况",
+    "opening_hours": "开放时间",
+    "barrier_free": "无障碍设施",
+    "office_phone": "预约电话",
+    "checked_on": "最近检查日期",
+    "state": "状态",
+}
+# Two venues nearer than this with names this much alike are asked about.
+NEAR_KILOMETRES = 0.05
+ALIKE = 0.75
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+
+
+class VenueSpec(ImportSpec):
+    """Columns as published; `owner` is the code of the agency that answers for the venue."""
+
+    kind = "venues"
+    label = "法治文化阵地"
+    columns = (
+        locations.CODE,
+        locations.NAME,
+        Column("层级", choice(LEVELS), ("级别", "阵地级别"), required=True),
+        Column("类型", up_to(30, plain), ("类别", "阵地类型"), required=True),
+        locations.TOWN,
+        locations.COMMUNITY,
+        locations.ADDRESS,
+        locations.LONGITUDE,
+        locations.LATITUDE,
+        Column("建成时间", month, ("建成年月", "建成日期", "建设时间")),
+        Column("面积", area, ("面积平方米", "占地面积", "建筑面积")),
+        Column("主要设施", up_to(200), ("设施", "设施设备")),
+        Column("简介", up_to(100), ("介绍", "阵地简介")),
+        Column("责任单位", plain, ("管理单位", "主管单位", "负责单位")),
+        Column("命名情况", up_to(200), ("命名", "称号", "获得称号")),
+        locations.HOURS,
+        locations.BARRIER_FREE,
+        locations.PHONE,
+        locations.CHECKED,
+        locations.STATE,
+    )
+
+    def may_import(self, user) -> bool:
+        return can_manage_places(user)
+
+    def judge(self, rows: list[Row], on) -> None:
+        judge_codes(rows, "编号")
+        judge_coordinates(rows)
+        judge_checked(rows, "最近检查日期", on)
+        places, agencies = PlaceJudge(), AgencyMatcher()
+        for row in rows:
+            places.judge(row)
+            self._judge_row(row, agencies)
+        self._judge_twins(rows)
+
+    def _judge_row(self, row: Row, agencies: AgencyMatcher) -> None:
+        values = row.values
+        if not values["名称"]:
+            row.find("name_missing", "名称", "没有名称，请补填")
+        if not values["层级"]:
+            row.find("kind_unknown", "层级", f"请填：{'、'.join(LEVELS)}")
+        if not values["类型"]:
+            row.find("kind_unknown", "类型", "请填类型，如展馆、主题公园、主题广场、长廊")
+        named = values["责任单位"]
+        agency = agencies.settle(row, "责任单位", named) if named else None
+        values["owner"] = agency.code if agency else None
+
+    def _judge_twins(self, rows: list[Row]) -> None:
+        """Ask about rows that look like an earlier row or a stored venue under another code."""
+        stored = list(Venue.objects.only("code", "name", "address", "longitude", "latitude"))
+        for place, row in enumerate(rows):
+            twin = next((earlier for earlier in rows[:place] if _alike_rows(earlier, row)), None)
+            if twin:
+                other = Other(f"第{twin.number}行 {twin.values['名称']}", row=(twin.sheet, twin.number))
+                told = f"与第{twin.number}行“{twin.values['名称']}”疑似同一阵地，请确认"
+                row.find("dup_venue", "名称", told, other)
+                continue
+            held = next((venue for venue in stored if _alike_stored(venue, row)), None)
+            if held:
+                told = f"与已有的“{held.name}”（{held.code}）疑似同一阵地，请确认"
+                row.find("dup_venue", "名称", told, Other(f"已有的{held.name}", record=held.pk))
+
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
+        places = PlaceFinder()
+        agencies = {agency.code: agency for agency in Agency.objects.all()}
+        stored = Venue.objects.in_bulk([row.values["编号"] for row in rows], field_name="code")
+        done, records = [], []
+        for row in rows:
+            if row.verdict is Verdict.SAME:
+                # The venue is there already, under its own code.
+                done.append("unchanged")
+                records.append(None)
+                continue
+            venue = stored.setdefault(row.values["编号"], Venue())
+            owner = agencies.get(row.values["owner"])
+            fields = location_fields(row.values, _FIELDS)
+            fields |= {
+                "level": _LEVEL_OF[row.values["层级"]],
+                "place": places.find(row.values),
+                "responsible_unit": owner.name if owner else None,
+            }
+            done.append(journal.keep(venue, given(fields)))
+            records.append(venue.pk)
+        return Outcome(tuple(done), tuple(records))
+
+
+def _alike_rows(one: Row, other: Row) -> bool:
+    a, b = one.values, other.values
+    return a["编号"] != b["编号"] and _alike(
+        (a["名称"], a["地址"], spot_of(one)), (b["名称"], b["地址"], spot_of(other))
+    )
+
+
+def _alike_stored(venue: Venue, row: Row) -> bool:
+    if venue.code == row.values["编号"]:
+        return False
+    located = venue.longitude is not None and venue.latitude is not None
+    spot = Spot(float(venue.longitude), float(venue.latitude)) if located else None
+    return _alike((venue.name, venue.address, spot), (row.values["名称"], row.values["地址"], spot_of(row)))
+
+
+def _alike(one: tuple, other: tuple) -> bool:
+    """Whether two (name, address, spot) are one venue: in the same spot under much the same name."""
+    (name, address, spot), (name2, address2, spot2) = one, other
+    if not name or not name2:
+        return False
+    same_spot = (spot and spot2 and spot.kilometres_to(spot2) < NEAR_KILOMETRES) or (
+        address and address == address2
+    )
+    bare, bare2 = _REMARK.sub("", name), _REMARK.sub("", name2)
+    return bool(same_spot) and SequenceMatcher(None, bare, bare2).ratio() >= ALIKE
+
+
+register(VenueSpec())

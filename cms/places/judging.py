@@ -1,0 +1,138 @@
+"""What tables of venues and service points are judged by alike: where they are, when last checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import cos, hypot, radians
+from statistics import median
+
+from cms.intake.spec import Row
+from cms.places.matching import PlaceMatcher
+from cms.places.models import Place, PlaceSetting, ServicePoint, Venue
+
+KILOMETRES_PER_DEGREE = 111.2
+# What a longitude and a latitude of China may be; the two do not overlap, so an exchange shows.
+LONGITUDES = (Decimal(73), Decimal(136))
+LATITUDES = (Decimal(3), Decimal(54))
+STALE_AFTER_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Spot:
+    longitude: float
+    latitude: float
+
+    def kilometres_to(self, other: "Spot") -> float:
+        """The distance on a plane, right to a percent within a district."""
+        east = (self.longitude - other.longitude) * cos(radians(self.latitude))
+        return hypot(east, self.latitude - other.latitude) * KILOMETRES_PER_DEGREE
+
+
+def spot_of(row: Row) -> Spot | None:
+    """Where a row says it is, if it says so."""
+    longitude, latitude = row.values["经度"], row.values["纬度"]
+    return Spot(float(longitude), float(latitude)) if longitude and latitude else None
+
+
+def judge_coordinates(rows: list[Row]) -> None:
+    """Note exchanged coordinates, which are put right, and those too far from the rest of the district."""
+    for row in rows:
+        _exchange(row)
+    spots = [spot for row in rows if (spot := spot_of(row))] + _stored_spots()
+    if not spots:
+        return
+    middle = Spot(median(spot.longitude for spot in spots), median(spot.latitude for spot in spots))
+    radius = PlaceSetting.load().radius
+    for row in rows:
+        spot = spot_of(row)
+        if spot and spot.kilometres_to(middle) > radius:
+            far = round(spot.kilometres_to(middle))
+            row.find("coords_outside", "经度", f"离本区中心约 {far} 公里，超过 {radius} 公里，请核对坐标")
+
+
+def judge_checked(rows: list[Row], column: str, on: date) -> None:
+    """Warn of what nobody has checked for more than a year."""
+    for row in rows:
+        checked = row.values[column]
+        if checked and (on - date.fromisoformat(checked)).days > STALE_AFTER_DAYS:
+            row.find("stale_check", column, f"{checked} 核验，已超过一年，请安排核验")
+
+
+class PlaceJudge:
+    """Settles 所属街镇 and 所属居村 of a row to the names of places; both may be blank."""
+
+    def __init__(self):
+        self.matcher = PlaceMatcher()
+
+    def judge(self, row: Row) -> None:
+        town, community = row.values["所属街镇"], row.values["所属居村"]
+        subdistrict = None
+        if town:
+            found = self.matcher.subdistrict(town)
+            subdistrict = found.place
+            if subdistrict is None:
+                row.find("place_unknown", "所属街镇", f"没有“{town}”这个街镇，请核对或先导入地点")
+                return
+            self._settle(row, "所属街镇", town, found)
+        if community:
+            self._judge_community(row, community, subdistrict)
+
+    def _judge_community(self, row: Row, community: str, subdistrict: Place | None) -> None:
+        found = self.matcher.community(community, subdistrict)
+        if found.place:
+            self._settle(row, "所属居村", community, found)
+            row.values["所属街镇"] = found.place.parent.name
+        elif found.elsewhere:
+            told = f"“{community}”在{found.elsewhere.parent.name}，不在{subdistrict}，请核对"
+            row.find("place_wrong_town", "所属居村", told)
+        else:
+            what = "对应不止一个居村，请写全称" if found.ambiguous else "不是已知的居村，请核对或先导入地点"
+            row.find("place_unknown", "所属居村", f"“{community}”{what}")
+
+    def _settle(self, row: Row, column: str, given: str, found) -> None:
+        if not found.exact:
+            row.find("place_alias", column, f"“{given}”已改为“{found.place.name}”")
+        row.values[column] = found.place.name
+
+
+class PlaceFinder:
+    """The place of settled values: the 居村, else the 街镇, else the district itself."""
+
+    def __init__(self):
+        places = list(Place.objects.select_related("parent"))
+        self._district = next((place for place in places if place.parent_id is None), None)
+        self._towns = {place.name: place for place in places if place.subdistrict == place}
+        self._communities = {(place.parent.name, place.name): place for place in places if place.is_community}
+
+    def find(self, values: dict) -> Place | None:
+        town, community = values["所属街镇"], values["所属居村"]
+        if community:
+            return self._communities[town, community]
+        return self._towns[town] if town else self._district
+
+
+def _exchange(row: Row) -> None:
+    longitude, latitude = row.values["经度"], row.values["纬度"]
+    if longitude and latitude and _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
+        row.values["经度"], row.values["纬度"] = latitude, longitude
+        row.find("coords_swapped", "经度", "经度与纬度填反了，已对调，请核对")
+    elif not (_may_be(longitude, LONGITUDES) and _may_be(latitude, LATITUDES)):
+        row.values["经度"] = row.values["纬度"] = None
+        row.find("coords_outside", "经度", "不是我国境内的坐标，请核对；确认后不保存坐标")
+
+
+def _within(text: str, bounds: tuple[Decimal, Decimal]) -> bool:
+    return bounds[0] <= Decimal(text) <= bounds[1]
+
+
+def _may_be(text: str | None, bounds: tuple[Decimal, Decimal]) -> bool:
+    return not text or _within(text, bounds)
+
+
+def _stored_spots() -> list[Spot]:
+    located = {"longitude__isnull": False, "latitude__isnull": False}
+    return [
+        Spot(float(longitude), float(latitude))
+        for model in (Venue, ServicePoint)
+        for longitude, latitude in model.objects.filter(**located).values_list("longitude", "latitude")
+    ]

@@ -1,0 +1,95 @@
+"""Venues from a table: who answers for them, where they are, and that no venue becomes two."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cms.agencies.models import AgencyName
+from cms.places.models import Venue
+from tests.cms.agencies.factories import AgencyFactory
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "编号,名称,层级,类型,所属街镇,所属居村,地址,经度,纬度,建成时间,面积,简介,责任单位,预约电话,最近检查日期,状态"
+PARK = "1,柳林法治公园,区级,主题公园,,柳林,柳林路1号,121.40,31.24,2021-05,230,可参观。,区司法局,021-70000001,2026-10-01,开放"
+
+
+@pytest.fixture
+def justice(community):
+    agency = AgencyFactory(code="SFJ", name="上海市某区司法局", short_name="区司法局")
+    AgencyName.objects.create(agency=agency, name="某区司法局")
+    return agency
+
+
+@pytest.fixture
+def venues(justice):
+    return lambda *lines: SimpleUploadedFile("阵地.csv", "\n".join([HEAD, *lines]).encode())
+
+
+def outcome(office_imports, venues, *lines, apply=False):
+    batch = office_imports(venues(*lines), kind="venues", apply=apply)
+    return batch, [row.codes for row in batch.rows.all()]
+
+
+def test_venue_is_stored_with_its_agency_and_place(office_imports, venues, justice, community):
+    _, codes = outcome(office_imports, venues, PARK, apply=True)
+    venue = Venue.objects.get()
+    assert codes == [["place_alias"]]
+    assert (venue.responsible_unit, venue.place, venue.built_on, venue.area) == (
+        justice.name, community, "2021-05", 230,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("区司法局", "某区司法局", "org_alias"),
+        ("区司法局", "区司法", "org_alias_unlisted"),
+        ("区司法局", "某某公司", "org_unknown"),
+        ("230", "230 m2", "area_text"),
+        ("2021-05", "2021年5月", "date_text"),
+        ("可参观。", "好" * 101, "text_long"),
+        ("2026-10-01", "2025-01-01", "stale_check"),
+        ("可参观。", "=HYPERLINK(1)", "formula_text"),
+    ],
+)
+def test_cell_is_judged(office_imports, venues, old, new, code):
+    _, codes = outcome(office_imports, venues, PARK.replace(old, new))
+    assert codes == [["place_alias", code]] or codes == [[code, "place_alias"]]
+
+
+def test_unlisted_name_is_suggested_never_guessed(office_imports, venues):
+    batch, _ = outcome(office_imports, venues, PARK.replace("区司法局", "区司法"))
+    finding = next(
+        found for found in batch.rows.get().cells["findings"] if found["code"] == "org_alias_unlisted"
+    )
+    assert finding["choices"] == ["区司法局"]
+    assert batch.rows.get().cells["values"]["owner"] is None
+
+
+TWIN = PARK.replace("1,柳林法治公园", "2,柳林法治公园（新）", 1)
+NEIGHBOUR = PARK.replace("1,柳林法治公园", "2,柳林宪法长廊", 1)
+SECOND = TWIN.replace("柳林路1号,121.40,31.24", "杨树路8号,121.41,31.25")
+
+
+@pytest.mark.parametrize(("line", "asked"), [(TWIN, True), (NEIGHBOUR, False), (SECOND, False)])
+def test_same_spot_under_much_the_same_name_is_asked_about(office_imports, venues, line, asked):
+    _, codes = outcome(office_imports, venues, PARK, line)
+    assert ("dup_venue" in codes[1], "dup_venue" in codes[0]) == (asked, False)
+    outcome(office_imports, venues, PARK, apply=True)
+    _, codes = outcome(office_imports, venues, line)
+    assert ("dup_venue" in codes[0]) == asked
+
+
+@pytest.mark.parametrize(("answer", "stored"), [("same", 1), ("apart", 2)])
+def test_answer_decides_whether_it_is_a_second_venue(office_imports, venues, answer, stored):
+    batch, _ = outcome(office_imports, venues, PARK, TWIN)
+    keys = [row.pk for row in batch.rows.pending()]
+    office_imports.press(batch, "intake_review", {"action": answer, "rows": keys})
+    office_imports.press(batch, "intake_batch")
+    assert Venue.objects.count() == stored
+
+
+def test_import_is_undone(office_imports, venues):
+    batch, _ = outcome(office_imports, venues, PARK, apply=True)
+    assert office_imports.press(batch, "intake_undo").state == "undone"
+    assert not Venue.objects.exists()
