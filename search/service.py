@@ -2,40 +2,47 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from search import outbox
 from search.citing import cited_documents
-from search.documents import KINDS, PUBLIC
+from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine
-from search.engines.base import EngineQuery
+from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, Matches
 from search.highlight import Fragments, Highlighter
 from search.models import PinnedResult, SearchDocument, findable, normal_query
+from search.question import Question, parse
 from search.registry import sources
 from search.synonyms import current_table
 from search.understanding import Understanding, understand
 
 MAX_PAGE_SIZE = 100
-# Nobody reads further; a deeper page is answered as the deepest.
-MAX_DEPTH = 1000
-MAX_QUERY = 200
+# Articles of one law shown together; the law: filter shows all.
+GROUP_SIZE = 4
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What a person asks. Pages count from 1; `visibility` names what the asker may see; `literal` takes
-    the query as it was typed.
+    """What a person asks: words, "phrases", -exclusions and law:… in `query`, chosen values in `filters`.
+
+    `filters` maps names in FACETS to the values wanted, any one of which will do; unknown names are passed
+    over. `order` is RELEVANCE or DATE. Where `grouped`, articles of one law come together. Pages count
+    from 1; `visibility` names what the asker may see; `facets` those whose counts are wanted; `literal`
+    takes the query as it was typed.
     """
 
-    query: str
-    kinds: tuple[str, ...] = ()
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = RELEVANCE
     page: int = 1
     page_size: int = 20
+    grouped: bool = False
     visibility: tuple[str, ...] = (PUBLIC,)
+    facets: tuple[str, ...] = tuple(FACETS)
     literal: bool = False
 
 
@@ -54,8 +61,23 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class HitGroup:
+    """Hits that share a place in the answer: the best articles of one law, or one hit of any kind.
+
+    `size` is how many there are in all, `law` the law's short title where the hits are its articles.
+    """
+
+    hits: tuple[Hit, ...]
+    size: int
+    law: str = ""
+
+
+@dataclass(frozen=True)
 class SearchResponse:
-    """The page asked for. `pages` is bounded by the greatest depth; `kind_counts` ignores the kinds asked.
+    """The page asked for. `total` counts documents, `pages` is bounded by the greatest depth.
+
+    `facets` has the number of documents per value under all filters but the facet's own. `stale` says that
+    the answer may lack the last minutes. Ungrouped, each hit is a group of its own.
 
     `searched` is what was searched for where pinyin or a homophone was understood, else the query;
     `perhaps` another wording to offer. `direct` are the articles the query cites, `pinned` the pages the
@@ -63,55 +85,72 @@ class SearchResponse:
     """
 
     query: str
+    question: Question
     total: int
     took_ms: float
     page: int
     pages: int
-    hits: tuple[Hit, ...] = ()
-    kind_counts: dict[str, int] = field(default_factory=dict)
+    groups: tuple[HitGroup, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    stale: bool = False
     searched: str = ""
     perhaps: str = ""
     direct: tuple[Hit, ...] = ()
     pinned: tuple[Hit, ...] = ()
 
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return tuple(hit for group in self.groups for hit in group.hits)
+
 
 def search(request: SearchRequest) -> SearchResponse:
-    """Answer a request. Any text is a valid query; an empty one finds nothing."""
+    """Answer a request. Any text is a valid query; without text it is browsing, newest first."""
     started = time.perf_counter()
-    query = request.query[:MAX_QUERY].strip()
+    query = request.query.strip()
+    question, meant = _understood(query, request.literal)
     size = min(max(request.page_size, 1), MAX_PAGE_SIZE)
     page = min(max(request.page, 1), MAX_DEPTH // size)
-    kinds = tuple(kind for kind in request.kinds if kind in KINDS)
-    if not query:
-        return SearchResponse(query, 0, 0.0, 1, 0)
-    meant = Understanding(query) if request.literal else understand(query)
     table = current_table()
     found = current_engine().search(
-        EngineQuery(meant.text, kinds, request.visibility, size, (page - 1) * size, table)
+        EngineQuery(
+            question=question,
+            visibility=request.visibility,
+            limit=size,
+            offset=(page - 1) * size,
+            filters={name: tuple(values) for name, values in request.filters.items() if name in FACETS},
+            order=request.order,
+            facets=request.facets,
+            group_size=GROUP_SIZE if request.grouped else 0,
+            synonyms=table,
+        )
     )
-    highlighter = Highlighter(meant.text, table)
-    hits = _hits(found.matches, highlighter, request.visibility)
-    first = page == 1 and not kinds
-    pages = -(-min(found.total, MAX_DEPTH) // size)
-    counts = {kind: found.kind_counts[kind] for kind in KINDS if kind in found.kind_counts}
-    direct = tuple(
-        _hit(row, highlighter) for row in (cited_documents(meant.text, request.visibility) if first else ())
-    )
-    pinned = tuple(_hit(row, highlighter) for row in (_pinned(query) if first else ()))
-    took = (time.perf_counter() - started) * 1000
+    highlighter = Highlighter(question.text, table)
+    first = page == 1 and not any(request.filters.values())
+    cited = cited_documents(question.text, request.visibility) if first else ()
+    pinned = _pinned(query) if first and query else ()
     return SearchResponse(
         query=query,
+        question=question,
         total=found.total,
-        took_ms=round(took, 2),
         page=page,
-        pages=pages,
-        hits=hits,
-        kind_counts=counts,
-        searched=meant.text,
+        pages=-(-min(found.group_total, MAX_DEPTH) // size),
+        groups=_groups(found, highlighter, request.visibility),
+        facets=_facets(found),
+        searched=meant.text if meant.corrected else query,
         perhaps=meant.perhaps,
-        direct=direct,
-        pinned=pinned,
+        direct=tuple(_hit(row, highlighter) for row in cited),
+        pinned=tuple(_hit(row, highlighter) for row in pinned),
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
+
+
+def _understood(query: str, literal: bool) -> tuple[Question, Understanding]:
+    """The question, and what its words were taken for; with operators they stand as they were typed."""
+    question = parse(query)
+    if literal or question.phrases or question.excluded or not question.text:
+        return question, Understanding(question.text)
+    meant = understand(question.text)
+    return replace(question, text=meant.text), meant
 
 
 def _pinned(query: str) -> list[SearchDocument]:
@@ -120,15 +159,32 @@ def _pinned(query: str) -> list[SearchDocument]:
     return [row for pin in addresses if (row := findable(pin.url).first())]
 
 
-def _hits(matches, highlighter: Highlighter, visibility: tuple[str, ...]) -> tuple[Hit, ...]:
+def _facets(found: Matches) -> dict[str, Mapping[str, int]]:
+    """Counts as found, kinds in the order of KINDS."""
+    counts = dict(found.facets)
+    if kinds := counts.get("kind"):
+        counts["kind"] = {kind: kinds[kind] for kind in KINDS if kind in kinds}
+    return counts
+
+
+def _groups(found: Matches, highlighter: Highlighter, visibility: tuple[str, ...]) -> tuple[HitGroup, ...]:
     """Hits from the documents table, which knows of a deletion or a lost visibility before the engine."""
     rows = SearchDocument.objects.filter(
-        key__in=[match.key for match in matches], deleted=False, visibility__in=visibility
+        key__in=[match.key for match in found.matches], deleted=False, visibility__in=visibility
     )
     by_key = {row.key: row for row in rows}
-    return tuple(
-        _hit(row, highlighter, round(match.score, 4)) for match in matches if (row := by_key.get(match.key))
-    )
+    groups = []
+    for group in found.groups:
+        hits = tuple(
+            _hit(by_key[match.key], highlighter, match.score)
+            for match in group.matches
+            if match.key in by_key
+        )
+        if hits:
+            gone = len(group.matches) - len(hits)
+            law = hits[0].law if hits[0].kind == "article" else ""
+            groups.append(HitGroup(hits, group.size - gone, law))
+    return tuple(groups)
 
 
 def _hit(row: SearchDocument, highlighter: Highlighter, score: float = 0.0) -> Hit:
@@ -139,7 +195,7 @@ def _hit(row: SearchDocument, highlighter: Highlighter, score: float = 0.0) -> H
         url=row.url,
         law=row.law,
         article=row.article_label,
-        score=score,
+        score=round(score, 4),
         date=row.date,
         title_fragments=highlighter.title(row.title),
         body_fragments=highlighter.passage(row.body),

@@ -51,11 +51,14 @@ def _body(page: PublicPage) -> str:
 
 
 def _facets(page: PublicPage) -> dict:
-    return {
-        name: [str(row) for row in getattr(page, name).all()]
-        for name in ("settings", "audiences", "laws")
+    facets = {
+        facet: [str(row) for row in getattr(page, name).all()]
+        for facet, name in (("setting", "settings"), ("audience", "audiences"))
         if hasattr(page, name)
     }
+    if hasattr(page, "laws"):
+        facets["law"] = [law.short_title for law in page.laws.all()]
+    return facets
 
 
 def _refresh(sender, instance, **kwargs):

@@ -14,14 +14,18 @@ class ActivityDocuments(DocumentSource):
     kind = "activity"
 
     def queryset(self):
-        return ActivityRecord.objects.published().select_related("host", "venue").order_by("pk")
+        return (
+            ActivityRecord.objects.published()
+            .select_related("host__place__parent", "venue__place__parent")
+            .order_by("pk")
+        )
 
     def document(self, instance: ActivityRecord) -> Document | None:
         if instance.state != ActivityState.PUBLISHED:
             return None
-        settings = [str(setting) for setting in instance.settings.all()]
-        audiences = [str(audience) for audience in instance.audiences.all()]
         laws = [law.short_title for law in instance.laws.all()]
+        place = instance.venue.place if instance.venue else instance.host.place
+        subdistrict = place and place.subdistrict
         return Document(
             key=self.key(instance.pk),
             kind=self.kind,
@@ -31,5 +35,11 @@ class ActivityDocuments(DocumentSource):
             ),
             url=instance.get_absolute_url(),
             date=timezone.localdate(instance.starts_at),
-            facets={"settings": settings, "audiences": audiences, "laws": laws, "host": str(instance.host)},
+            facets={
+                "agency": [str(instance.host)],
+                "subdistrict": [str(subdistrict)] if subdistrict else [],
+                "setting": [str(setting) for setting in instance.settings.all()],
+                "audience": [str(audience) for audience in instance.audiences.all()],
+                "law": laws,
+            },
         )

@@ -12,11 +12,17 @@ class EventDocuments(DocumentSource):
     kind = "event"
 
     def queryset(self):
-        return Event.objects.published().select_related("host", "venue").order_by("pk")
+        return (
+            Event.objects.published()
+            .select_related("host__place__parent", "venue__place__parent")
+            .order_by("pk")
+        )
 
     def document(self, instance: Event) -> Document | None:
         if instance.state != EventState.PUBLISHED:
             return None
+        place = instance.venue.place if instance.venue else instance.host.place
+        subdistrict = place and place.subdistrict
         return Document(
             key=self.key(instance.pk),
             kind=self.kind,
@@ -25,7 +31,10 @@ class EventDocuments(DocumentSource):
             url=instance.get_absolute_url(),
             date=timezone.localdate(instance.starts_at),
             facets={
-                name: [str(row) for row in getattr(instance, name).all()]
-                for name in ("settings", "audiences", "laws")
+                "agency": [str(instance.host)],
+                "subdistrict": [str(subdistrict)] if subdistrict else [],
+                "setting": [str(setting) for setting in instance.settings.all()],
+                "audience": [str(audience) for audience in instance.audiences.all()],
+                "law": [law.short_title for law in instance.laws.all()],
             },
         )

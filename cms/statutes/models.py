@@ -71,12 +71,18 @@ class LawVersion(TimeStampedModel):
 
     def status(self, on) -> VersionStatus:
         """How this version stands on the date `on`; computed, never stored."""
+        status = self.status_as_newest(on)
+        if status == VersionStatus.IN_FORCE and self.law.current_version != self:
+            return VersionStatus.AMENDED
+        return status
+
+    def status_as_newest(self, on) -> VersionStatus:
+        """`status`, where it is known that there is no newer version."""
         if self.law.repealed_on and self.law.repealed_on <= on:
             return VersionStatus.REPEALED
         if self.effective_on and self.effective_on > on:
             return VersionStatus.PENDING
-        is_newest = self.law.current_version == self
-        return VersionStatus.IN_FORCE if is_newest else VersionStatus.AMENDED
+        return VersionStatus.IN_FORCE
 
 
 class ArticleQuerySet(models.QuerySet):

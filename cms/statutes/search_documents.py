@@ -1,8 +1,17 @@
 from django.urls import reverse
+from django.utils import timezone
 
-from cms.statutes.models import Article, Law
+from cms.statutes.models import Article, Law, LawVersion
 from search.documents import Document
 from search.registry import DocumentSource, register
+
+
+def _facets(law: Law, version: LawVersion | None) -> dict:
+    force = version and version.status_as_newest(timezone.localdate())
+    return {
+        "level": [str(law.get_level_display())],
+        "in_force": [str(force.label)] if force else [],
+    }
 
 
 @register
@@ -19,7 +28,7 @@ class LawDocuments(DocumentSource):
             body="\n".join(version.history) if version else "",
             url=reverse("public:law", args=[instance.slug]),
             date=version.dated_on if version else None,
-            facets={"level": instance.level},
+            facets=_facets(instance, version),
             law=instance.short_title,
             names=(instance.title, *instance.aliases),
         )
@@ -44,7 +53,7 @@ class ArticleDocuments(DocumentSource):
             body=instance.text,
             url=reverse("public:article", args=[law.slug, instance.ref]),
             date=instance.version.dated_on,
-            facets={"level": law.level},
+            facets=_facets(law, instance.version),
             law=law.short_title,
             article=instance.ref,
             article_label=instance.label,

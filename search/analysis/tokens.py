@@ -23,6 +23,8 @@ class DocumentTokens:
     content: list[str]
     cited: tuple[str, ...]
     named: tuple[str, ...]
+    # Canonical names of the laws it belongs to or concerns.
+    laws: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,13 @@ class QueryTokens:
 
 
 def of_document(document: Document) -> DocumentTokens:
-    """All tokens of a document. Editors' documents carry their whole text as characters instead."""
+    """All tokens of a document. Editors' documents carry only their whole text as characters."""
     title, body = normalise(document.title), normalise(document.body)
+    content = characters(f"{title}\n{body}")
     if document.visibility == EDITORIAL:
-        return DocumentTokens([], [], [], [], characters(f"{title}\n{body}"), (), ())
+        return DocumentTokens([], [], [], [], content, (), (), ())
     is_article = document.kind == "article"
-    laws = {canonical_law(normalise(name)) for name in (document.law, *document.names) if name}
+    laws = _canonical(document.law, *document.names)
     return DocumentTokens(
         words=words(body),
         bigrams=bigrams(f"{title}\n{body}"),
@@ -63,10 +66,15 @@ def of_document(document: Document) -> DocumentTokens:
         # An article's title is a citation and is found as one; as a phrase, 143 articles of the
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
-        content=[],
+        content=content,
         cited=tuple(sorted(f"{law}#{document.article}" for law in laws)) if is_article else (),
         named=() if is_article else tuple(sorted({*laws, canonical_law(title)})),
+        laws=tuple(sorted(laws | _canonical(*document.facets.get("law", ())))),
     )
+
+
+def _canonical(*names: str) -> set[str]:
+    return {canonical_law(normalise(name)) for name in names if name}
 
 
 @lru_cache(maxsize=512)

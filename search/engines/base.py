@@ -1,11 +1,17 @@
 """What an engine promises. An engine is a replica: it never holds the only copy of anything."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from search.analysis.synonyms import EMPTY, SynonymTable
 from search.documents import Document
+from search.question import Question
+
+RELEVANCE = "relevance"
+DATE = "date"
+# Nobody reads further, and groups are made of no more than this many documents.
+MAX_DEPTH = 1000
 
 
 @dataclass(frozen=True)
@@ -19,15 +25,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class EngineQuery:
-    """A question; `kinds` empty means all. `limit` and `offset` count documents; `synonyms` says what else
-    its terms may mean.
+    """A question to an engine.
+
+    `filters` has the values wanted per facet: one of them in each facet named. `facets` names those whose
+    counts are wanted. With `group_size` the answer is made of groups, at most that many documents of each
+    being named; `limit` and `offset` then count groups, else documents. `synonyms` says what else the
+    terms of the question may mean.
     """
 
-    text: str
-    kinds: tuple[str, ...]
+    question: Question
     visibility: tuple[str, ...]
     limit: int
     offset: int = 0
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = RELEVANCE
+    facets: tuple[str, ...] = ()
+    group_size: int = 0
     synonyms: SynonymTable = EMPTY
 
 
@@ -38,12 +51,29 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Matches:
-    """The page asked for, the number of all matches, and their number per kind whatever kinds were asked."""
+class Group:
+    """The best documents of one group, best first, and how many it has within the greatest depth."""
 
     matches: tuple[Match, ...]
-    total: int
-    kind_counts: dict[str, int]
+    size: int
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The page asked for. Without grouping each document is a group of its own.
+
+    `total` counts documents, `group_total` what pages are cut from. `facets` has the number of documents
+    per value, under all filters but the facet's own.
+    """
+
+    groups: tuple[Group, ...] = ()
+    total: int = 0
+    group_total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        return tuple(match for group in self.groups for match in group.matches)
 
 
 class Engine(Protocol):
@@ -54,11 +84,14 @@ class Engine(Protocol):
     def write(self, entries: Iterable[Entry]) -> None:
         """Apply the writes. A write older than what is held is ignored; a repeated one changes nothing."""
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
-        """Replace all by `entries`, readers seeing the old state until the end; return their number."""
+    def rebuild(self, entries: Iterable[Entry], meanwhile: Callable[[], Iterable[Entry]] = lambda: ()) -> int:
+        """Replace all by `entries`, readers seeing the old state until the end; return their number.
+
+        `meanwhile` is called last and yields what was written since: newer than `entries`, removals too.
+        """
 
     def search(self, query: EngineQuery) -> Matches:
-        """Answer by relevance."""
+        """Answer by relevance or date; a question without text is browsing, by date."""
 
     def match(
         self, terms: tuple[str, ...], kind: str, *, every: bool, prefix: bool, limit: int

@@ -1,47 +1,44 @@
-"""The embedded engine: a Tantivy index in a directory.
+"""The embedded engine: a Tantivy index in a directory."""
 
-Weights, measured on lay questions over the statutes: words and characters of the body, its bigrams, the
-title little (×0.2), the whole query as a phrase in the title much (×3). A cited article and an exact title
-stand above all scores.
-"""
-
+import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import tokens
-from search.engines.base import Engine, EngineQuery, Entry, Match, Matches
+from search.documents import FACETS
+from search.engines import clauses
+from search.engines.base import MAX_DEPTH, Engine, EngineQuery, Entry, Group, Match, Matches
 from search.engines.generations import Generations
+from search.engines.grouping import grouped
+from search.engines.scoring import literal_match, plan
 
-TITLE_WEIGHT = 0.2
-TITLE_PHRASE_WEIGHT = 3.0
-CITED = 10_000.0
-NAMED = 1_000.0
-# The law itself stands before pages that merely carry its name.
-NAMED_LAW = 2_000.0
-# What a term of the query may also mean counts half; of several meanings the best, the others a little.
-SYNONYM_WEIGHT = 0.5
-SYNONYM_TIE = 0.1
 HEAP = 64 * 1024 * 1024
 SPACE = "spaced"
 TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
-RAW_FIELDS = ("key", "kind", "visibility", "cited", "named")
+RAW_FIELDS = ("visibility", "cited", "named", "laws")
+POSITIONAL = ("title_phrase", "content")
+TOMBSTONE = "tombstone"
+# More values than a list of choices shows.
+FACET_SIZE = 100
 
 
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("version", stored=True)
-    for name in ("visibility", "cited", "named"):
+    builder.add_unsigned_field("day", fast=True)
+    builder.add_unsigned_field("group", fast=True)
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in RAW_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("words", "bigrams", "title"):
-        builder.add_text_field(name, tokenizer_name=SPACE, index_option="freq")
-    for name in ("title_phrase", "content"):
-        builder.add_text_field(name, tokenizer_name=SPACE, index_option="position")
+    for name in TOKEN_FIELDS:
+        option = "position" if name in POSITIONAL else "freq"
+        builder.add_text_field(name, tokenizer_name=SPACE, index_option=option)
     return builder.build()
 
 
@@ -65,59 +62,46 @@ class TantivyEngine(Engine):
                 self._generations.swap(path)
             self._apply(self._open(path), newest(entries))
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[Entry], meanwhile: Callable[[], Iterable[Entry]] = lambda: ()) -> int:
         with self._generations.writing():
             path = self._generations.new()
-            writer = self._open(path).writer(heap_size=HEAP, num_threads=1)
-            count = 0
+            index = self._open(path)
+            writer = index.writer(heap_size=HEAP, num_threads=1)
             for entry in entries:
                 if entry.document is not None:
                     writer.add_document(self._document(entry))
-                    count += 1
             writer.commit()
             writer.wait_merging_threads()
+            self._apply(index, newest(meanwhile()))
             self._generations.swap(path)
             self._generations.clean()
-        return count
+        return self.count()
 
     def search(self, query: EngineQuery) -> Matches:
-        index = self._reader()
-        scoring = self._scoring(query)
-        if index is None or scoring is None:
-            return Matches((), 0, {})
+        index, planned = self._reader(), plan(query)
+        if index is None or planned is None:
+            return Matches()
         searcher = index.searcher()
-        visible = self._one_of("visibility", query.visibility)
-        everything = Query.boolean_query([(Occur.Must, scoring), (Occur.Must, visible)])
-        asked = everything
-        if query.kinds:
-            asked = Query.boolean_query(
-                [(Occur.Must, everything), (Occur.Must, self._one_of("kind", query.kinds))]
-            )
-        found = searcher.search(asked, limit=query.limit, offset=query.offset)
-        return Matches(
-            matches=tuple(self._matches(searcher, found)),
-            total=found.count,
-            kind_counts=self._kind_counts(searcher, everything),
-        )
+        limit, offset = (MAX_DEPTH, 0) if query.group_size else (query.limit, query.offset)
+        by_date = {"order_by_field": "day"} if planned.by_date else {}
+        found = searcher.search(self._query(planned.ranked()), limit=limit, offset=offset, **by_date)
+        groups, group_total = self._groups(searcher, found, query, planned.by_date)
+        return Matches(groups, found.count, group_total, self._facets(searcher, planned, query.facets))
 
     def match(self, terms, kind, *, every, prefix, limit):
-        index = self._reader()
-        clauses = [clause for term in terms if (clause := self._literal(term, prefix)) is not None]
-        if index is None or not clauses:
+        index, clause = self._reader(), literal_match(terms, kind, every=every, prefix=prefix)
+        if index is None or clause is None:
             return []
-        occur = Occur.Must if every else Occur.Should
-        # "One of" is its own query: beside a must clause, should clauses would be optional.
-        wanted = Query.boolean_query([(occur, clause) for clause in clauses])
-        query = Query.boolean_query([(Occur.Must, wanted), (Occur.Must, self._one_of("kind", (kind,)))])
         searcher = index.searcher()
-        return list(self._matches(searcher, searcher.search(query, limit=limit)))
+        found = searcher.search(self._query(clause), limit=limit)
+        return [self._match(searcher, hit) for hit in found.hits]
 
     def count(self) -> int:
         index = self._reader()
         if index is None:
             return 0
         living = Query.boolean_query(
-            [(Occur.Must, Query.all_query()), (Occur.MustNot, self._term("kind", "tombstone"))]
+            [(Occur.Must, Query.all_query()), (Occur.MustNot, self._term("kind", TOMBSTONE))]
         )
         return index.searcher().search(living, limit=1).count
 
@@ -172,106 +156,93 @@ class TantivyEngine(Engine):
         document.add_unsigned("version", entry.version)
         if entry.document is None:
             # Held until the next rebuild, so that a late older write cannot bring the document back.
-            document.add_text("kind", "tombstone")
+            document.add_text("kind", TOMBSTONE)
             return document
-        document.add_text("kind", entry.document.kind)
         document.add_text("visibility", entry.document.visibility)
+        # Fast fields hold numbers only: a group is told by a hash of its name.
+        document.add_unsigned("group", number_of(entry.document.group))
+        document.add_unsigned("day", entry.document.date.toordinal() if entry.document.date else 0)
+        for name, values in entry.document.facet_values.items():
+            for value in values:
+                document.add_text(name, value)
         analysed = tokens.of_document(entry.document)
         for name in TOKEN_FIELDS:
             document.add_text(name, " ".join(getattr(analysed, name)))
-        for name in ("cited", "named"):
+        for name in ("cited", "named", "laws"):
             for value in getattr(analysed, name):
                 document.add_text(name, value)
         return document
 
-    def _matches(self, searcher, found) -> Iterable[Match]:
-        for score, address in found.hits:
-            yield Match(searcher.doc(address).get_first("key"), score)
+    # Reading answers
 
-    def _kind_counts(self, searcher, query) -> dict[str, int]:
-        answer = searcher.aggregate(query, {"kinds": {"terms": {"field": "kind", "size": 50}}})
-        return {bucket["key"]: bucket["doc_count"] for bucket in answer["kinds"]["buckets"]}
+    def _match(self, searcher: tantivy.Searcher, hit, by_date: bool = False) -> Match:
+        score, address = hit
+        return Match(searcher.doc(address).get_first("key"), 0.0 if by_date else score)
+
+    def _groups(self, searcher, found, query: EngineQuery, by_date: bool) -> tuple[tuple[Group, ...], int]:
+        hits = found.hits
+        if not query.group_size:
+            return tuple(Group((self._match(searcher, hit, by_date),), 1) for hit in hits), found.count
+        numbers = searcher.fast_field_values("group", [address for _, address in hits]) if hits else []
+        groups = grouped(numbers)
+        shown = groups[query.offset : query.offset + query.limit]
+        return tuple(
+            Group(
+                tuple(self._match(searcher, hits[place], by_date) for place in group[: query.group_size]),
+                len(group),
+            )
+            for group in shown
+        ), len(groups)
+
+    def _facets(self, searcher, planned, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+        chosen = [name for name in names if name in planned.filters]
+        free = [name for name in names if name not in planned.filters]
+        counts = {}
+        for facets, clause in [(free, planned.counted()), *(([n], planned.counted(n)) for n in chosen)]:
+            if not facets:
+                continue
+            wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in facets}
+            answer = searcher.aggregate(self._query(clause), wanted)
+            for name in facets:
+                counts[name] = {item["key"]: item["doc_count"] for item in answer[name]["buckets"]}
+        return {name: counts[name] for name in names if counts[name]}
 
     # Building queries
 
-    def _scoring(self, query: EngineQuery) -> Query | None:
-        analysed = tokens.of_query(query.text, query.synonyms)
-        should = self._weighed(analysed)
-        if not should:
-            return None
-        if analysed.characters:
-            phrase = self._phrase("title_phrase", analysed.characters)
-            should.append(Query.boost_query(phrase, TITLE_PHRASE_WEIGHT))
-        for meanings in analysed.synonyms:
-            alternatives = [
-                Query.boost_query(
-                    Query.boolean_query([(Occur.Should, term) for term in self._weighed(meaning)]),
-                    SYNONYM_WEIGHT,
-                )
-                for meaning in meanings
-            ]
-            should.append(Query.disjunction_max_query(alternatives, SYNONYM_TIE))
-        if analysed.cited:
-            should.append(self._best_first("cited", analysed.cited, CITED))
-        if analysed.named:
-            should.append(self._best_first("named", analysed.named, NAMED))
-            named = self._one_of("named", analysed.named)
-            law = Query.boolean_query([(Occur.Must, named), (Occur.Must, self._term("kind", "law"))])
-            should.append(Query.const_score_query(law, NAMED_LAW))
-        scored = [(Occur.Should, query) for query in should]
-        return Query.boolean_query([*scored, (Occur.Must, self._enough(analysed))])
-
-    def _weighed(self, wording: tokens.QueryTokens | tokens.TokenSet) -> list[Query]:
-        """The scored clauses of one wording."""
-        return [
-            *(self._term("words", token) for token in wording.words),
-            *(self._term("bigrams", token) for token in wording.bigrams),
-            *(Query.boost_query(self._term("title", token), TITLE_WEIGHT) for token in wording.words),
-        ]
-
-    def _best_first(self, field: str, values: tuple[str, ...], score: float) -> Query:
-        """The score of the first value a document holds, each later value a point less."""
-        return Query.disjunction_max_query(
-            [
-                Query.const_score_query(self._term(field, value), score - place)
-                for place, value in enumerate(values)
-            ],
-            0.0,
-        )
-
-    def _enough(self, analysed: tokens.QueryTokens) -> Query:
-        """What a document must have to be an answer at all: single characters score, but do not suffice."""
-        telling = [self._one_of("cited", analysed.cited), self._one_of("named", analysed.named)]
-        for wording in (analysed, *(meaning for meanings in analysed.synonyms for meaning in meanings)):
-            telling += [self._term("bigrams", token) for token in wording.bigrams]
-            for token in wording.words:
-                if len(token) > 1 or not wording.bigrams:
-                    telling += [self._term("words", token), self._term("title", token)]
-        return Query.const_score_query(Query.boolean_query([(Occur.Should, term) for term in telling]), 0.0)
-
-    def _literal(self, term: str, prefix: bool) -> Query | None:
-        characters = tokens.literal(term)
-        if not characters:
-            return None
-        if prefix and characters[-1].isascii():
-            if len(characters) == 1:
-                return Query.regex_query(self._schema, "content", f"{characters[0]}.*")
-            return Query.phrase_prefix_query(self._schema, "content", list(characters))
-        return self._phrase("content", characters)
-
-    def _phrase(self, field: str, characters: tuple[str, ...]) -> Query:
-        if len(characters) == 1:
-            return self._term(field, characters[0])
-        return Query.phrase_query(self._schema, field, list(characters))
+    def _query(self, clause: clauses.Clause) -> Query:
+        match clause:
+            case clauses.Anything():
+                return Query.all_query()
+            case clauses.Term(field, value):
+                return self._term(field, value)
+            case clauses.OneOf(field, values):
+                return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
+            case clauses.Phrase(field, (beginning,), prefix=True):
+                return Query.regex_query(self._schema, field, f"{beginning}.*")
+            case clauses.Phrase(field, words, prefix=True):
+                return Query.phrase_prefix_query(self._schema, field, list(words))
+            case clauses.Phrase(field, words):
+                return Query.phrase_query(self._schema, field, list(words))
+            case clauses.Boosted(inner, factor):
+                return Query.boost_query(self._query(inner), factor)
+            case clauses.Fixed(inner, score):
+                return Query.const_score_query(self._query(inner), score)
+            case clauses.Best(inner, tie):
+                return Query.disjunction_max_query([self._query(part) for part in inner], tie)
+            case clauses.Combined(must, should, without):
+                parts = [(Occur.Must, part) for part in must]
+                parts += [(Occur.Should, part) for part in should]
+                parts += [(Occur.MustNot, part) for part in without]
+                return Query.boolean_query([(occur, self._query(part)) for occur, part in parts])
+        raise TypeError(clause)
 
     def _term(self, field: str, value: str) -> Query:
-        return Query.term_query(
-            self._schema, field, value, index_option="basic" if field in RAW_FIELDS else "freq"
-        )
+        option = "freq" if field in TOKEN_FIELDS else "basic"
+        return Query.term_query(self._schema, field, value, index_option=option)
 
-    def _one_of(self, field: str, values: tuple[str, ...]) -> Query:
-        """A filter: it scores every document alike."""
-        return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
+
+def number_of(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
 
 
 def newest(entries: Iterable[Entry]) -> list[Entry]:

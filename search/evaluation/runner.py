@@ -8,6 +8,7 @@ from search.documents import PUBLIC
 from search.engines.base import Engine, EngineQuery
 from search.evaluation.judged import JudgedQuery, KnownNames
 from search.evaluation.metrics import mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
+from search.question import Question
 from search.synonyms import current_table
 from search.understanding import understand
 
@@ -63,7 +64,6 @@ def evaluate(engine: Engine, judged: Sequence[Judged]) -> dict[str, float]:
 
 
 def _ranked(engine: Engine, text: str) -> list[str]:
-    found = engine.search(
-        EngineQuery(understand(text).text, KINDS, (PUBLIC,), DEPTH, synonyms=current_table())
-    )
+    question, table = Question(understand(text).text), current_table()
+    found = engine.search(EngineQuery(question, (PUBLIC,), DEPTH, filters={"kind": KINDS}, synonyms=table))
     return [match.key for match in found.matches]

@@ -24,7 +24,7 @@ KINDS = ("law", "article")
 
 
 def titles(text):
-    return [hit.title for hit in search(SearchRequest(text, kinds=KINDS)).hits]
+    return [hit.title for hit in search(SearchRequest(text, filters={"kind": KINDS})).hits]
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +134,7 @@ def test_unwritable_index_does_not_make_saving_fail(
 def test_any_page_number_is_answered(page):
     LawFactory(short_title="公园管理法")
     outbox.flush()
-    response = search(SearchRequest("公园", kinds=KINDS, page=page, page_size=10))
+    response = search(SearchRequest("公园", filters={"kind": KINDS}, page=page, page_size=10))
     assert (response.total, 1 <= response.page <= MAX_DEPTH // 10) == (1, True)
 
 

@@ -19,7 +19,7 @@ def own_index(settings, tmp_path):
 
 
 def titles(text):
-    return [hit.title for hit in search(SearchRequest(text, kinds=("article",))).hits]
+    return [hit.title for hit in search(SearchRequest(text, filters={"kind": ("article",)})).hits]
 
 
 def test_project_ships_the_list_and_leaves_the_offices_rows_alone():

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *args, query, kind, page, **options):
-        response = search(SearchRequest(query, kinds=tuple(kind), page=page))
+        response = search(SearchRequest(query, filters={"kind": tuple(kind)}, page=page))
         if options["json"]:
             self.stdout.write(json.dumps(self.as_dict(response), ensure_ascii=False))
             return

@@ -30,14 +30,17 @@ def results(request):
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    response = search(
-        SearchRequest(
-            query=query,
-            kinds=(kind,) if kind else (),
-            page=_page_number(request.GET.get("page", "")),
-            page_size=PAGE_SIZE,
+    response = None
+    if query:
+        response = search(
+            SearchRequest(
+                query=query,
+                filters={"kind": (kind,)} if kind else {},
+                page=_page_number(request.GET.get("page", "")),
+                page_size=PAGE_SIZE,
+                facets=("kind",),
+            )
         )
-    )
     return render(
         request,
         "public/search.html",
@@ -45,8 +48,8 @@ def results(request):
             "search_query": query,
             "kind": kind,
             "response": response,
-            "filters": _filters(query, kind, response.kind_counts),
-            "pages": _pages(query, kind, response.page, response.pages),
+            "filters": _filters(query, kind, response.facets.get("kind", {})) if response else [],
+            "pages": _pages(query, kind, response.page, response.pages) if response else None,
         },
     )
 

@@ -50,7 +50,7 @@ def counts(report):
 
 
 def found(text):
-    return [hit.title for hit in search(SearchRequest(text, kinds=("article",))).hits]
+    return [hit.title for hit in search(SearchRequest(text, filters={"kind": ("article",)})).hits]
 
 
 def test_import_stores_law_version_and_articles(folder):
@@ -97,7 +97,7 @@ def test_only_the_newest_version_is_found_and_in_force(folder, django_capture_on
     folder("示范法(2022-01-02).md", first="新的示范义务条款。")
     with django_capture_on_commit_callbacks(execute=True):
         load(folder)
-    hits = search(SearchRequest("义务条款", kinds=("article",))).hits
+    hits = search(SearchRequest("义务条款", filters={"kind": ("article",)})).hits
     assert [hit.title for hit in hits] == ["中华人民共和国示范法第一条"]
     assert "新的" in "".join(text for text, _ in hits[0].body_fragments)
     statuses = {

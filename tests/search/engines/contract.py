@@ -1,23 +1,29 @@
 """What every engine must do. A test class inherits this and provides the `engine` fixture."""
 
 import random
+from datetime import date
 
 import pytest
 
 from search.documents import EDITORIAL, PUBLIC, Document
-from search.engines.base import EngineQuery, Entry
+from search.engines.base import DATE, EngineQuery, Entry, Group
+from search.question import parse
 
 
 def page(key: str, title: str, body: str = "", kind: str = "page", **values) -> Document:
     return Document(key=key, kind=kind, title=title, body=body, url=f"/{key}/", **values)
 
 
-def ask(engine, text: str, kinds=(), visibility=(PUBLIC,), limit=10, offset=0):
-    return engine.search(EngineQuery(text, tuple(kinds), tuple(visibility), limit, offset))
+def ask(engine, text: str, visibility=(PUBLIC,), limit=10, offset=0, **options):
+    return engine.search(EngineQuery(parse(text), tuple(visibility), limit, offset, **options))
 
 
 def keys(matches) -> list[str]:
     return [match.key for match in matches.matches]
+
+
+def write(engine, *documents: Document) -> None:
+    engine.write([Entry(document.key, 1, document) for document in documents])
 
 
 class EngineContract:
@@ -89,20 +95,166 @@ class EngineContract:
         engine.write(
             [Entry("a", 1, page("a", "公告")), Entry("b", 1, page("b", "公告", visibility="internal"))]
         )
-        found = ask(engine, "公告")
-        assert (keys(found), found.total, found.kind_counts) == (["a"], 1, {"page": 1})
+        found = ask(engine, "公告", facets=("kind",))
+        assert (keys(found), found.total, found.facets) == (["a"], 1, {"kind": {"page": 1}})
         assert set(keys(ask(engine, "公告", visibility=(PUBLIC, "internal")))) == {"a", "b"}
 
-    def test_kinds_narrow_the_answer_but_not_their_counts(self, engine):
-        engine.write(
-            [
-                Entry(key, 1, page(key, "宪法宣传", kind=kind))
-                for key, kind in [("a", "page"), ("b", "campaign")]
-            ]
+    def test_one_of_the_values_of_each_facet_is_wanted(self, engine):
+        write(
+            engine,
+            page(
+                "a",
+                "宪法宣传",
+                kind="campaign",
+                facets={"audience": ["青少年", "老年人"], "setting": ["学校"]},
+            ),
+            page("b", "宪法宣传", kind="event", facets={"audience": ["青少年"], "setting": ["社区"]}),
+            page("c", "宪法宣传", kind="event", facets={"audience": ["职工"], "setting": ["企业"]}),
+            page("d", "宪法宣传"),
         )
-        found = ask(engine, "宪法", kinds=["campaign"])
-        assert (keys(found), found.total) == (["b"], 1)
-        assert found.kind_counts == {"page": 1, "campaign": 1}
+
+        def found(**filters):
+            return set(keys(ask(engine, "宪法", filters=filters)))
+
+        assert found(audience=("青少年", "职工")) == {"a", "b", "c"}
+        assert found(audience=("青少年",), kind=("event",)) == {"b"}
+        assert found(audience=("老年人",), setting=("企业",)) == set()
+        assert found(audience=()) == {"a", "b", "c", "d"}
+
+    def test_counts_of_a_facet_ignore_its_own_choice_and_keep_the_others(self, engine):
+        write(
+            engine,
+            page("a", "宪法宣传", kind="campaign", facets={"setting": ["学校", "社区"]}),
+            page("b", "宪法宣传", kind="event", facets={"setting": ["社区"]}),
+            page("c", "宪法宣传", kind="event", facets={"setting": ["企业"]}),
+            page("d", "消防演练", kind="event", facets={"setting": ["企业"]}),
+        )
+        counted = {"facets": ("kind", "setting", "audience")}
+        assert ask(engine, "宪法", **counted).facets == {
+            "kind": {"campaign": 1, "event": 2},
+            "setting": {"学校": 1, "社区": 2, "企业": 1},
+        }
+        chosen = ask(engine, "宪法", filters={"kind": ("event",)}, **counted)
+        assert (chosen.total, chosen.facets) == (
+            2,
+            {"kind": {"campaign": 1, "event": 2}, "setting": {"社区": 1, "企业": 1}},
+        )
+        both = ask(engine, "宪法", filters={"kind": ("event",), "setting": ("社区",)}, **counted)
+        assert (keys(both), both.facets) == (
+            ["b"],
+            {"kind": {"campaign": 1, "event": 1}, "setting": {"社区": 1, "企业": 1}},
+        )
+
+    def test_year_law_and_kind_are_facets_of_every_document_that_has_them(self, engine):
+        write(
+            engine,
+            page(
+                "a", "甲乙法第一条", "宪法", kind="article", law="甲乙法", article="1", date=date(2024, 3, 1)
+            ),
+            page("b", "宪法日", facets={"law": ["甲乙法"]}, date=date(2025, 12, 4)),
+        )
+        found = ask(engine, "宪法", facets=("kind", "year", "law"))
+        assert found.facets == {
+            "kind": {"article": 1, "page": 1},
+            "year": {"2024": 1, "2025": 1},
+            "law": {"甲乙法": 2},
+        }
+        assert keys(ask(engine, "宪法", filters={"year": ("2025",)})) == ["b"]
+
+    def test_phrase_must_stand_as_it_is(self, engine):
+        write(
+            engine,
+            page("a", "通知", "举办宪法宣传周活动"),
+            page("b", "通知", "宣传宪法，迎接宪法周"),
+            page("c", "宪法宣传周"),
+        )
+        assert set(keys(ask(engine, "宪法宣传周"))) == {"a", "b", "c"}
+        for query in ('"宪法宣传周"', "“宪法宣传周”", "「宪法宣传周」", "活动 “宪法宣传周”"):
+            assert set(keys(ask(engine, query))) == {"a", "c"}
+
+    def test_excluded_words_keep_a_document_out(self, engine):
+        write(engine, page("a", "宪法讲座"), page("b", "宪法展览"), page("c", "宪法展览馆讲座"))
+        assert set(keys(ask(engine, "宪法 -展览"))) == {"a"}
+        assert set(keys(ask(engine, "宪法 -“展览馆”"))) == {"a", "b"}
+        assert set(keys(ask(engine, "宪法 -展览 -讲座"))) == set()
+
+    def test_law_keeps_to_its_articles_and_what_concerns_it(self, engine):
+        write(
+            engine,
+            page("law", "中华人民共和国甲乙法", kind="law", law="甲乙法", names=("中华人民共和国甲乙法",)),
+            page("a1", "甲乙法第一条", "犬只系绳", kind="article", law="甲乙法", names=("甲乙条例",)),
+            page("c", "犬只管理", kind="campaign", facets={"law": ["甲乙法"]}),
+            page("d", "丙丁法第一条", "犬只系绳", kind="article", law="丙丁法"),
+        )
+        assert set(keys(ask(engine, "犬只 law:甲乙法"))) == {"a1", "c"}
+        assert set(keys(ask(engine, "法规：《中华人民共和国甲乙法》犬只"))) == {"a1", "c"}
+        assert set(keys(ask(engine, "law:甲乙条例"))) == {"a1"}
+        assert set(keys(ask(engine, "law:甲乙法"))) == {"law", "a1", "c"}
+
+    def test_browsing_shows_all_that_may_be_seen_newest_first(self, engine):
+        write(
+            engine,
+            page("old", "甲", date=date(1999, 1, 2)),
+            page("none", "乙"),
+            page("new", "丙", date=date(2026, 1, 2)),
+            page("hidden", "丁", date=date(2026, 5, 2), visibility="internal"),
+        )
+        engine.write([Entry("gone", 1, None)])
+        found = ask(engine, "", facets=("kind",))
+        assert (keys(found), found.total, found.facets) == (["new", "old", "none"], 3, {"kind": {"page": 3}})
+        assert keys(ask(engine, "", filters={"year": ("1999",)})) == ["old"]
+
+    def test_answers_can_be_ordered_by_date(self, engine):
+        write(
+            engine,
+            page("a", "宪法宣传", date=date(2020, 5, 4)),
+            page("b", "通知", "学习宪法", date=date(2026, 5, 4)),
+            page("c", "宪法宣传周", date=date(2023, 5, 4)),
+        )
+        assert keys(ask(engine, "宪法宣传"))[0] == "a"
+        assert keys(ask(engine, "宪法", order=DATE)) == ["b", "c", "a"]
+        assert keys(ask(engine, "宪法", order=DATE, limit=1, offset=1)) == ["c"]
+
+    def test_articles_of_one_law_share_a_place(self, engine):
+        write(
+            engine,
+            *(
+                page(
+                    f"甲{n}",
+                    f"甲法第{n}条",
+                    "犬只" * n + "应当系绳",
+                    kind="article",
+                    law="甲法",
+                    article=str(n),
+                )
+                for n in range(1, 6)
+            ),
+            page(
+                "乙1",
+                "乙法第一条",
+                "犬只犬只犬只犬只犬只犬只犬只犬只",
+                kind="article",
+                law="乙法",
+                article="1",
+            ),
+            page("p", "公园须知", "本公园入园须知：请勿携带犬只，爱护花草树木，保持园内清洁卫生安静。"),
+        )
+        whole = ask(engine, "犬只", group_size=2)
+        members = [[match.key for match in group.matches] for group in whole.groups]
+        assert [sorted({key[0] for key in group}) for group in members] == [["乙"], ["甲"], ["p"]]
+        assert [(len(group.matches), group.size) for group in whole.groups] == [(1, 1), (2, 5), (1, 1)]
+        assert (whole.total, whole.group_total) == (7, 3)
+        assert [match.score for match in whole.groups[1].matches] == sorted(
+            (match.score for match in whole.groups[1].matches), reverse=True
+        )
+        parts = [ask(engine, "犬只", group_size=2, limit=1, offset=n).groups for n in range(3)]
+        assert [group for part in parts for group in part] == list(whole.groups)
+
+    def test_ungrouped_documents_are_groups_of_their_own(self, engine):
+        write(engine, page("a", "公告"))
+        found = ask(engine, "公告")
+        assert found.groups == (Group(found.matches, 1),)
+        assert found.group_total == found.total == 1
 
     def test_pages_cut_the_same_order(self, engine):
         engine.write(Entry(f"k{n}", 1, page(f"k{n}", "公告" + "很" * n + "长")) for n in range(12))
@@ -128,6 +280,14 @@ class EngineContract:
         assert engine.rebuild([Entry("new", 2, page("new", "公告"))]) == 1
         assert keys(ask(engine, "公告")) == ["new"]
 
+    def test_rebuild_takes_last_what_was_written_meanwhile(self, engine):
+        entries = [Entry(key, 1, page(key, "旧公告")) for key in ("changed", "gone", "same")]
+        meanwhile = [Entry("changed", 3, page("changed", "新通知")), Entry("gone", 3, None)]
+        assert engine.rebuild(entries, lambda: meanwhile) == 2
+        assert (keys(ask(engine, "公告")), keys(ask(engine, "通知"))) == (["same"], ["changed"])
+        engine.write([Entry("gone", 2, page("gone", "旧公告"))])
+        assert keys(ask(engine, "公告")) == ["same"]
+
     @pytest.mark.parametrize(
         "query",
         [
@@ -144,6 +304,13 @@ class EngineContract:
             "😀",
             "第条",
             "\x00",
+            '"',
+            "-",
+            "law:",
+            '-"” “',
+            "law:《",
+            "-*",
+            '"*"',
         ],
     )
     def test_any_query_is_answered(self, engine, query):

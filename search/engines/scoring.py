@@ -1,0 +1,131 @@
+"""How documents are chosen and ranked: one design for both engines.
+
+Weights, measured on lay questions over the statutes: words and characters of the body, its bigrams, the
+title little (×0.2), the whole query as a phrase in the title much (×3). A cited article and an exact title
+stand above all scores.
+"""
+
+from dataclasses import dataclass, field
+
+from search.analysis import tokens
+from search.engines.base import DATE, EngineQuery
+from search.engines.clauses import Anything, Best, Boosted, Clause, Combined, Fixed, OneOf, Phrase, Term
+from search.question import Question
+
+TITLE_WEIGHT = 0.2
+TITLE_PHRASE_WEIGHT = 3.0
+CITED = 10_000.0
+NAMED = 1_000.0
+# The law itself stands before pages that merely carry its name.
+NAMED_LAW = 2_000.0
+# What a term of the query may also mean counts half; of several meanings the best, the others a little.
+SYNONYM_WEIGHT = 0.5
+SYNONYM_TIE = 0.1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an engine executes: who is an answer, how answers rank, which facets narrow them."""
+
+    required: tuple[Clause, ...]
+    excluded: tuple[Clause, ...]
+    ranking: tuple[Clause, ...]
+    by_date: bool
+    filters: dict[str, Clause] = field(default_factory=dict)
+
+    def ranked(self) -> Clause:
+        """The answers with their scores."""
+        must = (*self.required, *self.filters.values())
+        return Combined(must=must, should=() if self.by_date else self.ranking, without=self.excluded)
+
+    def counted(self, facet: str = "") -> Clause:
+        """The answers without scores, as if nothing had been chosen in `facet`."""
+        others = [clause for name, clause in self.filters.items() if name != facet]
+        return Combined(must=(*self.required, *others), without=self.excluded)
+
+
+def plan(query: EngineQuery) -> Plan | None:
+    """The plan of a query; None where it holds nothing that could be found."""
+    question = query.question
+    answer, ranking = Anything(), ()
+    if question.text:
+        analysed = tokens.of_query(question.text, query.synonyms)
+        if not analysed.words and not analysed.bigrams:
+            return None
+        answer, ranking = _enough(analysed), tuple(_ranking(analysed))
+    return Plan(
+        required=(OneOf("visibility", query.visibility), answer, *_demands(question)),
+        excluded=tuple(filter(None, map(literal, question.excluded))),
+        ranking=ranking,
+        by_date=query.order == DATE or not question.text,
+        filters={name: OneOf(name, values) for name, values in query.filters.items() if values},
+    )
+
+
+def literal_match(terms: tuple[str, ...], kind: str, *, every: bool, prefix: bool) -> Clause | None:
+    """Documents of `kind` with every term, or one of them, as it stands; None where there are no terms."""
+    clauses = tuple(clause for term in terms if (clause := literal(term, prefix)) is not None)
+    if not clauses:
+        return None
+    wanted = Combined(must=clauses) if every else Combined(should=clauses)
+    return Combined(must=(wanted, OneOf("kind", (kind,))))
+
+
+def literal(term: str, prefix: bool = False) -> Clause | None:
+    """Documents that contain the characters of `term` side by side."""
+    characters = tokens.literal(term)
+    if not characters:
+        return None
+    if prefix and characters[-1].isascii():
+        return Phrase("content", characters, prefix=True)
+    return _phrase("content", characters)
+
+
+def _demands(question: Question) -> list[Clause]:
+    phrases = [Fixed(clause, 0.0) for clause in map(literal, question.phrases) if clause]
+    return [*phrases, OneOf("laws", question.laws)] if question.laws else phrases
+
+
+def _ranking(analysed: tokens.QueryTokens) -> list[Clause]:
+    should = _weighed(analysed)
+    if analysed.characters:
+        should.append(Boosted(_phrase("title_phrase", analysed.characters), TITLE_PHRASE_WEIGHT))
+    for meanings in analysed.synonyms:
+        alternatives = tuple(Combined(should=tuple(_weighed(meaning))) for meaning in meanings)
+        should.append(Boosted(Best(alternatives, SYNONYM_TIE), SYNONYM_WEIGHT))
+    if analysed.cited:
+        should.append(_best_first("cited", analysed.cited, CITED))
+    if analysed.named:
+        should.append(_best_first("named", analysed.named, NAMED))
+        law = Combined(must=(OneOf("named", analysed.named), OneOf("kind", ("law",))))
+        should.append(Fixed(law, NAMED_LAW))
+    return should
+
+
+def _weighed(wording: tokens.QueryTokens | tokens.TokenSet) -> list[Clause]:
+    """The scored clauses of one wording."""
+    return [
+        *(Term("words", token) for token in wording.words),
+        *(Term("bigrams", token) for token in wording.bigrams),
+        *(Boosted(Term("title", token), TITLE_WEIGHT) for token in wording.words),
+    ]
+
+
+def _best_first(field_name: str, values: tuple[str, ...], score: float) -> Clause:
+    """The score of the first value a document holds, each later value a point less."""
+    return Best(tuple(Fixed(Term(field_name, value), score - place) for place, value in enumerate(values)))
+
+
+def _enough(analysed: tokens.QueryTokens) -> Clause:
+    """What a document must have to be an answer at all: single characters score, but do not suffice."""
+    telling: list[Clause] = [OneOf("cited", analysed.cited), OneOf("named", analysed.named)]
+    for wording in (analysed, *(meaning for meanings in analysed.synonyms for meaning in meanings)):
+        telling += [Term("bigrams", token) for token in wording.bigrams]
+        for token in wording.words:
+            if len(token) > 1 or not wording.bigrams:
+                telling += [Term("words", token), Term("title", token)]
+    return Fixed(Combined(should=tuple(telling)), 0.0)
+
+
+def _phrase(field_name: str, characters: tuple[str, ...]) -> Clause:
+    return Term(field_name, characters[0]) if len(characters) == 1 else Phrase(field_name, characters)

@@ -1,0 +1,84 @@
+import datetime
+
+import pytest
+
+from search import outbox
+from search.documents import KINDS, Document
+from search.engines.base import DATE
+from search.models import SearchDocument
+from search.service import GROUP_SIZE, SearchRequest, rebuild_index, search
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_index(db, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    SearchDocument.objects.all().delete()
+
+
+def found(*documents, **request):
+    outbox.write(list(documents))
+    rebuild_index()
+    return search(SearchRequest(**request))
+
+
+def page(key, title, body="", **values):
+    return Document(
+        key=key, kind=values.pop("kind", "page"), title=title, body=body, url=f"/{key}/", **values
+    )
+
+
+def article(law, number):
+    return page(f"{law}{number}", f"{law}第{number}条", "犬只应当系绳。", kind="article", law=law,
+                article=str(number), article_label=f"第{number}条")  # fmt: skip
+
+
+def test_browsing_is_by_date():
+    response = found(
+        page("a", "甲", date=datetime.date(2020, 1, 1)), page("b", "乙", date=datetime.date(2026, 1, 1))
+    )
+    assert [hit.key for hit in response.hits] == ["b", "a"]
+
+
+def test_unknown_facets_are_passed_over_and_unknown_values_find_nothing():
+    documents = [page("a", "宪法")]
+    assert found(*documents, query="宪法", filters={"colour": ("red",)}).total == 1
+    assert found(*documents, query="宪法", filters={"kind": ("secrets",)}).total == 0
+
+
+def test_kinds_are_counted_in_their_order():
+    response = found(
+        page("a", "宪法"), page("b", "宪法", kind="law"), page("c", "宪法", kind="campaign"), query="宪法"
+    )
+    assert list(response.facets["kind"]) == [kind for kind in KINDS if kind in {"law", "campaign", "page"}]
+
+
+def test_only_the_facets_asked_for_are_counted():
+    assert found(page("a", "宪法"), query="宪法", facets=()).facets == {}
+
+
+def test_articles_of_a_law_are_grouped_and_the_rest_of_them_counted():
+    response = found(
+        *(article("甲法", number) for number in range(1, 8)), page("p", "犬只"), query="犬只", grouped=True
+    )
+    groups = {(group.law, len(group.hits), group.size) for group in response.groups}
+    assert groups == {("甲法", GROUP_SIZE, 7), ("", 1, 1)}
+    assert (response.total, response.pages) == (8, 1)
+
+
+def test_group_whose_documents_are_gone_is_not_shown():
+    found(article("甲法", 1), page("p", "犬只"))
+    outbox.remove_keys(["甲法1"])
+    response = search(SearchRequest("犬只", grouped=True))
+    assert [hit.key for hit in response.hits] == ["p"]
+
+
+def test_newest_first_where_asked():
+    response = found(
+        page("a", "宪法", date=datetime.date(2020, 1, 1)),
+        page("b", "通知", "宪法", date=datetime.date(2026, 1, 1)),
+        query="宪法",
+        order=DATE,
+    )
+    assert [(hit.key, hit.score) for hit in response.hits] == [("b", 0.0), ("a", 0.0)]
