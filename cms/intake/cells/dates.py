@@ -73,6 +73,16 @@ def month(raw: Any, on: date) -> Parsed:
     return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
 
 
+def birth_day(raw: Any, on: date) -> Parsed:
+    """A day of birth as YYYY-MM-DD; where only the month is given, YYYY-MM."""
+    parsed = birth_month(raw, on)
+    parts = read_parts(_serial(raw))
+    if parsed.value is None or parts[2] is None:
+        return parsed
+    value = f"{parsed.value}-{parts[2]:02d}"
+    return Parsed(value, tuple((code, f"“{as_text(raw)}”已读作 {value}") for code, _ in parsed.findings))
+
+
 def day(raw: Any, on: date) -> Parsed:
     """A day as YYYY-MM-DD, not after `on`."""
     text = as_text(raw)

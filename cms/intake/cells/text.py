@@ -12,7 +12,7 @@ from cms.intake.spec import Parsed, Parser
 _INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _DOTS = re.compile(r"[•・‧∙⋅．.]")
 # What a spreadsheet program would take for a formula when the cell is opened again.
-_FORMULA = re.compile(r"^(=|@|[+\-](?=\s*[A-Za-z(@=])|\t|\r)")
+_FORMULA = re.compile(r"^(=|@|[+\-](?:\s*[\d.]+\s*[-+*/^&])*\s*[A-Za-z(@=]|\t|\r)")
 PLACEHOLDERS = {
     "",
     "无",

@@ -176,6 +176,8 @@ def test_score(raw, value, found):
         ("=cmd|'/C calc'!A0", ["formula_text"]),
         ("@SUM(1+1)", ["formula_text"]),
         ("+A1", ["formula_text"]),
+        ("-2+3+cmd|' /C echo'!A0", ["formula_text"]),
+        ("-2 度", []),
         ("-2+3", []),
         ("家属电话19900006495", ["pii_in_text"]),
         ("会说沪语", []),
