@@ -25,6 +25,16 @@ def can_remove(user, appointment: Appointment) -> bool:
     return is_office(user)
 
 
+def can_record_service(user, appointment: Appointment) -> bool:
+    """Whoever coordinates the place notes down what its people did."""
+    return can_coordinate(user, appointment.community)
+
+
+def can_verify_service(user) -> bool:
+    """Only the office makes hours count."""
+    return is_office(user)
+
+
 def can_reveal_numbers(user) -> bool:
     """Full identity and telephone numbers: the office's administrators, with a reason, logged."""
     return is_administrator(user)

@@ -1,11 +1,14 @@
 """Reads of the rosters."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role, is_office
 from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, RosterSetting
+from cms.people.models import Appointment, Person, RosterSetting, ServiceRecord, StarLevel
 from cms.places.models import Place
 from cms.places.queries import coordinated_communities
 
@@ -37,7 +40,32 @@ def coverage(places: QuerySet[Place]) -> list[Coverage]:
 
 
 def visible_appointments(user) -> QuerySet[Appointment]:
-    """The appointments an account may see: all for the office, the own communities' for a coordinator."""
-    return Appointment.objects.filter(community__in=coordinated_communities(user)).select_related(
-        "person", "community__parent"
-    )
+    """All for the office; for a coordinator those of the own 居村, or of the own 街镇 with all its 居村."""
+    appointments = Appointment.objects.select_related("person", "community__parent")
+    if is_office(user):
+        return appointments
+    own = coordinated_communities(user)
+    if not has_role(user, Role.COMMUNITY_COORDINATOR):
+        return appointments.none()
+    return appointments.filter(Q(community__in=own) | Q(community__in=user.coordinated.values("place")))
+
+
+def visible_service_records(user) -> QuerySet[ServiceRecord]:
+    """The service records of the appointments an account may see."""
+    appointments = visible_appointments(user).order_by().values("pk")
+    return ServiceRecord.objects.filter(appointment__in=appointments).select_related("appointment__person")
+
+
+@dataclass(frozen=True)
+class Merit:
+    """The verified hours of a person and the stars they make by the office's table; 0 below the first."""
+
+    hours: Decimal
+    stars: int
+
+
+def merit(person: Person) -> Merit:
+    """What a person has given in all roles together."""
+    hours = ServiceRecord.objects.filter(appointment__person=person).verified().hours()
+    reached = StarLevel.objects.filter(hours__lte=hours).order_by("-stars").first()
+    return Merit(hours, reached.stars if reached else 0)

@@ -1,13 +1,16 @@
 """The office's real files, row by row, as their ground truth says."""
 
 import json
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 
 from cms.intake.models import ImportRow
-from cms.people.models import Appointment, Person
+from cms.people.enums import ConsentPurpose
+from cms.people.models import Appointment, Person, ServiceRecord, is_minor
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +21,15 @@ FILES = {
     "venues.csv": ("import_venues", ("places.csv", "agencies.csv")),
     "service_points.csv": ("import_service_points", ("places.csv",)),
     "法律明白人登记表.xlsx": ("import_roster", ("places.csv",)),
+    "普法志愿者名册.xlsx": ("import_volunteers", ("places.csv", "法律明白人登记表.xlsx")),
+    "志愿服务记录.xlsx": (
+        "import_service_records",
+        ("places.csv", "法律明白人登记表.xlsx", "普法志愿者名册.xlsx"),
+    ),
+    "志愿服务记录（长征镇补报）.xlsx": (
+        "import_service_records",
+        ("places.csv", "法律明白人登记表.xlsx", "普法志愿者名册.xlsx", "志愿服务记录.xlsx"),
+    ),
 }
 WAITING = ("review", "reject")
 
@@ -133,6 +145,39 @@ def test_namesakes_stay_apart(imported, sample_data):
         numbers = [place.split("!")[1] for place in group]
         if all(number in rows for number in numbers):
             assert Person.objects.filter(name=rows[numbers[0]]["姓名"]).count() == len(numbers)
+
+
+def test_volunteers_are_who_they_are_on_the_roster_and_shown_only_where_they_agreed(imported, sample_data):
+    answer = imported("普法志愿者名册.xlsx")
+    rows = answer["sheets"][0]["rows"]
+    totals = truth(sample_data)["files"]["普法志愿者名册.xlsx"]["totals"]
+    volunteers = Appointment.objects.volunteers()
+    assert volunteers.count() == totals["importable_rows"]
+    matched = Counter(row["values"]["roster"]["by"] for row in rows if "roster" in row["values"])
+    assert matched == totals["same_as_roster"]
+    listed = volunteers.active().filter(
+        person__consents__purpose=ConsentPurpose.LISTING, person__consents__withdrawn_on=None
+    )
+    assert listed.count() == totals["may_be_listed_publicly"]
+    on = as_of(sample_data)
+    assert sum(is_minor(row["values"]["出生日期"], on) for row in rows) == totals["minors"]
+    assert not Person.objects.exclude(identity_fingerprint="").exists()
+
+
+def test_hours_of_volunteers_over_both_files_are_as_expected(imported, sample_data):
+    totals = truth(sample_data)["files"]["志愿服务记录.xlsx"]["totals"]
+    imported("志愿服务记录（长征镇补报）.xlsx")
+    records = ServiceRecord.objects.verified()
+    assert (records.count(), float(records.hours())) == (
+        totals["countable_records_both_files"],
+        totals["hours_both_files"],
+    )
+    halves = records.order_by().values_list("appointment__volunteer_number").annotate(Sum("half_hours"))
+    assert {number: half_hours / 2 for number, half_hours in halves} == totals["hours_by_volunteer"]
+    for name in ("志愿服务记录.xlsx", "志愿服务记录（长征镇补报）.xlsx"):
+        answer = call(sample_data, name, "import_service_records")
+        assert (answer["create"], answer["change"]) == (0, 0)
+    assert records.count() == totals["countable_records_both_files"]
 
 
 def test_personal_numbers_stay_out_of_the_answer_unless_asked_for(sample_data):

@@ -1,7 +1,7 @@
 import factory
 
 from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, Person
+from cms.people.models import Appointment, Person, ServiceRecord
 from tests.cms.places.factories import CommunityFactory
 
 
@@ -22,3 +22,23 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
     role = AppointmentRole.LITERATE
     community = factory.SubFactory(CommunityFactory)
     state = AppointmentState.ACTIVE
+
+
+class VolunteerFactory(AppointmentFactory):
+    role = AppointmentRole.VOLUNTEER
+    volunteer_number = factory.Sequence(lambda n: f"ZY-{n:05d}")
+
+
+class ServiceRecordFactory(factory.django.DjangoModelFactory):
+    """Two hours of a morning, another day each time."""
+
+    class Meta:
+        model = ServiceRecord
+
+    appointment = factory.SubFactory(VolunteerFactory)
+    activity = factory.Sequence(lambda n: f"普法宣传{n}")
+    date = factory.Sequence(lambda n: f"2026-{1 + n // 28 % 9:02d}-{1 + n % 28:02d}")
+    start = "09:00"
+    minutes = 120
+    half_hours = 4
+    recorder = "记录员"

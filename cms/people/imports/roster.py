@@ -8,9 +8,9 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people import values as listed
-from cms.people.judging import RosterJudge
+from cms.people.judging.roster import RosterJudge
 from cms.people.permissions import can_manage_people
-from cms.people.storing import RosterStore
+from cms.people.storing.roster import RosterStore
 
 
 class RosterSpec(ImportSpec):

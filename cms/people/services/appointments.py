@@ -1,4 +1,4 @@
-"""Writes of the rosters: permission, rule, audit, all in one transaction."""
+"""Who is appointed to what, from nomination to the end."""
 
 from datetime import date
 
@@ -6,15 +6,9 @@ from django.db import IntegrityError, transaction
 
 from cms.core import audit
 from cms.core.errors import RuleBroken, require
-from cms.people.enums import STEPS, AppointmentState, ConsentPurpose
-from cms.people.models import Appointment, Consent, Person
-from cms.people.permissions import (
-    can_manage_people,
-    can_nominate,
-    can_remove,
-    can_reveal_numbers,
-    can_see_person,
-)
+from cms.people.enums import ENDED, STEPS, AppointmentRole, AppointmentState
+from cms.people.models import Appointment, Person, is_minor
+from cms.people.permissions import can_manage_people, can_nominate, can_remove
 
 
 @transaction.atomic
@@ -53,43 +47,36 @@ def move_appointment(appointment: Appointment, to: AppointmentState, *, actor, r
 def certify(appointment: Appointment, *, number: str, on: date, actor) -> None:
     """Give an appointment its certificate; numbers are unique."""
     require(can_manage_people(actor))
-    appointment.certificate_number, appointment.certified_on = number, on
+    certified = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    certified.certificate_number, certified.certified_on = number, on
     try:
         with transaction.atomic():
-            appointment.save()
+            certified.save()
     except IntegrityError:
         raise RuleBroken(f"证书编号“{number}”已经用过，请换一个。") from None
+    appointment.refresh_from_db()
     audit.record(actor, "people.appointment.certify", appointment, number=number)
 
 
 @transaction.atomic
-def give_consent(person: Person, purpose: ConsentPurpose, *, text_version: str, on: date, actor) -> Consent:
-    """Record a person's consent; a standing one for the same purpose is kept."""
-    require(can_see_person(actor, person))
-    consent, created = Consent.objects.get_or_create(
-        person=person,
-        purpose=purpose,
-        withdrawn_on=None,
-        defaults={"text_version": text_version, "given_on": on},
-    )
-    if created:
-        audit.record(actor, "people.consent.give", person, purpose=purpose)
-    return consent
-
-
-@transaction.atomic
-def withdraw_consent(person: Person, purpose: ConsentPurpose, *, on: date, actor) -> None:
-    """End a standing consent; nothing happens where there is none."""
-    require(can_see_person(actor, person))
-    if person.consents.filter(purpose=purpose, withdrawn_on=None).update(withdrawn_on=on):
-        audit.record(actor, "people.consent.withdraw", person, purpose=purpose)
-
-
-@transaction.atomic
-def reveal_numbers(person: Person, *, reason: str, actor) -> dict[str, str]:
-    """The full numbers of a person, for a stated reason that is logged."""
-    require(can_reveal_numbers(actor))
-    if len(reason.strip()) < 4:
-        raise RuleBroken("请写明查看的理由，至少四个字。")
-    audit.record(actor, "people.person.reveal", person, reason=reason.strip())
-    return {"手机号": person.phone, "身份证号": person.identity_number}
+def register_volunteer(
+    person: Person, *, community, number: str, on: date, actor, team: str = "", speciality: str = ""
+) -> Appointment:
+    """Register a person as a volunteer in a 居村 or a whole 街镇; minors need a guardian."""
+    require(can_nominate(actor, community))
+    if is_minor(person.birth, on) and not person.guardian_name:
+        raise RuleBroken("未满18周岁的志愿者须先填写监护人。")
+    standing = Appointment.objects.volunteers().filter(person=person).exclude(state__in=ENDED)
+    if standing.exists():
+        raise RuleBroken(f"此人已登记为志愿者（{standing.get().volunteer_number}），不必重复登记。")
+    if number and Appointment.objects.filter(volunteer_number=number).exists():
+        raise RuleBroken(f"志愿者编号“{number}”已经用过，请换一个。")
+    held = Appointment.objects.volunteers().filter(person=person, community=community).first()
+    appointment = held or Appointment(person=person, role=AppointmentRole.VOLUNTEER, community=community)
+    appointment.state = AppointmentState.ACTIVE
+    appointment.volunteer_number, appointment.registered_on = number, on
+    appointment.team, appointment.speciality = team, speciality
+    appointment.full_clean()
+    appointment.save()
+    audit.record(actor, "people.volunteer.register", appointment, number=number)
+    return appointment

@@ -1,0 +1,70 @@
+"""The log of volunteer service (志愿服务记录)."""
+
+from cms.intake.cells.dates import day
+from cms.intake.cells.identity import mobile
+from cms.intake.cells.numbers import ordinal
+from cms.intake.cells.text import choice, code, free, person_name, plain
+from cms.intake.cells.times import clock, hours, span
+from cms.intake.journal import Journal
+from cms.intake.registry import register
+from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
+from cms.people import values as listed
+from cms.people.imports import columns as shared
+from cms.people.judging.service_records import ServiceJudge
+from cms.people.permissions import can_manage_people
+from cms.people.storing.service_records import ServiceStore
+
+
+def activity_name(raw, on) -> Parsed:
+    """The name of an activity; without one nobody can tell what was done."""
+    parsed = free(raw, on)
+    if parsed.value is None:
+        return Parsed(None, (("title_missing", "没有活动名称，请补填"),))
+    return parsed
+
+
+class ServiceRecordsSpec(ImportSpec):
+    """People are named by volunteer number and name, or by name and mobile."""
+
+    kind = "service_records"
+    label = "志愿服务记录"
+    columns = (
+        Column("序号", ordinal, ("no",)),
+        Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号")),
+        Column("姓名", person_name, ("名字", "志愿者姓名", "服务人员", "志愿者"), required=True),
+        Column("手机号码", mobile, shared.PHONE_ALIASES, personal=True),
+        Column(
+            "活动名称",
+            activity_name,
+            ("服务内容", "活动", "服务项目", "项目名称", "活动主题", "服务活动"),
+            required=True,
+        ),
+        Column("服务日期", day, ("日期", "活动日期", "服务时间", "时间"), required=True),
+        Column("开始时间", clock, ("开始", "起始时间", "开始时刻", "起")),
+        Column("结束时间", clock, ("结束", "截止时间", "终止时间", "结束时刻", "止")),
+        Column("起止时间", span, ("服务时段", "时间段", "时段", "起讫时间", "活动时段")),
+        Column(
+            "服务时长",
+            hours,
+            ("时长", "服务小时", "小时数", "服务小时数", "服务时数", "工时"),
+            required=True,
+        ),
+        Column("服务岗位", plain, ("岗位", "服务角色", "担任工作", "分工")),
+        Column("履职类别", choice(listed.DUTIES), ("履职内容", "服务类别", "职责类别")),
+        Column("服务地点", plain, ("地点", "活动地点", "服务地址")),
+        Column("记录人", plain, ("登记人", "记录员", "填报人", "记录者")),
+        Column("记录日期", day, ("登记日期", "记录时间", "填报日期")),
+        Column("备注", free, ("说明",)),
+    )
+
+    def may_import(self, user) -> bool:
+        return can_manage_people(user)
+
+    def judge(self, rows, on) -> None:
+        ServiceJudge(rows).judge()
+
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
+        return ServiceStore(journal).store(rows)
+
+
+register(ServiceRecordsSpec())

@@ -1,0 +1,168 @@
+"""What every register of persons is judged by: places, numbers, rows against each other and against what is
+stored.
+
+What is certain is noted as certain; what merely looks alike waits for a person.
+"""
+
+from collections import defaultdict
+
+from cms.core.protected import fingerprint
+from cms.intake.cells.identity import birth_of
+from cms.intake.spec import Other, Row
+from cms.people.matching import Form, Match, StoredPersons, same_person
+from cms.people.models import Appointment, Person
+from cms.places.matching import PlaceMatcher
+
+
+class RegisterJudge:
+    """Judges all rows of one file together. `duplicate` and `taken` are the codes for a badge that two rows
+    of the file carry, and that a stored person of another name holds."""
+
+    form: Form
+    duplicate: str
+    taken: str
+    needs_community = True
+
+    def __init__(self, rows: list[Row]):
+        self.rows = rows
+        self.places = PlaceMatcher()
+
+    def judge(self) -> None:
+        for row in self.rows:
+            self._judge_place(row)
+            self._judge_birth(row)
+        self._judge_identity_numbers()
+        self._judge_same_persons()
+        self._judge_phones()
+        self._judge_badges()
+        self._judge_against_stored()
+
+    def _matched(self, row: Row, match: Match) -> None:
+        """Called for a row whose person is certain."""
+
+    def _resembles(self, row: Row, alike: Person) -> None:
+        """Called for a row whose person is only suggested."""
+
+    def _judge_place(self, row: Row) -> None:
+        given, community = row.values.get("所属街镇"), row.values.get("所属居村")
+        subdistrict = None
+        if given:
+            found = self.places.subdistrict(given)
+            if found.place is None:
+                row.find("place_unknown", "所属街镇", f"没有“{given}”这个街镇，请核对或先导入地点")
+                return
+            subdistrict = found.place
+            self._settle(row, "所属街镇", given, found)
+        if not community:
+            if self.needs_community or not subdistrict:
+                row.find("place_unknown", "所属居村", "没有填居村，请补填")
+            return
+        found = self.places.community(community, subdistrict)
+        if found.place:
+            self._settle(row, "所属居村", community, found)
+            if subdistrict is None:
+                row.values["所属街镇"] = found.place.parent.name
+                row.find("place_alias", "所属街镇", f"按居村补为“{found.place.parent.name}”")
+        elif found.elsewhere:
+            where = found.elsewhere.parent.name
+            row.find("place_wrong_town", "所属居村", f"“{community}”在{where}，不在{subdistrict}，请核对")
+        elif found.ambiguous:
+            row.find("place_unknown", "所属居村", f"“{community}”对应不止一个居村，请写全称")
+        else:
+            row.find("place_unknown", "所属居村", f"没有“{community}”这个居村，请核对或先导入地点")
+
+    def _settle(self, row: Row, column: str, given: str, found) -> None:
+        if not found.exact:
+            row.find("place_alias", column, f"“{given}”已改为“{found.place.name}”")
+        row.values[column] = found.place.name
+
+    def _judge_birth(self, row: Row) -> None:
+        number, birth = row.values.get("身份证号"), (row.values.get(self.form.birth) or "")[:7]
+        if number and birth and "id_15" not in row.codes and birth_of(number) != birth:
+            row.find("birth_mismatch_id", self.form.birth, f"与身份证号中的 {birth_of(number)} 不符，请核对")
+
+    def _judge_identity_numbers(self) -> None:
+        for group in self._grouped("身份证号"):
+            if len({row.values["姓名"] for row in group}) > 1:
+                for row in group:
+                    row.find("id_conflict", "身份证号", f"{_others(group, row)}用同一号码而姓名不同，请核对")
+
+    def _judge_same_persons(self) -> None:
+        by_name = defaultdict(list)
+        for row in self.rows:
+            if row.values.get("姓名"):
+                by_name[row.values["姓名"]].append((row, self.form.traits(row.values)))
+        for group in by_name.values():
+            for place, (row, traits) in enumerate(group):
+                twin = next((earlier for earlier, held in group[:place] if same_person(held, traits)), None)
+                if twin:
+                    other = Other(f"第{twin.number}行", row=(twin.sheet, twin.number))
+                    row.find("dup_person", "姓名", f"与第{twin.number}行疑似同一人，请确认", other)
+
+    def _judge_phones(self) -> None:
+        for group in self._grouped(self.form.phone):
+            if len({row.values["姓名"] for row in group if row.values["姓名"]}) > 1:
+                for row in group:
+                    message = f"与{_others(group, row)}同号而姓名不同，按不同的人保存"
+                    row.find("shared_phone", self.form.phone, message)
+
+    def _judge_badges(self) -> None:
+        for group in self._grouped(self.form.badge):
+            # A person who stands there twice has one number.
+            if all(self._is_one_person(group[0], row) for row in group[1:]):
+                continue
+            for row in group:
+                row.find(self.duplicate, self.form.badge, f"与{_others(group, row)}编号相同，请核对")
+
+    def _is_one_person(self, one: Row, other: Row) -> bool:
+        a, b = self.form.traits(one.values), self.form.traits(other.values)
+        return a.name == b.name and same_person(a, b)
+
+    def _grouped(self, column: str) -> list[list[Row]]:
+        """Rows that share a value of a column, two or more."""
+        groups = defaultdict(list)
+        for row in self.rows:
+            if row.values.get(column):
+                groups[row.values[column]].append(row)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _judge_against_stored(self) -> None:
+        stored = StoredPersons(self.form, {row.values.get("姓名") for row in self.rows} - {None})
+        holders = self._holders()
+        numbers = self._number_holders()
+        for row in self.rows:
+            badge, name = row.values.get(self.form.badge), row.values.get("姓名")
+            if holders.get(badge, name) != name:
+                row.find(self.taken, self.form.badge, "这个编号已发给另一人，请核对")
+            if numbers.get(fingerprint(row.values.get("身份证号") or "", "identity"), name) != name:
+                row.find("id_conflict", "身份证号", "这个号码已属于另一姓名的人，请核对")
+            traits = self.form.traits(row.values)
+            match = stored.find(traits)
+            if match:
+                self._matched(row, match)
+                continue
+            alike = stored.alike(traits)
+            if alike:
+                other = Other(f"名册中的{alike.name}（{alike.birth}）", record=alike.pk)
+                message = "名册中有同名同出生年月的人，其他信息对不上，请确认是否同一人"
+                row.find("weak_match", "姓名", message, other)
+                self._resembles(row, alike)
+
+    def _holders(self) -> dict[str, str]:
+        """The names of those who hold the badges of this file."""
+        field = self.form.badge_field
+        badges = {row.values.get(self.form.badge) for row in self.rows} - {None, ""}
+        held = Appointment.objects.filter(**{f"{field}__in": badges})
+        return dict(held.values_list(field, "person__name"))
+
+    def _number_holders(self) -> dict[str, str]:
+        """The names of those whose stored identity numbers stand in this file."""
+        numbers = {row.values.get("身份证号") for row in self.rows} - {None, ""}
+        held = Person.objects.filter(
+            identity_fingerprint__in=[fingerprint(number, "identity") for number in numbers]
+        )
+        return dict(held.values_list("identity_fingerprint", "name"))
+
+
+def _others(group: list[Row], row: Row) -> str:
+    return "、".join(f"第{other.number}行" for other in group if other is not row)

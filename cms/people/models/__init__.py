@@ -1,0 +1,7 @@
+from cms.people.models.appointments import Appointment
+from cms.people.models.consents import Consent
+from cms.people.models.persons import Person, is_minor
+from cms.people.models.service_records import ServiceRecord, StarLevel
+from cms.people.models.settings import RosterSetting
+
+__all__ = ["Appointment", "Consent", "Person", "RosterSetting", "ServiceRecord", "StarLevel", "is_minor"]

@@ -1,0 +1,74 @@
+from datetime import date
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import TimeStampedModel
+from cms.core.protected import ProtectedTextField, fingerprint, mask_id, mask_phone
+
+ADULT = 18
+BIRTH_MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("请写成 1978-02 的样子。"))
+
+
+class Person(TimeStampedModel):
+    """One human being, however many appointments. Numbers stand encrypted and are found by fingerprint."""
+
+    name = models.CharField(_("姓名"), max_length=60, db_index=True)
+    gender = models.CharField(_("性别"), max_length=2, blank=True)
+    birth = models.CharField(_("出生年月"), max_length=7, blank=True, validators=[BIRTH_MONTH])
+    ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
+    political_status = models.CharField(_("政治面貌"), max_length=20, blank=True)
+    education = models.CharField(_("文化程度"), max_length=20, blank=True)
+    skills = models.CharField(_("特长"), max_length=200, blank=True)
+    phone = ProtectedTextField(_("手机号"), blank=True)
+    phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    identity_number = ProtectedTextField(_("身份证号"), blank=True)
+    identity_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # Of minors only: who may say yes for them.
+    guardian_name = models.CharField(_("监护人姓名"), max_length=60, blank=True)
+    guardian_phone = ProtectedTextField(_("监护人电话"), blank=True)
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_fingerprint"],
+                condition=~models.Q(identity_fingerprint=""),
+                name="one_person_per_identity_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def set_numbers(self) -> None:
+        """Bring the fingerprints in line with the numbers. Bulk writers call it, `save` does."""
+        self.phone_fingerprint = fingerprint(self.phone, "phone")
+        self.identity_fingerprint = fingerprint(self.identity_number, "identity")
+
+    def save(self, *args, **kwargs):
+        self.set_numbers()
+        super().save(*args, **kwargs)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
+
+    @property
+    def masked_guardian_phone(self) -> str:
+        return mask_phone(self.guardian_phone)
+
+    @property
+    def masked_identity_number(self) -> str:
+        return mask_id(self.identity_number)
+
+
+def is_minor(birth: str | None, on: date) -> bool:
+    """Whether somebody is under 18 on a day; where only the month of birth is known, to its end."""
+    if not birth:
+        return False
+    year, month, day = (int(part) for part in (birth if len(birth) > 7 else f"{birth}-31").split("-"))
+    return (on.year - year, on.month, on.day) < (ADULT, month, day)

@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="group")
+class RosterSetting(BaseGenericSetting):
+    """What the office decides about rosters."""
+
+    minimum_per_community = models.PositiveSmallIntegerField(
+        _("每个居村法律明白人不少于"),
+        default=3,
+        help_text=_("《乡村“法律明白人”培养工作规范（试行）》提出每村至少 3 名；可按本区要求调整。"),
+    )
+    keep_identity_numbers = models.BooleanField(
+        _("保存身份证号"),
+        default=False,
+        help_text=_("默认不保存。开启后加密存放，只显示首尾几位，查看全号须写明理由并留痕。"),
+    )
+
+    panels = [FieldPanel("minimum_per_community"), FieldPanel("keep_identity_numbers")]
+
+    class Meta:
+        verbose_name = _("名册设置")

@@ -1,0 +1,36 @@
+"""Where stored persons came from: the rows of the registers that were imported, as long as batches are kept.
+
+The cells of a batch stand encrypted until they are purged. An identity number in them tells whether a row
+means a stored person also where the office keeps no numbers; nothing of it is stored anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cms.core.protected import fingerprint
+from cms.intake.models import ImportRow
+
+ROSTER, VOLUNTEERS = "roster", "volunteers"
+
+
+def roster_rows(persons: Iterable[int]) -> dict[int, str]:
+    """By key of a person the row of the roster it stands in, as file!sheet!row; the latest import counts."""
+    return {
+        row.record: f"{row.batch.file_name}!{row.sheet}!{row.number}" for row in _rows((ROSTER,), persons)
+    }
+
+
+def identity_fingerprints(persons: Iterable[int]) -> dict[int, set[str]]:
+    """By key of a person the fingerprints of the identity numbers its rows stated."""
+    found = defaultdict(set)
+    for row in _rows((ROSTER, VOLUNTEERS), persons):
+        number = row.cells["values"].get("身份证号")
+        if number:
+            found[row.record].add(fingerprint(number, "identity"))
+    return found
+
+
+def _rows(kinds: tuple[str, ...], persons: Iterable[int]):
+    """The rows that became these persons, the oldest import first."""
+    rows = ImportRow.objects.filter(batch__kind__in=kinds, record__in=list(persons)).exclude(outcome="")
+    return rows.select_related("batch").order_by("batch__applied_at", "batch_id", "order")

@@ -1,0 +1,17 @@
+"""Writes of the rosters: permission, rule, audit, all in one transaction."""
+
+from cms.people.services.appointments import certify, move_appointment, nominate, register_volunteer
+from cms.people.services.consents import give_consent, reveal_numbers, withdraw_consent
+from cms.people.services.service_records import record_service, verify_service
+
+__all__ = [
+    "certify",
+    "give_consent",
+    "move_appointment",
+    "nominate",
+    "record_service",
+    "register_volunteer",
+    "reveal_numbers",
+    "verify_service",
+    "withdraw_consent",
+]

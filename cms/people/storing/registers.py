@@ -1,0 +1,152 @@
+"""What every register of persons is stored by: new persons, changed ones, and their appointments, in bulk.
+
+A blank cell leaves what is stored; only differences are written.
+"""
+
+from datetime import date
+from typing import Any
+
+from cms.core import audit
+from cms.intake.journal import Journal, assign, given
+from cms.intake.spec import Outcome, Row, Verdict
+from cms.people.enums import ENDED, AppointmentState
+from cms.people.matching import Form, StoredPersons
+from cms.people.models import Appointment, Person, RosterSetting
+from cms.places.models import Place
+
+BATCH = 500
+_STATE_OF = {str(state.label): state for state in AppointmentState}
+_PERSON_FIELDS = (
+    "gender", "birth", "ethnicity", "political_status", "education", "skills", "phone", "phone_fingerprint",
+    "identity_number", "identity_fingerprint", "guardian_name", "guardian_phone",
+)  # fmt: skip
+_APPOINTMENT_FIELDS = (
+    "community", "state", "category", "nominated_by", "training", "score", "certificate_number",
+    "certified_on", "volunteer_number", "team", "speciality", "registered_on", "phone", "phone_fingerprint",
+    "remark",
+)  # fmt: skip
+
+
+class RegisterStore:
+    """Stores the rows of one file. Subclasses say what a row means for a person and an appointment."""
+
+    form: Form
+
+    def __init__(self, journal: Journal):
+        self.journal = journal
+        self.keep_numbers = RosterSetting.load().keep_identity_numbers
+        places = Place.objects.select_related("parent")
+        self.communities = {(place.parent.name, place.name): place for place in places.communities()}
+        self.subdistricts = {place.name: place for place in places.subdistricts()}
+
+    def person_values(self, row: Row, person: Person) -> dict[str, Any]:
+        """What a row says of its person, by field."""
+        raise NotImplementedError
+
+    def appointment_values(self, row: Row, person: Person) -> dict[str, Any]:
+        """What a row says of its person's appointment, by field."""
+        raise NotImplementedError
+
+    def held(self, persons: list[Person]) -> dict[tuple, Appointment]:
+        """The stored appointments of these persons in this role, by `key`."""
+        stored = Appointment.objects.filter(role=self.form.role, person__in=persons)
+        return {self.key(item.person, item.community): item for item in stored.select_related("person")}
+
+    def key(self, person: Person, community: Place) -> tuple:
+        """By what an appointment of a person is found again."""
+        return person.pk, community.pk
+
+    def store(self, rows: list[Row]) -> Outcome:
+        """Store each row as a person and an appointment."""
+        persons, new, changed = self._persons(rows)
+        self._write(Person, _PERSON_FIELDS, new, changed)
+        for person in changed:
+            audit.record(self.journal.actor, "people.person.change", person)
+        appointed = self._appoint(rows, persons)
+        fresh = set(map(id, new))
+        done = tuple(
+            "create" if id(person) in fresh else "change" if person in changed or differs else "unchanged"
+            for person, differs in zip(persons, appointed, strict=True)
+        )
+        return Outcome(done, tuple(person.pk for person in persons))
+
+    def _persons(self, rows: list[Row]) -> tuple[list[Person], list[Person], dict[Person, dict]]:
+        """The person of each row; those that are new; those that change, with their old values."""
+        self.stored = StoredPersons(self.form, {row.values["姓名"] for row in rows})
+        by_row: dict[tuple, Person] = {}
+        new: list[Person] = []
+        changed: dict[Person, dict] = {}
+        for row in rows:
+            person = by_row.get(row.other.row) if _is_same(row) else None
+            person = person or self._stored(row)
+            if person is None:
+                person = Person(name=row.values["姓名"])
+                new.append(person)
+            before = assign(person, given(self.person_values(row, person)))
+            if before and person.pk:
+                changed[person] = {**before, **changed.get(person, {})}
+            by_row[row.sheet, row.number] = person
+        return list(by_row.values()), new, changed
+
+    def _stored(self, row: Row) -> Person | None:
+        """The stored person a row means, heeding what a person said of it."""
+        named = row.other.record if row.other else None
+        if named and _is_same(row):
+            candidates = self.stored.by_name[row.values["姓名"]]
+            return next((person for person in candidates if person.pk == named), None)
+        apart_from = named if row.verdict is Verdict.APART else None
+        match = self.stored.find(self.form.traits(row.values), apart_from)
+        return match.person if match else None
+
+    def _appoint(self, rows: list[Row], persons: list[Person]) -> list[bool]:
+        held = self.held(persons)
+        new, changed, differs = [], {}, []
+        for row, person in zip(rows, persons, strict=True):
+            community = self._place(row.values)
+            fields = {"community": community, **given(self.appointment_values(row, person))}
+            if state := _STATE_OF.get(row.values.get("状态") or ""):
+                fields["state"] = state
+            key = self.key(person, community)
+            appointment = held.get(key)
+            if appointment is None:
+                fields = {"state": AppointmentState.ACTIVE, **fields}
+                appointment = Appointment(person=person, role=self.form.role, **fields)
+                held[key] = appointment
+                new.append(appointment)
+                differs.append(True)
+                continue
+            if appointment.state in ENDED:
+                # Who has left or was removed comes back by a decision, not by an old list.
+                fields.pop("state", None)
+            if _is_same(row) and getattr(appointment, self.form.badge_field):
+                # Somebody entered twice goes by the number given first: others already refer to it.
+                fields.pop(self.form.badge_field, None)
+            before = assign(appointment, fields)
+            differs.append(bool(before))
+            if before and appointment.pk:
+                changed[appointment] = {**before, **changed.get(appointment, {})}
+        self._write(Appointment, _APPOINTMENT_FIELDS, new, changed)
+        return differs
+
+    def _place(self, values: dict) -> Place:
+        if values.get("所属居村"):
+            return self.communities[values["所属街镇"], values["所属居村"]]
+        return self.subdistricts[values["所属街镇"]]
+
+    def _write(self, model, fields, new: list, changed: dict) -> None:
+        for record in (*new, *changed):
+            record.set_numbers()
+        model.objects.bulk_create(new, batch_size=BATCH)
+        model.objects.bulk_update(changed, fields, batch_size=BATCH)
+        for record in new:
+            self.journal.created(record)
+        for record, before in changed.items():
+            self.journal.changed(record, before)
+
+
+def day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _is_same(row: Row) -> bool:
+    return bool(row.other and row.verdict is Verdict.SAME)

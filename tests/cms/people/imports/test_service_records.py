@@ -1,0 +1,192 @@
+"""A log of service goes in: only hours that keep the rules, each service once."""
+
+from datetime import date, time
+
+import pytest
+
+from cms.people.models import ServiceRecord
+from tests.cms.people.factories import ServiceRecordFactory, VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+NUMBERED = [
+    "志愿者编号", "姓名", "活动名称", "服务日期", "开始时间", "结束时间", "服务时长(小时)", "服务岗位",
+    "记录人",
+]  # fmt: skip
+BY_PHONE = ["姓名", "手机号码", "服务内容", "日期", "开始", "结束", "时长", "岗位", "记录人"]
+STANDARD = {
+    "志愿者编号": "ZY-1", "姓名": "王小明", "手机号码": "19900001111",
+    "活动名称": "宪法宣传", "服务内容": "宪法宣传", "服务日期": date(2026, 3, 5), "日期": date(2026, 3, 5),
+    "开始时间": time(9), "开始": time(9), "结束时间": time(11), "结束": time(11),
+    "服务时长(小时)": 2, "时长": 2, "服务岗位": "宣讲", "岗位": "宣讲", "记录人": "李记录",
+}  # fmt: skip
+
+
+@pytest.fixture
+def volunteer():
+    return VolunteerFactory(volunteer_number="ZY-1", person__name="王小明", person__phone="19900001111")
+
+
+@pytest.fixture
+def log(office_imports, workbook, volunteer, office):
+    """Imports rows, each what differs from one good row; `head` tells one kind of table from another."""
+
+    def do(*rows, head=NUMBERED, title="志愿服务记录", apply=True):
+        cells = [[{**STANDARD, **row}.get(column) for column in head] for row in rows]
+        return office_imports(workbook([title], head, *cells), kind="service_records", apply=apply)
+
+    return do
+
+
+def done(batch):
+    return [batch.counts[what] for what in ("create", "change", "unchanged", "pending")]
+
+
+def codes(batch):
+    return [row.codes for row in batch.rows.all()]
+
+
+def decide(office_imports, batch, action):
+    keys = [row.pk for row in batch.rows.pending()]
+    office_imports.press(batch, "intake_review", {"action": action, "rows": keys})
+    return office_imports.press(batch, "intake_batch")
+
+
+def test_record_is_stored_verified_by_who_imported_it(log, volunteer, office):
+    assert done(log({})) == [1, 0, 0, 0]
+    record = ServiceRecord.objects.get()
+    assert (record.appointment, record.activity, record.hours) == (volunteer, "宪法宣传", 2)
+    assert (record.start, record.end, record.recorder) == (time(9), time(11), "李记录")
+    assert record.verified_by == office
+
+
+def test_same_table_again_changes_nothing_and_a_mended_one_only_what_differs(log):
+    log({}, {"服务日期": date(2026, 3, 6)})
+    assert done(log({}, {"服务日期": date(2026, 3, 6)})) == [0, 0, 2, 0]
+    assert done(log({"服务岗位": "签到"}, {"服务日期": date(2026, 3, 6)})) == [0, 1, 1, 0]
+    # The time itself was wrong: still the same service.
+    assert done(log({"开始时间": time(9, 30), "服务时长(小时)": 1}, {"服务日期": date(2026, 3, 6)})) == [
+        0,
+        1,
+        1,
+        0,
+    ]
+    assert ServiceRecord.objects.count() == 2
+    assert ServiceRecord.objects.get(date=date(2026, 3, 5)).minutes == 90
+
+
+def test_blank_cell_leaves_what_is_stored(log):
+    log({})
+    assert done(log({"服务岗位": None})) == [0, 0, 1, 0]
+    assert ServiceRecord.objects.get().post == "宣讲"
+
+
+def test_service_of_another_table_is_a_repeat_and_counts_once(log, office_imports):
+    log({})
+    batch = log({"服务内容": "宪法宣传"}, {"日期": date(2026, 3, 6)}, head=BY_PHONE, title="补报表")
+    assert codes(batch) == [["dup_record"], []]
+    decide(office_imports, batch, "same")
+    assert ServiceRecord.objects.count() == 2
+    again = log({}, {"日期": date(2026, 3, 6)}, head=BY_PHONE, title="补报表")
+    assert (done(again)[:2], ServiceRecord.objects.count()) == ([0, 0], 2)
+
+
+def test_repeat_that_is_said_to_be_another_service_still_overlaps(log, office_imports):
+    batch = log({}, {"服务岗位": "签到"})
+    assert codes(batch) == [[], ["dup_record"]]
+    decide(office_imports, batch, "apart")
+    assert [row.codes for row in batch.rows.pending()] == [["overlap"]]
+    assert ServiceRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"服务时长(小时)": 0}, "hours_zero"),
+        ({"服务时长(小时)": -1}, "hours_negative"),
+        ({"服务时长(小时)": 0.8}, "hours_step"),
+        ({"服务时长(小时)": 2.5}, "hours_gt_duration"),
+        ({"服务时长(小时)": None}, "hours_missing"),
+        ({"服务时长(小时)": "半天"}, "hours_unclear"),
+        ({"结束时间": time(8)}, "end_before_start"),
+        ({"结束时间": time(9)}, "end_before_start"),
+        ({"结束时间": None}, "time_missing"),
+        ({"开始时间": "饭后"}, "time_unclear"),
+        ({"服务日期": None}, "date_missing"),
+        ({"服务日期": date(2036, 3, 5)}, "future_date"),
+        ({"服务日期": "3月上旬"}, "date_vague"),
+        ({"记录人": "王小明"}, "recorder_self"),
+        ({"记录人": "王 小明"}, "recorder_self"),
+        ({"记录人": None}, "recorder_missing"),
+        ({"活动名称": None}, "title_missing"),
+        ({"姓名": None}, "name_missing"),
+        ({"志愿者编号": "ZY-9"}, "person_unknown"),
+        ({"志愿者编号": None}, "person_unknown"),
+        ({"志愿者编号": None, "姓名": "别人"}, "person_unknown"),
+        ({"姓名": "别人"}, "person_mismatch"),
+    ],
+)
+def test_row_that_breaks_a_rule_waits(row, found, log):
+    batch = log(row)
+    assert found in batch.rows.get().codes
+    assert not ServiceRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"服务时长(小时)": "两小时"}, ["hours_text"]),
+        ({"服务时长(小时)": "90分钟"}, ["hours_text"]),
+        ({"开始时间": "上午9：00"}, ["time_text"]),
+        ({"服务日期": "2026年3月5日"}, ["date_text"]),
+        ({"姓名": "王 小 明"}, ["name_spaces"]),
+    ],
+)
+def test_row_that_is_only_written_differently_is_repaired(row, found, log):
+    assert codes(log(row)) == [found]
+    assert ServiceRecord.objects.count() == 1
+
+
+def test_start_and_end_may_stand_in_one_cell(log):
+    head = ["志愿者编号", "姓名", "活动名称", "服务日期", "起止时间", "服务时长", "记录人"]
+    log({"起止时间": "上午9:00—11:30", "服务时长": 2}, head=head)
+    record = ServiceRecord.objects.get()
+    assert (record.start, record.end) == (time(9), time(11, 30))
+
+
+def test_number_of_a_namesake_is_offered_not_taken(log, volunteer):
+    VolunteerFactory(volunteer_number="ZY-2", person__name="王小明")
+    row = log({"志愿者编号": None}).rows.get()
+    assert [found["choices"] for found in row.cells["findings"]] == [["ZY-1", "ZY-2"]]
+
+
+def test_right_number_entered_by_a_person_lets_the_row_in(log, office_imports, volunteer):
+    batch = log({"志愿者编号": "ZY-9"})
+    typed = {f"value-{batch.rows.get().pk}": "ZY-1"}
+    office_imports.press(batch, "intake_review", {"action": "values", **typed})
+    office_imports.press(batch, "intake_batch")
+    assert ServiceRecord.objects.get().appointment == volunteer
+
+
+def test_mobile_of_the_registration_also_finds_the_volunteer(log, volunteer):
+    volunteer.phone = "19900002222"
+    volunteer.save()
+    batch = log(
+        {}, {"手机号码": "19900002222", "日期": date(2026, 3, 6)}, {"手机号码": "19900003333"}, head=BY_PHONE
+    )
+    assert codes(batch) == [[], [], ["person_unknown"]]
+    assert batch.rows.first().cells["values"]["志愿者编号"] == "ZY-1"
+
+
+def test_overlap_waits_in_both_rows(log):
+    batch = log({}, {"活动名称": "调解", "开始时间": time(10, 30), "结束时间": time(12), "服务时长(小时)": 1})
+    assert codes(batch) == [["overlap"], ["overlap"]]
+
+
+def test_services_one_after_the_other_do_not_overlap(log):
+    batch = log({}, {"活动名称": "调解", "开始时间": time(11), "结束时间": time(12), "服务时长(小时)": 1})
+    assert done(batch) == [2, 0, 0, 0]
+
+
+def test_overlap_with_what_was_noted_by_hand_waits(log, volunteer):
+    ServiceRecordFactory(appointment=volunteer, date=date(2026, 3, 5), start=time(10), activity="调解")
+    assert codes(log({})) == [["overlap"]]
