@@ -56,6 +56,7 @@ class Hit:
     article: str
     score: float
     date: datetime.date | None
+    source: str
     title_fragments: Fragments
     body_fragments: Fragments
 
@@ -197,6 +198,7 @@ def _hit(row: SearchDocument, highlighter: Highlighter, score: float = 0.0) -> H
         article=row.article_label,
         score=round(score, 4),
         date=row.date,
+        source="、".join(row.facets.get("agency", ())[:2]),
         title_fragments=highlighter.title(row.title),
         body_fragments=highlighter.passage(row.body),
     )

@@ -1,11 +1,15 @@
 from django.urls import path
 
 from sites.public import urls_duties, urls_statutes
-from sites.public.views import machines, search, site_map, size
+from sites.public.views import machines, search, search_api, site_map, size
 
 app_name = "public"
 urlpatterns = [
     path("search/", search.results, name="search"),
+    path("search/feed/", search.feed, name="search_feed"),
+    path("api/search/", search_api.results, name="api_search"),
+    path("api/suggest/", search_api.suggestions, name="api_suggest"),
+    path("api/openapi.json", search_api.description, name="api_description"),
     path("size/", size.choose_size, name="size"),
     path("site-map/", site_map.site_map, name="site_map"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

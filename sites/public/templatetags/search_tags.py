@@ -13,6 +13,18 @@ def kind_label(kind: str) -> str:
 
 
 @register.filter
+def at(mapping, key):
+    """The value a mapping holds for a key that is itself a value."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def unmarked(fragments) -> str:
+    """The text of fragments alone."""
+    return "".join(text for text, _ in fragments)
+
+
+@register.filter
 def marked(fragments) -> SafeString:
     """Fragments of (text, is_marked) as escaped text with <mark> around what was sought."""
     return format_html_join(

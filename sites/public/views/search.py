@@ -1,91 +1,80 @@
-from dataclasses import dataclass
-from urllib.parse import urlencode
+"""The results page and its feed. Any query string is answered."""
 
+from datetime import UTC, datetime, time
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from search.documents import KINDS
-from search.service import SearchRequest, search
+from search import query_log
+from search.engines.base import DATE
+from search.service import SearchResponse, search
+from sites.public.asking import address_of, request_of
+from sites.public.results import facets_of, orders_of, pages_of
 
-PAGE_SIZE = 20
-MAX_QUERY = 100
-# How many page numbers stand on each side of the one shown.
-NEIGHBOURS = 2
-
-
-@dataclass(frozen=True)
-class KindFilter:
-    """One choice of the filter: what it is called, how many it leaves, where it leads."""
-
-    label: str
-    count: int
-    url: str
-    chosen: bool
+FEED_SIZE = 30
+# What the page's script asks for: the results without the frame around them.
+PART = "X-Results-Only"
 
 
 @require_safe
 def results(request):
-    """Any query string is answered: an unknown kind counts as none, a wild page as the nearest."""
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    response = None
-    if query:
-        response = search(
-            SearchRequest(
-                query=query,
-                filters={"kind": (kind,)} if kind else {},
-                page=_page_number(request.GET.get("page", "")),
-                page_size=PAGE_SIZE,
-                facets=("kind",),
-            )
-        )
-    return render(
-        request,
-        "public/search.html",
-        {
-            "search_query": query,
-            "kind": kind,
-            "response": response,
-            "filters": _filters(query, kind, response.facets.get("kind", {})) if response else [],
-            "pages": _pages(query, kind, response.page, response.pages) if response else None,
+    """What was found, how it can be narrowed, and what else may have been meant; without words, browsing."""
+    # Inside one law its articles stand by themselves.
+    asked = request_of(request.GET, grouped=not request.GET.get("law"))
+    response = search(asked)
+    if asked.query and asked.page == 1 and not asked.filters:
+        query_log.note(asked.query, response.total)
+    context = {
+        "search_query": asked.query,
+        "asked": asked,
+        "response": response,
+        "facets": facets_of(asked, response),
+        "clear_url": address_of(asked, filters={}),
+        "orders": orders_of(asked),
+        "pages": pages_of(asked, response.page, response.pages),
+        "corrected": response.searched if response.searched != asked.query else "",
+        "literal_url": address_of(asked, literal=True),
+        "perhaps_url": address_of(asked, query=response.perhaps) if response.perhaps else "",
+        "law_urls": {
+            group.law: address_of(asked, filters={**asked.filters, "kind": ("article",), "law": (group.law,)})
+            for group in response.groups
+            if group.law
         },
-    )
-
-
-def _page_number(text: str) -> int:
-    # Only short runs of ASCII digits: int() also takes other scripts' digits and numbers without end.
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
-
-
-def _url(query: str, kind: str, page: int = 1) -> str:
-    parameters = {"q": query}
-    if kind:
-        parameters["kind"] = kind
-    if page > 1:
-        parameters["page"] = page
-    return f"{reverse('public:search')}?{urlencode(parameters)}"
-
-
-def _filters(query: str, kind: str, counts: dict[str, int]) -> list[KindFilter]:
-    if not counts:
-        return []
-    every = KindFilter("全部", sum(counts.values()), _url(query, ""), not kind)
-    return [
-        every,
-        *(KindFilter(KINDS[name], count, _url(query, name), name == kind) for name, count in counts.items()),
-    ]
-
-
-def _pages(query: str, kind: str, page: int, pages: int) -> dict | None:
-    if pages < 2:
-        return None
-    around = range(max(1, page - NEIGHBOURS), min(pages, page + NEIGHBOURS) + 1)
-    return {
-        "numbers": [(number, _url(query, kind, number)) for number in around],
-        "current": page,
-        "last": pages,
-        "previous_url": _url(query, kind, page - 1) if page > 1 else "",
-        "next_url": _url(query, kind, page + 1) if page < pages else "",
+        "feed_url": f"{reverse('public:search_feed')}{address_of(asked)}" if asked.query else "",
     }
+    template = "public/search/results.html" if request.headers.get(PART) else "public/search/page.html"
+    page = render(request, template, context)
+    patch_vary_headers(page, [PART])
+    return page
+
+
+@require_safe
+def feed(request):
+    """A saved search as an Atom feed: the newest that the same question finds."""
+    asked = request_of(request.GET, order=DATE, page_size=FEED_SIZE, page=1, facets=())
+    response = search(asked)
+    address = request.build_absolute_uri(f"{reverse('public:search')}{address_of(asked)}")
+    made = Atom1Feed(
+        title=f"“{asked.query}”的检索结果" if asked.query else "最新内容",
+        link=address,
+        description="",
+        feed_url=request.build_absolute_uri(),
+        language="zh-hans",
+    )
+    _fill(made, request, response)
+    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _fill(made: Atom1Feed, request, response: SearchResponse) -> None:
+    for hit in response.hits:
+        url = request.build_absolute_uri(hit.url)
+        published = datetime.combine(hit.date, time(), UTC) if hit.date else None
+        passage = "".join(text for text, _ in hit.body_fragments)
+        made.add_item(
+            title=hit.title, link=url, description=passage, unique_id=url, pubdate=published,
+            updateddate=published,
+        )  # fmt: skip
