@@ -105,3 +105,23 @@ class LibraryDocument(AbstractDocument):
     def _check_file(self) -> None:
         if self.file and not self.file._committed:
             check_document(self.file)
+
+
+class DocumentText(models.Model):
+    """What a document says, read in the background; `file_hash` tells which file it was read from."""
+
+    document = models.OneToOneField(
+        LibraryDocument, verbose_name=_("文档"), on_delete=models.CASCADE, related_name="extracted"
+    )
+    text = models.TextField(_("文字"), blank=True)
+    file_hash = models.CharField(max_length=40)
+    problem = models.CharField(_("没有读出的原因"), max_length=100, blank=True)
+    read_at = models.DateTimeField(_("读取时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("文档文字")
+        verbose_name_plural = _("文档文字")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.document.title

@@ -1,7 +1,9 @@
+from django.db import transaction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.campaigns import texts
+from cms.campaigns import library_documents, texts  # noqa: F401  the library's documents are found too
 from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, NoticePage, PublicPage, TopicPage
+from cms.campaigns.tasks import refresh_offered_documents
 from search.documents import Document
 from search.registry import DocumentSource, register
 from search.service import reindex
@@ -67,6 +69,8 @@ def _refresh(sender, instance, **kwargs):
         return
     for page_type in PAGE_TYPES:
         reindex(page_type.objects.descendant_of(instance, inclusive=True))
+    # Queued behind the framework's own task, which notes what the page links to.
+    transaction.on_commit(refresh_offered_documents.enqueue, robust=True)
 
 
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
