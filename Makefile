@@ -13,6 +13,7 @@ help:
 	@echo "make test     建好环境并运行全部测试"
 	@echo "make setup    只建 .venv"
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、依赖审计、测试"
+	@echo "make bench    测速：与同一次运行中的基线相比；BENCH=\"intake --size 10000\" 选项目与规模"
 	@echo "make screens  重新拍摄 docs/screens/ 下的页面截图"
 
 run: setup
@@ -43,6 +44,9 @@ check: setup browser
 		$(BIN)/python manage.py check --deploy --fail-level WARNING --settings sites.settings.production
 	@$(BIN)/pip-audit --requirement requirements.txt --progress-spinner off
 	@$(CHECK_TESTS)
+
+bench: setup
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 screens: setup browser
 	@$(BIN)/pytest tests/browser/screens.py -q

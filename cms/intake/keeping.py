@@ -12,8 +12,11 @@ from cms.intake.reading import tag, untag
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
 
 BATCH = 500
-# What a new judgement may change of a kept row.
-JUDGED = ("level", "codes", "problem", "label", "skipped", "content")
+# What may change of a kept row: its judgement, a person's decision, what applying made of it.
+CHANGING = (
+    "level", "codes", "problem", "label", "skipped", "content", "decision", "decided_by", "decided_at",
+    "outcome", "record",
+)  # fmt: skip
 
 
 def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[ImportRow]:
@@ -31,6 +34,13 @@ def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[Imp
     for held, row in zip(kept, rows, strict=True):
         write_judgement(held, row, spec)
     return ImportRow.objects.bulk_create(kept, batch_size=BATCH)
+
+
+def save_rows(held: list[ImportRow]) -> None:
+    """Save kept rows that changed; by far quicker than an update that picks among values row by row."""
+    ImportRow.objects.bulk_create(
+        held, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
+    )
 
 
 def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from cms.core.protected import mask_id, mask_phone
 from cms.intake.cells.text import as_text
 from cms.intake.keeping import findings_of, unpack_decision
-from cms.intake.levels import ANSWERS, TITLES, Answer, Level
+from cms.intake.levels import ANSWERS, LEVELS, TITLES, Answer, Level
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import untag
 from cms.intake.registry import spec_of, specs_for
@@ -40,6 +40,14 @@ class ShownRow:
 
     def finding(self, code: str) -> Finding | None:
         return next((found for found in self.findings if found.code == code), None)
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """Which kinds of answer the row's open questions take."""
+        if not self.row.is_pending:
+            return {}
+        asked = [found.code for found in self.findings if LEVELS[found.code] >= Level.REVIEW]
+        return {ANSWERS[code].value: True for code in asked}
 
     @property
     def main(self) -> Finding | None:
@@ -127,7 +135,8 @@ def _cell(column: Column, cells: dict) -> ShownCell:
 
 def _display(value, personal: bool) -> str:
     text = "、".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
-    if not personal or not text:
+    # What holds no number to speak of gives none away, and says what is wrong.
+    if not personal or sum(char.isdigit() for char in text) < 5:
         return text
     return mask_id(text) if len(text) > 11 else mask_phone(text)
 

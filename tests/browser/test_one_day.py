@@ -176,7 +176,7 @@ class TestOneDay:
         self.send(page, roster(good, (*mended[:2], wrong, mended[3])))
         page.locator("[data-count=pending]").wait_for()
         assert page.locator("[data-count=create]").inner_text() == "1"
-        assert "第4行“身份证号”：校验位不符" in page.inner_text("main")
+        assert "身份证号：校验位不符" in page.inner_text("main")
         page.get_by_role("button", name="导入 1 行").click()
         page.get_by_text("已新增").wait_for()
         assert ask(platform, covered) == f"[{before + 1}]"

@@ -13,7 +13,7 @@ from cms.intake.enums import OPEN, BatchState
 from cms.intake.forecast import tally
 from cms.intake.journal import Journal
 from cms.intake.judging import judge
-from cms.intake.keeping import BATCH, JUDGED, ready_pairs, resolve_others, restore_rows, write_judgement
+from cms.intake.keeping import BATCH, ready_pairs, resolve_others, restore_rows, save_rows, write_judgement
 from cms.intake.models import ImportBatch, ImportChange, ImportRow
 from cms.intake.progress import Reporter
 from cms.intake.registry import spec_of
@@ -77,7 +77,7 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record = done, record
     kept = [held for held, _ in pairs]
-    ImportRow.objects.bulk_update(kept, [*JUDGED, "outcome", "record"], batch_size=BATCH)
+    save_rows(kept)
     _keep_journal(batch, journal)
     batch.state, batch.applied_at, batch.applied_by = BatchState.APPLIED, timezone.now(), actor
     batch.counts = tally(kept)

@@ -10,7 +10,7 @@ from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
 from cms.intake.forecast import forecast
 from cms.intake.judging import count_levels, judge
-from cms.intake.keeping import BATCH, JUDGED, pack_decision, restore_rows, unpack_decision, write_judgement
+from cms.intake.keeping import pack_decision, restore_rows, save_rows, unpack_decision, write_judgement
 from cms.intake.levels import ANSWERS, Answer
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
@@ -71,7 +71,7 @@ def judge_again(batch: ImportBatch) -> None:
         for kept, row in zip(held, rows, strict=True):
             if not kept.outcome:
                 write_judgement(kept, row, spec)
-        ImportRow.objects.bulk_update(held, JUDGED, batch_size=BATCH)
+        save_rows(held)
         for sheet in batch.sheets:
             if sheet["use"] == "data":
                 sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
@@ -95,7 +95,7 @@ def _save_decisions(batch: ImportBatch, rows: list[ImportRow], actor, action: st
 
     if not rows:
         return
-    ImportRow.objects.bulk_update(rows, ["decision", "decided_by", "decided_at"], batch_size=BATCH)
+    save_rows(rows)
     audit.record(actor, action, batch, rows=[str(row) for row in rows[:50]], count=len(rows))
     if batch.rows.count() <= AT_ONCE:
         judge_again(batch)

@@ -1,7 +1,7 @@
 """Decisions are not asked for twice: a row that comes again as it was brings its decision along."""
 
 from cms.intake.judging import judge
-from cms.intake.keeping import JUDGED, unpack_decision, write_judgement
+from cms.intake.keeping import save_rows, unpack_decision, write_judgement
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.registry import spec_of
 from cms.intake.spec import Row
@@ -25,7 +25,7 @@ def carry_over(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> No
     judge(rows, spec, batch.as_of)
     for kept, row in zip(held, rows, strict=True):
         write_judgement(kept, row, spec)
-    ImportRow.objects.bulk_update(held, [*JUDGED, *_DECISION], batch_size=500)
+    save_rows(held)
 
 
 def _decided(fingerprints: list[str], batch: ImportBatch) -> dict[str, ImportRow]:

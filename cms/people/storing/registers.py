@@ -63,12 +63,13 @@ class RegisterStore:
         for person in changed:
             audit.record(self.journal.actor, "people.person.change", person)
         appointed = self._appoint(rows, persons)
-        fresh = set(map(id, new))
-        done = tuple(
-            "create" if id(person) in fresh else "change" if person in changed or differs else "unchanged"
-            for person, differs in zip(persons, appointed, strict=True)
-        )
-        return Outcome(done, tuple(person.pk for person in persons))
+        fresh, done = set(new), []
+        for person, differs in zip(persons, appointed, strict=True):
+            altered = "change" if person in changed or differs else "unchanged"
+            # A second row of a new person adds to it.
+            done.append("create" if person in fresh else altered)
+            fresh.discard(person)
+        return Outcome(tuple(done), tuple(person.pk for person in persons))
 
     def _persons(self, rows: list[Row]) -> tuple[list[Person], list[Person], dict[Person, dict]]:
         """The person of each row; those that are new; those that change, with their old values."""
@@ -82,7 +83,8 @@ class RegisterStore:
             if person is None:
                 person = Person(name=row.values["姓名"])
                 new.append(person)
-            before = assign(person, given(self.person_values(row, person)))
+            values = given(self.person_values(row, person))
+            before = assign(person, _missing(person, values) if _repeats(row) else values)
             if before and person.pk:
                 changed[person] = {**before, **changed.get(person, {})}
             by_row[row.sheet, row.number] = person
@@ -121,7 +123,7 @@ class RegisterStore:
             if _is_same(row) and getattr(appointment, self.form.badge_field):
                 # Somebody entered twice goes by the number given first: others already refer to it.
                 fields.pop(self.form.badge_field, None)
-            before = assign(appointment, fields)
+            before = assign(appointment, _missing(appointment, fields) if _repeats(row) else fields)
             differs.append(bool(before))
             if before and appointment.pk:
                 changed[appointment] = {**before, **changed.get(appointment, {})}
@@ -150,3 +152,12 @@ def day_of(text: str | None) -> date | None:
 
 def _is_same(row: Row) -> bool:
     return bool(row.other and row.verdict is Verdict.SAME)
+
+
+def _repeats(row: Row) -> bool:
+    """True where a person said that the row repeats an earlier one: it adds to it, and overrules nothing."""
+    return _is_same(row) and row.other.row is not None
+
+
+def _missing(record: Person | Appointment, values: dict[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in values.items() if getattr(record, field) in (None, "")}

@@ -92,8 +92,8 @@ def test_same_person_decided_after_the_first_row_was_stored_is_still_one(office_
     assert Person.objects.count() == 1
     answer(office_imports, batch, "same", batch.rows.pending().get())
     batch = office_imports.press(batch, "intake_batch")
-    assert [each.phone for each in Person.objects.all()] == ["19900009999"]
-    assert Appointment.objects.get().score == 91
+    assert [each.phone for each in Person.objects.all()] == ["19900000001"]
+    assert Appointment.objects.get().score == 88
     assert batch.counts["pending"] == batch.counts["ready"] == 0
 
 

@@ -1,0 +1,130 @@
+"""A roster of N people: preview and apply beside raw `bulk_create` and beside django-import-export."""
+
+import io
+import time
+from datetime import date
+
+import openpyxl
+from django.db import transaction
+from django.utils import timezone
+from import_export import resources
+from tablib import Dataset
+
+from cms.intake.enums import BatchState
+from cms.intake.models import ImportBatch
+from cms.intake.registry import spec_of
+from cms.intake.services.applying import apply_batch
+from cms.intake.services.reading import open_batch, preview_batch
+from cms.people.models import Appointment, Person
+from cms.places.models import Place
+from tests.cms.intake.rosters import identity
+
+HEAD = ["姓名", "性别", "出生年月", "身份证号", "联系电话", "所属街镇", "所属居村", "考核成绩", "状态"]
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "明立新守成知法正文安宁清河远志德仁义礼智信"
+
+
+def run(size: int) -> None:
+    content, rows = _roster(size)
+    raw = _timed(lambda: _raw(rows))
+    _forget()
+    other = _timed(lambda: _import_export(content))
+    _forget()
+    spec = spec_of("roster")
+    with transaction.atomic():
+        batch = open_batch(spec.kind, "名册.xlsx", content, actor=None, on=timezone.localdate(), sender="")
+    preview = _timed(lambda: preview_batch(batch))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLYING)
+    apply = _timed(lambda: apply_batch(batch))
+    assert Person.objects.count() == size
+    print(f"{'':26}{'秒':>8}{'行/秒':>12}{'对 bulk_create':>16}{'对 django-import-export':>24}")
+    for name, seconds in (
+        ("bulk_create 同样的记录", raw),
+        ("django-import-export", other),
+        ("知法 预览（含试算）", preview),
+        ("知法 导入", apply),
+    ):
+        ratios = f"{seconds / raw:>14.1f}×{seconds / other:>20.2f}×"
+        print(f"{name:22}{seconds:>10.2f}{size / seconds:>12.0f}{ratios}")
+
+
+def _timed(act) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def _roster(size: int) -> tuple[bytes, list[list]]:
+    """A workbook of invented people and its rows."""
+    district = Place.objects.create(code="1", name="测速区", kind="district")
+    town = Place.objects.create(code="11", name="测速街道", kind="subdistrict", parent=district)
+    Place.objects.create(code="111", name="测速居委会", kind="neighbourhood", parent=town)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(HEAD)
+    rows = []
+    for number in range(size):
+        name = (
+            SURNAMES[number % 20]
+            + GIVEN[number // 20 % 20]
+            + GIVEN[number // 400 % 20]
+            + (GIVEN[number // 8000 % 20] if number >= 8000 else "")
+        )
+        born = date(1950 + number // 336 % 50, number // 28 % 12 + 1, number % 28 + 1)
+        number_of_id = identity(f"310107{born:%Y%m%d}{900 + number // 16800 % 100:03d}")
+        row = [
+            name,
+            "女",
+            f"{born:%Y-%m}",
+            number_of_id,
+            f"199{number:08d}",
+            town.name,
+            "测速居委会",
+            60 + number % 40,
+            "在册",
+        ]
+        rows.append(row)
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), rows
+
+
+def _raw(rows: list[list]) -> None:
+    """The same records, without reading, judging or a journal."""
+    community = Place.objects.get(code="111")
+    with transaction.atomic():
+        people = [Person(name=row[0], gender=row[1], birth=row[2], phone=row[4]) for row in rows]
+        for person in people:
+            person.set_numbers()
+        Person.objects.bulk_create(people, batch_size=500)
+        Appointment.objects.bulk_create(
+            [
+                Appointment(person=person, role="literate", community=community, state="active", score=row[7])
+                for person, row in zip(people, rows, strict=True)
+            ],
+            batch_size=500,
+        )
+
+
+class PersonResource(resources.ModelResource):
+    """What django-import-export makes of the same file: one model, no judgement."""
+
+    class Meta:
+        model = Person
+        fields = ("id", "name", "gender", "birth", "phone")
+        use_bulk = True
+        batch_size = 500
+        use_transactions = True
+
+
+def _import_export(content: bytes) -> None:
+    names = {"姓名": "name", "性别": "gender", "出生年月": "birth", "联系电话": "phone"}
+    data = Dataset().load(content, format="xlsx")
+    data.headers = [names.get(header, header) for header in data.headers]
+    result = PersonResource().import_data(data, raise_errors=True)
+    assert not result.has_errors()
+
+
+def _forget() -> None:
+    Appointment.objects.all().delete()
+    Person.objects.all().delete()
