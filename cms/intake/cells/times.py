@@ -12,11 +12,9 @@ from search.analysis.numerals import CHARACTERS, parse_chinese_number
 MINUTES_A_DAY = 24 * 60
 _HALF_HOUR = 0.5
 _PLACES = 4
-_MORNING, _NOON, _LATER = (
-    ("上午", "早上", "早晨", "清晨", "凌晨"),
-    ("中午",),
-    ("下午", "傍晚", "晚上", "晚", "夜间"),
-)
+_MORNING = ("上午", "早上", "早晨", "清晨", "凌晨")
+_NOON = ("中午",)
+_LATER = ("下午", "傍晚", "晚上", "晚", "夜间")
 _PART = re.compile(rf"^({'|'.join((*_MORNING, *_NOON, *_LATER, 'AM', 'PM'))})")
 _SUFFIX = re.compile(r"(AM|PM)$")
 _DAY = re.compile(r"^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?[T\s]*(?=\d{1,2}:)")
@@ -33,6 +31,7 @@ _UNIT = r"(?:个)?(?:小时|钟头|学时|课时|钟|时|H(?:OURS?|RS?)?)"
 _HOURS = re.compile(rf"^{_NUMBER}{_UNIT}?$")
 _AND_HALF = re.compile(rf"^(\d+)(?:个半|{_UNIT}半){_UNIT}?$")
 _AND_MINUTES = re.compile(rf"^(\d+){_UNIT}(\d+)(?:分钟?|MIN(?:UTES?)?|M)$")
+_CLOCKED = re.compile(r"^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?$")
 _MINUTES = re.compile(r"^(-?\d+(?:\.\d+)?)(?:分钟?|MIN(?:UTES?)?)$")
 
 
@@ -103,7 +102,8 @@ def read_hours(raw: Any) -> float | None:
         return round(float(match[1]), _PLACES)
     if match := _AND_HALF.match(text):
         return int(match[1]) + _HALF_HOUR
-    if match := _AND_MINUTES.match(text):
+    # 2:30 in a column of lengths is how a spreadsheet writes two hours and a half.
+    if match := _AND_MINUTES.match(text) or _CLOCKED.match(text):
         return int(match[1]) + int(match[2]) / 60
     if match := _MINUTES.match(text):
         return float(match[1]) / 60

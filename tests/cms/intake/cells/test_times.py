@@ -124,6 +124,7 @@ def test_span(raw, value, found):
         ("3学时", 3, ["hours_text"]),
         ("十二小时", 12, ["hours_text"]),
         (time(2, 30), 2.5, ["hours_text"]),
+        ("2:30:00", 2.5, ["hours_text"]),
         (None, None, []),
         (0, None, ["hours_zero"]),
         (-3, None, ["hours_negative"]),
