@@ -60,8 +60,9 @@ class VolunteerJudge(RegisterJudge):
             row.find("minor_no_guardian", "监护人姓名", "未满18周岁，须填监护人姓名和电话")
 
     def _judge_consent(self, row: Row) -> None:
-        """Nothing said is no: nobody is shown without having agreed."""
-        if "同意公开信息" in row.values and row.values["同意公开信息"] is None:
+        """Asked and not answered is no: nobody is shown without having agreed."""
+        asked = "同意公开信息" in row.raw or "同意公开信息" in row.decision.values
+        if asked and row.values["同意公开信息"] is None:
             row.values["同意公开信息"] = "否"
             if "value_unknown" not in row.codes:
                 row.find("consent_blank", "同意公开信息", "没有填，按不同意公开处理")

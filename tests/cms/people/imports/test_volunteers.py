@@ -221,6 +221,16 @@ def test_no_withdraws_the_yes_given_before(register, volunteers):
     assert Consent.objects.filter(withdrawn_on=None).count() == 1
 
 
+def test_table_that_does_not_ask_for_consent_leaves_it_as_it_is(register, volunteers, workbook, community):
+    volunteers(register({}))
+    head = ["志愿者编号", "姓名", "手机号码", "所属街镇", "服务队伍"]
+    batch = volunteers(workbook(head, ["ZY-1", NAME, PHONE, community.parent.name, "律师队"]))
+    assert batch.rows.get().codes == []
+    assert Consent.objects.get().withdrawn_on is None
+    held = Appointment.objects.get()
+    assert (held.team, held.state, held.person.birth) == ("律师队", AppointmentState.ACTIVE, "1980-05")
+
+
 def test_minor_needs_a_guardian_whose_number_is_protected(register, volunteers):
     minor = {"出生日期": "2015-01-01"}
     assert volunteers(register(minor)).rows.get().problem == "minor_no_guardian"
