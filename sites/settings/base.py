@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "sites.public",
     "sites.portal",
     "cms.duties",
+    "cms.training",
     "cms.events",
     "cms.campaigns",
     "cms.people",

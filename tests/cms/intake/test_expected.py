@@ -11,6 +11,8 @@ from django.db.models import Sum
 from cms.intake.models import ImportRow
 from cms.people.enums import ConsentPurpose
 from cms.people.models import Appointment, Person, ServiceRecord, is_minor
+from cms.training.models import TrainingSession
+from cms.training.queries import turnout
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,7 @@ FILES = {
         "import_service_records",
         ("places.csv", "法律明白人登记表.xlsx", "普法志愿者名册.xlsx", "志愿服务记录.xlsx"),
     ),
+    "培训签到表.xlsx": ("import_attendance", ("places.csv", "法律明白人登记表.xlsx")),
 }
 WAITING = ("review", "reject")
 
@@ -178,6 +181,16 @@ def test_hours_of_volunteers_over_both_files_are_as_expected(imported, sample_da
         answer = call(sample_data, name, "import_service_records")
         assert (answer["create"], answer["change"]) == (0, 0)
     assert records.count() == totals["countable_records_both_files"]
+
+
+def test_who_attended_which_training_for_how_many_hours_is_as_expected(imported, sample_data):
+    imported("培训签到表.xlsx")
+    totals = truth(sample_data)["files"]["培训签到表.xlsx"]["totals"]
+    found = {session.title: turnout(session) for session in TrainingSession.objects.all()}
+    assert {
+        title: {"attended": held.attended, "hours": held.hours} for title, held in found.items()
+    } == totals
+    assert {held.absent for held in found.values()} == {5}
 
 
 def test_personal_numbers_stay_out_of_the_answer_unless_asked_for(sample_data):

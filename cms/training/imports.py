@@ -1,0 +1,79 @@
+"""The list of who came to a training (培训签到表)."""
+
+import re
+import unicodedata
+
+from cms.intake.cells.dates import day
+from cms.intake.cells.numbers import ordinal
+from cms.intake.cells.text import PLACEHOLDERS, as_text, free, person_name, plain
+from cms.intake.cells.times import clock, hours
+from cms.intake.journal import Journal
+from cms.intake.registry import register
+from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
+from cms.training.judging import AttendanceJudge
+from cms.training.permissions import can_manage_training
+from cms.training.storing import AttendanceStore
+
+TAIL = 4
+
+
+def phone_tail(raw, on) -> Parsed:
+    """The last four digits of a mobile number; zeros lost in front are put back."""
+    text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    if not digits:
+        return Parsed(None, (("tail_mismatch", "不是手机尾号，请填手机号后4位"),))
+    tail = digits[-TAIL:].zfill(TAIL)
+    if len(digits) < TAIL:
+        return Parsed(tail, (("tail_zero_lost", f"开头的零已补上：{tail}"),))
+    return Parsed(tail)
+
+
+class AttendanceSpec(ImportSpec):
+    """Which training it was stands above the headings; people are named, with the tail of their mobile."""
+
+    kind = "attendance"
+    label = "培训签到表"
+    columns = (
+        Column("序号", ordinal, ("no",)),
+        Column("姓名", person_name, ("名字", "学员姓名", "参训人员", "学员"), required=True),
+        Column("所属居村", plain, ("单位", "居村", "所在单位", "所在居村", "工作单位", "所属单位")),
+        Column(
+            "手机尾号",
+            phone_tail,
+            (
+                "尾号",
+                "手机后四位",
+                "手机号后四位",
+                "手机后4位",
+                "电话尾号",
+                "手机号码",
+                "手机号",
+                "联系电话",
+                "手机",
+            ),
+            personal=True,
+        ),
+        Column(
+            "签到", plain, ("签名", "签字", "本人签名", "本人签字", "签到情况", "是否签到"), required=True
+        ),
+        Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "到场")),
+        Column("学时", hours, ("课时", "培训学时", "学习时长")),
+        Column("备注", free, ("说明",)),
+        Column("培训名称", plain, ("培训班次", "班次", "培训主题")),
+        Column("培训日期", day, ("日期", "培训时间")),
+    )
+
+    def may_import(self, user) -> bool:
+        return can_manage_training(user)
+
+    def judge(self, rows, on) -> None:
+        AttendanceJudge(rows).judge()
+
+    def apply(self, rows: list[Row], journal: Journal) -> Outcome:
+        return AttendanceStore(journal).store(rows)
+
+
+register(AttendanceSpec())

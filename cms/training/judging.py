@@ -1,0 +1,163 @@
+"""Judges lists of who came: which training, which person, whether they signed themselves."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from cms.intake.cells.dates import read_parts
+from cms.intake.spec import Other, Row, Verdict
+from cms.people.models import Person
+from cms.people.origins import roster_rows
+from cms.training.attendees import Attendees
+from cms.training.titles import SessionFacts, read_session
+
+_ABSENT = {
+    "",
+    "×",
+    "✗",
+    "✘",
+    "x",
+    "缺席",
+    "缺勤",
+    "未到",
+    "未签",
+    "未签到",
+    "请假",
+    "旷课",
+    "否",
+    "无",
+    "/",
+    "-",
+    "—",
+}
+_SIGNED = {
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "v",
+    "已签",
+    "已签到",
+    "签到",
+    "已到",
+    "到",
+    "是",
+    "本人",
+    "本人签",
+    "本人签到",
+    "1",
+}
+_INVISIBLE = re.compile(r"\s")
+
+
+def session_of(row: Row) -> tuple[str, str]:
+    """The title and the first day of the training a row belongs to, as far as they are known."""
+    return row.values.get("培训名称") or "", row.values.get("培训日期") or ""
+
+
+def has_signed(values: dict) -> bool:
+    """Whether a sign stands for the person, whoever made it."""
+    return _folded(values.get("签到")) not in _ABSENT
+
+
+class AttendanceJudge:
+    """Judges all rows of one file together; `roster` of a row says where the person stands on the roster."""
+
+    def __init__(self, rows: list[Row]):
+        self.rows = rows
+        self.attendees = Attendees(row.values.get("姓名") for row in rows)
+        self.sessions: dict[tuple[str, ...], SessionFacts] = {}
+
+    def judge(self) -> None:
+        arrivals = self._arrival_days()
+        found: list[tuple[Row, Person]] = []
+        for row in self.rows:
+            facts = self._session(row)
+            self._judge_session(row, facts, arrivals.get(row.titles))
+            self._judge_signature(row)
+            self._judge_hours(row, facts)
+            person = self._judge_person(row)
+            if person:
+                found.append((row, person))
+        self._judge_repeats(found)
+        origins = roster_rows(person.pk for _, person in found)
+        for row, person in found:
+            row.values["roster"] = origins.get(person.pk)
+
+    def _session(self, row: Row) -> SessionFacts:
+        if row.titles not in self.sessions:
+            self.sessions[row.titles] = read_session(row.titles)
+        return self.sessions[row.titles]
+
+    def _arrival_days(self) -> dict[tuple[str, ...], date]:
+        """By sheet the day on which most people arrived, where arrivals carry a day."""
+        days: dict[tuple[str, ...], Counter] = {}
+        for row in self.rows:
+            parts = read_parts(row.raw.get("到场时间"))
+            if parts and parts[2]:
+                days.setdefault(row.titles, Counter())[date(*parts)] += 1
+        return {titles: counted.most_common(1)[0][0] for titles, counted in days.items()}
+
+    def _judge_session(self, row: Row, facts: SessionFacts, arrived: date | None) -> None:
+        values = row.values
+        starts_on = facts.starts_on or arrived
+        values["培训名称"] = values.get("培训名称") or facts.title or None
+        values["培训日期"] = values.get("培训日期") or (starts_on.isoformat() if starts_on else None)
+        for column in ("培训名称", "培训日期"):
+            if not values[column]:
+                row.find("session_unknown", column, f"表头上方没有{column}，请补填")
+
+    def _judge_signature(self, row: Row) -> None:
+        signed, name = _folded(row.values.get("签到")), _folded(row.values.get("姓名"))
+        if signed in _ABSENT:
+            row.find("absent", "签到", "没有签到，按未到场保存，不计学时")
+        elif signed not in _SIGNED and signed != name:
+            row.find(
+                "signed_by_other", "签到", f"签的是“{row.values['签到']}”，不是本人；确认本人到场才可计入"
+            )
+
+    def _judge_hours(self, row: Row, facts: SessionFacts) -> None:
+        hours = row.values.get("学时")
+        if not has_signed(row.values):
+            row.values["学时"] = None
+        elif facts.hours and hours and hours > facts.hours:
+            row.find(
+                "hours_gt_duration", "学时", f"{hours:g} 学时超过这次培训的 {facts.hours:g} 学时，请核对"
+            )
+        elif hours is None and not any(code.startswith("hours_") for code in row.codes):
+            if facts.hours:
+                row.values["学时"] = facts.hours
+            else:
+                row.find("hours_missing", "学时", "没有学时，请补填")
+
+    def _judge_person(self, row: Row) -> Person | None:
+        """The person a row means; also where the tail speaks against it, for the person who decides."""
+        values = row.values
+        name, tail, community = values.get("姓名"), values.get("手机尾号"), values.get("所属居村")
+        person = self.attendees.find(name, tail, community)
+        if person:
+            return person
+        named = self.attendees.named(name)
+        if not named:
+            if name:
+                row.find("attendee_unknown", "姓名", f"名册上没有“{name}”，请先登记，或核对姓名")
+            return None
+        said = f"手机尾号{tail}不是名册上“{name}”的" if tail else f"没有手机尾号，不能认定是名册上的“{name}”"
+        row.find("tail_mismatch", "手机尾号", f"{said}，请核对")
+        return named[0] if len(named) == 1 else self.attendees.nearest(name, community)
+
+    def _judge_repeats(self, found: list[tuple[Row, Person]]) -> None:
+        first: dict[tuple, Row] = {}
+        for row, person in found:
+            key = (*session_of(row), person.pk)
+            earlier = first.setdefault(key, row)
+            if earlier is row:
+                continue
+            other = Other(f"第{earlier.number}行", row=(earlier.sheet, earlier.number))
+            row.find("dup_signature", "姓名", f"与第{earlier.number}行是同一人，一次培训只计一次", other)
+            if row.verdict is Verdict.APART:
+                row.find("attendee_unknown", "姓名", "名册上只有一位这个姓名和尾号的人，请核对后改正")
+
+
+def _folded(text) -> str:
+    return _INVISIBLE.sub("", str(text or "")).lower()

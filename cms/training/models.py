@@ -1,0 +1,90 @@
+"""Training sessions and who came. The courses and examinations before them are not here yet."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import TimeStampedModel
+
+
+class TrainingSession(TimeStampedModel):
+    """One training, on one day or several."""
+
+    title = models.CharField(_("名称"), max_length=120)
+    starts_on = models.DateField(_("开始日期"), db_index=True)
+    ends_on = models.DateField(_("结束日期"))
+    hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, null=True, blank=True)
+    place = models.CharField(_("地点"), max_length=120, blank=True)
+    organiser = models.CharField(_("主办单位"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("培训班次")
+        verbose_name_plural = _("培训班次")
+        ordering = ["-starts_on", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "starts_on"],
+                name="one_session_per_title_and_day",
+                violation_error_message=_("这一天已有同名的培训班次。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("结束日期不能早于开始日期。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours=None) | Q(hours__gt=0),
+                name="session_hours_above_zero",
+                violation_error_message=_("学时须大于零。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def attended(self):
+        return self.filter(signed=True)
+
+
+class Attendance(TimeStampedModel):
+    """Whether a person came to a session. Who did not sign did not attend and has no hours."""
+
+    session = models.ForeignKey(
+        TrainingSession, verbose_name=_("培训班次"), on_delete=models.CASCADE, related_name="attendances"
+    )
+    person = models.ForeignKey(
+        "people.Person", verbose_name=_("人员"), on_delete=models.PROTECT, related_name="attendances"
+    )
+    signed = models.BooleanField(_("已签到"))
+    arrived_at = models.TimeField(_("到场时间"), null=True, blank=True)
+    hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, default=0)
+    remark = models.CharField(_("备注"), max_length=300, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("签到")
+        verbose_name_plural = _("签到")
+        ordering = ["session", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                name="one_attendance_per_session_and_person",
+                violation_error_message=_("此人在这次培训中已有签到记录。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gte=0),
+                name="attendance_hours_from_zero",
+                violation_error_message=_("学时不能小于零。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed=True) | Q(hours=0),
+                name="absent_without_hours",
+                violation_error_message=_("没有签到的人没有学时。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session}：{self.person}"

@@ -1,0 +1,72 @@
+"""The office's tables of training in the admin: every page opens for the office and for nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from cms.core.models import AuditEntry
+from cms.training.models import TrainingSession
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
+
+pytestmark = pytest.mark.django_db
+OTHERS = [role for role in Role if role not in (Role.OFFICE, Role.ADMINISTRATOR)]
+
+
+@pytest.fixture
+def office(client):
+    user = UserFactory(roles=[Role.OFFICE])
+    client.force_login(user)
+    return user
+
+
+def addresses():
+    attendance = AttendanceFactory()
+    pages = {"trainingsession": attendance.session, "attendance": attendance}
+    return [
+        reverse("trainingsession:add"),
+        *(reverse(f"{name}:index") for name in pages),
+        *(
+            reverse(f"{name}:{page}", args=[held.pk])
+            for name, held in pages.items()
+            for page in ("inspect", "edit", "delete")
+        ),
+    ]
+
+
+def test_every_page_opens_for_the_office(client, office):
+    pages = {address: client.get(address).status_code for address in addresses()}
+    assert pages == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_no_page_opens_for_others(client, role):
+    found = addresses()
+    client.force_login(UserFactory(roles=[role]))
+    assert [address for address in found if client.get(address).status_code == 200] == []
+
+
+def test_session_is_entered_with_a_trace_and_shows_who_came(client, office):
+    values = {"title": "第一期", "starts_on": "2026-05-16", "ends_on": "2026-05-16", "hours": "4"}
+    client.post(reverse("trainingsession:add"), values)
+    session = TrainingSession.objects.get()
+    assert AuditEntry.objects.get(action="training.trainingsession.create").actor == office
+    AttendanceFactory(session=session)
+    AttendanceFactory(session=session, signed=False, hours=0)
+    page = client.get(reverse("trainingsession:inspect", args=[session.pk])).content.decode()
+    assert "1人" in page
+    assert "4.0" in page
+
+
+def test_absent_person_is_given_no_hours_by_hand(client, office):
+    attendance = AttendanceFactory()
+    page = client.post(reverse("attendance:edit", args=[attendance.pk]), {"hours": "4"})
+    assert "没有签到的人没有学时" in page.content.decode()
+
+
+def test_table_of_attendance_costs_the_same_whatever_its_length(
+    client, office, django_assert_max_num_queries
+):
+    AttendanceFactory.create_batch(20, session=TrainingSessionFactory())
+    with django_assert_max_num_queries(30):
+        client.get(reverse("attendance:index"))
