@@ -76,6 +76,7 @@ _ACCEPT = {
     "id_checksum": "身份证号校验位不符",
     "id_precision_lost": "身份证号末位丢失",
     "law_repealed": "法规已废止",
+    "minor_consent": "未成年人同意公开",
     "mobile_in_contact": "公开电话填了手机号",
     "number_unclear": "数字认不出",
     "phone_invalid": "不是手机号",

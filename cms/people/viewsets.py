@@ -39,8 +39,10 @@ class PersonViewSet(RosterTable):
     list_display = ["name", "gender", "birth", Column("masked_phone", label=_("手机号"))]
     search_fields = ["name"]
     # Numbers enter by import and are shown masked; the form never carries them.
-    form_fields = ["name", "gender", "birth", "ethnicity", "political_status", "education", "skills"]
-    inspect_view_fields = [*form_fields, "masked_phone", "masked_identity_number", "guardian_name"]
+    form_fields = [
+        "name", "gender", "birth", "ethnicity", "political_status", "education", "skills", "guardian_name",
+    ]  # fmt: skip
+    inspect_view_fields = [*form_fields, "masked_phone", "masked_identity_number"]
     inspect_view_class = PersonInspectView
 
 

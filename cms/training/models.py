@@ -1,5 +1,6 @@
 """Training sessions and who came. The courses and examinations before them are not here yet."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -88,3 +89,9 @@ class Attendance(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.session}：{self.person}"
+
+    def clean(self):
+        super().clean()
+        longest = self.session.hours
+        if longest is not None and self.hours is not None and self.hours > longest:
+            raise ValidationError({"hours": _("学时不能超过这次培训的 %s 学时。") % longest})

@@ -56,8 +56,13 @@ class VolunteerJudge(RegisterJudge):
             self.on_roster.append((row, person, by))
 
     def _judge_guardian(self, row: Row) -> None:
-        if is_minor(row.values.get("出生日期"), self.on) and not row.values.get("监护人姓名"):
+        if not is_minor(row.values.get("出生日期"), self.on):
+            return
+        if not row.values.get("监护人姓名"):
             row.find("minor_no_guardian", "监护人姓名", "未满18周岁，须填监护人姓名和电话")
+        if row.values.get("同意公开信息") == "是":
+            message = "未成年人的信息须监护人同意才可公开；没有取得的请改填“否”"
+            row.find("minor_consent", "同意公开信息", message)
 
     def _judge_consent(self, row: Row) -> None:
         """Asked and not answered is no: nobody is shown without having agreed."""

@@ -58,10 +58,11 @@ def test_session_is_entered_with_a_trace_and_shows_who_came(client, office):
     assert "4.0" in page
 
 
-def test_absent_person_is_given_no_hours_by_hand(client, office):
+def test_hours_given_by_hand_keep_the_rules(client, office):
     attendance = AttendanceFactory()
-    page = client.post(reverse("attendance:edit", args=[attendance.pk]), {"hours": "4"})
-    assert "没有签到的人没有学时" in page.content.decode()
+    edit = reverse("attendance:edit", args=[attendance.pk])
+    assert "没有签到的人没有学时" in client.post(edit, {"hours": "4"}).content.decode()
+    assert "不能超过这次培训" in client.post(edit, {"signed": "on", "hours": "5"}).content.decode()
 
 
 def test_table_of_attendance_costs_the_same_whatever_its_length(

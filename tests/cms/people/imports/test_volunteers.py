@@ -232,11 +232,22 @@ def test_table_that_does_not_ask_for_consent_leaves_it_as_it_is(register, volunt
 
 
 def test_minor_needs_a_guardian_whose_number_is_protected(register, volunteers):
-    minor = {"出生日期": "2015-01-01"}
+    minor = {"出生日期": "2015-01-01", "同意公开信息": "否"}
     assert volunteers(register(minor)).rows.get().problem == "minor_no_guardian"
     volunteers(register({**minor, "监护人姓名": "王大", "监护人电话": OTHER_PHONE}))
     held = Person.objects.get()
     assert (held.guardian_name, held.masked_guardian_phone) == ("王大", "199****5555")
+
+
+def test_minor_is_listed_only_once_a_person_confirms_the_guardians_consent(
+    register, volunteers, office_imports
+):
+    minor = {"出生日期": "2015-01-01", "监护人姓名": "王大", "监护人电话": OTHER_PHONE}
+    batch = volunteers(register(minor))
+    assert batch.rows.get().problem == "minor_consent"
+    assert not Consent.objects.exists()
+    decide(office_imports, batch, "accept")
+    assert Consent.objects.get().purpose == ConsentPurpose.LISTING
 
 
 def test_guardian_of_an_adult_is_not_kept(register, volunteers):
@@ -258,7 +269,7 @@ def test_personal_numbers_are_nowhere_in_plain(client, register, volunteers):
         register(
             {"身份证号": NUMBER},
             {"志愿者编号": "ZY-2", "姓名": "王小", "出生日期": "2015-01-01", "手机号码": "19900006666",
-             "监护人姓名": "王大", "监护人电话": OTHER_PHONE},
+             "同意公开信息": "否", "监护人姓名": "王大", "监护人电话": OTHER_PHONE},
         )
     )  # fmt: skip
     page = client.get(reverse("intake_batch", args=[batch.pk]) + "?level=all").content.decode()
