@@ -220,3 +220,25 @@ PARSERS = [
 @given(raw=CELLS)
 def test_no_cell_breaks_a_parser(parse, raw):
     parse(raw, ON)
+
+
+@given(st.integers(0, 9_999_999), st.sampled_from(["{:,}", "{}人", "{:,}人次", "{}"]))
+def test_every_count_is_read_in_every_style(number, style):
+    assert numbers.read_number(style.format(number)) == number
+
+
+@given(
+    st.text("王李张·欧阳𠅤䶮", min_size=1, max_size=8).filter(lambda name: name != "·"),
+    st.text(" \u3000\u200b", max_size=3),
+)
+def test_name_survives_any_space_in_it(name, space):
+    assert text.person_name(space.join(name) + space, ON).value == name
+
+
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.sampled_from(["{}", "+86 {}", "0086-{}", "{} ", "(+86){}"]),
+    st.sampled_from(["", " ", "-"]),
+)
+def test_mobile_is_read_however_it_is_grouped(number, style, gap):
+    assert identity.mobile(style.format(gap.join((number[:3], number[3:7], number[7:]))), ON).value == number

@@ -1,0 +1,98 @@
+"""The pages of a batch: narrowed, searched, escaped, and never costlier for longer batches."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from cms.intake.enums import BatchState
+from cms.intake.progress import Reporter
+from tests.cms.intake.rosters import person
+
+pytestmark = pytest.mark.django_db
+
+BAD_PHONE = "12345"
+
+
+@pytest.fixture
+def rows_shown(client):
+    """The labels of the rows a batch page shows."""
+
+    def get(batch, **query):
+        answer = client.get(reverse("intake_batch", args=[batch.pk]), query)
+        return [shown.row.label for shown in answer.context["rows"]]
+
+    return get
+
+
+def test_rows_are_narrowed_by_level_decision_and_searched_by_name_and_number(
+    office_imports, rows_shown, roster
+):
+    batch = office_imports(roster(person(1), person(2, phone=BAD_PHONE), person(3)), apply=False)
+    one, two, three = (person(n)[0] for n in (1, 2, 3))
+    assert rows_shown(batch) == [one, two, three]
+    assert rows_shown(batch, level="review") == [two]
+    assert rows_shown(batch, q=three) == [three]
+    assert rows_shown(batch, q="4") == [two]
+    assert rows_shown(batch, decided="on") == []
+    keys = [row.pk for row in batch.rows.pending()]
+    office_imports.press(batch, "intake_review", {"action": "accept", "rows": keys})
+    assert rows_shown(batch, decided="on") == [two]
+
+
+@pytest.mark.parametrize(
+    "query", ["level=nonsense", "p=99999999999", "p=-1", "sheet=没有", "q=%00", "level="]
+)
+def test_wild_addresses_are_answered(client, office_imports, roster, query):
+    batch = office_imports(roster(person(1)), apply=False)
+    for name in ("intake_batch", "intake_review"):
+        assert client.get(reverse(name, args=[batch.pk]) + f"?{query}").status_code == 200
+
+
+def test_markup_in_a_cell_is_shown_not_run(client, office_imports, roster):
+    script = "<script>alert(1)</script>"
+    batch = office_imports(roster(person(1, name=script, phone=BAD_PHONE)), apply=False)
+    pages = {"intake_batch": [], "intake_review": [], "intake_row": [batch.rows.get().pk]}
+    for name, more in pages.items():
+        page = client.get(reverse(name, args=[batch.pk, *more])).content.decode()
+        assert (script in page, "&lt;script&gt;alert(1)" in page) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["intake_batch", "intake_review"])
+def test_page_of_many_rows_asks_the_database_no_more_often(
+    client, office_imports, roster, name, django_assert_max_num_queries
+):
+    batch = office_imports(roster(*(person(n, phone=BAD_PHONE) for n in range(60))), apply=False)
+    url = reverse(name, args=[batch.pk])
+    client.get(url)
+    with django_assert_max_num_queries(20):
+        client.get(url)
+
+
+def test_progress_is_shown_while_the_worker_is_busy(client, office_imports, roster):
+    batch = office_imports(roster(person(1)), apply=False)
+    batch.state = BatchState.APPLYING
+    batch.save()
+    reporter = Reporter(batch.pk)
+    reporter.begin("保存")
+    reporter.advance(40, 120)
+    page = client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
+    assert "保存 40 / 120 行" in page
+    assert 'value="40" max="120"' in page
+    assert 'http-equiv="refresh"' in page
+    reporter.end()
+    assert cache.get(f"intake:{batch.pk}") is None
+
+
+def test_answer_without_ticked_rows_is_asked_for_again(client, office_imports, roster):
+    batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
+    answer = client.post(reverse("intake_review", args=[batch.pk]), {"action": "accept"})
+    assert "请先勾选要处理的行" in answer.content.decode()
+    rows = [row.pk for row in batch.rows.all()]
+    answer = client.post(reverse("intake_review", args=[batch.pk]), {"action": "value", "rows": rows})
+    assert "请填写要改成的内容" in answer.content.decode()
+
+
+def test_answer_can_serve_more_rows_than_one_page_shows(office_imports, roster):
+    batch = office_imports(roster(*(person(n, phone=BAD_PHONE) for n in range(60))), apply=False)
+    batch = office_imports.press(batch, "intake_review", {"action": "skip", "everything": "on"})
+    assert (batch.counts["skipped"], batch.counts["pending"]) == (60, 0)
