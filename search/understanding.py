@@ -4,12 +4,21 @@ import re
 from dataclasses import dataclass
 
 from search.analysis.normalise import normalise
-from search.analysis.pinyin import sound, spells
+from search.analysis.pinyin import joined, spells, syllables
 from search.documents import KINDS
-from search.vocabulary import QUERY, SHORTEST_HOMOPHONE, Vocabulary, current_vocabulary, gaps
+from search.vocabulary import (
+    QUERY,
+    SHORTEST_GAPPED,
+    SHORTEST_HOMOPHONE,
+    Vocabulary,
+    current_vocabulary,
+    gaps,
+)
 
 # A longer text is a story; its one wrong character does no harm.
 MAX_CORRECTED = 40
+# One wrong character is looked for in names, not in sentences.
+MAX_NAME = 20
 _LETTERS = re.compile(r"[a-z' ]{2,40}")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 # From this length on the beginning of a name's pinyin is enough.
@@ -38,6 +47,8 @@ def understand(query: str) -> Understanding:
     vocabulary = current_vocabulary()
     if heard := _replaced(normal, vocabulary, _homophone):
         return Understanding(heard, True)
+    if len(normal) > MAX_NAME:
+        return Understanding(query)
     return Understanding(query, perhaps=_replaced(normal, vocabulary, _one_wrong))
 
 
@@ -56,37 +67,41 @@ def _spelt(letters: str, vocabulary: Vocabulary) -> str:
 
 
 def _replaced(text: str, vocabulary: Vocabulary, look_up) -> str:
-    """The text with the longest mistaken term replaced; empty where no term is mistaken."""
+    """The text with its longest mistaken term replaced; empty where no term is mistaken."""
+    spoken, known = syllables(text), _known(text, vocabulary)
     spans = [match.span() for match in _RUN.finditer(text)]
     for length in range(min(vocabulary.longest, len(text)), SHORTEST_HOMOPHONE - 1, -1):
         for begin, end in spans:
             for start in range(begin, end - length + 1):
-                window = text[start : start + length]
-                if _stands(text, start, length, vocabulary):
+                stop = start + length
+                if any(first <= start and stop <= last for first, last in known):
                     continue
-                if (term := look_up(window, vocabulary)) and term != window:
-                    return f"{text[:start]}{term}{text[start + length :]}"
+                window = text[start:stop]
+                if (term := look_up(window, spoken[start:stop], vocabulary)) and term != window:
+                    return f"{text[:start]}{term}{text[stop:]}"
     return ""
 
 
-def _stands(text: str, start: int, length: int, vocabulary: Vocabulary) -> bool:
-    """Whether the window is part of a term as it should be written."""
-    for longer in range(length, min(vocabulary.longest, len(text)) + 1):
-        for first in range(max(0, start + length - longer), start + 1):
-            if text[first : first + longer] in vocabulary.terms and first + longer >= start + length:
-                return True
-    return False
+def _known(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Where a term stands as it should be written, the longest at each place."""
+    known = []
+    for start in range(len(text)):
+        for length in range(min(vocabulary.longest, len(text) - start), SHORTEST_HOMOPHONE - 1, -1):
+            if text[start : start + length] in vocabulary.terms:
+                known.append((start, start + length))
+                break
+    return known
 
 
-def _homophone(window: str, vocabulary: Vocabulary) -> str:
-    if exact := vocabulary.by_sound.get(sound(window)):
+def _homophone(window: str, spoken: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    if exact := vocabulary.by_sound.get(joined(spoken)):
         return exact
     if len(window) > SHORTEST_HOMOPHONE:
-        return vocabulary.by_rough_sound.get(sound(window, roughly=True), "")
+        return vocabulary.by_rough_sound.get(joined(spoken, roughly=True), "")
     return ""
 
 
-def _one_wrong(window: str, vocabulary: Vocabulary) -> str:
-    if len(window) < 5:
+def _one_wrong(window: str, spoken: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    if len(window) < SHORTEST_GAPPED:
         return ""
     return next((term for gapped in gaps(window) if (term := vocabulary.by_gap.get(gapped))), "")

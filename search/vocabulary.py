@@ -24,6 +24,8 @@ POPULAR_FROM = 5
 MAX_POPULAR = 200
 QUERY = "query"
 SHORTEST_HOMOPHONE = 3
+# Shorter names differ from each other by one character.
+SHORTEST_GAPPED = 5
 LONGEST_TERM = 20
 # New names may be suggested this much later; asking the database at every keystroke would cost more.
 FRESH_SECONDS = 5
@@ -70,7 +72,7 @@ class Vocabulary:
         return {
             gapped: term
             for term in sorted(self.terms, reverse=True)
-            if len(term) >= 5
+            if len(term) >= SHORTEST_GAPPED
             for gapped in gaps(term)
         }
 

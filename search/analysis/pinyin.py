@@ -18,10 +18,15 @@ def syllables(text: str) -> tuple[str, ...]:
 
 def sound(text: str, *, roughly: bool = False) -> str:
     """The key under which homophones meet; `roughly` also joins zh/z, ch/c, sh/s and -ng/-n."""
-    spoken = syllables(text)
+    return joined(syllables(text), roughly=roughly)
+
+
+def joined(spoken: tuple[str, ...], *, roughly: bool = False) -> str:
+    """The key of syllables that were read before."""
     return " ".join(map(_rough, spoken) if roughly else spoken)
 
 
+@lru_cache(maxsize=2000)
 def _rough(syllable: str) -> str:
     for exact, rough in _ALIKE:
         if syllable.startswith(exact):
