@@ -1,9 +1,16 @@
 """A log of service goes in: only hours that keep the rules, each service once."""
 
 from datetime import date, time
+from itertools import combinations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from cms.intake.journal import Journal
+from cms.intake.judging import is_importable, judge
+from cms.intake.registry import spec_of
+from cms.intake.spec import Row
 from cms.people.models import ServiceRecord
 from tests.cms.people.factories import ServiceRecordFactory, VolunteerFactory
 
@@ -190,3 +197,39 @@ def test_services_one_after_the_other_do_not_overlap(log):
 def test_overlap_with_what_was_noted_by_hand_waits(log, volunteer):
     ServiceRecordFactory(appointment=volunteer, date=date(2026, 3, 5), start=time(10), activity="调解")
     assert codes(log({})) == [["overlap"]]
+
+
+half_hours = st.integers(14, 40).map(lambda halves: time(halves // 2, halves % 2 * 30))
+services = st.lists(
+    st.tuples(
+        st.sampled_from(["宪法宣传", "调解", "咨询"]),
+        st.integers(1, 2),
+        half_hours,
+        half_hours,
+        st.integers(0, 8),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tables=st.lists(services, min_size=1, max_size=3))
+def test_whatever_tables_come_the_stored_hours_keep_the_rules(tables, volunteer):
+    ServiceRecord.objects.all().delete()
+    spec, on = spec_of("service_records"), date(2026, 11, 23)
+    for ledger, table in enumerate([*tables, tables[0]]):
+        cells = ("活动名称", "服务日期", "开始时间", "结束时间", "服务时长")
+        rows = [
+            Row("表", number, {
+                "志愿者编号": "ZY-1", "姓名": "王小明", "记录人": "李记录",
+                **dict(zip(cells, (name, date(2026, 3, day), start, end, length / 2), strict=True)),
+            }, ledger=str(ledger % len(tables)))
+            for number, (name, day, start, end, length) in enumerate(table, 1)
+        ]  # fmt: skip
+        judge(rows, spec, on)
+        outcome = spec.apply([row for row in rows if is_importable(row)], Journal(None, on))
+        held = list(ServiceRecord.objects.all())
+        assert [pair for pair in combinations(held, 2) if pair[0].overlaps(pair[1])] == []
+        assert [record for record in held if not 0 < record.half_hours * 30 <= record.minutes] == []
+    # The last table is the first one again.
+    assert set(outcome.done) <= {"unchanged"}
