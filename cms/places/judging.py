@@ -81,13 +81,15 @@ class PlaceJudge:
         found = self.matcher.community(community, subdistrict)
         if found.place:
             self._settle(row, "所属居村", community, found)
-            row.values["所属街镇"] = found.place.parent.name
+            if subdistrict is None:
+                row.values["所属街镇"] = found.place.parent.name
+                row.find("place_alias", "所属街镇", f"按居村补为“{found.place.parent.name}”")
         elif found.elsewhere:
             told = f"“{community}”在{found.elsewhere.parent.name}，不在{subdistrict}，请核对"
             row.find("place_wrong_town", "所属居村", told)
         else:
-            what = "对应不止一个居村，请写全称" if found.ambiguous else "不是已知的居村，请核对或先导入地点"
-            row.find("place_unknown", "所属居村", f"“{community}”{what}")
+            cure = "对应不止一个居村，请写全称" if found.ambiguous else "对不上任何居村，请核对或先导入地点"
+            row.find("place_unknown", "所属居村", f"“{community}”{cure}")
 
     def _settle(self, row: Row, column: str, given: str, found) -> None:
         if not found.exact:

@@ -11,7 +11,7 @@ from cms.intake.cells.identity import birth_of
 from cms.intake.spec import Other, Row
 from cms.people.matching import Form, Match, StoredPersons, same_person
 from cms.people.models import Appointment, Person
-from cms.places.matching import PlaceMatcher
+from cms.places.judging import PlaceJudge
 
 
 class RegisterJudge:
@@ -25,7 +25,7 @@ class RegisterJudge:
 
     def __init__(self, rows: list[Row]):
         self.rows = rows
-        self.places = PlaceMatcher()
+        self.places = PlaceJudge()
 
     def judge(self) -> None:
         for row in self.rows:
@@ -44,37 +44,10 @@ class RegisterJudge:
         """Called for a row whose person is only suggested."""
 
     def _judge_place(self, row: Row) -> None:
-        given, community = row.values.get("所属街镇"), row.values.get("所属居村")
-        subdistrict = None
-        if given:
-            found = self.places.subdistrict(given)
-            if found.place is None:
-                row.find("place_unknown", "所属街镇", f"没有“{given}”这个街镇，请核对或先导入地点")
-                return
-            subdistrict = found.place
-            self._settle(row, "所属街镇", given, found)
-        if not community:
-            if self.needs_community or not subdistrict:
-                row.find("place_unknown", "所属居村", "没有填居村，请补填")
-            return
-        found = self.places.community(community, subdistrict)
-        if found.place:
-            self._settle(row, "所属居村", community, found)
-            if subdistrict is None:
-                row.values["所属街镇"] = found.place.parent.name
-                row.find("place_alias", "所属街镇", f"按居村补为“{found.place.parent.name}”")
-        elif found.elsewhere:
-            where = found.elsewhere.parent.name
-            row.find("place_wrong_town", "所属居村", f"“{community}”在{where}，不在{subdistrict}，请核对")
-        elif found.ambiguous:
-            row.find("place_unknown", "所属居村", f"“{community}”对应不止一个居村，请写全称")
-        else:
-            row.find("place_unknown", "所属居村", f"没有“{community}”这个居村，请核对或先导入地点")
-
-    def _settle(self, row: Row, column: str, given: str, found) -> None:
-        if not found.exact:
-            row.find("place_alias", column, f"“{given}”已改为“{found.place.name}”")
-        row.values[column] = found.place.name
+        self.places.judge(row)
+        known = row.values["所属居村"] or (not self.needs_community and row.values["所属街镇"])
+        if not known:
+            row.find("place_unknown", "所属居村", "没有填居村，请补填")
 
     def _judge_birth(self, row: Row) -> None:
         number, birth = row.values.get("身份证号"), (row.values.get(self.form.birth) or "")[:7]
