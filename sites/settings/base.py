@@ -174,6 +174,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 SAMPLE_DATA_DIR = env.sample_data()
 
+# How many proxies of our own write X-Forwarded-For; without one a client could write what it likes.
+PROXIES_IN_FRONT = 0
 # The admin shows previews of pages in a frame of its own site; hence not DENY.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

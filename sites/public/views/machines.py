@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from sites.public.sitemaps import sitemaps_of
 
-CLOSED = ("/office/", "/portal/", "/signin/", "/search/", "/size/")
+CLOSED = ("/office/", "/portal/", "/signin/", "/search/", "/api/", "/size/")
 
 
 @require_safe
