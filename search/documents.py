@@ -40,7 +40,7 @@ class Document:
     `key` is unique among all documents. `law` is the short title of the law an article belongs to or of
     the law itself; `article` the article's number as in addresses ("1254", "291-2"). `names` are further
     exact names by which a citation may mean it. `facets` has a list of values per name in FACETS; kind,
-    year and own law are added from the other fields.
+    year and own law are added from the other fields. Under "section" it may also have the headings above.
     """
 
     key: str

@@ -3,15 +3,12 @@
 import re
 
 from search.analysis.normalise import normalise
+from search.analysis.questions import FILLERS
 from search.analysis.segment import bigrams, words
 from search.analysis.synonyms import EMPTY, SynonymTable
 
 PASSAGE = 90
 TELLING = 3
-# They make a question; marking them would hide what answers it.
-QUESTION_WORDS = re.compile(
-    "怎么办|怎么|怎样|如何|请问|可不可以|可以|能不能|会不会|要不要|是不是|算不算|有没有|什么|哪些|哪个|多少|多久|吗|呢|的|了"
-)
 Fragments = tuple[tuple[str, bool], ...]
 
 
@@ -20,13 +17,13 @@ class Highlighter:
 
     def __init__(self, query: str, synonyms: SynonymTable = EMPTY):
         normal = normalise(query)
-        pieces = (*words(normal), *bigrams(QUESTION_WORDS.sub(" ", normal)))
+        pieces = (*words(normal), *bigrams(FILLERS.sub(" ", normal)))
         terms = {term for term in pieces if len(term) > 1 or len(normal) == 1}
         # Of what a term may also mean only what tells: marking its common parts would mark every line.
         for meanings in synonyms.found_in(normal).values():
             for meaning in meanings:
                 terms |= {meaning, *(word for word in words(meaning) if len(word) >= TELLING)}
-        terms = {term for term in terms if not QUESTION_WORDS.fullmatch(term)}
+        terms = {term for term in terms if not FILLERS.fullmatch(term)}
         longest_first = sorted(terms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if terms else None
 

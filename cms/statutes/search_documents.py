@@ -53,7 +53,7 @@ class ArticleDocuments(DocumentSource):
             body=instance.text,
             url=reverse("public:article", args=[law.slug, instance.ref]),
             date=instance.version.dated_on,
-            facets=_facets(law, instance.version),
+            facets={**_facets(law, instance.version), "section": instance.path},
             law=law.short_title,
             article=instance.ref,
             article_label=instance.label,

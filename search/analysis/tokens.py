@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from search.analysis.citations import canonical_law, names_of, read_citations
 from search.analysis.normalise import normalise
+from search.analysis.questions import without_asking
 from search.analysis.segment import bigrams, characters, words
 from search.analysis.synonyms import EMPTY, SynonymTable
 from search.documents import EDITORIAL, Document
@@ -58,11 +59,13 @@ def of_document(document: Document) -> DocumentTokens:
     if document.visibility == EDITORIAL:
         return DocumentTokens([], [], [], [], content, (), (), ())
     is_article = document.kind == "article"
+    section = normalise("\n".join(document.facets.get("section", ())))
     laws = _canonical(document.law, *document.names)
     return DocumentTokens(
         words=words(body),
         bigrams=bigrams(f"{title}\n{body}"),
-        title=words(title),
+        # The headings an article stands under say what it is about, as little as its title does.
+        title=words(f"{title}\n{section}"),
         # An article's title is a citation and is found as one; as a phrase, 143 articles of the
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
@@ -82,7 +85,7 @@ def of_query(text: str, table: SynonymTable = EMPTY) -> QueryTokens:
     """The tokens of what a person typed; bounded, never raises."""
     normal = normalise(text[:MAX_QUERY]).strip()
     plain = canonical_law(normal)
-    scored = _scored(normal)
+    scored = _scored(without_asking(normal))
     return QueryTokens(
         words=scored.words,
         bigrams=scored.bigrams,

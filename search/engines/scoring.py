@@ -19,7 +19,7 @@ NAMED = 1_000.0
 # The law itself stands before pages that merely carry its name.
 NAMED_LAW = 2_000.0
 # What a term of the query may also mean counts half; of several meanings the best, the others a little.
-SYNONYM_WEIGHT = 0.5
+SYNONYM_WEIGHT = 0.4
 SYNONYM_TIE = 0.1
 
 
@@ -119,12 +119,18 @@ def _best_first(field_name: str, values: tuple[str, ...], score: float) -> Claus
 def _enough(analysed: tokens.QueryTokens) -> Clause:
     """What a document must have to be an answer at all: single characters score, but do not suffice."""
     telling: list[Clause] = [OneOf("cited", analysed.cited), OneOf("named", analysed.named)]
-    for wording in (analysed, *(meaning for meanings in analysed.synonyms for meaning in meanings)):
-        telling += [Term("bigrams", token) for token in wording.bigrams]
-        for token in wording.words:
-            if len(token) > 1 or not wording.bigrams:
-                telling += [Term("words", token), Term("title", token)]
+    telling += [Term("bigrams", token) for token in analysed.bigrams]
+    for token in analysed.words:
+        if len(token) > 1 or not analysed.bigrams:
+            telling += [Term("words", token), Term("title", token)]
+    # A meaning is met by its words all together: one of them alone may stand in any article.
+    telling += [_whole(meaning) for meanings in analysed.synonyms for meaning in meanings]
     return Fixed(Combined(should=tuple(telling)), 0.0)
+
+
+def _whole(meaning: tokens.TokenSet) -> Clause:
+    longer = [token for token in meaning.words if len(token) > 1] or meaning.words
+    return Combined(must=tuple(Term("words", token) for token in longer))
 
 
 def _phrase(field_name: str, characters: tuple[str, ...]) -> Clause:
