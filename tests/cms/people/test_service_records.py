@@ -126,14 +126,19 @@ def test_others_serve_at_the_same_time(office):
     assert ServiceRecord.objects.count() == 2
 
 
+# Half-hours from the morning into the night.
+LONGEST_DAY = 28
+
+
 @pytest.mark.parametrize(("half_hours", "stars"), [(199, 0), (200, 1), (599, 1), (600, 2), (3000, 5)])
 def test_stars_follow_from_verified_hours(half_hours, stars):
     person = PersonFactory()
     volunteer = VolunteerFactory(person=person)
-    minutes = half_hours * 30
-    ServiceRecordFactory(
-        appointment=volunteer, half_hours=half_hours, minutes=minutes, verified_on=date(2026, 10, 1)
-    )
+    days, rest = divmod(half_hours, LONGEST_DAY)
+    for length in [LONGEST_DAY] * days + [rest] * bool(rest):
+        ServiceRecordFactory(
+            appointment=volunteer, half_hours=length, minutes=length * 30, verified_on=date(2026, 10, 1)
+        )
     ServiceRecordFactory(appointment=volunteer, half_hours=40, minutes=1200)
     assert merit(person).stars == stars
 
