@@ -5,11 +5,27 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
 from cms.intake.spec import Row
+from cms.places.models import Place
 
 SUGGESTED = 3
 _SPACE = re.compile(r"\s+")
+_BETWEEN = re.compile(r"[、，,;；/|＋+&\s]+")
+# Words that join two names, and stand within some.
+_JOINING = re.compile(r"联合|会同|共同|和|与|及|暨")
+_LABEL = re.compile(
+    r"(?:主办|承办|协办|牵头|配合|责任|举办)(?:单位|部门)?[:：]|[(（](?:牵头|主办|承办|协办|配合)(?:单位)?[)）]"
+    r"|等(?:单位|部门)?$"
+)
+_EVERY = re.compile(r"^(?:各|全体|所有)(?:普法)?(?:成员|责任|有关|相关)?(?:单位|部门)$")
+_TOWNS = (AgencyKind.SUBDISTRICT, AgencyKind.TOWN)
+_GROUPS = (
+    (re.compile(r"各街道?[、和及]?(?:各)?(?:乡?镇)|各街镇|各镇街"), _TOWNS),
+    (re.compile(r"各街道(?:办事处)?"), (AgencyKind.SUBDISTRICT,)),
+    (re.compile(r"各镇(?:政府)?"), (AgencyKind.TOWN,)),
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +43,11 @@ class AgencyMatcher:
     def __init__(self):
         self._own: dict[str, Agency] = {}
         self._listed: dict[str, Agency] = {}
-        for agency in Agency.objects.prefetch_related("names"):
+        self._agencies = list(Agency.objects.prefetch_related("names").order_by("pk"))
+        districts = Place.objects.filter(parent=None).values_list("name", flat=True)
+        stems = {name for district in districts for name in (district, district.rstrip("区县市"))}
+        self._district = re.compile("|".join(sorted(map(re.escape, {*stems, "本区", "区"}), reverse=True)))
+        for agency in self._agencies:
             for name in filter(None, (agency.name, agency.short_name)):
                 self._own[_folded(name)] = agency
             for other in agency.names.all():
@@ -40,9 +60,54 @@ class AgencyMatcher:
             return AgencyMatch(self._own[name], own=True)
         if name in self._listed:
             return AgencyMatch(self._listed[name])
+        return AgencyMatch(None, suggestions=self._suggestions(name))
+
+    def every(self) -> list[Agency]:
+        """The agencies in service."""
+        return [agency for agency in self._agencies if agency.is_active]
+
+    def named_in(self, text: str) -> list[tuple[str, AgencyMatch]]:
+        """The agencies a cell names one after another, each name with its match. 各街镇 names all of them."""
+        whole = self.find(text)
+        if whole.agency:
+            return [(text, whole)]
+        named: list[tuple[str, AgencyMatch]] = []
+        for pattern, kinds in _GROUPS:
+            if pattern.search(text):
+                text = pattern.sub("", text)
+                group = [agency for agency in self.every() if agency.kind in kinds]
+                named += [(agency.name, AgencyMatch(agency, own=True)) for agency in group]
+        parts = [part for part in _BETWEEN.split(_LABEL.sub("、", text)) if part]
+        found = [pair for part in parts for pair in self._joined(part)] + named
+        return list({match.agency or name: (name, match) for name, match in found}.values())
+
+    def names_every(self, text: str) -> bool:
+        """Whether a cell means all of them: 各成员单位."""
+        return bool(_EVERY.match(_folded(text)))
+
+    def _joined(self, text: str) -> list[tuple[str, AgencyMatch]]:
+        match = self.find(text)
+        parts = [part for part in _JOINING.split(text) if part]
+        if match.agency is None and len(parts) > 1:
+            matches = [(part, self.find(part)) for part in parts]
+            if all(each.agency for _, each in matches):
+                return matches
+        return [(text, match)]
+
+    def _suggestions(self, name: str) -> tuple[Agency, ...]:
+        """Agencies a name may have meant: those it shortens or begins with, else those much like it."""
         known = self._own | self._listed
+        stem = self._district.sub("", name, count=1) if self._district.match(name) else name
+        if len(stem) > 1:
+            meant = dict.fromkeys(
+                agency
+                for each, agency in known.items()
+                if _shortens(stem, each) or (len(each) > 2 and name.startswith(each))
+            )
+            if 0 < len(meant) <= SUGGESTED:
+                return tuple(meant)
         close = get_close_matches(name, known, n=2 * SUGGESTED, cutoff=0.5)
-        return AgencyMatch(None, suggestions=tuple(dict.fromkeys(known[each] for each in close))[:SUGGESTED])
+        return tuple(dict.fromkeys(known[each] for each in close))[:SUGGESTED]
 
     def settle(self, row: Row, column: str, text: str) -> Agency | None:
         """The agency named in a column, the findings noted on the row."""
@@ -61,3 +126,9 @@ class AgencyMatcher:
 
 def _folded(name: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the characters of one name stand in another in their order: 消防队, 消防救援支队."""
+    rest = iter(name)
+    return all(char in rest for char in short)

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cms.agencies.models import Agency
@@ -15,16 +15,26 @@ from cms.duties.permissions import is_activity_reviewer
 
 # A duty that ends within this many days is shown as due soon.
 DUE_SOON = datetime.timedelta(days=30)
+# What is still to be announced comes last.
+SOONEST_FIRST = F("ends_on").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
 class ItemProgress:
-    """How far one agency has come with one item, seen on one day."""
+    """How far one agency has come with one item, seen on one day.
+
+    `days` are those of its activities that fall into a window of the item. Where the window is still to be
+    announced every activity of the item counts, and nothing is late.
+    """
 
     item: DutyItem
     agency: Agency
-    counted: int
+    days: tuple[datetime.date, ...]
     on: datetime.date
+
+    @property
+    def counted(self) -> int:
+        return len(self.days)
 
     @property
     def required(self) -> int:
@@ -32,24 +42,38 @@ class ItemProgress:
 
     @property
     def is_done(self) -> bool:
-        return self.counted >= self.item.required_count
+        """Enough activities in all, and one at least in each window."""
+        return self.counted >= self.required and not self._unserved
 
     @property
-    def days_left(self) -> int:
+    def window(self) -> tuple[datetime.date, datetime.date] | None:
+        """The window that comes next: the first without an activity, else the last; None if not yet told."""
+        return next(iter(self._unserved), None) or (self.item.spans[-1] if self.item.spans else None)
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        return self.window[1] if self.window else None
+
+    @property
+    def days_left(self) -> int | None:
         """Whole days to the end of the window; negative after it."""
-        return (self.item.ends_on - self.on).days
+        return (self.due_on - self.on).days if self.window else None
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_done and self.days_left < 0
+        return self.window is not None and not self.is_done and self.days_left < 0
 
     @property
     def is_due_soon(self) -> bool:
-        return not self.is_done and 0 <= self.days_left <= DUE_SOON.days
+        return self.window is not None and not self.is_done and 0 <= self.days_left <= DUE_SOON.days
 
     @property
     def has_begun(self) -> bool:
-        return self.item.starts_on <= self.on
+        return self.window is not None and self.window[0] <= self.on
+
+    @property
+    def _unserved(self) -> list[tuple[datetime.date, datetime.date]]:
+        return [span for span in self.item.spans if not any(span[0] <= day <= span[1] for day in self.days)]
 
 
 @dataclass(frozen=True)
@@ -70,7 +94,7 @@ def current_list(year: int) -> DutyList | None:
 def items_owed_by(agency: Agency, year: int) -> QuerySet[DutyItem]:
     """Items of the published list of `year` that the agency owes, its own and the common ones."""
     owed = DutyItem.objects.published().filter(list__year=year).owed_by(agency)
-    return owed.select_related("agency").order_by("ends_on", "key")
+    return owed.select_related("agency").order_by(SOONEST_FIRST, "key")
 
 
 def progress_of(agency: Agency, on: datetime.date) -> list[ItemProgress]:
@@ -92,9 +116,9 @@ def overdue_items(on: datetime.date) -> list[ItemProgress]:
     """Every duty of the year of `on`, of whatever agency, whose window closed before it was done."""
     items = list(
         DutyItem.objects.published()
-        .filter(list__year=on.year, ends_on__lt=on)
+        .filter(list__year=on.year, starts_on__lt=on)
         .select_related("agency")
-        .order_by("ends_on", "key")
+        .order_by(SOONEST_FIRST, "key")
     )
     return [progress for progress in _progress(items, _active_agencies(), on) if progress.is_overdue]
 
@@ -168,9 +192,13 @@ def _progress(items: list[DutyItem], agencies: list[Agency], on: datetime.date) 
     for item in items:
         owing = agencies if item.is_common else [item.agency]
         for agency in owing:
-            within = [day for day in days[item.key, agency.pk] if item.starts_on <= day <= item.ends_on]
-            rows.append(ItemProgress(item, agency, len(within), on))
+            within = [day for day in days[item.key, agency.pk] if _falls_into(day, item.spans)]
+            rows.append(ItemProgress(item, agency, tuple(within), on))
     return rows
+
+
+def _falls_into(day: datetime.date, spans) -> bool:
+    return not spans or any(first <= day <= last for first, last in spans)
 
 
 def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[datetime.date]]:

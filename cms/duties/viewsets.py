@@ -20,6 +20,7 @@ from cms.duties.permissions import (
     is_activity_reviewer,
 )
 from cms.duties.queries import activities_to_see, item_progress
+from cms.duties.requirements import missing_from
 from cms.duties.views import decide, list_step
 
 MANAGING = {"add": can_manage_lists, "change": can_manage_lists, "delete": can_manage_lists}
@@ -52,6 +53,7 @@ class ActivityInspectView(RuledInspectView):
             can_publish=can_publish and state == ActivityState.APPROVED,
             can_unpublish=can_publish and state == ActivityState.PUBLISHED,
             is_own=is_activity_reviewer(user) and not can_review,
+            missing=missing_from(activity) if activity.is_from_paper else [],
             **kwargs,
         )
 
@@ -196,7 +198,9 @@ class DutyItemViewSet(RuledViewSet):
             FieldPanel("content"),
             FieldPanel("laws"),
             FieldPanel("audiences"),
+            FieldPanel("audience_text"),
             FieldPanel("measures"),
+            FieldPanel("schedule"),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("required_count")]),
             FieldRowPanel([FieldPanel("lead"), FieldPanel("office")]),
             FieldPanel("cooperating"),

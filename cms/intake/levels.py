@@ -62,13 +62,16 @@ _WARN = {
     "absent": "未到场",
     "cell_comment": "单元格有批注",
     "formula_text": "像公式的文字",
+    "link_unclear": "不是网址",
     "pii_in_text": "文字里有个人号码",
+    "reviewed_already": "记录已审核，没有改动",
     "shared_phone": "不同的人同一手机号",
     "stale_check": "一年多没有核验",
 }
 _ACCEPT = {
     "birth_mismatch_id": "出生年月与身份证号不符",
     "birth_unclear": "出生年月认不出",
+    "co_org_unknown": "配合、协办单位对不上",
     "coords_outside": "坐标在区外",
     "coords_swapped": "经纬度对调",
     "hidden_row": "隐藏的行",
@@ -85,6 +88,7 @@ _ACCEPT = {
     "struck_cell": "划掉的内容",
     "struck_row": "划掉的行",
     "value_unknown": "不在可选值中",
+    "year_assumed": "标题没有年度",
 }
 _WHICH = {
     "dup_activity": "疑似同一活动",
@@ -133,6 +137,7 @@ _MEND = {
     "time_missing": "没有起止时间",
     "time_unclear": "时间认不出",
     "window_missing": "没有时间节点",
+    "window_unclear": "时间节点认不出",
 }
 _REJECT = {
     "code_missing": "没有编码",

@@ -1,6 +1,6 @@
 """Law texts enter here, from a folder of Markdown files, all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from cms.statutes.reading import (
     fingerprint,
     read_statute,
 )
+from cms.statutes.repealed import REPEALED
 from search import service as search
 from search.analysis.numerals import format_chinese_number
 
@@ -213,3 +214,23 @@ def _law(statute: StatuteText, folders: tuple[str, ...]) -> Law:
             group=folders[0] if folders else "",
         )
     return law
+
+
+def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:
+    """The laws of these full titles by title; one that nobody has imported gets a record without a text.
+
+    Inside the caller's transaction.
+    """
+    titles = set(titles)
+    laws = {law.title: law for law in Law.objects.filter(title__in=titles)}
+    for title in sorted(titles - laws.keys()):
+        short = short_title(title)
+        laws[title] = Law.objects.create(
+            title=title,
+            short_title=short,
+            slug=short,
+            level=level_of(title, ()),
+            repealed_on=REPEALED.get(short),
+        )
+        audit.record(actor, "statutes.law.name", laws[title])
+    return laws

@@ -1,6 +1,7 @@
 """What an agency did: the activity record, its way through review, and its evidence."""
 
 import secrets
+from datetime import time
 from pathlib import PurePath
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
@@ -17,6 +19,7 @@ from cms.duties.enums import COUNTED_STATES, OPEN_STATES, WAITING_STATES, Activi
 # A field below is named `settings` too.
 USER = settings.AUTH_USER_MODEL
 MAX_PHOTOS = 9
+MIDNIGHT = time()
 # Larger numbers are slips of the finger: the whole country has fewer people.
 MAX_COUNT = 100_000_000
 
@@ -110,6 +113,13 @@ class ActivityRecord(TimeStampedModel):
     )
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
     published_at = models.DateTimeField(_("公开时间"), null=True, editable=False)
+    # Figures the paper gave as about so many: names of fields, separated by spaces.
+    approximate = models.CharField(_("约数"), max_length=80, blank=True, editable=False)
+    remark = models.TextField(
+        _("台账备注"), max_length=1000, blank=True, help_text=_("台账里没有对应栏目的内容，只供审核时参考。")
+    )
+    # Names the table the record was imported from; empty where the agency entered it here.
+    ledger = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
     # Grows with every change; who writes names the one they read, so nobody overwrites another unseen.
     lock_version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -128,6 +138,7 @@ class ActivityRecord(TimeStampedModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES)
+                | (~Q(ledger="") & ~Q(name="") & Q(starts_at__isnull=False, ends_at__isnull=False))
                 | (
                     ~Q(name="")
                     & ~Q(form="")
@@ -155,6 +166,21 @@ class ActivityRecord(TimeStampedModel):
     @property
     def is_waiting(self) -> bool:
         return self.state in WAITING_STATES
+
+    @property
+    def is_from_paper(self) -> bool:
+        """True for a row of a table, which says less than a record entered here."""
+        return bool(self.ledger)
+
+    @property
+    def has_times(self) -> bool:
+        """False where only days are known, as in most tables: both ends stand at midnight."""
+        return any(
+            moment and localtime(moment).time() != MIDNIGHT for moment in (self.starts_at, self.ends_at)
+        )
+
+    def is_approximate(self, field: str) -> bool:
+        return field in self.approximate.split()
 
     @property
     def last_transition(self) -> "Transition | None":

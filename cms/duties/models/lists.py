@@ -1,5 +1,7 @@
 """The yearly duty list and its items. What has been approved does not change."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import m2m_changed
@@ -90,6 +92,11 @@ class DutyItemQuerySet(models.QuerySet):
         return self.filter(list__state=ListState.PUBLISHED)
 
 
+def one_window() -> list:
+    """No windows besides the one between first and last day. (`list` is a field below.)"""
+    return []
+
+
 class DutyItem(models.Model):
     """One duty. `key` stays the same across versions of a year's list, so progress survives a correction."""
 
@@ -112,9 +119,18 @@ class DutyItem(models.Model):
     audiences = models.ManyToManyField(
         "campaigns.Audience", verbose_name=_("重点对象"), blank=True, related_name="+"
     )
+    # The words of the list, where it names groups that the office's table does not have.
+    audience_text = models.CharField(_("重点对象（清单原文）"), max_length=120, blank=True)
     measures = models.CharField(_("措施与形式"), max_length=300, blank=True)
-    starts_on = models.DateField(_("起始日期"))
-    ends_on = models.DateField(_("完成期限"))
+    schedule = models.CharField(
+        _("时间节点（清单原文）"), max_length=80, blank=True, help_text=_("例：每季度1次；6月5日前后。")
+    )
+    starts_on = models.DateField(
+        _("起始日期"), null=True, blank=True, help_text=_("时间待通知确定的，起始日期与完成期限都留空。")
+    )
+    ends_on = models.DateField(_("完成期限"), null=True, blank=True)
+    # Where the duty falls into several windows: [["2026-03-01", "2026-03-31"], …].
+    windows = models.JSONField(_("各次期限"), default=one_window, blank=True, editable=False)
     lead = models.ForeignKey(
         "agencies.Agency",
         verbose_name=_("牵头单位"),
@@ -129,8 +145,12 @@ class DutyItem(models.Model):
     office = models.CharField(_("责任科室"), max_length=60, blank=True)
     expected_result = models.CharField(_("预期成果"), max_length=200, blank=True)
     required_count = models.PositiveSmallIntegerField(
-        _("应开展场次"), default=1, help_text=_("期限内通过审核的活动达到此数，即为完成。")
+        _("应开展场次"),
+        default=1,
+        help_text=_("期限内通过审核的活动达到此数，即为完成；分几次期限的，每次还要至少一场。"),
     )
+    # Names the table the item was imported from; empty where somebody typed it.
+    ledger = models.CharField(max_length=16, blank=True, editable=False)
 
     objects = DutyItemQuerySet.as_manager()
 
@@ -145,9 +165,10 @@ class DutyItem(models.Model):
                 violation_error_message=_("本清单已有这个编号。"),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="item_window_in_order",
-                violation_error_message=_("完成期限不能早于起始日期。"),
+                violation_error_message=_("起始日期与完成期限都要填写，完成期限不能早于起始日期。"),
             ),
             models.CheckConstraint(
                 condition=Q(required_count__gte=1),
@@ -182,6 +203,19 @@ class DutyItem(models.Model):
     @property
     def is_common(self) -> bool:
         return self.agency_id is None
+
+    @property
+    def spans(self) -> tuple[tuple[date, date], ...]:
+        """The windows of the duty in order; none where its time is still to be announced.
+
+        Where somebody has since moved the first or the last day, one window lies between them.
+        """
+        if self.starts_on is None:
+            return ()
+        spans = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.windows)
+        if spans and (spans[0][0], max(last for _first, last in spans)) == (self.starts_on, self.ends_on):
+            return spans
+        return ((self.starts_on, self.ends_on),)
 
 
 @receiver(m2m_changed, sender=DutyItem.laws.through, dispatch_uid="duties.freeze.laws")

@@ -60,6 +60,9 @@ def save_activity(activity: ActivityRecord, *, actor, seen: int, **values) -> Ac
     if unknown:
         raise TypeError(f"no field of an activity: {', '.join(sorted(unknown))}")
     for field in values.keys() & set(COLUMNS):
+        if getattr(held, field) != values[field]:
+            # A figure that was about so many is now what the agency says.
+            held.approximate = " ".join(each for each in held.approximate.split() if each != field)
         setattr(held, field, values[field])
     held.full_clean(exclude=["state", "host", "created_by"])
     for field in values.keys() & set(RELATIONS):

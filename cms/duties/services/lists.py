@@ -63,14 +63,22 @@ def correct_list(duty_list: DutyList, *, reason: str, actor) -> DutyList:
     newest = DutyList.objects.filter(year=held.year).order_by("-version").first()
     if newest != held:
         raise RuleBroken(_("第%(version)s版已在拟定，请在那一版里更正。") % {"version": newest.version})
-    new = DutyList.objects.create(year=held.year, version=held.version + 1, reason=reason.strip())
-    for item in held.items.prefetch_related("laws", "audiences", "cooperating"):
-        _copy(item, new)
-    audit.record(actor, "duties.list.correct", new, corrects=held.version, reason=reason.strip())
-    return new
+    return next_version(held, reason=reason.strip(), actor=actor)[0]
 
 
-def _copy(item: DutyItem, into: DutyList) -> None:
+def next_version(held: DutyList, *, reason: str, actor) -> tuple[DutyList, dict[int, DutyItem]]:
+    """A new version of the newest list of a year, and the copy of each item by the key of the old.
+
+    Inside the caller's transaction, permission checked there.
+    """
+    new = DutyList.objects.create(year=held.year, version=held.version + 1, reason=reason)
+    items = held.items.prefetch_related("laws", "audiences", "cooperating").order_by("pk")
+    copies = {item.pk: _copy(item, new) for item in items}
+    audit.record(actor, "duties.list.correct", new, corrects=held.version, reason=reason)
+    return new, copies
+
+
+def _copy(item: DutyItem, into: DutyList) -> DutyItem:
     kept = {
         field.attname: getattr(item, field.attname)
         for field in DutyItem._meta.concrete_fields
@@ -79,6 +87,7 @@ def _copy(item: DutyItem, into: DutyList) -> None:
     copy = DutyItem.objects.create(list=into, **kept)
     for name in ("laws", "audiences", "cooperating"):
         getattr(copy, name).set(getattr(item, name).all())
+    return copy
 
 
 def _locked(duty_list: DutyList, expected: ListState, message) -> DutyList:

@@ -107,11 +107,16 @@ def day(raw: Any, on: date) -> Parsed:
     return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
 
 
-def _serial(raw: Any) -> Any:
-    """A day number of Excel as a date; anything else unchanged."""
+def day_of_serial(raw: Any) -> date | None:
+    """The day of a day number of Excel; None for anything else."""
     if isinstance(raw, int | float) and not isinstance(raw, bool) and 10000 < raw < 60000:
         return _EPOCH + timedelta(days=int(raw))
-    return raw
+    return None
+
+
+def _serial(raw: Any) -> Any:
+    """A day number of Excel as a date; anything else unchanged."""
+    return day_of_serial(raw) or raw
 
 
 def _arabic(match: re.Match) -> str:

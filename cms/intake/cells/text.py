@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cms.core.personal_data import find_personal_numbers
+from cms.core.personal_data import find_personal_numbers, without_personal_numbers
 from cms.intake.spec import Parsed, Parser
 
 _INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _DOTS = re.compile(r"[•・‧∙⋅．.]")
 # What a spreadsheet program would take for a formula when the cell is opened again.
-_FORMULA = re.compile(r"^(=|@|[+\-](?:\s*[\d.]+\s*[-+*/^&])*\s*[A-Za-z(@=]|\t|\r)")
+_FORMULA = re.compile(r"^(=|@|\+|-(?:\s*[\d.]+\s*[-+*/^&])*\s*[A-Za-z(@=]|\t|\r)")
 PLACEHOLDERS = {
     "",
     "无",
@@ -70,6 +70,14 @@ def free(raw: Any, on: date) -> Parsed:
         shown = "、".join(f"{number.kind}{number.masked}" for number in numbers)
         findings.append(("pii_in_text", f"含{shown}，不得公开，建议删去"))
     return Parsed(text or None, tuple(findings))
+
+
+def blotted(raw: Any, on: date) -> Parsed:
+    """Free text in which personal numbers are blotted out: they serve nothing where it is kept."""
+    parsed = free(raw, on)
+    if any(code == "pii_in_text" for code, _ in parsed.findings):
+        return Parsed(without_personal_numbers(parsed.value), parsed.findings)
+    return parsed
 
 
 def up_to(limit: int, parse: Parser = free) -> Parser:

@@ -5,13 +5,14 @@ from datetime import date, datetime, time, timedelta
 from limits import CELL_CHARACTERS, COLUMNS, ROWS, Refused
 
 
-def rows(cells, start=(0, 0)) -> list[dict]:
-    """Rows as {"n": number from 1, "c": cells}, from the first that is filled to the last."""
-    first = (start[0] if start else 0) + 1
-    indent = [None] * (start[1] if start else 0)
+def rows(cells, left: int = 0) -> list[dict]:
+    """Rows as {"n": number from 1, "c": cells}, from the first that is filled to the last.
+
+    `cells` begin with the first row of the sheet, filled or not, and leave out `left` empty columns.
+    """
     found = []
-    for number, row in enumerate(cells, first):
-        kept = _trimmed([*indent, *(plain(cell) for cell in row)])
+    for number, row in enumerate(cells, 1):
+        kept = _trimmed([*[None] * left, *(plain(cell) for cell in row)])
         if not kept and not found:
             continue
         if len(kept) > COLUMNS:

@@ -18,7 +18,7 @@ def read_workbook(path, *, zipped: bool) -> list[dict]:
         sheets = []
         for place, meta in enumerate(book.sheets_metadata):
             sheet = book.get_sheet_by_index(place)
-            found = rows(sheet.iter_rows(), sheet.start)
+            found = rows(sheet.iter_rows(), sheet.start[1] if sheet.start else 0)
             for row in found:
                 row.update(marks.get(meta.name, {}).get(row["n"], {}))
             sheets.append(

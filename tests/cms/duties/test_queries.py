@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -181,3 +182,69 @@ def test_the_rows_one_may_see_are_those_one_may_open(state, agency):
     for account in accounts:
         listed = activities_to_see(account).filter(pk=activity.pk).exists()
         assert listed is can_see_activity(account, activity)
+
+
+@pytest.fixture
+def spring_and_autumn(agency):
+    """An item due once in March and once in September."""
+    item = DutyItemFactory(
+        list__year=2026,
+        agency=agency,
+        starts_on=DAY(2026, 3, 1),
+        ends_on=DAY(2026, 9, 30),
+        windows=[["2026-03-01", "2026-03-31"], ["2026-09-01", "2026-09-30"]],
+        required_count=2,
+    )
+    published(item.list)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "counted", "done", "overdue", "due"),
+    [
+        ([], DAY(2026, 2, 1), 0, False, False, DAY(2026, 3, 31)),
+        ([], DAY(2026, 4, 1), 0, False, True, DAY(2026, 3, 31)),
+        ([DAY(2026, 3, 5)], DAY(2026, 4, 1), 1, False, False, DAY(2026, 9, 30)),
+        ([DAY(2026, 3, 5), DAY(2026, 3, 6)], DAY(2026, 9, 1), 2, False, False, DAY(2026, 9, 30)),
+        ([DAY(2026, 3, 5), DAY(2026, 6, 6)], DAY(2026, 10, 1), 1, False, True, DAY(2026, 9, 30)),
+        ([DAY(2026, 3, 5), DAY(2026, 9, 6)], DAY(2026, 10, 1), 2, True, False, DAY(2026, 9, 30)),
+    ],
+)
+def test_each_window_wants_an_activity(days, on, counted, done, overdue, due, agency, spring_and_autumn):
+    for day in days:
+        _approved(agency, day, items=[spring_and_autumn])
+    progress = progress_of(agency, on)[0]
+    assert (progress.counted, progress.is_done, progress.is_overdue, progress.due_on) == (
+        counted,
+        done,
+        overdue,
+        due,
+    )
+    assert [row.item for row in overdue_items(on)] == ([spring_and_autumn] if overdue else [])
+
+
+def test_windows_give_way_to_days_moved_by_hand(spring_and_autumn):
+    spring_and_autumn.ends_on = DAY(2026, 10, 31)
+    assert spring_and_autumn.spans == ((DAY(2026, 3, 1), DAY(2026, 10, 31)),)
+
+
+def test_item_still_to_be_announced_is_never_late_and_counts_what_was_done(agency):
+    item = DutyItemFactory(list__year=2026, agency=agency, starts_on=None, ends_on=None)
+    published(item.list)
+    before = progress_of(agency, DAY(2026, 12, 31))[0]
+    assert (before.days_left, before.is_overdue, before.is_due_soon, before.has_begun) == (
+        None,
+        False,
+        False,
+        False,
+    )
+    assert (overdue_items(DAY(2026, 12, 31)), items_waiting_for(agency, DAY(2026, 12, 31))) == ([], [])
+    _approved(agency, DAY(2026, 12, 4), items=[item])
+    assert progress_of(agency, DAY(2026, 12, 31))[0].is_done
+
+
+def test_half_a_window_is_refused(agency):
+    item = DutyItemFactory(agency=agency)
+    item.ends_on = None
+    with pytest.raises(ValidationError, match="起始日期与完成期限都要填写"):
+        item.full_clean()

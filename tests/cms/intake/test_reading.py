@@ -59,6 +59,18 @@ def test_csv_of_every_usual_kind_is_read(save, content):
     assert cells(read_file(*save(content, "表.csv"))) == [[("姓名", "电话"), ("王某", "19900001234")]]
 
 
+def test_table_that_begins_below_and_beside_the_corner_keeps_its_places(save):
+    def fill(book):
+        book.active["C4"] = "甲"
+        book.active["D6"] = "乙"
+
+    (sheet,) = read_file(*save(workbook(fill)))
+    assert [(row.number, row.cells) for row in sheet.rows if row.filled] == [
+        (4, (None, None, "甲")),
+        (6, (None, None, None, "乙")),
+    ]
+
+
 def test_hidden_rows_and_sheets_are_seen(save):
     def fill(book):
         book.active.append(["甲"])

@@ -1,0 +1,39 @@
+"""Laws that files still name although they are no longer in force, with the day they ended.
+
+Only what the repealing law or decree says itself. A law's own record goes first where it names a day.
+"""
+
+from datetime import date
+
+# Repealed by article 1260 of the Civil Code.
+_CIVIL_CODE = date(2021, 1, 1)
+_FOREIGN_INVESTMENT = date(2020, 1, 1)
+
+REPEALED = {
+    "婚姻法": _CIVIL_CODE,
+    "继承法": _CIVIL_CODE,
+    "民法通则": _CIVIL_CODE,
+    "收养法": _CIVIL_CODE,
+    "担保法": _CIVIL_CODE,
+    "合同法": _CIVIL_CODE,
+    "物权法": _CIVIL_CODE,
+    "侵权责任法": _CIVIL_CODE,
+    "民法总则": _CIVIL_CODE,
+    "外资企业法": _FOREIGN_INVESTMENT,
+    "中外合资经营企业法": _FOREIGN_INVESTMENT,
+    "中外合作经营企业法": _FOREIGN_INVESTMENT,
+    "经济合同法": date(1999, 10, 1),
+    "涉外经济合同法": date(1999, 10, 1),
+    "技术合同法": date(1999, 10, 1),
+    "治安管理处罚条例": date(2006, 3, 1),
+    "食品卫生法": date(2009, 6, 1),
+    "城市房屋拆迁管理条例": date(2011, 1, 21),
+    "行政监察法": date(2018, 3, 20),
+    "环境噪声污染防治法": date(2022, 6, 5),
+    "公司登记管理条例": date(2022, 3, 1),
+    "信访条例": date(2022, 5, 1),
+    "营业税暂行条例": date(2017, 11, 19),
+    "契税暂行条例": date(2021, 9, 1),
+    "印花税暂行条例": date(2022, 7, 1),
+    "增值税暂行条例": date(2026, 1, 1),
+}
