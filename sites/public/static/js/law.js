@@ -24,6 +24,20 @@
     tools.querySelector("[data-print]").addEventListener("click", () => window.print());
   }
 
+  // What lies above the cited article is laid out only as it comes near: go there again until it holds still.
+  const settle = (turns) => {
+    const target = document.querySelector(".law-article:target");
+    if (!target || !turns) return;
+    target.scrollIntoView({ block: "start", behavior: "instant" });
+    const wanted = target.getBoundingClientRect().top;
+    setTimeout(() => {
+      if (Math.abs(target.getBoundingClientRect().top - wanted) > 2) settle(turns - 1);
+    }, 60);
+  };
+  // The browser itself goes there when all is loaded.
+  addEventListener("load", () => setTimeout(settle, 0, 10));
+  addEventListener("hashchange", () => settle(10));
+
   const links = new Map();
   for (const link of document.querySelectorAll(".law-aside a")) links.set(link.hash.slice(1), link);
   if (!links.size || !("IntersectionObserver" in window)) return;
