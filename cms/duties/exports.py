@@ -24,8 +24,8 @@ def activity_rows(activities: QuerySet[ActivityRecord]) -> Iterator[list]:
             _joined(activity.co_hosts),
             activity.get_state_display(),
             activity.get_form_display(),
-            _moment(activity.starts_at),
-            _moment(activity.ends_at),
+            _moment(activity.starts_at, activity.has_times),
+            _moment(activity.ends_at, activity.has_times),
             activity.place_text,
             _joined(activity.settings),
             _joined(activity.audiences),
@@ -45,5 +45,6 @@ def _joined(related) -> str:
     return "、".join(str(row) for row in related.all())
 
 
-def _moment(value) -> str:
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+def _moment(value, has_time: bool) -> str:
+    style = "%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d"
+    return timezone.localtime(value).strftime(style) if value else ""

@@ -81,7 +81,8 @@ def read_period(raw: Any, year: int | None) -> Period:
         last, _ = _day(following, last, year, text)
     if last < first:
         raise UnreadablePeriod("end_before_start", f"“{text}”结束早于开始，请核对")
-    return Period(first, last, begins, "date_text" if named else "date_no_year")
+    code = "date_number" if re.fullmatch(r"\d{8}", text) else "date_text"
+    return Period(first, last, begins, code if named else "date_no_year")
 
 
 def _of_number(raw: int | float, year: int | None, text: str) -> Period:

@@ -12,8 +12,9 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 def read_delimited(data: bytes) -> dict:
     text = _decoded(data)
     csv.field_size_limit(CELL_CHARACTERS)
-    sample = text[:4096].split("\n", 1)[0]
-    delimiter = max((",", "\t", ";", "；"), key=sample.count)
+    # A title may stand above the headings: the line with most of them tells.
+    sample = text[:4096].split("\n")
+    delimiter = max((",", "\t", ";", "；"), key=lambda each: max(line.count(each) for line in sample))
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return {"name": "(csv)", "rows": rows(records)}

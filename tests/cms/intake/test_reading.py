@@ -59,6 +59,17 @@ def test_csv_of_every_usual_kind_is_read(save, content):
     assert cells(read_file(*save(content, "表.csv"))) == [[("姓名", "电话"), ("王某", "19900001234")]]
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_title_above_the_headings_does_not_hide_the_delimiter(save, delimiter):
+    content = "2026年活动台账\n" + TEXT.replace(",", delimiter)
+    (sheet,) = read_file(*save(content.encode(), "表.csv"))
+    assert [row.cells for row in sheet.rows] == [
+        ("2026年活动台账",),
+        ("姓名", "电话"),
+        ("王某", "19900001234"),
+    ]
+
+
 def test_table_that_begins_below_and_beside_the_corner_keeps_its_places(save):
     def fill(book):
         book.active["C4"] = "甲"

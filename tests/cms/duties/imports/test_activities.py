@@ -12,6 +12,7 @@ from cms.accounts.enums import Role
 from cms.campaigns.models import Setting
 from cms.core.errors import NotAllowed
 from cms.duties.enums import ActivityState
+from cms.duties.exports import HEADINGS, activity_rows
 from cms.duties.models import ActivityRecord
 from cms.duties.requirements import missing_from
 from cms.duties.services import approve_activity
@@ -272,6 +273,13 @@ def test_reviewer_sees_what_the_table_did_not_say(client, import_ledger):
     assert "表里没有：线上触达人次、活动小结" in page
     assert "约200 人次" in page
     assert "2026年3月5日</dd>" in page
+
+
+def test_export_tells_days_where_no_time_is_known(import_ledger):
+    import_ledger({})
+    (row,) = activity_rows(ActivityRecord.objects.all())
+    assert row[HEADINGS.index("开始时间")] == row[HEADINGS.index("结束时间")] == "2026-03-05"
+    assert row[HEADINGS.index("线上触达人次")] is None
 
 
 def test_only_paper_may_be_incomplete(justice):
