@@ -14,6 +14,10 @@ DATE = "date"
 MAX_DEPTH = 1000
 
 
+class EngineUnavailable(Exception):
+    """The engine cannot answer or write now; another may."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One write: a document, or its removal where `document` is None, as of `version`."""
@@ -81,6 +85,9 @@ class Engine(Protocol):
 
     name: str
 
+    def ready(self) -> bool:
+        """Whether there is an index to write to and to ask; where there is none, it wants a rebuild."""
+
     def write(self, entries: Iterable[Entry]) -> None:
         """Apply the writes. A write older than what is held is ignored; a repeated one changes nothing."""
 
@@ -89,6 +96,9 @@ class Engine(Protocol):
 
         `meanwhile` is called last and yields what was written since: newer than `entries`, removals too.
         """
+
+    def clean(self) -> None:
+        """Remove what a killed rebuild left behind; only while no rebuild is under way."""
 
     def search(self, query: EngineQuery) -> Matches:
         """Answer by relevance or date; a question without text is browsing, by date."""

@@ -18,6 +18,10 @@ CITED = 10_000.0
 NAMED = 1_000.0
 # The law itself stands before pages that merely carry its name.
 NAMED_LAW = 2_000.0
+# The kind under which an engine keeps what was removed.
+TOMBSTONE = "tombstone"
+# More values than a list of choices shows.
+FACET_SIZE = 100
 # What a term of the query may also mean counts half; of several meanings the best, the others a little.
 SYNONYM_WEIGHT = 0.4
 SYNONYM_TIE = 0.1
@@ -33,9 +37,9 @@ class Plan:
     by_date: bool
     filters: dict[str, Clause] = field(default_factory=dict)
 
-    def ranked(self) -> Clause:
-        """The answers with their scores."""
-        must = (*self.required, *self.filters.values())
+    def ranked(self, *, narrowed: bool = True) -> Clause:
+        """The answers with their scores; without the filters where the engine narrows afterwards."""
+        must = (*self.required, *self.filters.values()) if narrowed else self.required
         return Combined(must=must, should=() if self.by_date else self.ranking, without=self.excluded)
 
     def counted(self, facet: str = "") -> Clause:

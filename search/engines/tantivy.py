@@ -14,16 +14,13 @@ from search.engines import clauses
 from search.engines.base import MAX_DEPTH, Engine, EngineQuery, Entry, Group, Match, Matches
 from search.engines.generations import Generations
 from search.engines.grouping import grouped
-from search.engines.scoring import literal_match, plan
+from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
 
 HEAP = 64 * 1024 * 1024
 SPACE = "spaced"
 TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
 RAW_FIELDS = ("visibility", "cited", "named", "laws")
 POSITIONAL = ("title_phrase", "content")
-TOMBSTONE = "tombstone"
-# More values than a list of choices shows.
-FACET_SIZE = 100
 
 
 def schema() -> tantivy.Schema:
@@ -52,6 +49,13 @@ class TantivyEngine(Engine):
         self._schema = schema()
         self._opened: tuple[Path, int, tantivy.Index] | None = None
         self._opening = threading.Lock()
+
+    def ready(self) -> bool:
+        return self._generations.current() is not None
+
+    def clean(self) -> None:
+        with self._generations.writing():
+            self._generations.clean()
 
     def write(self, entries: Iterable[Entry]) -> None:
         with self._generations.writing():

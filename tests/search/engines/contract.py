@@ -28,7 +28,9 @@ def write(engine, *documents: Document) -> None:
 
 class EngineContract:
     def test_empty_engine_finds_nothing(self, engine):
-        assert (keys(ask(engine, "宪法")), engine.count()) == ([], 0)
+        assert (engine.ready(), engine.count()) == (False, 0)
+        engine.rebuild([])
+        assert (engine.ready(), engine.count(), keys(ask(engine, "宪法"))) == (True, 0, [])
 
     def test_two_characters_inside_a_sentence_are_found(self, engine):
         engine.write([Entry("a", 1, page("a", "通知", "关于开展国家宪法日活动的通知"))])

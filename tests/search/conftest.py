@@ -1,0 +1,38 @@
+import os
+import uuid
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from search.engines.elasticsearch import Connection
+from tests.conftest import absent
+from tests.search import server
+
+
+@pytest.fixture(scope="session")
+def own_elasticsearch():
+    """A server of this session alone, which a test may stop, kill and make hang."""
+    if reason := server.missing():
+        absent(reason)
+    started = server.Server()
+    try:
+        started.start()
+        yield started
+    finally:
+        started.remove()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(request) -> str:
+    return os.environ.get("ELASTICSEARCH_URL") or request.getfixturevalue("own_elasticsearch").url
+
+
+@pytest.fixture
+def connection(elasticsearch_url):
+    """Names of this test alone, removed after it."""
+    connection = Connection((elasticsearch_url,), prefix=f"test-{uuid.uuid4().hex[:12]}")
+    yield connection
+    with Elasticsearch(elasticsearch_url, request_timeout=30) as client:
+        for index in client.indices.get(index=f"{connection.prefix}-*"):
+            client.indices.delete(index=index)
+        client.options(ignore_status=404).indices.delete_index_template(name=f"{connection.prefix}-documents")

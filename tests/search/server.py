@@ -1,0 +1,142 @@
+"""A real Elasticsearch for tests: the minimal server that Elastic publishes on Maven Central.
+
+`ELASTICSEARCH_URL` names another one instead. Fetched once into the user's cache, never committed.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+import zipfile
+from pathlib import Path
+
+VERSION = "8.19.21"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zhifa-elasticsearch"
+ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
+JAVA = "/usr/lib/jvm/java-17-openjdk-*"
+START_SECONDS = 90
+
+
+def missing() -> str:
+    """Why no server can be started here; empty where one can."""
+    if not java_home():
+        return "没有 Java 17：apt-get install openjdk-17-jre-headless"
+    if not archive().exists() and not shutil.which("mvn"):
+        return "没有 Maven：apt-get install maven"
+    return ""
+
+
+def java_home() -> str:
+    homes = sorted(Path("/").glob(JAVA.lstrip("/")))
+    return os.environ.get("ES_JAVA_HOME") or (str(homes[0]) if homes else "")
+
+
+def archive() -> Path:
+    return CACHE / f"elasticsearch-{VERSION}.zip"
+
+
+def fetch() -> Path:
+    if not archive().exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
+            subprocess.run(
+                ["mvn", "-B", "-q", plugin, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"],
+                check=True,
+            )
+            next(Path(folder).glob("*.zip")).replace(archive())
+    return archive()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One process with its own folder and ports. Made once, started and stopped as often as a test likes."""
+
+    def __init__(self, **settings: str):
+        self.root = Path(tempfile.mkdtemp(prefix="zhifa-es-"))
+        with zipfile.ZipFile(fetch()) as packed:
+            packed.extractall(self.root)
+        self.home = next(self.root.glob("elasticsearch-*"))
+        # It refuses a temporary folder that holds its own programs.
+        (self.root / "tmp").mkdir()
+        for tool in self.home.glob("bin/*"):
+            tool.chmod(0o755)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        lines = {
+            "discovery.type": "single-node",
+            "xpack.security.enabled": "false",
+            "http.host": "127.0.0.1",
+            "http.port": str(self.port),
+            "transport.port": str(free_port()),
+            "path.data": str(self.root / "data"),
+            "path.logs": str(self.root / "logs"),
+            # A full disk of the machine is not what the tests are about.
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+            **settings,
+        }
+        configuration = "\n".join(f"{name}: {value}" for name, value in lines.items())
+        (self.home / "config" / "elasticsearch.yml").write_text(configuration)
+        self._launcher: subprocess.Popen | None = None
+        # It refuses to run as root.
+        self._as_user = []
+        if os.geteuid() == 0:
+            self._as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+            subprocess.run(["chown", "-R", "nobody:nogroup", str(self.root)], check=True)
+
+    @property
+    def pid(self) -> int:
+        return int((self.root / "pid").read_text())
+
+    def start(self) -> None:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "ES_JAVA_HOME": java_home(),
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_TMPDIR": str(self.root / "tmp"),
+        }
+        self._launcher = subprocess.Popen(
+            [*self._as_user, str(self.home / "bin" / "elasticsearch"), "-p", str(self.root / "pid")],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.root,
+        )  # fmt: skip
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if time.monotonic() > deadline or self._launcher.poll() is not None:
+                raise RuntimeError(f"Elasticsearch 没有起来，见 {self.root}/logs")
+            time.sleep(0.3)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_cluster/health", timeout=1) as response:  # noqa: S310
+                return response.status == 200
+        except OSError as error:
+            # With security on, being asked who one is counts as an answer.
+            return getattr(error, "code", None) == 401
+
+    def hang(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """Gone at once, as when the power fails."""
+        if self._launcher is None:
+            return
+        if self._launcher.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self._launcher.wait(30)
+        self._launcher = None
+
+    def remove(self) -> None:
+        self.kill()
+        shutil.rmtree(self.root, ignore_errors=True)
