@@ -11,8 +11,8 @@ from search.documents import PUBLIC
 class SearchDocument(models.Model):
     """One searchable document: the source of every rebuild and the outbox of every engine.
 
-    It is written in the transaction that writes its record. `pending` says that the engine has not taken
-    `version` yet; a deleted document stays as a tombstone until the engine has.
+    It is written in the transaction that writes its record. Each engine has a mark that says that it has
+    not taken `version` yet; a deleted document stays as a tombstone until every engine in use has.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -30,18 +30,44 @@ class SearchDocument(models.Model):
     # Grows with every write of this key, also across delete and re-creation: microseconds of the clock.
     version = models.BigIntegerField()
     deleted = models.BooleanField(default=False)
-    pending = models.BooleanField(default=True)
+    tantivy_pending = models.BooleanField(default=False)
+    elasticsearch_pending = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("检索文档")
         verbose_name_plural = _("检索文档")
         indexes = [
-            models.Index(fields=["id"], condition=models.Q(pending=True), name="searchdocument_pending")
+            models.Index(
+                fields=["id"], condition=models.Q(tantivy_pending=True), name="searchdocument_tantivy_pending"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(elasticsearch_pending=True),
+                name="searchdocument_es_pending",
+            ),
         ]
         default_permissions = ()
 
     def __str__(self) -> str:
         return self.title
+
+
+class Rebuild(models.Model):
+    """One building of an engine's index. Without an end it is under way or was cut off."""
+
+    engine = models.CharField(max_length=20)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    documents = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("索引重建")
+        verbose_name_plural = _("索引重建")
+        ordering = ["-started_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.started_at:%Y-%m-%d %H:%M}"
 
 
 class Synonym(models.Model):

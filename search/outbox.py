@@ -1,26 +1,38 @@
-"""Writes documents beside their records and hands them to the engine after commit."""
+"""Writes documents beside their records and hands them to the engines after commit."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 
-from search.documents import Document
-from search.engines import current_engine
-from search.engines.base import Entry
+from search.documents import EDITORIAL, PUBLIC, Document
+from search.engines import engines_in_use
+from search.engines.base import Engine, Entry
 from search.models import SearchDocument
 from search.registry import source_of
+from search.turns import flushing
 
 BATCH = 500
 FIELDS = (
     "kind", "title", "body", "url", "law", "article", "article_label", "names", "facets", "date",
     "visibility",
 )  # fmt: skip
+MARKS = {"tantivy": "tantivy_pending", "elasticsearch": "elasticsearch_pending"}
+# What must no longer be seen goes first: removals, then what lost its visibility.
+URGENCY = Case(
+    When(deleted=True, then=Value(0)),
+    When(~Q(visibility__in=[PUBLIC, EDITORIAL]), then=Value(1)),
+    default=Value(2),
+)
 
 
-def put(instances: Iterable[models.Model]) -> None:
-    """Write the documents of `instances`, all of one model, in the current transaction."""
+def put(instances: Iterable[models.Model], *, yielding: bool = False) -> None:
+    """Write the documents of `instances`, all of one model, in the current transaction.
+
+    What is `yielding` never overwrites a document that somebody else writes at the same moment.
+    """
     documents, gone, model = [], [], None
     for instance in instances:
         model = type(instance)
@@ -29,9 +41,30 @@ def put(instances: Iterable[models.Model]) -> None:
             gone.append(instance.pk)
         else:
             documents.append(document)
-    write(documents)
+    write(documents, yielding=yielding)
     if gone:
         remove(model, gone)
+
+
+def put_again(queryset: models.QuerySet, pks: list) -> None:
+    """Write the documents of these records as they stand now.
+
+    The documents are held before the records are read: whoever changes a record meanwhile waits, and
+    writes its newer document afterwards.
+    """
+    key = source_of(queryset.model).key
+    with transaction.atomic():
+        list(_held([key(pk) for pk in pks]).values_list("pk"))
+        put(queryset.filter(pk__in=pks), yielding=True)
+
+
+def drop_strays(source, keys: list[str]) -> None:
+    """Remove the documents whose record is no longer among those that may be found."""
+    with transaction.atomic():
+        list(_held(keys).values_list("pk"))
+        pks = [key.removeprefix(source.key("")) for key in keys]
+        living = {source.key(pk) for pk in source.queryset().filter(pk__in=pks).values_list("pk", flat=True)}
+        remove_keys([key for key in keys if key not in living])
 
 
 def remove(model: type[models.Model], pks: Iterable) -> None:
@@ -40,61 +73,71 @@ def remove(model: type[models.Model], pks: Iterable) -> None:
     remove_keys([key(pk) for pk in pks])
 
 
-def write(documents: list[Document]) -> None:
-    """Insert or update documents by key."""
-    version = time.time_ns() // 1000
-    rows = [
-        SearchDocument(
-            key=document.key,
-            version=version,
-            **{field: _plain(getattr(document, field)) for field in FIELDS},
-        )
-        for document in documents
-    ]
-    if not rows:
+def write(documents: list[Document], *, yielding: bool = False) -> None:
+    """Insert or update documents by key; what has not changed is left alone."""
+    if not documents:
         return
     with transaction.atomic():
-        SearchDocument.objects.bulk_create(
-            rows,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=[*FIELDS, "version", "deleted", "pending"],
-        )
-        _announce()
+        held = {row.key: row for row in _held([document.key for document in documents])}
+        now = _now()
+        changed, new = [], []
+        for document in documents:
+            values = {field: _plain(getattr(document, field)) for field in FIELDS}
+            row = held.get(document.key)
+            if row and not row.deleted and all(getattr(row, name) == values[name] for name in FIELDS):
+                continue
+            version = max(now, row.version + 1) if row else now
+            (changed if row else new).append(
+                SearchDocument(key=document.key, version=version, **_marks(), **values)
+            )
+        _upsert(changed)
+        _upsert(new, yielding)
+        if changed or new:
+            _announce()
 
 
 def remove_keys(keys: list[str]) -> None:
     with transaction.atomic():
-        SearchDocument.objects.filter(key__in=keys, deleted=False).update(
-            version=Greatest(models.F("version") + 1, time.time_ns() // 1000),
-            title="", body="", names=[], facets={}, deleted=True, pending=True,
+        removed = SearchDocument.objects.filter(key__in=keys, deleted=False).update(
+            version=Greatest(F("version") + 1, _now()), title="", body="", names=[], facets={}, deleted=True,
+            **_marks(),
         )  # fmt: skip
-        _announce()
+        if removed:
+            _announce()
 
 
-def flush() -> int:
+def flush_to(engine: Engine) -> int:
     """Hand every pending document to the engine; return how many.
 
     A document changed meanwhile stays pending: only the version handed over is marked as taken. Pending is
-    a mark on the row, not a cursor, so a transaction that commits late is not passed over.
+    a mark on the row, not a cursor, so a transaction that commits late is not passed over. While the
+    engine is being rebuilt its old index is kept up to date, and all stays pending for the new one.
     """
     flushed = 0
-    while rows := list(SearchDocument.objects.filter(pending=True).order_by("pk")[:BATCH]):
-        current_engine().write([entry_of(row) for row in rows])
-        _mark_taken(rows)
-        flushed += len(rows)
-    return flushed
+    while True:
+        with flushing(engine.name) as free:
+            newest = ["-version"] if not free else ["pk"]
+            rows = list(pending(engine).order_by(URGENCY, *newest)[:BATCH])
+            if not rows:
+                return flushed
+            engine.write([entry_of(row) for row in rows])
+            flushed += len(rows)
+            if not free:
+                return flushed
+            _mark_taken(engine, rows)
 
 
-def _mark_taken(rows: list[SearchDocument]) -> None:
-    by_version: dict[int, list[int]] = {}
-    for row in rows:
-        by_version.setdefault(row.version, []).append(row.pk)
-    for version, pks in by_version.items():
-        same = SearchDocument.objects.filter(pk__in=pks, version=version)
-        same.filter(deleted=True).delete()
-        same.update(pending=False)
+def pending(engine: Engine) -> models.QuerySet:
+    """What the engine has not taken yet."""
+    return SearchDocument.objects.filter(**{MARKS[engine.name]: True})
+
+
+def entries() -> Iterator[Entry]:
+    """Every living document, in portions, without holding a transaction open."""
+    last = 0
+    while rows := list(SearchDocument.objects.filter(deleted=False, pk__gt=last).order_by("pk")[:BATCH]):
+        yield from map(entry_of, rows)
+        last = rows[-1].pk
 
 
 def entry_of(row: SearchDocument) -> Entry:
@@ -102,6 +145,44 @@ def entry_of(row: SearchDocument) -> Entry:
     if not row.deleted:
         document = Document(key=row.key, **{field: getattr(row, field) for field in FIELDS})
     return Entry(row.key, row.version, document)
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _held(keys: list[str]) -> models.QuerySet:
+    """The rows of these keys, locked in one order so that two writers never wait for each other."""
+    return SearchDocument.objects.select_for_update().filter(key__in=keys).order_by("key")
+
+
+def _marks() -> dict[str, bool]:
+    used = {engine.name for engine in engines_in_use()}
+    return {mark: name in used for name, mark in MARKS.items()}
+
+
+def _upsert(rows: list[SearchDocument], yielding: bool = False) -> None:
+    if yielding:
+        SearchDocument.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        return
+    SearchDocument.objects.bulk_create(
+        sorted(rows, key=lambda row: row.key),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=[*FIELDS, "version", "deleted", *MARKS.values()],
+    )
+
+
+def _mark_taken(engine: Engine, rows: list[SearchDocument]) -> None:
+    by_version: dict[int, list[int]] = {}
+    for row in rows:
+        by_version.setdefault(row.version, []).append(row.pk)
+    others = {mark: False for mark in MARKS.values() if mark != MARKS[engine.name]}
+    for version, pks in by_version.items():
+        same = SearchDocument.objects.filter(pk__in=pks, version=version)
+        same.filter(deleted=True, **others).delete()
+        same.update(**{MARKS[engine.name]: False})
 
 
 def _plain(value):
@@ -119,5 +200,5 @@ def _announce() -> None:
 def _enqueue_flush() -> None:
     from search.tasks import flush_outbox
 
-    if SearchDocument.objects.filter(pending=True).exists():
+    if any(pending(engine).exists() for engine in engines_in_use()):
         flush_outbox.enqueue()

@@ -4,14 +4,15 @@ import datetime
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from django.db.models import QuerySet
 
-from search import outbox
+from search import delivery, outbox
 from search.citing import cited_documents
 from search.documents import FACETS, KINDS, PUBLIC
-from search.engines import current_engine
+from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, Matches
 from search.highlight import Fragments, Highlighter
 from search.models import PinnedResult, SearchDocument, findable, normal_query
@@ -20,6 +21,7 @@ from search.registry import sources
 from search.synonyms import current_table
 from search.understanding import Understanding, understand
 
+Progress = Callable[[str, int], None]
 MAX_PAGE_SIZE = 100
 # Articles of one law shown together; the law: filter shows all.
 GROUP_SIZE = 4
@@ -112,19 +114,18 @@ def search(request: SearchRequest) -> SearchResponse:
     size = min(max(request.page_size, 1), MAX_PAGE_SIZE)
     page = min(max(request.page, 1), MAX_DEPTH // size)
     table = current_table()
-    found = current_engine().search(
-        EngineQuery(
-            question=question,
-            visibility=request.visibility,
-            limit=size,
-            offset=(page - 1) * size,
-            filters={name: tuple(values) for name, values in request.filters.items() if name in FACETS},
-            order=request.order,
-            facets=request.facets,
-            group_size=GROUP_SIZE if request.grouped else 0,
-            synonyms=table,
-        )
+    asked = EngineQuery(
+        question=question,
+        visibility=request.visibility,
+        limit=size,
+        offset=(page - 1) * size,
+        filters={name: tuple(values) for name, values in request.filters.items() if name in FACETS},
+        order=request.order,
+        facets=request.facets,
+        group_size=GROUP_SIZE if request.grouped else 0,
+        synonyms=table,
     )
+    found, stale = failover.ask(lambda engine: engine.search(asked))
     highlighter = Highlighter(question.text, table)
     first = page == 1 and not any(request.filters.values())
     cited = cited_documents(question.text, request.visibility) if first else ()
@@ -137,6 +138,7 @@ def search(request: SearchRequest) -> SearchResponse:
         pages=-(-min(found.group_total, MAX_DEPTH) // size),
         groups=_groups(found, highlighter, request.visibility),
         facets=_facets(found),
+        stale=stale,
         searched=meant.text if meant.corrected else query,
         perhaps=meant.perhaps,
         direct=tuple(_hit(row, highlighter) for row in cited),
@@ -206,12 +208,16 @@ def _hit(row: SearchDocument, highlighter: Highlighter, score: float = 0.0) -> H
 
 def reindex(instances: QuerySet | Iterable) -> None:
     """Write the documents of instances of one model that were changed in bulk."""
-    for batch in _batches(instances):
-        outbox.put(batch)
+    if isinstance(instances, QuerySet):
+        for pks in _batches(instances.values_list("pk", flat=True)):
+            outbox.put_again(instances, pks)
+    else:
+        for batch in _batches(instances):
+            outbox.put(batch)
 
 
-def _batches(instances: QuerySet | Iterable):
-    rest = iter(instances.iterator(outbox.BATCH) if isinstance(instances, QuerySet) else instances)
+def _batches(items: Iterable):
+    rest = iter(items)
     while batch := list(islice(rest, outbox.BATCH)):
         yield batch
 
@@ -221,36 +227,36 @@ def forget(model, pks: Iterable) -> None:
     outbox.remove(model, pks)
 
 
-def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
-    """Write every document anew from its record, then build the index beside the old one and swap.
+def rebuild(progress: Progress = lambda what, done: None) -> int:
+    """Write every document anew from its record, then build each index beside the old one and swap.
 
-    `progress` is called with a kind and the number of its documents written. Returns the documents held.
+    Safe while records change. `progress` is called with what is being done and how much of it is done.
+    Returns the documents held.
     """
     for source in sources():
-        living = set()
-        for instances in _batches(source.queryset()):
-            outbox.put(instances)
-            living.update(source.key(instance.pk) for instance in instances)
-            progress(source.kind, len(living))
-        _drop_strays(source, living)
-    return rebuild_index()
+        done = 0
+        before = set(_held(source).values_list("key", flat=True))
+        for pks in _batches(source.queryset().values_list("pk", flat=True)):
+            outbox.put_again(source.queryset(), pks)
+            before.difference_update(map(source.key, pks))
+            done += len(pks)
+            progress(source.kind, done)
+        outbox.drop_strays(source, sorted(before))
+    return rebuild_index(progress)
 
 
-def rebuild_index() -> int:
-    """Build the engine's index anew from the documents table; return the documents held."""
-    rows = SearchDocument.objects.filter(deleted=False).order_by("pk").iterator(outbox.BATCH)
-    held = current_engine().rebuild(outbox.entry_of(row) for row in rows)
-    # What changed meanwhile goes in now; for the rest the engine knows that it holds this version.
-    outbox.flush()
+def rebuild_index(progress: Progress = lambda what, done: None) -> int:
+    """Build the index of every engine in use anew from the documents table; return the documents held."""
+    held = 0
+    for engine in engines_in_use():
+        held = delivery.rebuild_index(engine, partial(progress, engine.name))
     return held
 
 
-def _drop_strays(source, living: set[str]) -> None:
-    prefix = source.key("")
-    held = SearchDocument.objects.filter(key__startswith=prefix, deleted=False).values_list("key", flat=True)
-    outbox.remove_keys([key for key in held if key not in living])
+def _held(source) -> QuerySet:
+    return SearchDocument.objects.filter(key__startswith=source.key(""), deleted=False)
 
 
 def pending_count() -> int:
     """How many documents wait for the engine."""
-    return SearchDocument.objects.filter(pending=True).count()
+    return outbox.pending(current_engine()).count()

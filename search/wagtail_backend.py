@@ -7,6 +7,8 @@ unchanged. A term is a substring in Chinese, so a partial match needs nothing mo
 narrow the search.
 """
 
+from functools import cached_property
+
 from django.db.models import Case, FloatField, IntegerField, Q, Value, When
 from modelsearch.backends.base import get_model_root
 from modelsearch.backends.database.fallback import (
@@ -20,7 +22,7 @@ from wagtail.search.backends.base import BaseIndex
 
 from search import outbox
 from search.documents import EDITORIAL, Document
-from search.engines import current_engine
+from search.engines import failover
 from search.models import SearchDocument
 
 # A list in the admin that is longer than this wants a filter, not another page.
@@ -96,6 +98,11 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
     def check_boost(self, query, boost=1.0):
         """Weights of single terms mean nothing where a term is found or not found."""
 
+    @cached_property
+    def found(self) -> Q:
+        """The condition of the whole query; a page and its count ask the engine once."""
+        return self.condition(self.query)
+
     def condition(self, query) -> Q:
         match query:
             case PlainText():
@@ -121,8 +128,9 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
         raise NotImplementedError(f"不支持的查询：{type(query).__name__}")
 
     def _found(self, terms: tuple[str, ...], *, every: bool) -> Q:
-        matches = current_engine().match(
-            terms, kind_of(self.queryset.model), every=every, prefix=self.prefix, limit=MAX_MATCHES
+        kind = kind_of(self.queryset.model)
+        matches, _ = failover.ask(
+            lambda engine: engine.match(terms, kind, every=every, prefix=self.prefix, limit=MAX_MATCHES)
         )
         pks = [match.key.rpartition(":")[2] for match in matches]
         for pk in pks:
@@ -137,7 +145,7 @@ class AutocompleteQueryCompiler(QueryCompiler):
 class Results(DatabaseSearchResults):
     def get_queryset(self):
         compiler = self.query_compiler
-        queryset = compiler.queryset.filter(compiler.condition(compiler.query))
+        queryset = compiler.queryset.filter(compiler.found)
         if compiler.order_by_relevance and compiler.relevance:
             ranks = [When(pk=pk, then=Value(rank)) for pk, rank in list(compiler.relevance.items())[:500]]
             rank = Case(*ranks, default=Value(len(compiler.relevance)), output_field=IntegerField())

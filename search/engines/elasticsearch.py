@@ -1,5 +1,7 @@
 """Elasticsearch as an engine. All analysis is ours: it is sent tokens, and splits them at spaces."""
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +27,7 @@ from search.engines.grouping import grouped
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, Plan, literal_match, plan
 
 # The public waits for no more than this before the replica answers.
-ANSWER_SECONDS = 0.9
+ANSWER_SECONDS = 1.2
 WRITE_SECONDS = 5.0
 BUILD_SECONDS = 60.0
 CHUNK = 500
@@ -87,6 +89,10 @@ def mapping() -> dict:
     return {"dynamic": "strict", "_source": {"enabled": False}, "properties": fields}
 
 
+# An index with other fields is not written to.
+FORM = hashlib.blake2b(json.dumps(mapping()).encode(), digest_size=4).hexdigest()
+
+
 class ElasticsearchEngine(Engine):
     """Versioned indices behind the alias `<prefix>-documents`."""
 
@@ -100,7 +106,7 @@ class ElasticsearchEngine(Engine):
 
     def ready(self) -> bool:
         with unavailable():
-            return bool(self._writer.indices.exists_alias(name=self.alias))
+            return any(index.startswith(f"{self.alias}-{FORM}-") for index in self._current())
 
     def write(self, entries: Iterable[Entry]) -> None:
         actions = [self._action(entry, self.alias) for entry in entries]
@@ -108,14 +114,14 @@ class ElasticsearchEngine(Engine):
             return
         with unavailable():
             if not self.ready():
-                self._create(f"{self.alias}-first", aliases={self.alias: {}})
+                self._create("first", aliases={self.alias: {}})
             self._bulk(self._writer, actions)
             self._writer.indices.refresh(index=self.alias)
 
     def rebuild(self, entries: Iterable[Entry], meanwhile: Callable[[], Iterable[Entry]] = lambda: ()) -> int:
         with unavailable():
             self.clean()
-            index = self._create(f"{self.alias}-{time.time_ns()}", settings={"refresh_interval": "-1"})
+            index = self._create(str(time.time_ns()), settings={"refresh_interval": "-1"})
             try:
                 self._bulk(self._builder, (self._action(entry, index) for entry in entries if entry.document))
                 self._bulk(self._builder, (self._action(entry, index) for entry in meanwhile()))
@@ -186,7 +192,8 @@ class ElasticsearchEngine(Engine):
 
     # Indices
 
-    def _create(self, index: str, aliases: dict | None = None, settings: dict | None = None) -> str:
+    def _create(self, name: str, aliases: dict | None = None, settings: dict | None = None) -> str:
+        index = f"{self.alias}-{FORM}-{name}"
         self._builder.indices.put_index_template(
             name=self.alias,
             index_patterns=[f"{self.alias}-*"],
@@ -214,9 +221,12 @@ class ElasticsearchEngine(Engine):
             return set()
 
     def _swap(self, index: str) -> None:
-        """One call: no reader finds the alias empty or double."""
-        old = [{"remove_index": {"index": name}} for name in sorted(self._current())]
-        self._builder.indices.update_aliases(actions=[*old, {"add": {"index": index, "alias": self.alias}}])
+        """One call: no reader finds the alias empty or double. The old index goes after its last answers."""
+        old = sorted(self._current())
+        left = [{"remove": {"index": name, "alias": self.alias}} for name in old]
+        self._builder.indices.update_aliases(actions=[*left, {"add": {"index": index, "alias": self.alias}}])
+        for name in old:
+            self._builder.indices.delete(index=name, ignore_unavailable=True)
 
     # Writing
 

@@ -10,22 +10,30 @@ from pathlib import Path
 class Generations:
     """`root/current` names the directory readers open. A new generation is built beside it and swapped in."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, form: str):
+        """`form` names how a generation is written; one of another form is as good as none."""
         self.root = root
+        self.form = form
         self.pointer = root / "current"
 
     def current(self) -> Path | None:
         """The directory of the current generation; None before the first."""
-        try:
-            path = self.root / self.pointer.read_text()
-        except FileNotFoundError:
-            return None
-        return path if path.is_dir() else None
+        named = ""
+        while True:
+            try:
+                path = self.root / self.pointer.read_text()
+            except FileNotFoundError:
+                return None
+            if path.is_dir():
+                return path if path.name.startswith(f"generation-{self.form}-") else None
+            # Between the two looks it may have been replaced; if not, it is lost.
+            if path.name == named:
+                return None
+            named = path.name
 
     def new(self) -> Path:
-        """An empty directory for the next generation. Left-overs of killed builds are removed first."""
-        self.clean()
-        path = self.root / f"generation-{time.time_ns()}"
+        """An empty directory for the next generation."""
+        path = self.root / f"generation-{self.form}-{time.time_ns()}"
         path.mkdir(parents=True)
         return path
 

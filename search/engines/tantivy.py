@@ -19,6 +19,7 @@ from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
 HEAP = 64 * 1024 * 1024
 SPACE = "spaced"
 TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
+OPENING_TRIES = 3
 RAW_FIELDS = ("visibility", "cited", "named", "laws")
 POSITIONAL = ("title_phrase", "content")
 
@@ -39,13 +40,19 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+# A directory written with other fields is not read.
+FORM = hashlib.blake2b(
+    repr((*FACETS, TOKEN_FIELDS, RAW_FIELDS, POSITIONAL)).encode(), digest_size=4
+).hexdigest()
+
+
 class TantivyEngine(Engine):
     """Tantivy under `directory`; any number of readers, one writer at a time."""
 
     name = "tantivy"
 
     def __init__(self, directory: str):
-        self._generations = Generations(Path(directory))
+        self._generations = Generations(Path(directory), FORM)
         self._schema = schema()
         self._opened: tuple[Path, int, tantivy.Index] | None = None
         self._opening = threading.Lock()
@@ -67,15 +74,17 @@ class TantivyEngine(Engine):
             self._apply(self._open(path), newest(entries))
 
     def rebuild(self, entries: Iterable[Entry], meanwhile: Callable[[], Iterable[Entry]] = lambda: ()) -> int:
+        # Others go on writing to the current generation; only the swap asks them to wait.
+        self.clean()
+        path = self._generations.new()
+        index = self._open(path)
+        writer = index.writer(heap_size=HEAP, num_threads=1)
+        for entry in entries:
+            if entry.document is not None:
+                writer.add_document(self._document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
         with self._generations.writing():
-            path = self._generations.new()
-            index = self._open(path)
-            writer = index.writer(heap_size=HEAP, num_threads=1)
-            for entry in entries:
-                if entry.document is not None:
-                    writer.add_document(self._document(entry))
-            writer.commit()
-            writer.wait_merging_threads()
             self._apply(index, newest(meanwhile()))
             self._generations.swap(path)
             self._generations.clean()
@@ -119,13 +128,18 @@ class TantivyEngine(Engine):
 
     def _reader(self) -> tantivy.Index | None:
         """The current generation at its newest commit, opened once and refreshed when it has changed."""
-        path = self._generations.current()
-        if path is None:
-            return None
-        try:
-            changed = (path / "meta.json").stat().st_mtime_ns
-        except FileNotFoundError:
-            return None
+        for _ in range(OPENING_TRIES):
+            if (path := self._generations.current()) is None:
+                return None
+            try:
+                return self._at_newest_commit(path)
+            except (OSError, ValueError):
+                # Replaced and removed between two looks; the next look finds the new one.
+                continue
+        return None
+
+    def _at_newest_commit(self, path: Path) -> tantivy.Index:
+        changed = (path / "meta.json").stat().st_mtime_ns
         with self._opening:
             if self._opened is None or self._opened[0] != path:
                 self._opened = (path, changed, self._open(path))
@@ -219,6 +233,8 @@ class TantivyEngine(Engine):
                 return Query.all_query()
             case clauses.Term(field, value):
                 return self._term(field, value)
+            case clauses.OneOf(field, (value,)):
+                return Query.const_score_query(self._term(field, value), 0.0)
             case clauses.OneOf(field, values):
                 return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
             case clauses.Phrase(field, (beginning,), prefix=True):

@@ -149,6 +149,8 @@ Q_CLUSTER = {
 }
 
 SEARCH_ENGINE = env.search_engine()
+ELASTICSEARCH = env.elasticsearch() if SEARCH_ENGINE == "elasticsearch" else {}
+# The embedded index: the engine itself, or the replica that answers when the cluster cannot.
 SEARCH_INDEX_DIR = VAR / "index"
 SEARCH_LOG_FILTER = "cms.core.personal_data.without_personal_numbers"
 SEARCH_LOG_DAYS = 90

@@ -1,6 +1,7 @@
 """The environment, read once. A bad value stops the start with one sentence that names it."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import NoReturn
@@ -9,7 +10,8 @@ import dj_database_url
 from environs import Env, EnvError
 
 ROOT = Path(__file__).resolve().parents[2]
-SEARCH_ENGINES = ("tantivy",)
+SEARCH_ENGINES = ("tantivy", "elasticsearch")
+ELASTICSEARCH_VALUES = ("api_key", "user", "password", "ca_file")
 
 env = Env()
 
@@ -74,6 +76,28 @@ def search_engine() -> str:
     if name not in SEARCH_ENGINES:
         stop(f"环境变量 SEARCH_ENGINE 的值“{name}”无效，可用：{'、'.join(SEARCH_ENGINES)}。")
     return name
+
+
+def elasticsearch() -> dict:
+    """How to reach the Elasticsearch cluster, from the `ELASTICSEARCH_…` variables."""
+    urls = tuple(url.strip().rstrip("/") for url in read(env.list, "ELASTICSEARCH_URL", []) if url.strip())
+    if not urls:
+        stop(
+            "SEARCH_ENGINE=elasticsearch 时必须设置环境变量 ELASTICSEARCH_URL，例如 https://es.example:9200。"
+        )
+    if not all(re.fullmatch(r"https?://[^/:@\s]+:\d{1,5}(/\S*)?", url) for url in urls):
+        stop("环境变量 ELASTICSEARCH_URL 须为 http(s)://主机:端口，多个用逗号分隔。")
+    values = {name: os.environ.get(f"ELASTICSEARCH_{name.upper()}", "") for name in ELASTICSEARCH_VALUES}
+    if values["user"] and not values["password"]:
+        stop("设置了环境变量 ELASTICSEARCH_USER，还须设置 ELASTICSEARCH_PASSWORD。")
+    if values["api_key"] and values["user"]:
+        stop("环境变量 ELASTICSEARCH_API_KEY 与 ELASTICSEARCH_USER 只用一个。")
+    if values["ca_file"] and not os.access(values["ca_file"], os.R_OK):
+        stop(f"环境变量 ELASTICSEARCH_CA_FILE 指定的文件 {values['ca_file']} 无法读取。")
+    prefix = os.environ.get("ELASTICSEARCH_PREFIX") or "zhifa"
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", prefix):
+        stop("环境变量 ELASTICSEARCH_PREFIX 须以小写字母开头，只含小写字母、数字与连字符。")
+    return {"urls": urls, "prefix": prefix, "verify": read(env.bool, "ELASTICSEARCH_VERIFY", True), **values}
 
 
 def redis_url() -> str:

@@ -94,19 +94,33 @@ class Server:
             subprocess.run(["chown", "-R", "nobody:nogroup", str(self.root)], check=True)
 
     @property
-    def pid(self) -> int:
-        return int((self.root / "pid").read_text())
-
-    def start(self) -> None:
-        environment = {
+    def _environment(self) -> dict:
+        return {
             "PATH": os.environ["PATH"],
             "ES_JAVA_HOME": java_home(),
             "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
             "ES_TMPDIR": str(self.root / "tmp"),
         }
+
+    @property
+    def pid(self) -> int:
+        return int((self.root / "pid").read_text())
+
+    def set_password(self, password: str) -> None:
+        """Of the user elastic; before the start, where security is on."""
+        self._keystore("create", "")
+        self._keystore("add", password, "--stdin", "bootstrap.password")
+
+    def _keystore(self, command: str, told: str, *options: str) -> None:
+        subprocess.run(
+            [*self._as_user, str(self.home / "bin" / "elasticsearch-keystore"), command, *options],
+            input=told, text=True, check=True, capture_output=True, env=self._environment, cwd=self.root,
+        )  # fmt: skip
+
+    def start(self) -> None:
         self._launcher = subprocess.Popen(
             [*self._as_user, str(self.home / "bin" / "elasticsearch"), "-p", str(self.root / "pid")],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.root,
+            env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.root,
         )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():

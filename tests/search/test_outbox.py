@@ -1,10 +1,19 @@
+import re
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from cms.statutes.models import Article, Law
-from search import outbox
+from search import outbox, turns
+from search.delivery import flush
+from search.documents import Document
 from search.engines import current_engine
-from search.models import SearchDocument
+from search.models import Rebuild, SearchDocument
 from search.service import (
     MAX_DEPTH,
     SearchRequest,
@@ -15,6 +24,7 @@ from search.service import (
     reindex,
     search,
 )
+from search.turns import RebuildRunning, rebuilding
 from tests.cms.statutes.factories import ArticleFactory, LawFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +35,14 @@ KINDS = ("law", "article")
 
 def titles(text):
     return [hit.title for hit in search(SearchRequest(text, filters={"kind": KINDS})).hits]
+
+
+@pytest.fixture(scope="module")
+def cleared(django_db_setup, django_db_blocker):
+    """Takes away what a test has committed, after its own transaction is over."""
+    yield
+    with django_db_blocker.unblock():
+        SearchDocument.objects.filter(key="late").delete()
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +88,7 @@ def test_tombstone_goes_when_the_engine_has_taken_it(django_capture_on_commit_ca
     with django_capture_on_commit_callbacks():
         law.delete()
     assert SearchDocument.objects.get().deleted
-    outbox.flush()
+    flush()
     assert (SearchDocument.objects.count(), current_engine().count()) == (0, 0)
 
 
@@ -86,7 +104,7 @@ def test_record_changed_while_it_is_flushed_stays_pending(monkeypatch):
             law.save()
 
     monkeypatch.setattr(type(engine), "write", write_and_change)
-    assert outbox.flush() == 2
+    assert flush() == 2
     assert titles("绿地养护") == ["绿地养护法"]
 
 
@@ -133,13 +151,148 @@ def test_unwritable_index_does_not_make_saving_fail(
 @pytest.mark.parametrize("page", [-5, 0, 1, 10**9])
 def test_any_page_number_is_answered(page):
     LawFactory(short_title="公园管理法")
-    outbox.flush()
+    flush()
     response = search(SearchRequest("公园", filters={"kind": KINDS}, page=page, page_size=10))
     assert (response.total, 1 <= response.page <= MAX_DEPTH // 10) == (1, True)
 
 
+def test_unchanged_record_is_not_written_again(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        law = LawFactory()
+    version = SearchDocument.objects.get().version
+    with django_capture_on_commit_callbacks() as callbacks:
+        law.save()
+    assert (SearchDocument.objects.get().version, callbacks, pending_count()) == (version, [], 0)
+
+
+def test_version_grows_even_if_the_clock_goes_back():
+    law = LawFactory()
+    ahead = 10**18
+    SearchDocument.objects.update(version=ahead)
+    law.title = "绿地养护法"
+    law.save()
+    assert SearchDocument.objects.get().version == ahead + 1
+    law.delete()
+    assert SearchDocument.objects.get().version == ahead + 2
+
+
+def test_removals_then_lost_visibility_reach_the_engine_first(monkeypatch):
+    hidden = Document("hidden", "page", "公告", "", "/")
+    outbox.write([Document("gone", "page", "公告", "", "/"), hidden])
+    flush()
+    handed = []
+    engine = current_engine()
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    write = type(engine).write
+    monkeypatch.setattr(
+        type(engine), "write", lambda self, entries: (handed.extend(entries), write(self, handed[-1:]))
+    )
+    outbox.write([Document("new", "page", "公告", "", "/")])
+    outbox.write([replace(hidden, visibility="internal")])
+    outbox.remove_keys(["gone"])
+    flush()
+    assert [entry.key for entry in handed] == ["gone", "hidden", "new"]
+
+
+def test_index_of_another_form_is_built_anew_at_the_next_flush():
+    law = LawFactory(short_title="公园管理法")
+    flush()
+    folder = Path(settings.SEARCH_INDEX_DIR)
+    named = (folder / "current").read_text()
+    old = re.sub("generation-[0-9a-f]+-", "generation-0000-", named)
+    (folder / named).rename(folder / old)
+    (folder / "current").write_text(old)
+    assert titles("公园管理") == []
+    flush()
+    assert titles("公园管理") == [law.title]
+    assert [path.name for path in folder.glob("generation-*")] == [(folder / "current").read_text()]
+
+
+def test_killed_rebuild_is_cleared_away_by_the_next_flush():
+    flush()
+    left = Path(settings.SEARCH_INDEX_DIR) / "generation-0-1"
+    left.mkdir()
+    Rebuild.objects.create(engine="tantivy")
+    flush()
+    assert (left.exists(), Rebuild.objects.filter(finished_at=None).exists()) == (False, False)
+
+
+@contextmanager
+def rebuilding_elsewhere():
+    """While another connection has the turn of a rebuild."""
+    running, may_end = threading.Event(), threading.Event()
+
+    def rebuild_slowly():
+        with rebuilding("tantivy"):
+            running.set()
+            may_end.wait(60)
+        connection.close()
+
+    other = threading.Thread(target=rebuild_slowly)
+    other.start()
+    try:
+        assert running.wait(30)
+        yield
+    finally:
+        may_end.set()
+        other.join(30)
+
+
+def test_what_is_flushed_during_a_rebuild_stays_pending_for_the_new_index():
+    engine = current_engine()
+    law = LawFactory(short_title="公园管理法")
+    with rebuilding_elsewhere():
+        assert outbox.flush_to(engine) == 1
+        assert titles("公园管理") == [law.title]
+        assert pending_count() == 1
+    flush()
+    assert pending_count() == 0
+
+
+def test_two_rebuilds_do_not_run_at_once(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    with rebuilding_elsewhere(), pytest.raises(RebuildRunning, match="另一个重建正在进行"):
+        rebuild_index()
+    assert rebuild_index() == 0
+
+
+def test_transaction_that_commits_late_is_not_passed_over(postgres, cleared):
+    """Its version is older than what was flushed meanwhile; a cursor would skip it."""
+    written, may_commit = threading.Event(), threading.Event()
+
+    def late():
+        try:
+            with transaction.atomic():
+                SearchDocument.objects.create(
+                    key="late", kind="page", title="迟到的公告", visibility="public", version=1,
+                    tantivy_pending=True,
+                )  # fmt: skip
+                written.set()
+                may_commit.wait(30)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=late)
+    other.start()
+    try:
+        assert written.wait(30)
+        outbox.write([Document("early", "page", "准时的公告", "", "/")])
+        flush()
+        found = [hit.key for hit in search(SearchRequest("公告")).hits]
+        may_commit.set()
+        other.join(30)
+        flush()
+        assert (found, {hit.key for hit in search(SearchRequest("公告")).hits}) == (
+            ["early"],
+            {"early", "late"},
+        )
+    finally:
+        may_commit.set()
+        other.join(30)
+
+
 def test_search_takes_one_query(django_assert_num_queries):
     LawFactory.create_batch(5)
-    outbox.flush()
+    flush()
     with django_assert_num_queries(1):
         assert len(titles("示范")) == 5

@@ -4,7 +4,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cms.statutes.models import Law
-from search import outbox, vocabulary
+from search import vocabulary
+from search.delivery import flush
 from search.models import PinnedResult, QueryCount, SearchDocument
 from search.service import SearchRequest, search
 from search.suggest import MAX_SUGGESTIONS, suggest
@@ -22,7 +23,7 @@ def laws(settings, tmp_path):
         LawFactory(short_title=name)
     version = LawVersionFactory(law=Law.objects.get(short_title="民法典"))
     ArticleFactory(version=version, number=1254, order=1, label="第一千二百五十四条", text="禁止抛掷物品。")
-    outbox.flush()
+    flush()
     vocabulary.forget()
     yield
     vocabulary.forget()

@@ -1,7 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from search import outbox, synonyms
+from search import synonyms
+from search.delivery import flush
 from search.models import Synonym
 from search.service import SearchRequest, search
 from tests.cms.statutes.factories import ArticleFactory
@@ -43,7 +44,7 @@ def test_shipped_list_says_each_pair_once_and_no_pair_is_empty():
 
 def test_new_row_is_effective_at_once_and_without_a_rebuild():
     article = ArticleFactory(text="失信被执行人不得乘坐飞机。")
-    outbox.flush()
+    flush()
     assert titles("老赖") == []
     row = Synonym.objects.create(term="老赖", meaning="失信被执行人")
     assert titles("老赖") == [str(article)]
@@ -58,7 +59,7 @@ def test_new_row_is_effective_at_once_and_without_a_rebuild():
 
 def test_both_ways_finds_plain_speech_by_the_legal_term():
     article = ArticleFactory(text="老赖要上名单。")
-    outbox.flush()
+    flush()
     row = Synonym.objects.create(term="老赖", meaning="失信被执行人")
     assert titles("失信被执行人") == []
     row.both_ways = True

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.search.query import MATCH_ALL, And, Boost, Not, Or, Phrase, PlainTe
 from cms.accounts.enums import Role
 from cms.campaigns.models import ArticlePage, HomePage, NoticePage
 from search.documents import EDITORIAL
+from search.engines import current_engine, failover
 from search.models import SearchDocument
 from search.service import SearchRequest, rebuild_index, search
 from tests.cms.accounts.factories import UserFactory
@@ -22,8 +24,21 @@ from tests.cms.accounts.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def engine(request, settings, tmp_path):
+    """Every test runs on both engines."""
+    settings.SEARCH_ENGINE = request.param
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    cache.clear()
+    if request.param == "elasticsearch":
+        connection = request.getfixturevalue("connection")
+        settings.ELASTICSEARCH = {"urls": connection.urls, "prefix": connection.prefix}
+    yield current_engine()
+    assert failover.trouble() == ""
+
+
 @pytest.fixture(autouse=True)
-def empty_index(db):
+def empty_index(db, engine):
     SearchDocument.objects.all().delete()
     rebuild_index()
 
@@ -104,6 +119,18 @@ def test_results_are_counted_sliced_and_autocompleted(write):
     assert (results.count(), len(results[1:3])) == (5, 2)
     assert backend.autocomplete("noti", Page.objects.all()).count() == 5
     assert backend.search("noti", Page).count() == 0
+
+
+def test_page_and_its_count_ask_the_engine_once(write, engine, monkeypatch):
+    for number in range(3):
+        write(f"公告第{number}号")
+    asked, match = [], type(engine).match
+    monkeypatch.setattr(
+        type(engine), "match", lambda self, *a, **options: asked.append(a) or match(self, *a, **options)
+    )
+    results = get_search_backend().search("公告", Page)
+    assert (results.count(), len(results[:2]), len(results[2:])) == (3, 2, 1)
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("query", ["[", "*", "“", "\ud800", "   ", "宪" * 5000])

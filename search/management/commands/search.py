@@ -34,6 +34,7 @@ class Command(BaseCommand):
             "perhaps": response.perhaps,
             "took_ms": response.took_ms,
             "total": response.total,
+            "stale": response.stale,
             "results": [
                 {name: getattr(hit, name) for name in ("title", "kind", "url", "law", "article", "score")}
                 for hit in response.hits

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.engines import current_engine
+from search.engines import engines_in_use
 from search.evaluation.judged import HELD_OUT, TUNING, UnreadableJudgement, read_judged
 from search.evaluation.runner import evaluate, prepare
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"无法读取 {file}：{error.strerror}") from error
         agenda = prepare(queries)
-        engines = {engine.name: evaluate(engine, agenda.judged) for engine in (current_engine(),)}
+        engines = {engine.name: evaluate(engine, agenda.judged) for engine in engines_in_use()}
         if options["json"]:
             report = {
                 "queries": len(agenda.judged), "skipped": agenda.skipped, "missing": agenda.missing,

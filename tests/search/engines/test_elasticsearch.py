@@ -21,7 +21,7 @@ class TestElasticsearch(EngineContract):
 
     def test_left_overs_of_a_killed_rebuild_are_removed_by_the_next(self, engine):
         engine.write([Entry("a", 1, page("a", "公告"))])
-        engine._create(f"{engine.alias}-1")
+        engine._create("1")
         engine.rebuild([Entry("a", 1, page("a", "公告"))])
         assert engine._indices() == engine._current()
         assert len(engine._current()) == 1

@@ -1,0 +1,107 @@
+"""Keeps every engine in use up to date: flushes, retries, rebuilds."""
+
+import datetime
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from search import outbox
+from search.engines import current_engine, engines_in_use, failover, replica_engine
+from search.engines.base import Engine, EngineUnavailable
+from search.models import Rebuild
+from search.turns import RebuildRunning, flushing, rebuilding
+
+# How soon an engine that refused is tried again; the queue looks every half minute.
+RETRY_AFTER = datetime.timedelta(seconds=10)
+RETRY = "search.tasks.retry"
+
+
+def flush(*, again: bool = False) -> int:
+    """Hand every engine what it lacks; return how many writes were taken.
+
+    An engine that fails is passed over until the retry (`again`), the embedded one excepted: its failure
+    is a failure of this machine and is raised after the others have been served.
+    """
+    flushed, failure = 0, None
+    for engine in engines_in_use():
+        if engine is not replica_engine() and failover.trouble() and not again:
+            _try_later()
+            continue
+        try:
+            flushed += _bring_up_to_date(engine)
+        except EngineUnavailable as error:
+            failover.trip(error, failover.WRITE_PAUSE)
+            _try_later()
+        except RebuildRunning:
+            # The first index of this engine is being built; it takes what is pending.
+            _try_later()
+        except Exception as error:
+            failure = failure or error
+    if failure:
+        raise failure
+    return flushed
+
+
+def _bring_up_to_date(engine: Engine) -> int:
+    if not engine.ready():
+        # A new machine, a lost cluster, another format: what is missing is everything.
+        return rebuild_index(engine)
+    _clear_away(engine)
+    flushed = outbox.flush_to(engine)
+    if engine is not replica_engine():
+        failover.close()
+    return flushed
+
+
+def _clear_away(engine: Engine) -> None:
+    """Remove what a killed rebuild left: it has no end, and nobody has its turn."""
+    cut_off = Rebuild.objects.filter(engine=engine.name, finished_at=None)
+    if cut_off.exists():
+        with flushing(engine.name) as free:
+            if free:
+                engine.clean()
+                cut_off.delete()
+
+
+def rebuild_index(engine: Engine, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Build the engine's index anew from the documents table; return the documents held.
+
+    Raises RebuildRunning where another rebuild of this engine is under way.
+    """
+    with rebuilding(engine.name):
+        record = Rebuild.objects.create(engine=engine.name)
+        held = engine.rebuild(_counted(progress), lambda: _written_meanwhile(engine))
+        Rebuild.objects.filter(engine=engine.name).exclude(pk=record.pk).delete()
+        Rebuild.objects.filter(pk=record.pk).update(finished_at=timezone.now(), documents=held)
+    outbox.flush_to(engine)
+    if engine is current_engine() and engine is not replica_engine():
+        failover.close()
+    return engine.count()
+
+
+def _counted(progress: Callable[[int], None]):
+    done = 0
+    for entry in outbox.entries():
+        yield entry
+        done += 1
+        if done % outbox.BATCH == 0:
+            progress(done)
+    progress(done)
+
+
+def _written_meanwhile(engine: Engine):
+    return map(outbox.entry_of, outbox.pending(engine).iterator(outbox.BATCH))
+
+
+def _try_later() -> None:
+    """One retry is enough, however many records are saved while the engine is away."""
+    from django_q.models import Schedule
+
+    Schedule.objects.get_or_create(
+        func=RETRY,
+        defaults={
+            "name": RETRY,
+            "schedule_type": Schedule.ONCE,
+            "next_run": timezone.now() + RETRY_AFTER,
+        },
+    )

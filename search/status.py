@@ -1,0 +1,60 @@
+"""How far each engine has got."""
+
+import datetime
+import time
+from dataclasses import dataclass
+
+from search.documents import PUBLIC
+from search.engines import current_engine, engines_in_use, failover
+from search.engines.base import Engine, EngineUnavailable
+from search.models import Rebuild, SearchDocument
+from search.outbox import pending
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """`documents` is None where the engine does not answer; `lag_seconds` is the age of what waits longest.
+
+    `trouble` says why the replica answers in its place; empty while it answers itself.
+    """
+
+    name: str
+    asked_first: bool
+    documents: int | None
+    pending: int
+    lag_seconds: float
+    rebuilt_at: datetime.datetime | None
+    trouble: str = ""
+
+
+def engines() -> list[EngineStatus]:
+    """One status for each engine in use."""
+    return [_status(engine) for engine in engines_in_use()]
+
+
+def findable() -> tuple[int, int]:
+    """How many documents the table holds, and how many of them the public may find."""
+    living = SearchDocument.objects.filter(deleted=False)
+    return living.count(), living.filter(visibility=PUBLIC).count()
+
+
+def _status(engine: Engine) -> EngineStatus:
+    waiting = pending(engine)
+    oldest = waiting.order_by("version").values_list("version", flat=True).first()
+    rebuild = Rebuild.objects.filter(engine=engine.name).exclude(finished_at=None).first()
+    first = engine is current_engine()
+    trouble = failover.trouble() if first and len(engines_in_use()) > 1 else ""
+    try:
+        documents = engine.count()
+    except EngineUnavailable as error:
+        documents, trouble = None, trouble or str(error)
+    return EngineStatus(
+        name=engine.name,
+        asked_first=first,
+        documents=documents,
+        pending=waiting.count(),
+        # Versions are microseconds of the clock.
+        lag_seconds=round(max(0.0, time.time() - oldest / 1_000_000), 1) if oldest else 0.0,
+        rebuilt_at=rebuild.finished_at if rebuild else None,
+        trouble=trouble,
+    )
