@@ -79,7 +79,7 @@ def test_pair_that_says_nothing_new_is_refused(term, meaning, reason):
 def test_a_meaning_is_met_by_all_of_its_words():
     ArticleFactory(text="执行公务时应当着装。")
     article = ArticleFactory(text="失信被执行人不得乘坐飞机。")
-    outbox.flush()
+    flush()
     Synonym.objects.create(term="老赖", meaning="失信被执行人")
     assert titles("老赖") == [str(article)]
 
@@ -87,5 +87,5 @@ def test_a_meaning_is_met_by_all_of_its_words():
 def test_headings_above_an_article_help_to_find_it():
     other = ArticleFactory(text="可以请求人民法院予以撤销。", path=["第三章 合同的履行"])
     meant = ArticleFactory(text="可以请求人民法院予以撤销。", path=["第二章 结婚"])
-    outbox.flush()
+    flush()
     assert titles("结婚撤销") == [str(meant), str(other)]

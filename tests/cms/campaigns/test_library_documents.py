@@ -6,7 +6,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import DocumentText
-from search import outbox
+from search.delivery import flush
 from search.models import SearchDocument
 from search.service import SearchRequest, search
 from tests.cms.campaigns.factories import ArticlePageFactory
@@ -54,7 +54,7 @@ def republish(page, capture):
 
 
 def found(text) -> list[str]:
-    outbox.flush()
+    flush()
     return [hit.title for hit in search(SearchRequest(text, filters={"kind": ("document",)})).hits]
 
 

@@ -1,0 +1,173 @@
+"""N articles: building, asking and updating through our engines, beside the same engine used bare.
+
+Bare means: the same index and the same tokens, the query made beforehand, the best 20 keys read. Ours adds
+the analysis of the question, the plan, its translation and, where said, the counts of the choices.
+"""
+
+import datetime
+import itertools
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from cms.statutes.reading import UnreadableStatute, read_statute
+from search.documents import PUBLIC, Document
+from search.engines.base import Engine, EngineQuery, Entry
+from search.engines.elasticsearch import Connection, ElasticsearchEngine, translated
+from search.engines.scoring import plan
+from search.engines.tantivy import TantivyEngine
+from search.question import parse
+from tests.search import server
+
+QUESTIONS = (
+    "高空抛物", "拖欠工资怎么办", "劳动合同法第38条", "民法典1254条", "宪法", "公司不交社保可以辞职吗",
+    "邻居装修噪音", "离婚后孩子归谁", "借钱不还", "交通事故赔偿", "未成年人保护", "试用期被辞退",
+    "房东不退押金", "网购退货", "老人赡养", "消费者权益", "继承", "工伤认定", "酒后驾驶", "个人信息",
+)  # fmt: skip
+CHOICES = ("kind", "level", "in_force", "year", "law")
+ROUNDS = 5
+UPDATES = 20
+LIMIT = 20
+
+
+def run(size: int) -> None:
+    if settings.SAMPLE_DATA_DIR is None:
+        print("没有法规样例：设置 ZHIFA_SAMPLE_DATA 后再试")
+        return
+    articles = _articles()
+    folder = Path(tempfile.mkdtemp(prefix="zhifa-bench-"))
+    try:
+        _measure("Tantivy", TantivyEngine(str(folder)), size, articles, _bare_tantivy, lambda: _size(folder))
+    finally:
+        shutil.rmtree(folder)
+    url, own = os.environ.get("ELASTICSEARCH_URL", ""), None
+    if not url and (reason := server.missing()):
+        print(f"Elasticsearch：{reason}")
+        return
+    if not url:
+        own = server.Server()
+        own.start()
+    try:
+        engine = ElasticsearchEngine(Connection((url or own.url,), prefix=f"bench-{time.time_ns()}"))
+        _measure("Elasticsearch", engine, size, articles, _bare_elasticsearch, lambda: _stored(engine))
+        engine._builder.indices.delete(index=list(engine._current()))
+    finally:
+        if own:
+            own.remove()
+
+
+def _articles() -> list[tuple[str, str, str, str]]:
+    """Law, reference, label and text of every article of the sample statutes."""
+    found = []
+    for path in sorted((settings.SAMPLE_DATA_DIR / "statutes").rglob("*.md")):
+        try:
+            statute = read_statute(path)
+        except UnreadableStatute:
+            continue
+        found += [(statute.title, str(one.number), one.label, one.text) for one in statute.articles]
+    return found
+
+
+def _entries(size: int, articles: list) -> Iterator[Entry]:
+    """`size` articles; beyond the samples their texts come again under other laws, put together anew."""
+    for number, (law, ref, label, text) in zip(range(size), itertools.cycle(articles), strict=False):
+        turn, place = divmod(number, len(articles))
+        if turn:
+            other = articles[(place * 7 + turn) % len(articles)][3]
+            law, text = f"{law}（{turn}）", text[: len(text) // 2] + other[len(other) // 2 :]
+        yield Entry(f"article:{number}", 1, Document(
+            key=f"article:{number}", kind="article", title=f"{law}{label}", body=text, url=f"/{number}/",
+            date=datetime.date(1980 + number % 46, 1, 1), law=law, article=ref, article_label=label,
+            facets={"level": ["法律"], "in_force": ["现行有效"]},
+        ))  # fmt: skip
+
+
+def _measure(name: str, engine: Engine, size: int, articles, bare, stored: Callable[[], int]) -> None:
+    started = time.perf_counter()
+    engine.rebuild(_entries(size, articles))
+    built = time.perf_counter() - started
+    queries = [EngineQuery(parse(text), (PUBLIC,), LIMIT) for text in QUESTIONS]
+    counted = [EngineQuery(parse(text), (PUBLIC,), LIMIT, facets=CHOICES) for text in QUESTIONS]
+    ours, raw = _times(queries, engine.search, bare(engine))
+    with_counts, _ = _times(counted, engine.search, None)
+    visible = [_visible(engine, number) for number in range(UPDATES)]
+    megabytes = stored() / 1_000_000
+    print(
+        f"{name}：建 {size / built:.0f} 篇/秒；{megabytes:.1f} MB（每篇 {megabytes * 1e6 / size:.0f} 字节）"
+    )
+    print(f"{'':24}{'中位 毫秒':>12}{'p95 毫秒':>12}{'对裸引擎':>12}")
+    for label, times in (("裸引擎", raw), ("知法", ours), ("知法，带分面计数", with_counts)):
+        median, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"{label:20}{median:>14.2f}{p95:>14.2f}{median / statistics.median(raw):>12.2f}×")
+    print(f"更新到可见：中位 {statistics.median(visible):.0f} 毫秒")
+
+
+def _times(queries, ask, bare) -> tuple[list[float], list[float]]:
+    """Milliseconds of each question, ours and bare in turn so that both meet the same machine."""
+    ours, raw = [], []
+    prepared = [bare(query) for query in queries] if bare else [None] * len(queries)
+    for turn in range(ROUNDS + 1):
+        for query, prepare in zip(queries, prepared, strict=True):
+            for times, act in ((raw, prepare), (ours, lambda query=query: ask(query))):
+                if act is None:
+                    continue
+                started = time.perf_counter()
+                act()
+                # The first turn warms both.
+                if turn:
+                    times.append((time.perf_counter() - started) * 1000)
+    return ours, raw
+
+
+def _visible(engine: Engine, number: int) -> float:
+    """Milliseconds from a write to its being found."""
+    word = f"标记{number}乙"
+    document = Document(f"update:{number}", "page", word, "", "/")
+    query = EngineQuery(parse(word), (PUBLIC,), 1)
+    started = time.perf_counter()
+    engine.write([Entry(document.key, 1, document)])
+    while not any(match.key == document.key for match in engine.search(query).matches):
+        pass
+    return (time.perf_counter() - started) * 1000
+
+
+def _bare_tantivy(engine: TantivyEngine):
+    searcher = engine._reader().searcher()
+
+    def prepared(query: EngineQuery):
+        made = engine._query(plan(query).ranked())
+
+        def ask():
+            return [searcher.doc(place).get_first("key") for _, place in searcher.search(made, LIMIT).hits]
+
+        return ask
+
+    return prepared
+
+
+def _bare_elasticsearch(engine: ElasticsearchEngine):
+    def prepared(query: EngineQuery):
+        made = translated(plan(query).ranked())
+
+        def ask():
+            asked = {"query": made, "size": LIMIT, "source": False, "track_total_hits": True}
+            return [hit["_id"] for hit in engine._client.search(index=engine.alias, **asked)["hits"]["hits"]]
+
+        return ask
+
+    return prepared
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _stored(engine: ElasticsearchEngine) -> int:
+    statistics_of = engine._builder.indices.stats(index=engine.alias, metric="store")
+    return statistics_of["_all"]["primaries"]["store"]["size_in_bytes"]
