@@ -42,5 +42,5 @@ def test_law_without_text_has_no_claim_to_be_in_force():
 def test_articles_are_written_without_a_query_for_each(django_assert_max_num_queries):
     version = LawVersionFactory(effective_on=TODAY() - timedelta(days=1))
     ArticleFactory.create_batch(30, version=version)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         reindex(version.articles.select_related("version__law"))
