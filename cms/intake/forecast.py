@@ -39,12 +39,16 @@ def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict
 
 
 def tally(held: list[ImportRow], expected: Outcome = NOTHING, ready: int = 0) -> dict[str, int]:
-    """The counts of a batch: rows by what was or would be done to them, stored, ready, waiting, left out."""
+    """The counts of a batch: rows by what was or would be done to them, stored, ready, waiting, left out.
+
+    `effect` are the ready rows that would create or change something.
+    """
     done = Counter(row.outcome for row in held)
     return {
         **{what: done[what] + expected.count(what) for what in WHAT},
         "stored": len(held) - done[""],
         "ready": ready,
+        "effect": len(expected.done) - expected.count("unchanged"),
         "pending": sum(1 for row in held if row.is_pending),
         "skipped": sum(1 for row in held if row.skipped),
     }

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def nothing_waits(platform, tries: int = 30) -> bool:
     """Whether the worker brings the search up to date within some seconds."""
     for _ in range(tries):
-        if "待更新：0 条" in platform.manage("search_status"):
+        if "滞后 0 条" in platform.manage("search_status"):
             return True
         time.sleep(1)
     return False

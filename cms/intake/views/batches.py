@@ -61,7 +61,7 @@ class BatchDetail(BatchView):
         return super().get_context_data(
             busy=batch.state in BUSY,
             progress=progress_of(batch.pk),
-            can_apply=batch.is_open and batch.counts.get("ready", 0) > 0,
+            can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
             can_map=batch.state in (BatchState.PREVIEWED, BatchState.UNDONE) and not batch.purged_at,
             can_decide=batch.is_open,

@@ -43,7 +43,16 @@ def test_upload_preview_apply_and_mended_file(client, office_imports, roster, co
     batch = office_imports(roster(GOOD, BAD), apply=False)
     assert (batch.state, batch.counts) == (
         BatchState.PREVIEWED,
-        {"create": 1, "change": 0, "unchanged": 0, "stored": 0, "ready": 1, "pending": 1, "skipped": 0},
+        {
+            "create": 1,
+            "change": 0,
+            "unchanged": 0,
+            "stored": 0,
+            "ready": 1,
+            "effect": 1,
+            "pending": 1,
+            "skipped": 0,
+        },
     )
     assert "身份证号：校验位不符" in preview(client, batch)
     assert not Person.objects.exists()
