@@ -6,6 +6,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
 
+from cms.duties.models import ActivityRecord
+from cms.events.models import Event
 from cms.statutes.models import Law
 
 REGISTERS = ("public:laws", "public:events", "public:activities", "public:site_map")
@@ -59,11 +61,47 @@ class Laws(Sitemap):
         return item.updated_at
 
 
+class Events(Sitemap):
+    """Every event the public can still sign up for or look back on; a cancelled one is no news."""
+
+    limit = 2000
+
+    def items(self):
+        return Event.objects.published().order_by("pk")
+
+    def location(self, item: Event) -> str:
+        return _address("public:event", item.pk)
+
+    def lastmod(self, item: Event):
+        return item.updated_at
+
+
+class Activities(Sitemap):
+    """Every published activity of legal education."""
+
+    limit = 2000
+
+    def items(self):
+        return ActivityRecord.objects.published().order_by("pk")
+
+    def location(self, item: ActivityRecord) -> str:
+        return _address("public:activity", item.pk)
+
+    def lastmod(self, item: ActivityRecord):
+        return item.updated_at
+
+
 def sitemaps_of(site: Site | None) -> dict:
-    return {"pages": Pages(site), "registers": Registers, "laws": Laws}
+    return {
+        "pages": Pages(site),
+        "registers": Registers,
+        "laws": Laws,
+        "events": Events,
+        "activities": Activities,
+    }
 
 
-def _address(name: str, *args: str) -> str:
+def _address(name: str, *args: object) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

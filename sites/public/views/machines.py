@@ -1,6 +1,6 @@
 """Pages for machines: crawlers and the watchman."""
 
-from django.contrib.sitemaps.views import sitemap as django_sitemap
+from django.contrib.sitemaps import views as django_sitemaps
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -25,9 +25,24 @@ def robots(request):
 
 
 @require_safe
-def sitemap(request):
-    maps = sitemaps_of(Site.find_for_request(request))
-    return django_sitemap(request, sitemaps=maps, template_name="public/sitemap.xml")
+def sitemap_index(request):
+    """The sitemaps, one or more for each kind of page: a crawler reads no single long list."""
+    return django_sitemaps.index(
+        request,
+        sitemaps=sitemaps_of(Site.find_for_request(request)),
+        sitemap_url_name="public:sitemap_section",
+        template_name="public/sitemap_index.xml",
+    )
+
+
+@require_safe
+def sitemap(request, section):
+    return django_sitemaps.sitemap(
+        request,
+        sitemaps=sitemaps_of(Site.find_for_request(request)),
+        section=section,
+        template_name="public/sitemap.xml",
+    )
 
 
 @never_cache

@@ -1,24 +1,61 @@
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
 
+from cms.duties.enums import ActivityState
+from cms.events.enums import EventState
+from sites.public.sitemaps import Events
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
+from tests.cms.duties.factories import ActivityFactory
+from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import LawFactory, LawVersionFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def places_of(response) -> list[str]:
+    assert response["Content-Type"] == "application/xml"
+    paths = (urlsplit(node.text).path for node in ET.fromstring(response.content).findall(".//{*}loc"))  # noqa: S314
+    return [unquote(path) for path in paths]
+
+
+def test_sitemap_names_a_list_for_each_kind_of_page(client):
+    kinds = ("pages", "registers", "laws", "events", "activities")
+    assert places_of(client.get("/sitemap.xml")) == [f"/sitemap-{kind}.xml" for kind in kinds]
+    for kind in kinds:
+        assert client.get(f"/sitemap-{kind}.xml").status_code == 200
+    assert client.get("/sitemap-people.xml").status_code == 404
 
 
 def test_sitemap_lists_pages_and_laws_that_have_a_text(client):
     page = CampaignPageFactory(slug="week")
     LawVersionFactory(law=LawFactory(slug="示范法"))
     LawFactory(slug="无文法")
-    response = client.get("/sitemap.xml")
-    assert response["Content-Type"] == "application/xml"
-    places = [node.text for node in ET.fromstring(response.content).findall(".//{*}loc")]  # noqa: S314
-    assert f"http://testserver{page.url}" in places
-    assert any("/laws/%E7%A4%BA%E8%8C%83%E6%B3%95/" in place for place in places)
-    assert not any("%E6%97%A0%E6%96%87%E6%B3%95" in place for place in places)
+    assert page.get_url() in places_of(client.get("/sitemap-pages.xml"))
+    assert places_of(client.get("/sitemap-laws.xml")) == ["/laws/示范法/"]
+
+
+def test_sitemap_lists_events_and_activities_that_are_published(client, django_assert_max_num_queries):
+    events = EventFactory.create_batch(3, state=EventState.PUBLISHED)
+    EventFactory(state=EventState.DRAFT)
+    activities = ActivityFactory.create_batch(3, state=ActivityState.PUBLISHED)
+    ActivityFactory(state=ActivityState.SUBMITTED)
+    with django_assert_max_num_queries(4):
+        listed = places_of(client.get("/sitemap-events.xml"))
+    assert listed == [f"/events/{event.pk}/" for event in events]
+    with django_assert_max_num_queries(4):
+        listed = places_of(client.get("/sitemap-activities.xml"))
+    assert listed == [f"/activities/{activity.pk}/" for activity in activities]
+
+
+def test_a_long_list_goes_on_in_another_sitemap(client, monkeypatch):
+    monkeypatch.setattr(Events, "limit", 2)
+    events = EventFactory.create_batch(3, state=EventState.PUBLISHED)
+    index = client.get("/sitemap.xml").content.decode()
+    assert "/sitemap-events.xml?p=2<" in index
+    assert places_of(client.get("/sitemap-events.xml?p=2")) == [f"/events/{events[2].pk}/"]
 
 
 def test_site_map_indents_pages_below_their_column(client):
