@@ -1,4 +1,7 @@
+import datetime
+
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +33,19 @@ class Law(TimeStampedModel):
 
     @cached_property
     def current_version(self) -> "LawVersion | None":
-        """The newest version by its date; None where no text has been imported."""
-        return self.versions.order_by(NEWEST_FIRST).first()
+        """The version of today; None where no text has been imported."""
+        return self.version_on(timezone.localdate())
+
+    def version_on(self, on: datetime.date) -> "LawVersion | None":
+        """The newest version that has taken effect by `on`; where none has, the newest.
+
+        An amendment that is passed but waits for its day leaves the older text in force.
+        """
+        return max(
+            self.versions.all(),
+            key=lambda one: (one.has_begun(on), one.dated_on or datetime.date.min),
+            default=None,
+        )
 
 
 class LawVersion(TimeStampedModel):
@@ -71,25 +85,30 @@ class LawVersion(TimeStampedModel):
 
     def status(self, on) -> VersionStatus:
         """How this version stands on the date `on`; computed, never stored."""
-        status = self.status_as_newest(on)
-        if status == VersionStatus.IN_FORCE and self.law.current_version != self:
+        status = self.status_as_current(on)
+        if status == VersionStatus.IN_FORCE and self.law.version_on(on) != self:
             return VersionStatus.AMENDED
         return status
 
-    def status_as_newest(self, on) -> VersionStatus:
-        """`status`, where it is known that there is no newer version."""
+    def status_as_current(self, on) -> VersionStatus:
+        """`status`, where it is known that no newer version has taken its place."""
         if self.law.repealed_on and self.law.repealed_on <= on:
             return VersionStatus.REPEALED
-        if self.effective_on and self.effective_on > on:
-            return VersionStatus.PENDING
-        return VersionStatus.IN_FORCE
+        return VersionStatus.IN_FORCE if self.has_begun(on) else VersionStatus.PENDING
+
+    def has_begun(self, on) -> bool:
+        """Whether its day of taking effect has come; a text that names none has."""
+        return self.effective_on is None or self.effective_on <= on
 
 
 class ArticleQuerySet(models.QuerySet):
     def current(self):
-        """Articles of the newest version of each law."""
-        newest = LawVersion.objects.filter(law=models.OuterRef("version__law")).order_by(NEWEST_FIRST)
-        return self.filter(version=models.Subquery(newest.values("pk")[:1]))
+        """Articles of the version of today of each law, as `Law.current_version` has it."""
+        waiting = models.Q(effective_on__isnull=False, effective_on__gt=timezone.localdate())
+        versions = LawVersion.objects.filter(law=models.OuterRef("version__law")).order_by(
+            models.Case(models.When(waiting, then=1), default=0), NEWEST_FIRST
+        )
+        return self.filter(version=models.Subquery(versions.values("pk")[:1]))
 
 
 class Article(models.Model):

@@ -1,5 +1,6 @@
 """Reads of laws and articles."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -67,6 +68,13 @@ def version_before(version: LawVersion) -> LawVersion | None:
     """The version that `version` replaced."""
     every = list(version.law.versions.order_by(NEWEST_FIRST))
     return next(iter(every[every.index(version) + 1 :]), None)
+
+
+def version_awaited(law: Law, on: datetime.date) -> LawVersion | None:
+    """The next version to take the place of the one of `on`; None where none is passed."""
+    current = law.version_on(on)
+    waiting = [one for one in law.versions.all() if not one.has_begun(on) and one != current]
+    return min(waiting, key=lambda one: one.effective_on, default=None)
 
 
 def changes_between(old: LawVersion, new: LawVersion) -> Comparison:

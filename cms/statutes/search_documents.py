@@ -7,7 +7,7 @@ from search.registry import DocumentSource, register
 
 
 def _facets(law: Law, version: LawVersion | None) -> dict:
-    force = version and version.status_as_newest(timezone.localdate())
+    force = version and version.status_as_current(timezone.localdate())
     return {
         "level": [str(law.get_level_display())],
         "in_force": [str(force.label)] if force else [],
@@ -36,7 +36,7 @@ class LawDocuments(DocumentSource):
 
 @register
 class ArticleDocuments(DocumentSource):
-    """Articles of the current version of each law."""
+    """Articles of the version of today of each law."""
 
     model = Article
     kind = "article"

@@ -23,6 +23,8 @@ from cms.statutes.reading import (
 from cms.statutes.repealed import REPEALED
 from search import service as search
 from search.analysis.numerals import format_chinese_number
+from search.models import SearchDocument
+from search.registry import source_of
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,6 @@ def _join(group: list[tuple[Path, StatuteText]]) -> tuple[Path, StatuteText]:
     )
 
 
-def _part_name(number: int, part: str) -> str:
-    return part if part == "附则" else f"第{format_chinese_number(number)}编 {part.removesuffix('编')}"
-
-
 def _store(statute, folders, source, checked_on, actor, report: ImportReport) -> None:
     law = _law(statute, folders)
     mark = fingerprint(statute)
@@ -200,6 +198,25 @@ def make_findable(law: Law) -> None:
     if current:
         search.reindex(current.articles.select_related("version__law"))
     search.reindex([law])
+
+
+def follow_the_day() -> int:
+    """Bring the search up to date with what took effect, was replaced or repealed by its date alone.
+
+    Compares what the search holds of each law with today, so that a missed day does no harm. Returns how
+    many laws turned.
+    """
+    source = source_of(Law)
+    rows = SearchDocument.objects.filter(kind=source.kind).values_list("key", "facets", "date")
+    held = {key: (facets, day) for key, facets, day in rows}
+    turned = 0
+    for law in Law.objects.prefetch_related("versions"):
+        document = source.document(law)
+        if held.get(document.key) != (document.facets, document.date):
+            with transaction.atomic():
+                make_findable(law)
+            turned += 1
+    return turned
 
 
 def _law(statute: StatuteText, folders: tuple[str, ...]) -> Law:

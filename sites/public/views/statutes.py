@@ -17,6 +17,7 @@ from cms.statutes.queries import (
     laws_by_level,
     neighbours,
     sections_of,
+    version_awaited,
     version_before,
     version_named,
 )
@@ -37,14 +38,14 @@ def law_list(request):
 
 @require_safe
 def law(request, slug):
-    held = get_object_or_404(Law, slug=slug)
+    held = _held(slug)
     return _law_page(request, held, held.current_version)
 
 
 @require_safe
 def version(request, slug, ref):
-    """The law as it stood; the newest version has the law's own address."""
-    held = get_object_or_404(Law, slug=slug)
+    """The law as it stood or will stand; the version of today has the law's own address."""
+    held = _held(slug)
     shown = _version(held, ref)
     if shown == held.current_version:
         return redirect("public:law", slug)
@@ -54,7 +55,7 @@ def version(request, slug, ref):
 @require_safe
 def changes(request, slug, ref):
     """What a version changed of the one before it."""
-    held = get_object_or_404(Law, slug=slug)
+    held = _held(slug)
     new = _version(held, ref)
     old = version_before(new)
     if old is None:
@@ -76,7 +77,7 @@ def article(request, slug, ref):
     match = _REFERENCE.fullmatch(ref)
     if not match:
         raise Http404
-    held = get_object_or_404(Law, slug=slug)
+    held = _held(slug)
     found = Article.objects.filter(
         version=held.current_version, number=int(match[1]), suffix=int(match[2] or 0)
     ).select_related("version__law")
@@ -95,6 +96,10 @@ def article(request, slug, ref):
     return render(request, "public/statutes/article.html", context)
 
 
+def _held(slug: str) -> Law:
+    return get_object_or_404(Law.objects.prefetch_related("versions"), slug=slug)
+
+
 def _version(held: Law, ref: str) -> LawVersion:
     shown = version_named(held, ref)
     if shown is None:
@@ -103,7 +108,8 @@ def _version(held: Law, ref: str) -> LawVersion:
 
 
 def _law_page(request, held: Law, shown: LawVersion | None):
-    context = {"law": held, "version": shown, "is_current": shown == held.current_version}
+    current = held.current_version
+    context = {"law": held, "version": shown, "current": current, "is_current": shown == current}
     if shown:
         sections = sections_of(shown)
         versions = list(held.versions.order_by(NEWEST_FIRST))
@@ -113,6 +119,7 @@ def _law_page(request, held: Law, shown: LawVersion | None):
             "article_count": sum(len(section.articles) for section in sections),
             "versions": versions,
             "replaces": versions[versions.index(shown) + 1 :][:1],
+            "upcoming": version_awaited(held, timezone.localdate()) if shown == current else None,
         }
     context["citing"] = _citing(held)
     return render(request, "public/statutes/law.html", context)

@@ -125,6 +125,16 @@ def test_version_not_yet_in_force_says_so(folder):
     assert version.status(date(2027, 1, 1)) == VersionStatus.IN_FORCE
 
 
+def test_older_text_stays_in_force_until_the_newer_takes_effect(folder):
+    folder("示范法(2020-01-02).md", history="2020年1月2日 通过\n\n2020年3月1日起施行")
+    folder("示范法(2026-10-01).md", history="2026年10月1日 修订\n\n2027年1月1日起施行")
+    load(folder)
+    old, new = LawVersion.objects.order_by("dated_on")
+    assert [one.status(date(2026, 12, 31)) for one in (old, new)] == ["in_force", "pending"]
+    assert [one.status(date(2027, 1, 1)) for one in (old, new)] == ["amended", "in_force"]
+    assert [old.law.version_on(day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == [old, new]
+
+
 def test_repealed_law_says_so(folder):
     folder("示范法.md")
     load(folder)

@@ -130,6 +130,21 @@ def test_older_text_says_that_it_is_old(client, version, older):
     assert "已被修改" in page
 
 
+def test_text_that_waits_for_its_day_is_announced_and_says_so(client, version, django_assert_max_num_queries):
+    coming = LawVersionFactory(
+        law=version.law, dated_on=date(2998, 1, 1), passed_on=None, effective_on=date(2999, 3, 1)
+    )
+    law_address = f"/laws/{version.law.slug}/"
+    with django_assert_max_num_queries(20):
+        page = read(client, law_address)
+    assert "修改后的文本自2999年3月1日起施行" in page
+    assert "现行有效" in page
+    waiting = read(client, f"{law_address}versions/{coming.ref}/")
+    assert "这一文本自2999年3月1日起施行，现在仍以现行文本为准" in waiting
+    assert "尚未施行" in waiting
+    assert "这是旧文本" not in waiting
+
+
 def test_newest_version_has_one_address(client, version, older):
     response = client.get(f"/laws/公园法/versions/{version.ref}/")
     assert (response.status_code, response.url) == (302, reverse("public:law", args=["公园法"]))
