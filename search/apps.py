@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 
@@ -12,6 +13,7 @@ class SearchConfig(AppConfig):
         from search.registry import autodiscover
 
         autodiscover()
+        checks.register(_reranker_is_usable)
         post_migrate.connect(_load_synonyms, sender=self, dispatch_uid="search.load_synonyms")
         for signal in (post_save, post_delete):
             signal.connect(synonyms.announce, sender=Synonym, dispatch_uid=f"search.synonyms.{id(signal)}")
@@ -21,3 +23,15 @@ def _load_synonyms(sender, using, **kwargs):
     from search.synonyms import load_shipped
 
     load_shipped(using)
+
+
+def _reranker_is_usable(app_configs, **kwargs) -> list[checks.CheckMessage]:
+    """A warning only: the search never needs the model."""
+    from search.meaning import model
+
+    if model.switched_on():
+        try:
+            model.for_questions()
+        except model.UnusableModel as error:
+            return [checks.Warning(f"检索不会重排：{error}", id="search.W001")]
+    return []

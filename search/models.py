@@ -52,6 +52,26 @@ class SearchDocument(models.Model):
         return self.title
 
 
+class DocumentVector(models.Model):
+    """What a document means, as numbers: only where the re-ranker is switched on."""
+
+    document = models.OneToOneField(
+        SearchDocument, models.CASCADE, primary_key=True, related_name="vector", verbose_name=_("检索文档")
+    )
+    # Of the document when it was read, and who read it: another version or model wants another vector.
+    version = models.BigIntegerField()
+    model = models.CharField(max_length=40)
+    vector = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("语义向量")
+        verbose_name_plural = _("语义向量")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.model}"
+
+
 class Rebuild(models.Model):
     """One building of an engine's index. Without an end it is under way or was cut off."""
 

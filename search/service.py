@@ -15,6 +15,7 @@ from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, Matches
 from search.highlight import Fragments, Highlighter
+from search.meaning import reranking
 from search.models import PinnedResult, SearchDocument, findable, normal_query
 from search.question import Question, parse
 from search.registry import sources
@@ -125,6 +126,8 @@ def search(request: SearchRequest) -> SearchResponse:
         group_size=GROUP_SIZE if request.grouped else 0,
         synonyms=table,
     )
+    if request.order == RELEVANCE:
+        asked = replace(asked, reorder=reranking.reorder_for(question.text))
     found, stale = failover.ask(lambda engine: engine.search(asked))
     highlighter = Highlighter(question.text, table)
     first = page == 1 and not any(request.filters.values())

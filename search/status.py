@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from search.documents import PUBLIC
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import Engine, EngineUnavailable
+from search.meaning import model, vectors
 from search.models import Rebuild, SearchDocument
 from search.outbox import pending
 
@@ -27,6 +28,16 @@ class EngineStatus:
     trouble: str = ""
 
 
+@dataclass(frozen=True)
+class RerankerStatus:
+    """How many public documents there are, how many the model has not read; `trouble` says why it cannot."""
+
+    model: str
+    documents: int
+    pending: int
+    trouble: str = ""
+
+
 def engines() -> list[EngineStatus]:
     """One status for each engine in use."""
     return [_status(engine) for engine in engines_in_use()]
@@ -36,6 +47,18 @@ def findable() -> tuple[int, int]:
     """How many documents the table holds, and how many of them the public may find."""
     living = SearchDocument.objects.filter(deleted=False)
     return living.count(), living.filter(visibility=PUBLIC).count()
+
+
+def reranker() -> RerankerStatus | None:
+    """None where it is switched off."""
+    if not model.switched_on():
+        return None
+    try:
+        model.for_questions()
+        trouble = ""
+    except model.UnusableModel as error:
+        trouble = str(error)
+    return RerankerStatus(model.NAME, vectors.public().count(), vectors.lacking().count(), trouble)
 
 
 def _status(engine: Engine) -> EngineStatus:

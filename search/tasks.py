@@ -1,13 +1,34 @@
+import logging
+
 from django.utils import timezone
 from django_tasks import task
+
+logger = logging.getLogger(__name__)
 
 
 @task()
 def flush_outbox() -> int:
     """Hand pending documents to the engines. Safe to repeat."""
     from search.delivery import flush
+    from search.meaning import model, vectors
 
-    return flush()
+    flushed = flush()
+    if model.switched_on() and vectors.lacking().exists():
+        learn_vectors.enqueue()
+    return flushed
+
+
+@task()
+def learn_vectors() -> int:
+    """Make the vectors the re-ranker lacks. Safe to repeat; without its model there is nothing to do."""
+    from search.meaning.model import UnusableModel
+    from search.meaning.vectors import learn
+
+    try:
+        return learn()
+    except UnusableModel as error:
+        logger.warning("没有计算语义向量：%s", error)
+        return 0
 
 
 @task()

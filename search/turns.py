@@ -21,9 +21,9 @@ class RebuildRunning(Exception):
 
 
 @contextmanager
-def rebuilding(engine: str) -> Iterator[None]:
-    """Alone: waits for flushes to end; RebuildRunning where another rebuild does not."""
-    deadline = time.monotonic() + PATIENCE
+def rebuilding(engine: str, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Alone: waits `patience` seconds for flushes to end; RebuildRunning where another rebuild does not."""
+    deadline = time.monotonic() + patience
     with _locks(engine) as (lock, unlock):
         while not lock(shared=False):
             if time.monotonic() > deadline:

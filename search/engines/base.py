@@ -1,6 +1,6 @@
 """What an engine promises. An engine is a replica: it never holds the only copy of anything."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,6 +12,8 @@ RELEVANCE = "relevance"
 DATE = "date"
 # Nobody reads further, and groups are made of no more than this many documents.
 MAX_DEPTH = 1000
+# How many of the best are put in order again where a query says how.
+REORDERED = 50
 
 
 class EngineUnavailable(Exception):
@@ -28,13 +30,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Match:
+    key: str
+    score: float
+
+
+# The places of the best matches of an answer, in a better order.
+Reorder = Callable[[Sequence[Match]], list[int]]
+
+
+@dataclass(frozen=True)
 class EngineQuery:
     """A question to an engine.
 
     `filters` has the values wanted per facet: one of them in each facet named. `facets` names those whose
     counts are wanted. With `group_size` the answer is made of groups, at most that many documents of each
     being named; `limit` and `offset` then count groups, else documents. `synonyms` says what else the
-    terms of the question may mean.
+    terms of the question may mean. `reorder`, where given, decides on the order of the best REORDERED
+    documents of an answer by relevance.
     """
 
     question: Question
@@ -46,12 +59,16 @@ class EngineQuery:
     facets: tuple[str, ...] = ()
     group_size: int = 0
     synonyms: SynonymTable = EMPTY
+    reorder: Reorder | None = None
 
-
-@dataclass(frozen=True)
-class Match:
-    key: str
-    score: float
+    @property
+    def window(self) -> tuple[int, int]:
+        """How many documents an engine reads to answer, and from which place on."""
+        if self.group_size:
+            return MAX_DEPTH, 0
+        if self.reorder:
+            return max(self.offset + self.limit, REORDERED), 0
+        return self.limit, self.offset
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import (
-    MAX_DEPTH,
+    REORDERED,
     Engine,
     EngineQuery,
     EngineUnavailable,
@@ -23,7 +23,7 @@ from search.engines.base import (
     Match,
     Matches,
 )
-from search.engines.grouping import grouped
+from search.engines.grouping import grouped, reordered
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, Plan, literal_match, plan
 
 # The public waits for no more than this before the replica answers.
@@ -142,7 +142,7 @@ class ElasticsearchEngine(Engine):
         planned = plan(query)
         if planned is None:
             return Matches()
-        limit, offset = (MAX_DEPTH, 0) if query.group_size else (query.limit, query.offset)
+        limit, offset = query.window
         body = {
             "query": translated(planned.ranked(narrowed=not planned.filters)),
             "size": limit,
@@ -160,9 +160,12 @@ class ElasticsearchEngine(Engine):
         with unavailable():
             answer = self._client.search(index=self.alias, **body).body
         hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
-        matches = [Match(hit["_id"], hit["_score"] or 0.0) for hit in hits]
+        if query.reorder:
+            hits = reordered(hits, [_match(hit) for hit in hits[:REORDERED]], query.reorder)
+        matches = [_match(hit) for hit in hits]
         if not query.group_size:
-            groups, group_total = tuple(Group((match,), 1) for match in matches), total
+            shown = matches[query.offset - offset :][: query.limit]
+            groups, group_total = tuple(Group((match,), 1) for match in shown), total
         else:
             places = grouped([hit["fields"]["group"][0] for hit in hits])
             groups, group_total = (
@@ -180,7 +183,7 @@ class ElasticsearchEngine(Engine):
             return []
         with unavailable():
             found = self._client.search(index=self.alias, query=translated(clause), size=limit, source=False)
-        return [Match(hit["_id"], hit["_score"]) for hit in found["hits"]["hits"]]
+        return [_match(hit) for hit in found["hits"]["hits"]]
 
     def count(self) -> int:
         living = {"bool": {"must_not": [{"term": {"kind": TOMBSTONE}}]}}
@@ -273,6 +276,10 @@ def unavailable() -> Iterator[None]:
         yield
     except (TransportError, ApiError, helpers.BulkIndexError) as error:
         raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
+
+
+def _match(hit: dict) -> Match:
+    return Match(hit["_id"], hit["_score"] or 0.0)
 
 
 def _facets_wanted(planned: Plan, names: tuple[str, ...]) -> dict:

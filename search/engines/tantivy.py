@@ -11,9 +11,9 @@ from tantivy import Occur, Query
 from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
-from search.engines.base import MAX_DEPTH, Engine, EngineQuery, Entry, Group, Match, Matches
+from search.engines.base import REORDERED, Engine, EngineQuery, Entry, Group, Match, Matches
 from search.engines.generations import Generations
-from search.engines.grouping import grouped
+from search.engines.grouping import grouped, reordered
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
 
 HEAP = 64 * 1024 * 1024
@@ -95,10 +95,19 @@ class TantivyEngine(Engine):
         if index is None or planned is None:
             return Matches()
         searcher = index.searcher()
-        limit, offset = (MAX_DEPTH, 0) if query.group_size else (query.limit, query.offset)
+        limit, offset = query.window
         by_date = {"order_by_field": "day"} if planned.by_date else {}
         found = searcher.search(self._query(planned.ranked()), limit=limit, offset=offset, **by_date)
-        groups, group_total = self._groups(searcher, found, query, planned.by_date)
+        hits = found.hits
+        if query.reorder:
+            best = [self._match(searcher, hit) for hit in hits[:REORDERED]]
+            hits = reordered(hits, best, query.reorder)
+        if query.group_size:
+            groups, group_total = self._groups(searcher, hits, query, planned.by_date)
+        else:
+            shown = hits[query.offset - offset :][: query.limit]
+            groups = tuple(Group((self._match(searcher, hit, planned.by_date),), 1) for hit in shown)
+            group_total = found.count
         return Matches(groups, found.count, group_total, self._facets(searcher, planned, query.facets))
 
     def match(self, terms, kind, *, every, prefix, limit):
@@ -197,10 +206,7 @@ class TantivyEngine(Engine):
         score, address = hit
         return Match(searcher.doc(address).get_first("key"), 0.0 if by_date else score)
 
-    def _groups(self, searcher, found, query: EngineQuery, by_date: bool) -> tuple[tuple[Group, ...], int]:
-        hits = found.hits
-        if not query.group_size:
-            return tuple(Group((self._match(searcher, hit, by_date),), 1) for hit in hits), found.count
+    def _groups(self, searcher, hits, query: EngineQuery, by_date: bool) -> tuple[tuple[Group, ...], int]:
         numbers = searcher.fast_field_values("group", [address for _, address in hits]) if hits else []
         groups = grouped(numbers)
         shown = groups[query.offset : query.offset + query.limit]

@@ -152,6 +152,8 @@ SEARCH_ENGINE = env.search_engine()
 ELASTICSEARCH = env.elasticsearch() if SEARCH_ENGINE == "elasticsearch" else {}
 # The embedded index: the engine itself, or the replica that answers when the cluster cannot.
 SEARCH_INDEX_DIR = VAR / "index"
+# The package with the model that puts the best answers in order by meaning; empty: switched off.
+SEARCH_RERANKER = env.search_reranker()
 SEARCH_LOG_FILTER = "cms.core.personal_data.without_personal_numbers"
 SEARCH_LOG_DAYS = 90
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}

@@ -100,6 +100,11 @@ def elasticsearch() -> dict:
     return {"urls": urls, "prefix": prefix, "verify": read(env.bool, "ELASTICSEARCH_VERIFY", True), **values}
 
 
+def search_reranker() -> str:
+    """`SEARCH_RERANKER`, the path of the package with the model; empty where answers are not re-ranked."""
+    return os.environ.get("SEARCH_RERANKER", "")
+
+
 def redis_url() -> str:
     """`REDIS_URL`, or an empty string where caching stays in the database."""
     url = os.environ.get("REDIS_URL", "")

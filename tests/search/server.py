@@ -14,8 +14,10 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+from tests.search import maven
+
 VERSION = "8.19.21"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zhifa-elasticsearch"
+ARCHIVE = maven.CACHES / "zhifa-elasticsearch" / f"elasticsearch-{VERSION}.zip"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 JAVA = "/usr/lib/jvm/java-17-openjdk-*"
 START_SECONDS = 90
@@ -25,31 +27,12 @@ def missing() -> str:
     """Why no server can be started here; empty where one can."""
     if not java_home():
         return "没有 Java 17：apt-get install openjdk-17-jre-headless"
-    if not archive().exists() and not shutil.which("mvn"):
-        return "没有 Maven：apt-get install maven"
-    return ""
+    return maven.missing(ARCHIVE)
 
 
 def java_home() -> str:
     homes = sorted(Path("/").glob(JAVA.lstrip("/")))
     return os.environ.get("ES_JAVA_HOME") or (str(homes[0]) if homes else "")
-
-
-def archive() -> Path:
-    return CACHE / f"elasticsearch-{VERSION}.zip"
-
-
-def fetch() -> Path:
-    if not archive().exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-            plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-            subprocess.run(
-                ["mvn", "-B", "-q", plugin, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"],
-                check=True,
-            )
-            next(Path(folder).glob("*.zip")).replace(archive())
-    return archive()
 
 
 def free_port() -> int:
@@ -63,7 +46,7 @@ class Server:
 
     def __init__(self, **settings: str):
         self.root = Path(tempfile.mkdtemp(prefix="zhifa-es-"))
-        with zipfile.ZipFile(fetch()) as packed:
+        with zipfile.ZipFile(maven.fetched(ARTIFACT, ARCHIVE)) as packed:
             packed.extractall(self.root)
         self.home = next(self.root.glob("elasticsearch-*"))
         # It refuses a temporary folder that holds its own programs.

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.engines import engines_in_use
 from search.evaluation.judged import HELD_OUT, TUNING, UnreadableJudgement, read_judged
 from search.evaluation.runner import evaluate, prepare
+from search.meaning import model
 
 
 class Command(BaseCommand):
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             raise CommandError(f"无法读取 {file}：{error.strerror}") from error
         agenda = prepare(queries)
         engines = {engine.name: evaluate(engine, agenda.judged) for engine in engines_in_use()}
+        if model.switched_on():
+            for engine in engines_in_use():
+                engines[f"{engine.name}+{model.NAME}"] = evaluate(engine, agenda.judged, reranked=True)
         if options["json"]:
             report = {
                 "queries": len(agenda.judged), "skipped": agenda.skipped, "missing": agenda.missing,

@@ -15,18 +15,25 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         documents, public = status.findable()
-        engines = status.engines()
+        engines, reranker = status.engines(), status.reranker()
         if options["json"]:
             answer = {
                 "documents": documents,
                 "public": public,
                 "engines": [asdict(engine) for engine in engines],
+                "reranker": asdict(reranker) if reranker else None,
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
             return
         self.stdout.write(f"文档表：{documents} 条，其中公开 {public} 条")
         for engine in engines:
             self.stdout.write(self.line(engine))
+        if reranker:
+            state = f"不可用（{reranker.trouble}）" if reranker.trouble else "正常"
+            self.stdout.write(
+                f"重排（{reranker.model}）：已读 {reranker.documents - reranker.pending} 条，"
+                f"待读 {reranker.pending} 条；{state}"
+            )
 
     def line(self, engine: status.EngineStatus) -> str:
         held = "无法连接" if engine.documents is None else f"{engine.documents} 条"

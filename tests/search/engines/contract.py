@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from search.documents import EDITORIAL, PUBLIC, Document
-from search.engines.base import DATE, EngineQuery, Entry, Group
+from search.engines.base import DATE, REORDERED, EngineQuery, Entry, Group
 from search.question import parse
 
 
@@ -337,3 +337,27 @@ class EngineContract:
         assert match("post", prefix=True) == {"c"}
         assert match("海报 po", prefix=True) == {"c"}
         assert engine.match(("宪法",), "editorial:y", every=True, prefix=False, limit=10) == []
+
+    def test_best_are_put_in_another_order_and_pages_follow_it(self, engine):
+        write(engine, *(page(f"{n}", "公园 " * n) for n in range(1, 4)))
+        plain = keys(ask(engine, "公园"))
+
+        def backwards(matches):
+            return list(reversed(range(len(matches))))
+
+        assert keys(ask(engine, "公园", reorder=backwards)) == plain[::-1]
+        assert keys(ask(engine, "公园", reorder=backwards, group_size=2)) == plain[::-1]
+        pages = [keys(ask(engine, "公园", limit=2, offset=at, reorder=backwards)) for at in (0, 2)]
+        assert pages == [[plain[2], plain[1]], [plain[0]]]
+
+    def test_no_more_than_the_best_are_put_in_another_order(self, engine):
+        engine.rebuild(Entry(f"{n}", 1, page(f"{n}", "公园", "公园 " * n)) for n in range(REORDERED + 10))
+        plain, told = keys(ask(engine, "公园", limit=REORDERED + 10)), []
+
+        def rotated(matches):
+            told.extend(match.key for match in matches)
+            return [*range(1, len(matches)), 0]
+
+        found = keys(ask(engine, "公园", limit=REORDERED + 10, reorder=rotated))
+        assert told == plain[:REORDERED]
+        assert found == [*plain[1:REORDERED], plain[0], *plain[REORDERED:]]

@@ -1,0 +1,73 @@
+"""What every public document means, as numbers kept beside it; made in the background."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import F, QuerySet
+
+from search.documents import PUBLIC
+from search.meaning.model import DIMENSIONS, NAME, for_documents
+from search.models import DocumentVector, SearchDocument
+from search.turns import RebuildRunning, rebuilding
+
+BATCH = 256
+# More characters than the model reads of a text.
+MAX_CHARACTERS = 600
+# Half a number's bytes: what is lost lies far below what separates two texts.
+STORED = "float16"
+TURN = "vectors"
+
+
+def public() -> QuerySet:
+    return SearchDocument.objects.filter(visibility=PUBLIC, deleted=False)
+
+
+def lacking() -> QuerySet:
+    """The public documents without the vector of their present version."""
+    return public().exclude(vector__version=F("version"), vector__model=NAME)
+
+
+def learn(progress: Callable[[int], None] = lambda done: None) -> int:
+    """Make the vectors that are lacking and drop those nobody may ask for; return how many were made.
+
+    Does nothing where another process is at it. Raises UnusableModel.
+    """
+    model, done = for_documents(), 0
+    try:
+        with rebuilding(TURN, patience=0):
+            DocumentVector.objects.exclude(document__in=public()).delete()
+            while rows := list(lacking().order_by("pk")[:BATCH]):
+                texts = [f"{row.title} {row.body[:MAX_CHARACTERS]}" for row in rows]
+                _keep(rows, model.encode(texts))
+                done += len(rows)
+                progress(done)
+    except RebuildRunning:
+        pass
+    return done
+
+
+def similarities(keys: Iterable[str], asked) -> dict[str, float]:
+    """How near each of these documents is to the question's vector; without those that have none yet."""
+    import numpy
+
+    rows = DocumentVector.objects.filter(document__key__in=list(keys), model=NAME)
+    held = list(rows.values_list("document__key", "vector"))
+    numbers = numpy.frombuffer(b"".join(bytes(vector) for _, vector in held), STORED)
+    near = numbers.reshape(-1, DIMENSIONS).astype(numpy.float32) @ asked
+    return dict(zip((key for key, _ in held), near.tolist(), strict=True))
+
+
+def _keep(rows: list[SearchDocument], vectors) -> None:
+    # A document may have gone meanwhile.
+    living = set(SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    DocumentVector.objects.bulk_create(
+        [
+            DocumentVector(
+                document_id=row.pk, version=row.version, model=NAME, vector=vector.astype(STORED).tobytes()
+            )
+            for row, vector in zip(rows, vectors, strict=True)
+            if row.pk in living
+        ],
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=["version", "model", "vector"],
+    )

@@ -1,0 +1,79 @@
+import pytest
+
+from search import outbox
+from search.documents import EDITORIAL, Document
+from search.meaning import vectors
+from search.meaning.model import UnusableModel
+from search.models import DocumentVector, SearchDocument
+from search.turns import rebuilding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_index(db, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    SearchDocument.objects.all().delete()
+
+
+def page(key, title, **values):
+    return Document(key=key, kind="page", title=title, body="", url=f"/{key}/", **values)
+
+
+def learned() -> list[str]:
+    return list(DocumentVector.objects.order_by("document__key").values_list("document__key", flat=True))
+
+
+def test_every_public_document_is_read_once(reranker):
+    outbox.write([page("a", "甲"), page("b", "乙"), page("draft", "草稿", visibility=EDITORIAL)])
+    told = []
+    assert (vectors.learn(told.append), told, learned()) == (2, [2], ["a", "b"])
+    assert vectors.learn() == 0
+
+
+def test_only_what_changed_is_read_again(reranker):
+    outbox.write([page("a", "甲"), page("b", "乙")])
+    vectors.learn()
+    before = bytes(DocumentVector.objects.get(document__key="a").vector)
+    outbox.write([page("a", "民事诉讼"), page("b", "乙")])
+    assert (vectors.lacking().get().key, vectors.learn()) == ("a", 1)
+    assert bytes(DocumentVector.objects.get(document__key="a").vector) != before
+
+
+def test_vector_of_what_is_no_longer_public_is_dropped(reranker):
+    outbox.write([page("a", "甲"), page("b", "乙"), page("c", "丙")])
+    vectors.learn()
+    outbox.write([page("b", "乙", visibility=EDITORIAL)])
+    outbox.remove_keys(["c"])
+    vectors.learn()
+    assert learned() == ["a"]
+
+
+def test_two_processes_do_not_read_the_same(reranker):
+    outbox.write([page("a", "甲")])
+    with rebuilding(vectors.TURN):
+        assert vectors.learn() == 0
+    assert vectors.learn() == 1
+
+
+def test_without_the_model_nothing_is_lost(settings, tmp_path):
+    settings.SEARCH_RERANKER = str(tmp_path / "missing.jar")
+    outbox.write([page("a", "甲")])
+    with pytest.raises(UnusableModel):
+        vectors.learn()
+    assert SearchDocument.objects.get().title == "甲"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_documents_are_read_in_the_background(reranker):
+    outbox.write([page("a", "甲")])
+    assert learned() == ["a"]
+
+
+def test_nearness_is_told_of_what_has_been_read(reranker):
+    outbox.write([page("wages", "拖欠劳动报酬"), page("dogs", "养犬登记")])
+    vectors.learn()
+    outbox.write([page("new", "新的")])
+    asked = vectors.for_documents().encode(["老板不发工资"])[0]
+    near = vectors.similarities(["wages", "dogs", "new", "nothing"], asked)
+    assert sorted(near, key=near.get, reverse=True) == ["wages", "dogs"]
