@@ -5,6 +5,7 @@ title little (×0.2), the whole query as a phrase in the title much (×3). A cit
 stand above all scores.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from search.analysis import tokens
@@ -56,7 +57,7 @@ def plan(query: EngineQuery) -> Plan | None:
         analysed = tokens.of_query(question.text, query.synonyms)
         if not analysed.words and not analysed.bigrams:
             return None
-        answer, ranking = _enough(analysed), tuple(_ranking(analysed))
+        answer, ranking = Combined(should=tuple(_enough(analysed))), tuple(_more(analysed))
     return Plan(
         required=(OneOf("visibility", query.visibility), answer, *_demands(question)),
         excluded=tuple(filter(None, map(literal, question.excluded))),
@@ -90,46 +91,52 @@ def _demands(question: Question) -> list[Clause]:
     return [*phrases, OneOf("laws", question.laws)] if question.laws else phrases
 
 
-def _ranking(analysed: tokens.QueryTokens) -> list[Clause]:
-    should = _weighed(analysed)
-    if analysed.characters:
-        should.append(Boosted(_phrase("title_phrase", analysed.characters), TITLE_PHRASE_WEIGHT))
-    for meanings in analysed.synonyms:
-        alternatives = tuple(Combined(should=tuple(_weighed(meaning))) for meaning in meanings)
-        should.append(Boosted(Best(alternatives, SYNONYM_TIE), SYNONYM_WEIGHT))
+def _enough(analysed: tokens.QueryTokens) -> Iterator[Clause]:
+    """What makes a document an answer, each with its score."""
+    yield from _weighed(analysed, _telling(analysed))
     if analysed.cited:
-        should.append(_best_first("cited", analysed.cited, CITED))
+        yield _best_first("cited", analysed.cited, CITED)
     if analysed.named:
-        should.append(_best_first("named", analysed.named, NAMED))
+        yield _best_first("named", analysed.named, NAMED)
+    # A meaning is met by its words all together: one of them alone may stand in any article.
+    for meanings in analysed.synonyms:
+        yield from (Fixed(_whole(meaning), 0.0) for meaning in meanings)
+
+
+def _more(analysed: tokens.QueryTokens) -> Iterator[Clause]:
+    """What raises an answer, but does not make one."""
+    telling = _telling(analysed)
+    yield from _words(word for word in analysed.words if word not in telling)
+    if analysed.characters:
+        yield Boosted(_phrase("title_phrase", analysed.characters), TITLE_PHRASE_WEIGHT)
+    for meanings in analysed.synonyms:
+        alternatives = tuple(Combined(should=tuple(_weighed(meaning, meaning.words))) for meaning in meanings)
+        yield Boosted(Best(alternatives, SYNONYM_TIE), SYNONYM_WEIGHT)
+    if analysed.named:
         law = Combined(must=(OneOf("named", analysed.named), OneOf("kind", ("law",))))
-        should.append(Fixed(law, NAMED_LAW))
-    return should
+        yield Fixed(law, NAMED_LAW)
 
 
-def _weighed(wording: tokens.QueryTokens | tokens.TokenSet) -> list[Clause]:
-    """The scored clauses of one wording."""
-    return [
-        *(Term("words", token) for token in wording.words),
-        *(Term("bigrams", token) for token in wording.bigrams),
-        *(Boosted(Term("title", token), TITLE_WEIGHT) for token in wording.words),
-    ]
+def _telling(analysed: tokens.QueryTokens) -> tuple[str, ...]:
+    """Single characters score, but do not suffice where there is more to go by."""
+    return tuple(word for word in analysed.words if len(word) > 1 or not analysed.bigrams)
+
+
+def _weighed(wording: tokens.QueryTokens | tokens.TokenSet, words: tuple[str, ...]) -> Iterator[Clause]:
+    """The scored clauses of one wording, of its words only these."""
+    yield from _words(words)
+    yield from (Term("bigrams", token) for token in wording.bigrams)
+
+
+def _words(words: Iterable[str]) -> Iterator[Clause]:
+    for token in words:
+        yield Term("words", token)
+        yield Boosted(Term("title", token), TITLE_WEIGHT)
 
 
 def _best_first(field_name: str, values: tuple[str, ...], score: float) -> Clause:
     """The score of the first value a document holds, each later value a point less."""
     return Best(tuple(Fixed(Term(field_name, value), score - place) for place, value in enumerate(values)))
-
-
-def _enough(analysed: tokens.QueryTokens) -> Clause:
-    """What a document must have to be an answer at all: single characters score, but do not suffice."""
-    telling: list[Clause] = [OneOf("cited", analysed.cited), OneOf("named", analysed.named)]
-    telling += [Term("bigrams", token) for token in analysed.bigrams]
-    for token in analysed.words:
-        if len(token) > 1 or not analysed.bigrams:
-            telling += [Term("words", token), Term("title", token)]
-    # A meaning is met by its words all together: one of them alone may stand in any article.
-    telling += [_whole(meaning) for meanings in analysed.synonyms for meaning in meanings]
-    return Fixed(Combined(should=tuple(telling)), 0.0)
 
 
 def _whole(meaning: tokens.TokenSet) -> Clause:

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
@@ -12,7 +13,7 @@ from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import REORDERED, Engine, EngineQuery, Entry, Group, Match, Matches
-from search.engines.generations import Generations
+from search.engines.generations import Generations, identity
 from search.engines.grouping import grouped, reordered
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
 
@@ -46,6 +47,19 @@ FORM = hashlib.blake2b(
 ).hexdigest()
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An index as it was opened: after which swap, and at which commit, told by the file that lists it."""
+
+    swapped: tuple[int, int]
+    commits: str
+    commit: tuple[int, int]
+    index: tantivy.Index
+
+    def newest_commit(self) -> tuple[int, int]:
+        return identity(self.commits)
+
+
 class TantivyEngine(Engine):
     """Tantivy under `directory`; any number of readers, one writer at a time."""
 
@@ -54,7 +68,7 @@ class TantivyEngine(Engine):
     def __init__(self, directory: str):
         self._generations = Generations(Path(directory), FORM)
         self._schema = schema()
-        self._opened: tuple[Path, int, tantivy.Index] | None = None
+        self._opened: Opened | None = None
         self._opening = threading.Lock()
 
     def ready(self) -> bool:
@@ -138,24 +152,31 @@ class TantivyEngine(Engine):
     def _reader(self) -> tantivy.Index | None:
         """The current generation at its newest commit, opened once and refreshed when it has changed."""
         for _ in range(OPENING_TRIES):
-            if (path := self._generations.current()) is None:
-                return None
             try:
-                return self._at_newest_commit(path)
+                return self._at_newest_commit()
             except (OSError, ValueError):
                 # Replaced and removed between two looks; the next look finds the new one.
-                continue
+                self._opened = None
         return None
 
-    def _at_newest_commit(self, path: Path) -> tantivy.Index:
-        changed = (path / "meta.json").stat().st_mtime_ns
+    def _at_newest_commit(self) -> tantivy.Index | None:
+        # Two looks at the disk a question, no more: this is a good part of what a question costs.
+        swapped, opened = self._generations.swapped(), self._opened
+        if opened and opened.swapped == swapped and opened.commit == opened.newest_commit():
+            return opened.index
         with self._opening:
-            if self._opened is None or self._opened[0] != path:
-                self._opened = (path, changed, self._open(path))
-            elif self._opened[1] != changed:
-                self._opened[2].reload()
-                self._opened = (path, changed, self._opened[2])
-            return self._opened[2]
+            opened = self._opened
+            if opened is None or opened.swapped != swapped:
+                if (path := self._generations.current()) is None:
+                    return None
+                commits = str(path / "meta.json")
+                opened = Opened(swapped, commits, identity(commits), self._open(path))
+            else:
+                newest = opened.newest_commit()
+                opened.index.reload()
+                opened = replace(opened, commit=newest)
+            self._opened = opened
+            return opened.index
 
     def _apply(self, index: tantivy.Index, entries: list[Entry]) -> None:
         index.reload()
