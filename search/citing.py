@@ -1,6 +1,6 @@
 """The articles a query cites, as documents of this site."""
 
-from search.analysis.citations import canonical_law, names_of, read_citations
+from search.analysis.citations import Citation, canonical_law, names_of, only_cites, read_citations
 from search.analysis.normalise import normalise
 from search.documents import PUBLIC
 from search.models import SearchDocument
@@ -33,8 +33,29 @@ def cited_documents(text: str, visibility: tuple[str, ...] = (PUBLIC,)) -> list[
     return [best[place] for place in sorted(best)]
 
 
+def sole_citations(text: str) -> tuple[Citation, ...]:
+    """The citations of a text that is nothing else, laws by the names they are held under; else empty."""
+    normal = normalise(text)
+    citations = read_citations(normal)
+    if not citations or not only_cites(normal):
+        return ()
+    spelt = {citation.law: _spelt(citation.law) for citation in citations}
+    held = set(
+        SearchDocument.objects.filter(
+            kind="law", law__in={name for names in spelt.values() for name in names}, deleted=False
+        ).values_list("law", flat=True)
+    )
+    known = {law: name for law, names in spelt.items() for name in names if name in held}
+    if not all(citation.law in known for citation in citations):
+        return ()
+    return tuple(Citation(known[citation.law], citation.article) for citation in citations)
+
+
 def _names(law: str) -> list[str]:
-    """What a cited law may be called, its short forms (消法) written out, best first."""
-    table = current_table()
-    spelt = (known for name in names_of(law) for known in (name, *table.meanings(name)))
-    return list(dict.fromkeys(canonical_law(name) for name in spelt))
+    """What a cited law may be called, also where other words stand before its name, best first."""
+    return list(dict.fromkeys(known for name in names_of(law) for known in _spelt(name)))
+
+
+def _spelt(name: str) -> list[str]:
+    """A law's name and, of a short form (消法), what it stands for."""
+    return [canonical_law(known) for known in (name, *current_table().meanings(name))]

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from search import delivery, outbox
-from search.citing import cited_documents
+from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, Matches
@@ -125,8 +125,9 @@ def search(request: SearchRequest) -> SearchResponse:
         facets=request.facets,
         group_size=GROUP_SIZE if request.grouped else 0,
         synonyms=table,
+        citations=sole_citations(question.text),
     )
-    if request.order == RELEVANCE:
+    if request.order == RELEVANCE and not asked.citations:
         asked = replace(asked, reorder=reranking.reorder_for(question.text))
     found, stale = failover.ask(lambda engine: engine.search(asked))
     highlighter = Highlighter(question.text, table)

@@ -31,6 +31,10 @@ _PART = re.compile(
 _BRACKETS = re.compile(r"[《》〈〉\s]")
 _STATE_PREFIX = "中华人民共和国"
 _OPENING = re.compile(r"^(?:请问|根据|依据|依照|按照|违反|什么是|查|看)+")
+# What may stand around citations without asking for anything more.
+_AROUND = re.compile(
+    r"(?:的?(?:规定|内容|全文|原文|条文)|是什么|怎么说|请问|根据|依据|依照|按照|[\s、,，。;；?？和与及])+"
+)
 MAX_CITATIONS = 10
 MAX_NUMBER = 99_999
 
@@ -68,6 +72,12 @@ def read_citations(normalised_query: str) -> tuple[Citation, ...]:
     return tuple(found)[:MAX_CITATIONS]
 
 
+def only_cites(normalised_query: str) -> bool:
+    """Whether nothing but citations is asked for, taking for a law's name whatever stands where one may."""
+    text = normalised_query.strip()
+    return bool(_BARE.fullmatch(text)) or not _AROUND.sub("", _CITED.sub("", text))
+
+
 def names_of(law: str) -> tuple[str, ...]:
     """The names a cited law may mean, best first: 我想看民法典 also ends in 民法典, 法典."""
     return tuple(canonical_law(law[start:]) for start in range(max(1, len(law) - 1)))[:20]
@@ -95,8 +105,13 @@ def _value(numeral: str) -> int:
 
 def written(citation: Citation) -> str:
     """The citation as laws write it: 民法典第一千二百五十四条."""
+    return f"{citation.law}{label(citation)}"
+
+
+def label(citation: Citation) -> str:
+    """The article as laws write it: 第二百九十一条之一."""
     number, _, suffix = citation.article.partition("-")
     return (
-        f"{citation.law}第{format_chinese_number(int(number))}条"
+        f"第{format_chinese_number(int(number))}条"
         f"{'之' + format_chinese_number(int(suffix)) if suffix else ''}"
     )

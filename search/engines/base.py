@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from search.analysis.citations import Citation
 from search.analysis.synonyms import EMPTY, SynonymTable
 from search.documents import Document
 from search.question import Question
@@ -46,8 +47,9 @@ class EngineQuery:
     `filters` has the values wanted per facet: one of them in each facet named. `facets` names those whose
     counts are wanted. With `group_size` the answer is made of groups, at most that many documents of each
     being named; `limit` and `offset` then count groups, else documents. `synonyms` says what else the
-    terms of the question may mean. `reorder`, where given, decides on the order of the best REORDERED
-    documents of an answer by relevance.
+    terms of the question may mean. `citations` are given where the question is nothing else: then the cited
+    articles, their laws and whatever refers to them are the answer. `reorder`, where given, decides on the
+    order of the best REORDERED documents of an answer by relevance.
     """
 
     question: Question
@@ -59,6 +61,7 @@ class EngineQuery:
     facets: tuple[str, ...] = ()
     group_size: int = 0
     synonyms: SynonymTable = EMPTY
+    citations: tuple[Citation, ...] = ()
     reorder: Reorder | None = None
 
     @property

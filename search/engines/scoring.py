@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from search.analysis import tokens
+from search.analysis.citations import Citation, label
 from search.engines.base import DATE, EngineQuery
 from search.engines.clauses import Anything, Best, Boosted, Clause, Combined, Fixed, OneOf, Phrase, Term
 from search.question import Question
@@ -57,7 +58,10 @@ def plan(query: EngineQuery) -> Plan | None:
         analysed = tokens.of_query(question.text, query.synonyms)
         if not analysed.words and not analysed.bigrams:
             return None
-        answer, ranking = Combined(should=tuple(_enough(analysed))), tuple(_more(analysed))
+        enough, ranking = _enough(analysed), tuple(_more(analysed))
+        if query.citations:
+            enough, ranking = _referring(analysed, query.citations), (*_scored(analysed), *ranking)
+        answer = Combined(should=tuple(enough))
     return Plan(
         required=(OneOf("visibility", query.visibility), answer, *_demands(question)),
         excluded=tuple(filter(None, map(literal, question.excluded))),
@@ -93,7 +97,7 @@ def _demands(question: Question) -> list[Clause]:
 
 def _enough(analysed: tokens.QueryTokens) -> Iterator[Clause]:
     """What makes a document an answer, each with its score."""
-    yield from _weighed(analysed, _telling(analysed))
+    yield from _scored(analysed)
     if analysed.cited:
         yield _best_first("cited", analysed.cited, CITED)
     if analysed.named:
@@ -101,6 +105,17 @@ def _enough(analysed: tokens.QueryTokens) -> Iterator[Clause]:
     # A meaning is met by its words all together: one of them alone may stand in any article.
     for meanings in analysed.synonyms:
         yield from (Fixed(_whole(meaning), 0.0) for meaning in meanings)
+
+
+def _referring(analysed: tokens.QueryTokens, citations: tuple[Citation, ...]) -> Iterator[Clause]:
+    """What makes a document an answer to citations and nothing else."""
+    yield _best_first("cited", analysed.cited, CITED)
+    laws = OneOf("named", tuple(dict.fromkeys(citation.law for citation in citations)))
+    yield Fixed(Combined(must=(laws, OneOf("kind", ("law",)))), NAMED_LAW)
+    for citation in citations:
+        # 依照本法第三十八条: the law's own name stands in the article's title.
+        both = tuple(filter(None, (literal(citation.law), literal(label(citation)))))
+        yield Fixed(Combined(must=both), 0.0)
 
 
 def _more(analysed: tokens.QueryTokens) -> Iterator[Clause]:
@@ -115,6 +130,10 @@ def _more(analysed: tokens.QueryTokens) -> Iterator[Clause]:
     if analysed.named:
         law = Combined(must=(OneOf("named", analysed.named), OneOf("kind", ("law",))))
         yield Fixed(law, NAMED_LAW)
+
+
+def _scored(analysed: tokens.QueryTokens) -> Iterator[Clause]:
+    return _weighed(analysed, _telling(analysed))
 
 
 def _telling(analysed: tokens.QueryTokens) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -82,3 +83,29 @@ def test_newest_first_where_asked():
         order=DATE,
     )
     assert [(hit.key, hit.score) for hit in response.hits] == [("b", 0.0), ("a", 0.0)]
+
+
+def law(name):
+    return page(name, f"中华人民共和国{name}", kind="law", law=name)
+
+
+def test_citation_alone_finds_the_article_its_law_and_what_refers_to_it():
+    documents = (
+        law("甲法"), law("乙法"),
+        *(article(name, number) for name in ("甲法", "乙法") for number in ("5", "6", "15")),
+        replace(article("甲法", "7"), key="refers", body="有本法第五条规定情形的，减轻处罚。"),
+        page("report", "以案释法", "根据《甲法》第五条，法院判决赔偿。"),
+        page("other", "讲座", "《乙法》第五条与犬只。"),
+    )  # fmt: skip
+    response = found(*documents, query="甲法第5条")
+    assert ([hit.key for hit in response.hits[:2]], {hit.key for hit in response.hits[2:]}) == (
+        ["甲法5", "甲法"], {"refers", "report"},
+    )  # fmt: skip
+    assert [hit.key for hit in response.direct] == ["甲法5"]
+    more = search(SearchRequest(query="甲法第5条 犬只"))
+    assert {"甲法6", "乙法5"} <= {hit.key for hit in more.hits}
+
+
+def test_article_of_a_law_that_is_not_held_is_looked_for_by_its_words():
+    response = found(page("dogs", "养犬条例讲座", "欢迎参加。"), query="养犬条例第5条")
+    assert [hit.key for hit in response.hits] == ["dogs"]

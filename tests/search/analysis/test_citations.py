@@ -9,6 +9,7 @@ from search.analysis.citations import (
     Citation,
     canonical_law,
     names_of,
+    only_cites,
     read_citations,
     written,
 )
@@ -104,3 +105,20 @@ def test_law_inside_a_sentence_is_found_by_its_end():
     assert "民法典" in names_of("我想看民法典")
     assert names_of("中华人民共和国民法典")[0] == "民法典"
     assert canonical_law("中华人民共和国") == "中华人民共和国"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("民法典1254条", True),
+        ("民法典1254", True),
+        ("《民法典》第一千二百五十四条第一款的规定", True),
+        ("劳动合同法第38条、第39条是什么？", True),
+        ("刑法291条之一", True),
+        ("民法典1254条 高空抛物", False),
+        ("高空抛物", False),
+        ("", True),
+    ],
+)
+def test_whether_anything_but_citations_is_asked(query, expected):
+    assert only_cites(normalise(query)) is expected
