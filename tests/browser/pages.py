@@ -12,6 +12,8 @@ PAGES = {
     "case": (f"/{quote('以案释法')}/{quote('楼上掉下的花盆该找谁')}/", None),
     "laws": ("/laws/", None),
     "law": (f"/laws/{LAW}/", None),
+    "law-before": (f"/laws/{LAW}/versions/2024-06-18/", None),
+    "law-changes": (f"/laws/{LAW}/changes/2026-01-20/", None),
     "law-article": (f"/laws/{LAW}/4/", None),
     "search": (f"/search/?q={quote('抛掷')}", None),
     "search-browse": ("/search/", None),
