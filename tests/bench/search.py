@@ -20,6 +20,7 @@ from django.conf import settings
 
 from cms.statutes.reading import UnreadableStatute, read_statute
 from search.documents import PUBLIC, Document
+from search.engines import elasticsearch
 from search.engines.base import Engine, EngineQuery, Entry
 from search.engines.elasticsearch import Connection, ElasticsearchEngine, translated
 from search.engines.scoring import plan
@@ -57,6 +58,8 @@ def run(size: int) -> None:
     if not url:
         own = server.Server()
         own.start()
+    # What is measured is how long it takes, not whether the public would wait.
+    elasticsearch.ANSWER_SECONDS = 60
     try:
         engine = ElasticsearchEngine(Connection((url or own.url,), prefix=f"bench-{time.time_ns()}"))
         _measure("Elasticsearch", engine, size, articles, _bare_elasticsearch, lambda: _stored(engine))

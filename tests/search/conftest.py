@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 from search.engines.elasticsearch import Connection
 from tests.conftest import absent
 from tests.search import server
+from tests.search.platforms import Copy
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,13 @@ def connection(elasticsearch_url, monkeypatch):
         for index in client.indices.get(index=f"{connection.prefix}-*"):
             client.indices.delete(index=index)
         client.options(ignore_status=404).indices.delete_index_template(name=f"{connection.prefix}-documents")
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A database of its own with laws and articles, made once."""
+    folder = tmp_path_factory.mktemp("filled")
+    copy = Copy(folder, "tantivy", {})
+    copy.run("migrate", "-v0")
+    copy.run("shell", "-v0", "-c", "from tests.search.copies import fill; fill()")
+    return folder

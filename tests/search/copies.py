@@ -70,9 +70,18 @@ def flush() -> None:
     delivery.flush(again=True)
 
 
+def save_one() -> None:
+    Law.objects.create(title="湖泊养护条例", short_title="湖泊养护条例", slug="lakes")
+
+
 def compare() -> None:
-    """What each engine holds against the table, and the table against the records, after a last flush."""
+    """The same after a last flush."""
     flush()
+    differences()
+
+
+def differences() -> None:
+    """What each engine holds against the table, and the table against the records."""
     stale, missing, surplus = [], [], []
     table = dict(SearchDocument.objects.filter(deleted=False).values_list("key", "version"))
     for engine in engines_in_use():

@@ -1,35 +1,15 @@
 """Rebuilds on a database and an index of their own, with processes that really edit and are really killed."""
 
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 import uuid
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from search.engines.base import EngineQuery, EngineUnavailable
-from search.engines.elasticsearch import Connection, ElasticsearchEngine
-from search.engines.tantivy import TantivyEngine
-from search.question import Question
 from tests.search.copies import EDITS, LAWS
-
-QUESTION = EngineQuery(Question("条例"), ("public",), limit=10)
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """A database of its own with laws and articles, made once."""
-    folder = tmp_path_factory.mktemp("filled")
-    copy = Copy(folder, "tantivy", {})
-    copy.run("migrate", "-v0")
-    copy.run("shell", "-v0", "-c", "from tests.search.copies import fill; fill()")
-    return folder
+from tests.search.platforms import Copy, finish
 
 
 @pytest.fixture(params=["tantivy", "elasticsearch"])
@@ -41,58 +21,6 @@ def copy(request, filled, tmp_path):
     url = request.getfixturevalue("elasticsearch_url")
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     return Copy(folder, "elasticsearch", {"ELASTICSEARCH_URL": url, "ELASTICSEARCH_PREFIX": prefix})
-
-
-class Copy:
-    """The platform on its own state directory."""
-
-    def __init__(self, folder: Path, engine: str, variables: dict):
-        self.folder, self.name = folder, engine
-        self.environment = {
-            **os.environ,
-            **variables,
-            "SEARCH_ENGINE": engine,
-            "ZHIFA_VAR": str(folder),
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "sites.settings.dev",
-            "PYTHONPATH": str(settings.ROOT),
-        }
-        self.engine = self.replica = TantivyEngine(str(folder / "index"))
-        if engine == "elasticsearch":
-            self.engine = ElasticsearchEngine(
-                Connection((variables["ELASTICSEARCH_URL"],), variables["ELASTICSEARCH_PREFIX"])
-            )
-
-    def start(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *arguments], env=self.environment, cwd=settings.ROOT,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def run(self, *arguments: str) -> str:
-        return finish(self.start(*arguments))
-
-    def python(self, call: str) -> subprocess.Popen:
-        return self.start("shell", "-v0", "-c", f"from tests.search import copies; copies.{call}")
-
-    def answer(self):
-        """As the public is answered: by the replica where the engine does not."""
-        try:
-            return self.engine.search(QUESTION)
-        except EngineUnavailable:
-            return self.replica.search(QUESTION)
-
-    def indices(self) -> int:
-        """How many indices there are, the one in use and those being built."""
-        if self.name == "tantivy":
-            return len(list((self.folder / "index").glob("generation-*")))
-        return len(self.engine._indices())
-
-
-def finish(process: subprocess.Popen) -> str:
-    said, complained = process.communicate(timeout=300)
-    assert process.returncode == 0, complained[-3000:]
-    return said
 
 
 def test_rebuild_under_edits_loses_nothing_and_is_never_empty(copy):

@@ -1,0 +1,60 @@
+"""A cluster that was away: the real queue, unasked, brings it up to date within a minute of its return."""
+
+import json
+import shutil
+import time
+import uuid
+
+import pytest
+
+from tests.search.platforms import Copy, finish
+
+SAME = {"stale": [], "missing": [], "surplus": []}
+
+
+@pytest.fixture
+def copy(filled, own_elasticsearch, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(filled, folder)
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    variables = {"ELASTICSEARCH_URL": own_elasticsearch.url, "ELASTICSEARCH_PREFIX": prefix}
+    return Copy(folder, "elasticsearch", variables)
+
+
+def differences(copy) -> dict:
+    return json.loads(finish(copy.python("differences()")))
+
+
+def pending(copy) -> int:
+    engines = json.loads(copy.run("search_status", "--json"))["engines"]
+    return next(engine["pending"] for engine in engines if engine["name"] == "elasticsearch")
+
+
+def until(holds, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.5)
+    return True
+
+
+def test_record_saved_while_the_cluster_is_dead_is_in_it_within_a_minute_of_its_return(
+    copy, own_elasticsearch
+):
+    finish(copy.python("rebuild()"))
+    before = copy.replica.count()
+    queue = copy.start("qcluster")
+    try:
+        own_elasticsearch.kill()
+        try:
+            finish(copy.python("save_one()"))
+            assert until(lambda: copy.replica.count() > before, 60)
+            assert pending(copy) > 0
+        finally:
+            own_elasticsearch.start()
+        assert until(lambda: pending(copy) == 0, 60)
+    finally:
+        queue.terminate()
+        queue.communicate(timeout=60)
+    assert differences(copy) == SAME
