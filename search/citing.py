@@ -1,5 +1,7 @@
 """The articles a query cites, as documents of this site."""
 
+from collections.abc import Iterable
+
 from search.analysis.citations import Citation, canonical_law, names_of, only_cites, read_citations
 from search.analysis.normalise import normalise
 from search.documents import PUBLIC
@@ -19,17 +21,16 @@ def cited_documents(text: str, visibility: tuple[str, ...] = (PUBLIC,)) -> list[
     }
     rows = SearchDocument.objects.filter(
         kind="article",
-        law__in={name for name, _ in wanted},
+        law__in=_as_held(name for name, _ in wanted),
         article__in={article for _, article in wanted},
         deleted=False,
         visibility__in=visibility,
     )
     ranks = {pair: rank for rank, pair in enumerate(wanted)}
     best: dict[int, SearchDocument] = {}
-    for row in sorted(rows, key=lambda row: ranks.get((row.law, row.article), len(ranks))):
-        place = wanted.get((row.law, row.article))
-        if place is not None:
-            best.setdefault(place, row)
+    found = {(canonical_law(normalise(row.law)), row.article): row for row in rows}
+    for pair in sorted(found.keys() & wanted.keys(), key=ranks.get):
+        best.setdefault(wanted[pair], found[pair])
     return [best[place] for place in sorted(best)]
 
 
@@ -40,11 +41,10 @@ def sole_citations(text: str) -> tuple[Citation, ...]:
     if not citations or not only_cites(normal):
         return ()
     spelt = {citation.law: _spelt(citation.law) for citation in citations}
-    held = set(
-        SearchDocument.objects.filter(
-            kind="law", law__in={name for names in spelt.values() for name in names}, deleted=False
-        ).values_list("law", flat=True)
+    laws = SearchDocument.objects.filter(
+        kind="law", law__in=_as_held(name for names in spelt.values() for name in names), deleted=False
     )
+    held = {canonical_law(normalise(name)) for name in laws.values_list("law", flat=True)}
     known = {law: name for law, names in spelt.items() for name in names if name in held}
     if not all(citation.law in known for citation in citations):
         return ()
@@ -59,3 +59,8 @@ def _names(law: str) -> list[str]:
 def _spelt(name: str) -> list[str]:
     """A law's name and, of a short form (消法), what it stands for."""
     return [canonical_law(known) for known in (name, *current_table().meanings(name))]
+
+
+def _as_held(names: Iterable[str]) -> set[str]:
+    """Titles as laws print them: brackets in them are full-width, in a normalised query they are not."""
+    return {written for name in names for written in (name, name.replace("(", "（").replace(")", "）"))}

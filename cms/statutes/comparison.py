@@ -1,5 +1,6 @@
 """What changed from one version of a law to another. Pure: articles in, changes out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,7 +10,9 @@ from cms.statutes.models import Article
 
 # Below this likeness two articles are no versions of each other.
 ALIKE = 0.5
-# Common characters fewer than this between two changes read as part of the change.
+# What changes as a whole: a number in digits, any other character alone.
+_UNIT = re.compile(r"\d+|\D")
+# Common units fewer than this between two changes read as part of the change.
 SHORTEST_KEPT = 2
 
 
@@ -112,10 +115,11 @@ def marked(old: str, new: str) -> tuple[Marked, Marked]:
     """Both texts, with what differs marked on each side."""
     left: list[tuple[str, bool]] = []
     right: list[tuple[str, bool]] = []
-    for tag, low, high, new_low, new_high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        differs = tag != "equal" or (high - low < SHORTEST_KEPT and low > 0 and high < len(old))
-        left.append((old[low:high], differs))
-        right.append((new[new_low:new_high], differs))
+    was, now = _UNIT.findall(old), _UNIT.findall(new)
+    for tag, low, high, new_low, new_high in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        differs = tag != "equal" or (high - low < SHORTEST_KEPT and low > 0 and high < len(was))
+        left.append(("".join(was[low:high]), differs))
+        right.append(("".join(now[new_low:new_high]), differs))
     return _joined(left), _joined(right)
 
 

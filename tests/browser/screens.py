@@ -16,6 +16,8 @@ def test_screen(visit, name, request):
     page = visit(path, account)
     for viewport in (PHONE, DESK):
         page.set_viewport_size(viewport)
+        # As it comes on a screen of this size.
+        page.reload()
         page.screenshot(
             path=folder / f"{name}-{viewport['width']}.png", full_page=viewport is PHONE, scale="css"
         )

@@ -109,3 +109,11 @@ def test_citation_alone_finds_the_article_its_law_and_what_refers_to_it():
 def test_article_of_a_law_that_is_not_held_is_looked_for_by_its_words():
     response = found(page("dogs", "养犬条例讲座", "欢迎参加。"), query="养犬条例第5条")
     assert [hit.key for hit in response.hits] == ["dogs"]
+
+
+def test_law_with_brackets_in_its_title_is_cited_in_either_width():
+    documents = (law("甲规定（试行）"), *(article("甲规定（试行）", number) for number in ("4", "5")))
+    for query in ("甲规定（试行）第4条", "甲规定(试行)4条"):
+        response = found(*documents, query=query)
+        assert [hit.key for hit in response.direct] == ["甲规定（试行）4"]
+        assert [hit.key for hit in response.hits] == ["甲规定（试行）4", "甲规定（试行）"]

@@ -88,3 +88,9 @@ def test_rewritten_law_is_compared_in_time(size):
     old = articles(*(f"第{place}项旧规定，各单位应当遵守执行并报告{place * 7}。" for place in range(size)))
     new = articles(*(f"第{place}项新规定，各部门应当遵守执行并公开{place * 7}。" for place in range(size)))
     assert compare(old, new).unchanged == 0
+
+
+def test_number_changes_as_a_whole():
+    before, after = marked("自2024年9月1日起", "自2026年3月1日起")
+    assert before == (("自", False), ("2024年9", True), ("月1日起", False))
+    assert after == (("自", False), ("2026年3", True), ("月1日起", False))
