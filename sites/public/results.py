@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search.documents import FACETS, KINDS
 from search.engines.base import DATE, RELEVANCE
-from search.service import SearchRequest, SearchResponse
+from search.service import Hit, SearchRequest, SearchResponse
 from sites.public.asking import address_of, toggled
 
 # How many choices of a kind are shown at once, and at most.
@@ -38,6 +38,26 @@ class Facet:
     @property
     def is_used(self) -> bool:
         return any(choice.chosen for choice in (*self.first, *self.more))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A group as the list shows it. `more` says that its law holds answers that are shown nowhere here."""
+
+    law: str
+    hits: tuple[Hit, ...]
+    size: int
+    more: bool
+
+
+def listed(response: SearchResponse) -> list[Listed]:
+    """The groups without what stands above the list already: direct and pinned."""
+    above = {hit.key for hit in (*response.direct, *response.pinned)}
+    groups = []
+    for group in response.groups:
+        if hits := tuple(hit for hit in group.hits if hit.key not in above):
+            groups.append(Listed(group.law, hits, group.size, group.size > len(group.hits)))
+    return groups
 
 
 def facets_of(asked: SearchRequest, response: SearchResponse) -> list[Facet]:

@@ -13,7 +13,7 @@ from search import query_log
 from search.engines.base import DATE
 from search.service import SearchResponse, search
 from sites.public.asking import address_of, request_of
-from sites.public.results import facets_of, orders_of, pages_of
+from sites.public.results import facets_of, listed, orders_of, pages_of
 
 FEED_SIZE = 30
 # What the page's script asks for: the results without the frame around them.
@@ -32,6 +32,7 @@ def results(request):
         "search_query": asked.query,
         "asked": asked,
         "response": response,
+        "groups": listed(response),
         "facets": facets_of(asked, response),
         "clear_url": address_of(asked, filters={}),
         "orders": orders_of(asked),

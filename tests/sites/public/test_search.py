@@ -115,6 +115,17 @@ def test_cited_article_is_one_tap_away(client, own_index):
     assert page.index("直达条文") < page.index(reverse("public:article", args=["公园法", article.ref]))
 
 
+def test_what_stands_above_the_list_is_not_listed_again(client, own_index):
+    version = LawVersionFactory(law__short_title="公园法")
+    for number in range(1, 8):
+        ArticleFactory(version=version, number=number, order=number, text=f"依照本法第{8 - number}条处理。")
+    service.rebuild()
+    page = text_of(client, q="公园法第7条")
+    addresses = [reverse("public:article", args=["公园法", str(number)]) for number in (7, 1)]
+    assert [page.count(f'href="{address}"') for address in addresses] == [1, 1]
+    assert "没有找到" not in page
+
+
 def test_pinyin_is_understood_and_may_be_taken_back(client, own_index):
     law = LawFactory(short_title="公园法")
     service.rebuild()
