@@ -20,15 +20,21 @@ def flush_outbox() -> int:
 
 @task()
 def learn_vectors() -> int:
-    """Make the vectors the re-ranker lacks. Safe to repeat; without its model there is nothing to do."""
+    """Make vectors the re-ranker lacks, a few seconds' worth: other tasks wait behind this one.
+
+    The rest is another task's. Safe to repeat; without the model there is nothing to do.
+    """
     from search.meaning.model import UnusableModel
-    from search.meaning.vectors import learn
+    from search.meaning.vectors import lacking, learn
 
     try:
-        return learn()
+        made = learn(batches=1)
     except UnusableModel as error:
         logger.warning("没有计算语义向量：%s", error)
         return 0
+    if made and lacking().exists():
+        learn_vectors.enqueue()
+    return made
 
 
 @task()

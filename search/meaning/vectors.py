@@ -26,16 +26,19 @@ def lacking() -> QuerySet:
     return public().exclude(vector__version=F("version"), vector__model=NAME)
 
 
-def learn(progress: Callable[[int], None] = lambda done: None) -> int:
+def learn(progress: Callable[[int], None] = lambda done: None, batches: int | None = None) -> int:
     """Make the vectors that are lacking and drop those nobody may ask for; return how many were made.
 
-    Does nothing where another process is at it. Raises UnusableModel.
+    Stops after `batches` of BATCH, where given. Does nothing where another process is at it. Raises
+    UnusableModel.
     """
     model, done = for_documents(), 0
     try:
         with rebuilding(TURN, patience=0):
             DocumentVector.objects.exclude(document__in=public()).delete()
-            while rows := list(lacking().order_by("pk")[:BATCH]):
+            while (batches is None or done < batches * BATCH) and (
+                rows := list(lacking().order_by("pk")[:BATCH])
+            ):
                 texts = [f"{row.title} {row.body[:MAX_CHARACTERS]}" for row in rows]
                 _keep(rows, model.encode(texts))
                 done += len(rows)

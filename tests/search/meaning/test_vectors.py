@@ -1,6 +1,6 @@
 import pytest
 
-from search import outbox
+from search import outbox, tasks
 from search.documents import EDITORIAL, Document
 from search.meaning import vectors
 from search.meaning.model import UnusableModel
@@ -62,6 +62,14 @@ def test_without_the_model_nothing_is_lost(settings, tmp_path):
     with pytest.raises(UnusableModel):
         vectors.learn()
     assert SearchDocument.objects.get().title == "甲"
+
+
+def test_a_task_reads_a_portion_and_leaves_the_rest_to_the_next(reranker, monkeypatch):
+    monkeypatch.setattr(vectors, "BATCH", 2)
+    outbox.write([page(name, name) for name in "abcde"])
+    assert (vectors.learn(batches=1), len(learned())) == (2, 2)
+    tasks.learn_vectors.enqueue()
+    assert learned() == list("abcde")
 
 
 @pytest.mark.django_db(transaction=True)
