@@ -1,4 +1,8 @@
+import threading
+from contextlib import closing
+
 import pytest
+from django.db import connection
 
 from search import outbox, tasks
 from search.documents import EDITORIAL, Document
@@ -51,8 +55,22 @@ def test_vector_of_what_is_no_longer_public_is_dropped(reranker):
 
 def test_two_processes_do_not_read_the_same(reranker):
     outbox.write([page("a", "甲")])
-    with rebuilding(vectors.TURN):
+    taken, over = threading.Event(), threading.Event()
+
+    def other_process():
+        # A turn belongs to a connection, so another process is another connection.
+        with closing(connection), rebuilding(vectors.TURN):
+            taken.set()
+            over.wait(60)
+
+    other = threading.Thread(target=other_process)
+    other.start()
+    try:
+        assert taken.wait(60)
         assert vectors.learn() == 0
+    finally:
+        over.set()
+        other.join()
     assert vectors.learn() == 1
 
 
