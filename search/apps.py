@@ -29,9 +29,6 @@ def _reranker_is_usable(app_configs, **kwargs) -> list[checks.CheckMessage]:
     """A warning only: the search never needs the model."""
     from search.meaning import model
 
-    if model.switched_on():
-        try:
-            model.for_questions()
-        except model.UnusableModel as error:
-            return [checks.Warning(f"检索不会重排：{error}", id="search.W001")]
+    if model.switched_on() and (trouble := model.trouble()):
+        return [checks.Warning(f"检索不会重排：{trouble}", id="search.W001")]
     return []

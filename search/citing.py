@@ -1,6 +1,7 @@
 """The articles a query cites, as documents of this site."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from search.analysis.citations import Citation, canonical_law, names_of, only_cites, read_citations
 from search.analysis.normalise import normalise
@@ -11,7 +12,7 @@ from search.synonyms import current_table
 
 def cited_documents(text: str, visibility: tuple[str, ...] = (PUBLIC,)) -> list[SearchDocument]:
     """The cited articles in the order of the query, as far as they are held."""
-    citations = read_citations(normalise(text))
+    citations = _citations(text)
     if not citations:
         return []
     wanted = {
@@ -26,19 +27,18 @@ def cited_documents(text: str, visibility: tuple[str, ...] = (PUBLIC,)) -> list[
         deleted=False,
         visibility__in=visibility,
     )
-    ranks = {pair: rank for rank, pair in enumerate(wanted)}
-    best: dict[int, SearchDocument] = {}
     found = {(canonical_law(normalise(row.law)), row.article): row for row in rows}
-    for pair in sorted(found.keys() & wanted.keys(), key=ranks.get):
-        best.setdefault(wanted[pair], found[pair])
+    best: dict[int, SearchDocument] = {}
+    for pair, place in wanted.items():
+        if pair in found:
+            best.setdefault(place, found[pair])
     return [best[place] for place in sorted(best)]
 
 
 def sole_citations(text: str) -> tuple[Citation, ...]:
     """The citations of a text that is nothing else, laws by the names they are held under; else empty."""
-    normal = normalise(text)
-    citations = read_citations(normal)
-    if not citations or not only_cites(normal):
+    citations = _citations(text)
+    if not citations or not only_cites(normalise(text)):
         return ()
     spelt = {citation.law: _spelt(citation.law) for citation in citations}
     laws = SearchDocument.objects.filter(
@@ -49,6 +49,12 @@ def sole_citations(text: str) -> tuple[Citation, ...]:
     if not all(citation.law in known for citation in citations):
         return ()
     return tuple(Citation(known[citation.law], citation.article) for citation in citations)
+
+
+@lru_cache(maxsize=512)
+def _citations(text: str) -> tuple[Citation, ...]:
+    # A request asks for them more than once.
+    return read_citations(normalise(text))
 
 
 def _names(law: str) -> list[str]:

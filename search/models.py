@@ -192,8 +192,11 @@ def normal_query(text: str) -> str:
     return "".join(normalise(text).split())[:100]
 
 
+def public_documents() -> models.QuerySet:
+    """What anybody may find."""
+    return SearchDocument.objects.filter(deleted=False, visibility=PUBLIC)
+
+
 def findable(url: str) -> models.QuerySet:
     """The public documents at an address, written with or without percent signs."""
-    return SearchDocument.objects.filter(
-        url__in={url, quote(url, safe="/#")}, deleted=False, visibility=PUBLIC
-    )
+    return public_documents().filter(url__in={url, quote(url, safe="/#")})

@@ -115,6 +115,7 @@ def search(request: SearchRequest) -> SearchResponse:
     size = min(max(request.page_size, 1), MAX_PAGE_SIZE)
     page = min(max(request.page, 1), MAX_DEPTH // size)
     table = current_table()
+    citations, by_relevance = sole_citations(question.text), request.order == RELEVANCE
     asked = EngineQuery(
         question=question,
         visibility=request.visibility,
@@ -125,10 +126,9 @@ def search(request: SearchRequest) -> SearchResponse:
         facets=request.facets,
         group_size=GROUP_SIZE if request.grouped else 0,
         synonyms=table,
-        citations=sole_citations(question.text),
+        citations=citations,
+        reorder=reranking.reorder_for(question.text) if by_relevance and not citations else None,
     )
-    if request.order == RELEVANCE and not asked.citations:
-        asked = replace(asked, reorder=reranking.reorder_for(question.text))
     found, stale = failover.ask(lambda engine: engine.search(asked))
     highlighter = Highlighter(question.text, table)
     first = page == 1 and not any(request.filters.values())

@@ -4,11 +4,10 @@ import datetime
 import time
 from dataclasses import dataclass
 
-from search.documents import PUBLIC
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import Engine, EngineUnavailable
 from search.meaning import model, vectors
-from search.models import Rebuild, SearchDocument
+from search.models import Rebuild, SearchDocument, public_documents
 from search.outbox import pending
 
 
@@ -45,20 +44,14 @@ def engines() -> list[EngineStatus]:
 
 def findable() -> tuple[int, int]:
     """How many documents the table holds, and how many of them the public may find."""
-    living = SearchDocument.objects.filter(deleted=False)
-    return living.count(), living.filter(visibility=PUBLIC).count()
+    return SearchDocument.objects.filter(deleted=False).count(), public_documents().count()
 
 
 def reranker() -> RerankerStatus | None:
     """None where it is switched off."""
     if not model.switched_on():
         return None
-    try:
-        model.for_questions()
-        trouble = ""
-    except model.UnusableModel as error:
-        trouble = str(error)
-    return RerankerStatus(model.NAME, vectors.public().count(), vectors.lacking().count(), trouble)
+    return RerankerStatus(model.NAME, public_documents().count(), vectors.lacking().count(), model.trouble())
 
 
 def _status(engine: Engine) -> EngineStatus:

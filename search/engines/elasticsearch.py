@@ -14,16 +14,14 @@ from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import (
-    REORDERED,
     Engine,
     EngineQuery,
     EngineUnavailable,
     Entry,
-    Group,
     Match,
     Matches,
 )
-from search.engines.grouping import grouped, reordered
+from search.engines.grouping import page_of
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, Plan, literal_match, plan
 
 # The public waits for no more than this before the replica answers.
@@ -159,22 +157,10 @@ class ElasticsearchEngine(Engine):
             body["docvalue_fields"] = ["group"]
         with unavailable():
             answer = self._client.search(index=self.alias, **body).body
-        hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
-        if query.reorder:
-            hits = reordered(hits, [_match(hit) for hit in hits[:REORDERED]], query.reorder)
-        matches = [_match(hit) for hit in hits]
-        if not query.group_size:
-            shown = matches[query.offset - offset :][: query.limit]
-            groups, group_total = tuple(Group((match,), 1) for match in shown), total
-        else:
-            places = grouped([hit["fields"]["group"][0] for hit in hits])
-            groups, group_total = (
-                tuple(
-                    Group(tuple(matches[place] for place in group[: query.group_size]), len(group))
-                    for group in places[query.offset : query.offset + query.limit]
-                ),
-                len(places),
-            )
+        total = answer["hits"]["total"]["value"]
+        groups, group_total = page_of(
+            answer["hits"]["hits"], total, query, read=_match, group_names=_group_names
+        )
         return Matches(groups, total, group_total, _facets_found(answer, query.facets))
 
     def match(self, terms, kind, *, every, prefix, limit):
@@ -280,6 +266,10 @@ def unavailable() -> Iterator[None]:
 
 def _match(hit: dict) -> Match:
     return Match(hit["_id"], hit["_score"] or 0.0)
+
+
+def _group_names(hits: list[dict]) -> list[str]:
+    return [hit["fields"]["group"][0] for hit in hits]
 
 
 def _facets_wanted(planned: Plan, names: tuple[str, ...]) -> dict:

@@ -16,7 +16,6 @@ class Generations:
         self.root = root
         self.form = form
         self.pointer = root / "current"
-        self._pointer = str(self.pointer)
 
     def current(self) -> Path | None:
         """The directory of the current generation; None before the first."""
@@ -36,7 +35,7 @@ class Generations:
     def swapped(self) -> tuple[int, int]:
         """Differs after every swap, and costs less to ask for than which generation is current."""
         try:
-            return identity(self._pointer)
+            return identity(self.pointer)
         except FileNotFoundError:
             return 0, 0
 
@@ -68,7 +67,7 @@ class Generations:
             yield
 
 
-def identity(path: str) -> tuple[int, int]:
+def identity(path: Path) -> tuple[int, int]:
     """Differs once the file has been replaced, also within one tick of the clock; raises OSError."""
     held = os.stat(path)
     return held.st_ino, held.st_mtime_ns

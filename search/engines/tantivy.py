@@ -12,9 +12,9 @@ from tantivy import Occur, Query
 from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
-from search.engines.base import REORDERED, Engine, EngineQuery, Entry, Group, Match, Matches
+from search.engines.base import Engine, EngineQuery, Entry, Match, Matches
 from search.engines.generations import Generations, identity
-from search.engines.grouping import grouped, reordered
+from search.engines.grouping import page_of
 from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
 
 HEAP = 64 * 1024 * 1024
@@ -52,7 +52,7 @@ class Opened:
     """An index as it was opened: after which swap, and at which commit, told by the file that lists it."""
 
     swapped: tuple[int, int]
-    commits: str
+    commits: Path
     commit: tuple[int, int]
     index: tantivy.Index
 
@@ -112,16 +112,13 @@ class TantivyEngine(Engine):
         limit, offset = query.window
         by_date = {"order_by_field": "day"} if planned.by_date else {}
         found = searcher.search(self._query(planned.ranked()), limit=limit, offset=offset, **by_date)
-        hits = found.hits
-        if query.reorder:
-            best = [self._match(searcher, hit) for hit in hits[:REORDERED]]
-            hits = reordered(hits, best, query.reorder)
-        if query.group_size:
-            groups, group_total = self._groups(searcher, hits, query, planned.by_date)
-        else:
-            shown = hits[query.offset - offset :][: query.limit]
-            groups = tuple(Group((self._match(searcher, hit, planned.by_date),), 1) for hit in shown)
-            group_total = found.count
+        groups, group_total = page_of(
+            found.hits,
+            found.count,
+            query,
+            read=lambda hit: self._match(searcher, hit, planned.by_date),
+            group_names=lambda hits: _group_names(searcher, hits),
+        )
         return Matches(groups, found.count, group_total, self._facets(searcher, planned, query.facets))
 
     def match(self, terms, kind, *, every, prefix, limit):
@@ -169,7 +166,7 @@ class TantivyEngine(Engine):
             if opened is None or opened.swapped != swapped:
                 if (path := self._generations.current()) is None:
                     return None
-                commits = str(path / "meta.json")
+                commits = path / "meta.json"
                 opened = Opened(swapped, commits, identity(commits), self._open(path))
             else:
                 newest = opened.newest_commit()
@@ -227,18 +224,6 @@ class TantivyEngine(Engine):
         score, address = hit
         return Match(searcher.doc(address).get_first("key"), 0.0 if by_date else score)
 
-    def _groups(self, searcher, hits, query: EngineQuery, by_date: bool) -> tuple[tuple[Group, ...], int]:
-        numbers = searcher.fast_field_values("group", [address for _, address in hits]) if hits else []
-        groups = grouped(numbers)
-        shown = groups[query.offset : query.offset + query.limit]
-        return tuple(
-            Group(
-                tuple(self._match(searcher, hits[place], by_date) for place in group[: query.group_size]),
-                len(group),
-            )
-            for group in shown
-        ), len(groups)
-
     def _facets(self, searcher, planned, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
         chosen = [name for name in names if name in planned.filters]
         free = [name for name in names if name not in planned.filters]
@@ -286,6 +271,10 @@ class TantivyEngine(Engine):
     def _term(self, field: str, value: str) -> Query:
         option = "freq" if field in TOKEN_FIELDS else "basic"
         return Query.term_query(self._schema, field, value, index_option=option)
+
+
+def _group_names(searcher: tantivy.Searcher, hits) -> list[int]:
+    return searcher.fast_field_values("group", [address for _, address in hits]) if hits else []
 
 
 def number_of(name: str) -> int:

@@ -9,8 +9,7 @@ from pathlib import Path
 from search.analysis.citations import canonical_law
 from search.analysis.normalise import article_reference, normalise
 from search.analysis.numerals import CHARACTERS
-from search.documents import PUBLIC
-from search.models import SearchDocument
+from search.models import public_documents
 
 OWN = Path(__file__).with_name("judged")
 # Weights and tables were chosen looking at the first; the second only tells how good they are.
@@ -59,7 +58,7 @@ class KnownNames:
 
     def __init__(self) -> None:
         self._keys: dict[str, str] = {}
-        rows = SearchDocument.objects.filter(kind__in=("law", "article"), visibility=PUBLIC, deleted=False)
+        rows = public_documents().filter(kind__in=("law", "article"))
         for key, title, law, article, names in rows.values_list("key", "title", "law", "article", "names"):
             of_law = {law, *names} if article else {title, law, *names}
             for name in of_law:

@@ -79,6 +79,15 @@ def switched_on() -> bool:
     return bool(settings.SEARCH_RERANKER)
 
 
+def trouble() -> str:
+    """Why the model cannot be used, in Chinese; empty where it can."""
+    try:
+        for_questions()
+    except UnusableModel as error:
+        return str(error)
+    return ""
+
+
 def for_questions() -> Model:
     """The model named by `SEARCH_RERANKER`, loaded once in a process; raises UnusableModel.
 

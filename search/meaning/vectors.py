@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import F, QuerySet
 
-from search.documents import PUBLIC
 from search.meaning.model import DIMENSIONS, NAME, for_documents
-from search.models import DocumentVector, SearchDocument
+from search.models import DocumentVector, SearchDocument, public_documents
 from search.turns import RebuildRunning, rebuilding
 
 BATCH = 256
@@ -17,13 +16,9 @@ STORED = "float16"
 TURN = "vectors"
 
 
-def public() -> QuerySet:
-    return SearchDocument.objects.filter(visibility=PUBLIC, deleted=False)
-
-
 def lacking() -> QuerySet:
     """The public documents without the vector of their present version."""
-    return public().exclude(vector__version=F("version"), vector__model=NAME)
+    return public_documents().exclude(vector__version=F("version"), vector__model=NAME)
 
 
 def learn(progress: Callable[[int], None] = lambda done: None, batches: int | None = None) -> int:
@@ -35,7 +30,7 @@ def learn(progress: Callable[[int], None] = lambda done: None, batches: int | No
     model, done = for_documents(), 0
     try:
         with rebuilding(TURN, patience=0):
-            DocumentVector.objects.exclude(document__in=public()).delete()
+            DocumentVector.objects.exclude(document__in=public_documents()).delete()
             while (batches is None or done < batches * BATCH) and (
                 rows := list(lacking().order_by("pk")[:BATCH])
             ):

@@ -4,7 +4,9 @@ import uuid
 import pytest
 from elasticsearch import Elasticsearch
 
+from search import synonyms
 from search.engines.elasticsearch import Connection
+from search.models import SearchDocument, Synonym
 from tests.conftest import absent
 from tests.search import server
 from tests.search.platforms import Copy
@@ -38,6 +40,22 @@ def connection(elasticsearch_url, monkeypatch):
         for index in client.indices.get(index=f"{connection.prefix}-*"):
             client.indices.delete(index=index)
         client.options(ignore_status=404).indices.delete_index_template(name=f"{connection.prefix}-documents")
+
+
+@pytest.fixture
+def empty_index(db, settings, tmp_path):
+    """No document, and an index of this test alone."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    SearchDocument.objects.all().delete()
+
+
+@pytest.fixture
+def no_plain_speech(db):
+    """An empty table; what the process holds of it is read anew after the test too."""
+    Synonym.objects.all().delete()
+    synonyms.announce()
+    yield
+    synonyms.announce()
 
 
 @pytest.fixture(scope="session")

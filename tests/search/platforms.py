@@ -1,8 +1,10 @@
 """A platform of its own: its state in a folder, its commands as processes."""
 
 import os
+import shutil
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +15,16 @@ from search.engines.tantivy import TantivyEngine
 from search.question import Question
 
 QUESTION = EngineQuery(Question("条例"), ("public",), limit=10)
+
+
+def copy_of(filled: Path, folder: Path, elasticsearch_url: str = "") -> "Copy":
+    """A platform that holds what `filled` holds, on Elasticsearch where its address is given."""
+    shutil.copytree(filled, folder)
+    if not elasticsearch_url:
+        return Copy(folder, "tantivy", {})
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    variables = {"ELASTICSEARCH_URL": elasticsearch_url, "ELASTICSEARCH_PREFIX": prefix}
+    return Copy(folder, "elasticsearch", variables)
 
 
 class Copy:

@@ -1,26 +1,19 @@
 """Rebuilds on a database and an index of their own, with processes that really edit and are really killed."""
 
 import json
-import shutil
 import signal
 import time
-import uuid
 
 import pytest
 
 from tests.search.copies import EDITS, LAWS
-from tests.search.platforms import Copy, finish
+from tests.search.platforms import copy_of, finish
 
 
 @pytest.fixture(params=["tantivy", "elasticsearch"])
 def copy(request, filled, tmp_path):
-    folder = tmp_path / "copy"
-    shutil.copytree(filled, folder)
-    if request.param == "tantivy":
-        return Copy(folder, "tantivy", {})
-    url = request.getfixturevalue("elasticsearch_url")
-    prefix = f"test-{uuid.uuid4().hex[:12]}"
-    return Copy(folder, "elasticsearch", {"ELASTICSEARCH_URL": url, "ELASTICSEARCH_PREFIX": prefix})
+    url = request.getfixturevalue("elasticsearch_url") if request.param == "elasticsearch" else ""
+    return copy_of(filled, tmp_path / "copy", url)
 
 
 def test_rebuild_under_edits_loses_nothing_and_is_never_empty(copy):

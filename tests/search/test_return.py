@@ -1,24 +1,18 @@
 """A cluster that was away: the real queue, unasked, brings it up to date within a minute of its return."""
 
 import json
-import shutil
 import time
-import uuid
 
 import pytest
 
-from tests.search.platforms import Copy, finish
+from tests.search.platforms import copy_of, finish
 
 SAME = {"stale": [], "missing": [], "surplus": []}
 
 
 @pytest.fixture
 def copy(filled, own_elasticsearch, tmp_path):
-    folder = tmp_path / "copy"
-    shutil.copytree(filled, folder)
-    prefix = f"test-{uuid.uuid4().hex[:12]}"
-    variables = {"ELASTICSEARCH_URL": own_elasticsearch.url, "ELASTICSEARCH_PREFIX": prefix}
-    return Copy(folder, "elasticsearch", variables)
+    return copy_of(filled, tmp_path / "copy", own_elasticsearch.url)
 
 
 def differences(copy) -> dict:

@@ -6,16 +6,9 @@ import pytest
 from search import outbox
 from search.documents import KINDS, Document
 from search.engines.base import DATE
-from search.models import SearchDocument
 from search.service import GROUP_SIZE, SearchRequest, rebuild_index, search
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(db, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    SearchDocument.objects.all().delete()
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 def found(*documents, **request):

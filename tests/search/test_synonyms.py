@@ -11,12 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_index(settings, tmp_path):
+def own_index(settings, tmp_path, no_plain_speech):
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    Synonym.objects.all().delete()
-    synonyms.announce()
-    yield
-    synonyms.announce()
 
 
 def titles(text):

@@ -3,6 +3,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,6 @@ from search.documents import Document
 from search.engines.base import DATE, Match
 from search.engines.scoring import NAMED
 from search.meaning import reranking, vectors
-from search.models import SearchDocument, Synonym
 from search.service import SearchRequest, rebuild_index, search
 
 scores = st.integers(0, 500_000).map(lambda score: score / 1000)
@@ -29,11 +29,8 @@ ANSWERS = (
 
 
 @pytest.fixture
-def documents(db, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    SearchDocument.objects.all().delete()
-    # The table of plain speech would know the answer too.
-    Synonym.objects.all().delete()
+def documents(empty_index, no_plain_speech):
+    """Two, and no table of plain speech: it would know the answer too."""
     outbox.write([Document(key, "page", title, body, f"/{key}/") for key, title, body in (REPEATS, ANSWERS)])
     rebuild_index()
 
@@ -48,15 +45,10 @@ def test_switched_off_the_order_is_that_of_the_words(documents):
 
 
 def test_meaning_puts_the_answer_first_grouped_or_not(documents, reranker, monkeypatch):
-    monkeypatch.setattr(reranking, "PATIENCE", 30)
-    monkeypatch.setattr(reranking, "reorder_for", patient(reranking.reorder_for))
+    monkeypatch.setattr(reranking, "reorder_for", partial(reranking.reorder_for, patience=30))
     vectors.learn()
     assert (answered(), answered(grouped=True)) == (["answers", "repeats"],) * 2
     assert (answered(page_size=1), answered(page_size=1, page=2)) == (["answers"], ["repeats"])
-
-
-def patient(reorder_for):
-    return lambda text: reorder_for(text, patience=30)
 
 
 def test_order_by_date_is_left_alone(documents, reranker, monkeypatch):
@@ -67,7 +59,6 @@ def test_order_by_date_is_left_alone(documents, reranker, monkeypatch):
 def test_slow_model_is_not_waited_for_and_then_left_in_peace(documents, reranker, monkeypatch):
     vectors.learn()
     monkeypatch.setattr(reranking, "_read", lambda text: time.sleep(1))
-    monkeypatch.setattr(reranking, "PATIENCE", 0.05)
     hurried = reranking.reorder_for("另一个问题", patience=0.05)
     assert hurried([Match("repeats", 2.0), Match("answers", 1.0)]) == [0, 1]
     assert reranking.reorder_for(ASKED) is None

@@ -11,13 +11,7 @@ from search.meaning.model import UnusableModel
 from search.models import DocumentVector, SearchDocument
 from search.turns import rebuilding
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(db, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    SearchDocument.objects.all().delete()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 
 
 def page(key, title, **values):
