@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from search.analysis.citations import Citation, canonical_law, names_of, only_cites, read_citations
-from search.analysis.normalise import normalise
+from search.chinese.citations import Citation, canonical_law, names_of, only_cites, read_citations
+from search.chinese.folding import normalise
 from search.documents import PUBLIC
 from search.models import SearchDocument
 from search.synonyms import current_table

@@ -2,10 +2,10 @@
 
 import re
 
-from search.analysis.normalise import normalise
 from search.analysis.questions import FILLERS
-from search.analysis.segment import bigrams, words
 from search.analysis.synonyms import EMPTY, SynonymTable
+from search.chinese.folding import normalise
+from search.chinese.segmentation import bigrams, words
 
 PASSAGE = 90
 TELLING = 3

@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from search.analysis.normalise import normalise
+from search.chinese.folding import normalise
 from search.models import QueryCount
 
 logger = logging.getLogger(__name__)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from search.analysis.citations import canonical_law
-from search.analysis.normalise import normalise
+from search.chinese.citations import canonical_law
+from search.chinese.folding import normalise
 
 MAX_LENGTH = 200
 # More of one kind than anybody types; the rest are words.

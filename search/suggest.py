@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from search.analysis.citations import canonical_law
-from search.analysis.normalise import normalise
-from search.analysis.pinyin import spells
+from search.chinese.citations import canonical_law
+from search.chinese.folding import normalise
+from search.chinese.pinyin import spells
 from search.citing import cited_documents
 from search.documents import KINDS
 from search.vocabulary import QUERY, Name, current_vocabulary

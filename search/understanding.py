@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from search.analysis.normalise import normalise
-from search.analysis.pinyin import joined, spells, syllables
+from search.chinese.folding import normalise
+from search.chinese.pinyin import joined, spells, syllables
 from search.documents import KINDS
 from search.vocabulary import (
     QUERY,

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
-from search.analysis.normalise import normalise
-from search.analysis.pinyin import sound
 from search.analysis.synonyms import SynonymTable
+from search.chinese.folding import normalise
+from search.chinese.pinyin import sound
 from search.documents import KINDS, PUBLIC
 from search.models import QueryCount, SearchDocument
 from search.synonyms import current_table

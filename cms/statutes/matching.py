@@ -7,8 +7,8 @@ from datetime import date
 from cms.statutes.levels import STATE, short_title
 from cms.statutes.models import Law, LawVersion
 from cms.statutes.repealed import REPEALED
-from search.analysis.citations import canonical_law
-from search.analysis.normalise import normalise
+from search.chinese.citations import canonical_law
+from search.chinese.folding import normalise
 
 _LEGAL = re.compile(
     r"(?:法|法典|条例|规定|规则|办法|细则|解释|决定|准则|章程|公约|通则|批复)(?:（.{1,8}）)?$"

@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 from cms.statutes.comparison import Comparison, compare
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
-from search.analysis.citations import canonical_law
-from search.analysis.normalise import normalise
+from search.chinese.citations import canonical_law
+from search.chinese.folding import normalise
 
 
 @dataclass(frozen=True)

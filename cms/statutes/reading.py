@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MAX_BYTES = 5 * 1024 * 1024

@@ -22,7 +22,7 @@ from cms.statutes.reading import (
 )
 from cms.statutes.repealed import REPEALED
 from search import service as search
-from search.analysis.numerals import format_chinese_number
+from search.chinese.numerals import format_chinese_number
 from search.models import SearchDocument
 from search.registry import source_of
 

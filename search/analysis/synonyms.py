@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.analysis.normalise import normalise
+from search.chinese.folding import normalise
 
 # A query that names more than this many terms says enough by itself.
 MAX_TERMS = 12

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis.citations import canonical_law, names_of, read_citations
-from search.analysis.normalise import normalise
 from search.analysis.questions import without_asking
-from search.analysis.segment import bigrams, characters, words
 from search.analysis.synonyms import EMPTY, SynonymTable
+from search.chinese.citations import canonical_law, names_of, read_citations
+from search.chinese.folding import normalise
+from search.chinese.segmentation import bigrams, characters, words
 from search.documents import EDITORIAL, Document
 
 MAX_QUERY = 200

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.analysis.citations import Citation
 from search.analysis.synonyms import EMPTY, SynonymTable
+from search.chinese.citations import Citation
 from search.documents import Document
 from search.question import Question
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from search.analysis import tokens
-from search.analysis.citations import Citation, label
+from search.chinese.citations import Citation, label
 from search.engines.base import DATE, EngineQuery
 from search.engines.clauses import Anything, Best, Boosted, Clause, Combined, Fixed, OneOf, Phrase, Term
 from search.question import Question

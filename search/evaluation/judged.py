@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.analysis.citations import canonical_law
-from search.analysis.normalise import article_reference, normalise
-from search.analysis.numerals import CHARACTERS
+from search.chinese.citations import canonical_law
+from search.chinese.folding import article_reference, normalise
+from search.chinese.numerals import CHARACTERS
 from search.models import public_documents
 
 OWN = Path(__file__).with_name("judged")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 EARLIEST = 1900
 _SEPARATED = re.compile(

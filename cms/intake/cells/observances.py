@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from lunar_python import Lunar, LunarYear
 
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 # Longer names first where one contains another.
 _FIXED = {

@@ -9,7 +9,7 @@ from typing import Any
 from cms.intake.cells.dates import day_of_serial
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 # A leap year: a text without a year is readable if it is so in some year.
 _ANY_YEAR = 2024

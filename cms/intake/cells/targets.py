@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from cms.intake.cells.text import as_text
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 _UNITS = {
     "min_audience": ("人次", "人", "名", "户"),

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # When a table was filled in says nothing about what it is about.

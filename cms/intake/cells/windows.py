@@ -9,7 +9,7 @@ from enum import StrEnum
 from cms.intake.cells.observances import lunar_day, observed
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.cells.titles import months_span
-from search.analysis.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 Span = tuple[date, date]
 

@@ -4,7 +4,7 @@ import factory
 
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import Article, Law, LawVersion
-from search.analysis.numerals import format_chinese_number
+from search.chinese.numerals import format_chinese_number
 
 
 class LawFactory(factory.django.DjangoModelFactory):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.statutes.reading import UnreadableStatute, article_number, parse_statute, read_statute
-from search.analysis.numerals import format_chinese_number
+from search.chinese.numerals import format_chinese_number
 
 WHOLE = """# 青桥区公共空间条例
 

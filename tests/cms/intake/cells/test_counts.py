@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cms.intake.cells.counts import MAX_COUNT, count
 from cms.intake.cells.targets import read_target
-from search.analysis.numerals import format_chinese_number
+from search.chinese.numerals import format_chinese_number
 
 ON = date(2026, 11, 23)
 

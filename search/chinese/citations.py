@@ -7,7 +7,7 @@
 import re
 from dataclasses import dataclass
 
-from search.analysis.numerals import CHARACTERS, format_chinese_number, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, format_chinese_number, parse_chinese_number
 
 _NUMBER = rf"(?:[{CHARACTERS}]+|\d{{1,5}})"
 _SUFFIX = rf"(?:之(?:[{CHARACTERS}]+|\d{{1,2}}))"

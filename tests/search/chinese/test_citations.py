@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.citations import (
+from search.chinese.citations import (
     MAX_CITATIONS,
     Citation,
     canonical_law,
@@ -13,8 +13,8 @@ from search.analysis.citations import (
     read_citations,
     written,
 )
-from search.analysis.normalise import normalise
-from search.analysis.numerals import format_chinese_number
+from search.chinese.folding import normalise
+from search.chinese.numerals import format_chinese_number
 
 LAWS = st.sampled_from(
     ["民法典", "劳动合同法", "刑法", "宪法", "工伤保险条例", "上海市养犬管理条例", "立法法"]

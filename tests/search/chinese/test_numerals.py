@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.numerals import MAXIMUM, format_chinese_number, parse_chinese_number
+from search.chinese.numerals import MAXIMUM, format_chinese_number, parse_chinese_number
 
 
 @given(st.integers(0, MAXIMUM))

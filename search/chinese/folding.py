@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from zhconv_rs import zhconv
 
-from search.analysis.numerals import CHARACTERS, format_chinese_number, parse_chinese_number
+from search.chinese.numerals import CHARACTERS, format_chinese_number, parse_chinese_number
 
 MAX_LENGTH = 200_000
 # 第38条, 第 38 条, 38条, 第二百九十一条之二, 38、39条 are found; 3条鱼 does no harm.

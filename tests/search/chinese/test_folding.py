@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.normalise import article_reference, normalise
-from search.analysis.segment import bigrams, characters, words
 from search.analysis.tokens import of_query
+from search.chinese.folding import article_reference, normalise
+from search.chinese.segmentation import bigrams, characters, words
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
 
