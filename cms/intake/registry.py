@@ -1,4 +1,4 @@
-"""The kinds of file that can be imported. Each app's `imports.py` registers its own."""
+"""The kinds of file that can be imported. Each app's `imports` registers its own."""
 
 from django.utils.module_loading import autodiscover_modules
 

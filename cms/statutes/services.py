@@ -9,10 +9,8 @@ from django.db import transaction
 
 from cms.core import audit
 from cms.core.errors import require
-from cms.statutes.levels import level_of, short_title
-from cms.statutes.models import Article, Law, LawVersion
-from cms.statutes.permissions import can_import_statutes
-from cms.statutes.reading import (
+from cms.statutes.imports.levels import level_of, short_title
+from cms.statutes.imports.reading import (
     ArticleText,
     Heading,
     StatuteText,
@@ -20,7 +18,9 @@ from cms.statutes.reading import (
     fingerprint,
     read_statute,
 )
-from cms.statutes.repealed import REPEALED
+from cms.statutes.imports.repealed import REPEALED
+from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.permissions import can_import_statutes
 from search import service as search
 from search.chinese.numerals import format_chinese_number
 from search.models import SearchDocument

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cms.statutes.reading import UnreadableStatute, read_statute
+from cms.statutes.imports.reading import UnreadableStatute, read_statute
 from search.documents import PUBLIC, Document
 from search.engines import elasticsearch
 from search.engines.base import Engine, EngineQuery, Entry

@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from cms.agencies.matching import AgencyMatcher
+from cms.agencies.imports.matching import AgencyMatcher
 from cms.agencies.models import Agency
 from cms.intake.cells.dates import month
 from cms.intake.cells.measures import area
@@ -14,8 +14,15 @@ from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Other, Outcome, Row, Verdict
 from cms.places.enums import VenueLevel
 from cms.places.imports import locations
+from cms.places.imports.judging import (
+    PlaceFinder,
+    PlaceJudge,
+    Spot,
+    judge_checked,
+    judge_coordinates,
+    spot_of,
+)
 from cms.places.imports.locations import location_fields
-from cms.places.judging import PlaceFinder, PlaceJudge, Spot, judge_checked, judge_coordinates, spot_of
 from cms.places.models import Venue
 from cms.places.permissions import can_manage_places
 

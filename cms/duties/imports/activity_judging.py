@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from cms.agencies.matching import AgencyMatcher
-from cms.campaigns.matching import SettingMatcher, into
+from cms.agencies.imports.matching import AgencyMatcher
+from cms.campaigns.imports.matching import SettingMatcher, into
 from cms.duties.enums import ActivityState
 from cms.duties.imports.naming import judge_laws, settled_codes, sole_code
 from cms.duties.imports.pairing import folded, pair_up
@@ -16,7 +16,7 @@ from cms.intake.cells.text import as_text
 from cms.intake.cells.titles import reported, year_of
 from cms.intake.reading import DELIMITED
 from cms.intake.spec import Other, Row
-from cms.statutes.matching import LawMatcher
+from cms.statutes.imports.matching import LawMatcher
 
 
 class ActivityJudge:

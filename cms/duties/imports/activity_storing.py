@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from cms.agencies.models import Agency
-from cms.campaigns.matching import AudienceMatcher
+from cms.campaigns.imports.matching import AudienceMatcher
 from cms.campaigns.models import Audience, Setting
 from cms.core import audit
 from cms.duties.enums import ActivityState

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from cms.agencies.models import Agency
-from cms.campaigns.matching import AudienceMatcher
+from cms.campaigns.imports.matching import AudienceMatcher
 from cms.campaigns.models import Audience
 from cms.core import audit
 from cms.duties.enums import ItemKind

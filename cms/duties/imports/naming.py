@@ -3,7 +3,7 @@
 from datetime import date
 
 from cms.intake.spec import Row
-from cms.statutes.matching import LawMatcher
+from cms.statutes.imports.matching import LawMatcher
 
 
 def judge_laws(row: Row, column: str, laws: LawMatcher, on: date) -> None:

@@ -7,10 +7,10 @@ from cms.intake.cells.text import choice, free, person_name, plain
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
-from cms.people import values as listed
-from cms.people.judging.roster import RosterJudge
+from cms.people.imports import words as listed
+from cms.people.imports.judging.roster import RosterJudge
+from cms.people.imports.storing.roster import RosterStore
 from cms.people.permissions import can_manage_people
-from cms.people.storing.roster import RosterStore
 
 
 class RosterSpec(ImportSpec):

@@ -8,11 +8,11 @@ from cms.intake.cells.times import clock, hours, span
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
-from cms.people import values as listed
 from cms.people.imports import columns as shared
-from cms.people.judging.service_records import ServiceJudge
+from cms.people.imports import words as listed
+from cms.people.imports.judging.service_records import ServiceJudge
+from cms.people.imports.storing.service_records import ServiceStore
 from cms.people.permissions import can_manage_people
-from cms.people.storing.service_records import ServiceStore
 
 
 def activity_name(raw, on) -> Parsed:

@@ -7,11 +7,11 @@ from cms.intake.cells.text import choice, code, free, person_name, plain
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
-from cms.people import values as listed
 from cms.people.imports import columns as shared
-from cms.people.judging.volunteers import VolunteerJudge
+from cms.people.imports import words as listed
+from cms.people.imports.judging.volunteers import VolunteerJudge
+from cms.people.imports.storing.volunteers import VolunteerStore
 from cms.people.permissions import can_manage_people
-from cms.people.storing.volunteers import VolunteerStore
 
 
 class VolunteersSpec(ImportSpec):

@@ -9,8 +9,8 @@ from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.places.enums import ServiceTier
 from cms.places.imports import locations
+from cms.places.imports.judging import PlaceFinder, PlaceJudge, judge_checked, judge_coordinates
 from cms.places.imports.locations import location_fields
-from cms.places.judging import PlaceFinder, PlaceJudge, judge_checked, judge_coordinates
 from cms.places.models import ServicePoint
 from cms.places.permissions import can_manage_places
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from cms.core.protected import fingerprint
 from cms.people.enums import AppointmentRole
+from cms.people.imports.origins import identity_fingerprints
 from cms.people.models import Person
-from cms.people.origins import identity_fingerprints
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from datetime import date
 
 from cms.intake.cells.dates import read_parts
 from cms.intake.spec import Other, Row, Verdict
+from cms.people.imports.origins import roster_rows
 from cms.people.models import Person
-from cms.people.origins import roster_rows
-from cms.training.attendees import Attendees
-from cms.training.titles import SessionFacts, read_session
+from cms.training.imports.attendees import Attendees
+from cms.training.imports.titles import SessionFacts, read_session
 
 _ABSENT = {
     "",

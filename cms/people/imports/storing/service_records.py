@@ -6,8 +6,8 @@ from cms.intake.cells.times import minutes_of
 from cms.intake.journal import Journal, assign, given
 from cms.intake.spec import Outcome, Row, Verdict
 from cms.people.enums import ServiceDuty
+from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import ServiceRecord
-from cms.people.volunteers import VolunteerFinder
 
 BATCH = 500
 _DUTY_OF = {str(duty.label): duty for duty in ServiceDuty}

@@ -9,9 +9,9 @@ from collections import defaultdict
 from cms.core.protected import fingerprint
 from cms.intake.cells.identity import birth_of
 from cms.intake.spec import Other, Row
-from cms.people.matching import Form, Match, StoredPersons, same_person
+from cms.people.imports.matching import Form, Match, StoredPersons, same_person
 from cms.people.models import Appointment, Person
-from cms.places.judging import PlaceJudge
+from cms.places.imports.judging import PlaceJudge
 
 
 class RegisterJudge:

@@ -1,8 +1,8 @@
 """Judges a roster of law-literate persons."""
 
 from cms.people.enums import AppointmentRole
-from cms.people.judging.registers import RegisterJudge
-from cms.people.matching import Form
+from cms.people.imports.judging.registers import RegisterJudge
+from cms.people.imports.matching import Form
 
 ROSTER = Form(
     role=AppointmentRole.LITERATE,

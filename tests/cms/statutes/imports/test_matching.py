@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cms.statutes.enums import LawLevel
-from cms.statutes.matching import LawMatcher
+from cms.statutes.imports.matching import LawMatcher
 from cms.statutes.models import Law
 from cms.statutes.services import know_by_title
 from tests.cms.statutes.factories import LawFactory, LawVersionFactory

@@ -10,9 +10,9 @@ from cms.intake.cells.times import clock, hours
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
-from cms.training.judging import AttendanceJudge
+from cms.training.imports.judging import AttendanceJudge
+from cms.training.imports.storing import AttendanceStore
 from cms.training.permissions import can_manage_training
-from cms.training.storing import AttendanceStore
 
 TAIL = 4
 

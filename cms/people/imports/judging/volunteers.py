@@ -4,10 +4,10 @@ from datetime import date
 
 from cms.intake.spec import Other, Row
 from cms.people.enums import ENDED, AppointmentRole
-from cms.people.judging.registers import RegisterJudge
-from cms.people.matching import Form, Match
+from cms.people.imports.judging.registers import RegisterJudge
+from cms.people.imports.matching import Form, Match
+from cms.people.imports.origins import roster_rows
 from cms.people.models import Person, is_minor
-from cms.people.origins import roster_rows
 
 VOLUNTEERS = Form(
     role=AppointmentRole.VOLUNTEER,

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.agencies.enums import AgencyKind
-from cms.agencies.matching import AgencyMatcher
+from cms.agencies.imports.matching import AgencyMatcher
 from cms.agencies.models import AgencyName
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.places.factories import DistrictFactory

@@ -2,9 +2,9 @@
 
 from cms.intake.spec import Outcome, Row
 from cms.people.enums import ENDED, AppointmentRole, ConsentPurpose
-from cms.people.judging.volunteers import VOLUNTEERS
+from cms.people.imports.judging.volunteers import VOLUNTEERS
+from cms.people.imports.storing.registers import BATCH, RegisterStore, day_of
 from cms.people.models import Appointment, Consent, Person, is_minor
-from cms.people.storing.registers import BATCH, RegisterStore, day_of
 from cms.places.models import Place
 
 # The words people agreed to stand at the head of the register itself.

@@ -10,7 +10,7 @@ from cms.core import audit
 from cms.intake.journal import Journal, assign, given
 from cms.intake.spec import Outcome, Row, Verdict
 from cms.people.enums import ENDED, AppointmentState
-from cms.people.matching import Form, StoredPersons
+from cms.people.imports.matching import Form, StoredPersons
 from cms.people.models import Appointment, Person, RosterSetting
 from cms.places.models import Place
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.campaigns.matching import AudienceMatcher, SettingMatcher
+from cms.campaigns.imports.matching import AudienceMatcher, SettingMatcher
 from cms.campaigns.models import Setting
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.training.titles import SessionFacts, read_period, read_session
+from cms.training.imports.titles import SessionFacts, read_period, read_session
 
 FIRST = date(2026, 5, 16)
 

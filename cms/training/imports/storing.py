@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from cms.intake.journal import Journal, assign, given
 from cms.intake.spec import Outcome, Row, Verdict
-from cms.training.attendees import Attendees
-from cms.training.judging import has_signed, session_of
+from cms.training.imports.attendees import Attendees
+from cms.training.imports.judging import has_signed, session_of
+from cms.training.imports.titles import read_session
 from cms.training.models import Attendance, TrainingSession
-from cms.training.titles import read_session
 
 BATCH = 500
 _FIELDS = ("signed", "arrived_at", "hours", "remark")

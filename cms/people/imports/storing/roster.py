@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from cms.intake.spec import Row
-from cms.people.judging.roster import ROSTER
+from cms.people.imports.judging.roster import ROSTER
+from cms.people.imports.storing.registers import RegisterStore, day_of
 from cms.people.models import Person
-from cms.people.storing.registers import RegisterStore, day_of
 
 _PERSON_FIELDS = {
     "性别": "gender",

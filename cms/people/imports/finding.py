@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cms.core.protected import fingerprint
-from cms.people.matching import phones_of
+from cms.people.imports.matching import phones_of
 from cms.people.models import Appointment
 
 

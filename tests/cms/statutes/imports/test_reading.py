@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.statutes.reading import UnreadableStatute, article_number, parse_statute, read_statute
+from cms.statutes.imports.reading import UnreadableStatute, article_number, parse_statute, read_statute
 from search.chinese.numerals import format_chinese_number
 
 WHOLE = """# 青桥区公共空间条例

@@ -7,8 +7,8 @@ from datetime import date
 
 from cms.intake.cells.times import minutes_of
 from cms.intake.spec import Other, Row, Verdict
+from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import Appointment, ServiceRecord
-from cms.people.volunteers import VolunteerFinder
 
 _MARKS = re.compile(r"[\W_]")
 

@@ -7,7 +7,7 @@ from math import cos, hypot, radians
 from statistics import median
 
 from cms.intake.spec import Row
-from cms.places.matching import PlaceMatcher
+from cms.places.imports.matching import PlaceMatcher
 from cms.places.models import Place, PlaceSetting, ServicePoint, Venue
 
 KILOMETRES_PER_DEGREE = 111.2

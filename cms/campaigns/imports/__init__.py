@@ -1,0 +1,1 @@
+"""How a table says to whom an activity speaks and where; this app has no tables of its own."""
