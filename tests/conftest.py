@@ -5,6 +5,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from cms.core import append_only
+from cms.core.models import AuditEntry
+
 
 def absent(reason: str) -> None:
     """Skip for want of something on this machine; fail where nothing may be skipped (ZHIFA_NO_SKIPS)."""
@@ -26,3 +29,10 @@ def postgres(db):
     """Only on PostgreSQL, which locks rows; the suite runs there a second time."""
     if connection.vendor != "postgresql":
         pytest.skip("此项只在 PostgreSQL 上有意义：设置 DATABASE_URL 后再试")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit empty the tables after themselves; what closes the trail has its own test."""
+    with django_db_blocker.unblock():
+        append_only.open_again(AuditEntry._meta.db_table, connection)

@@ -32,3 +32,8 @@ def works_in_admin(user) -> bool:
 
 def can_manage_accounts(user) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def can_see_trail(user) -> bool:
+    """The audit trail: who looks after the accounts looks after it."""
+    return has_role(user, Role.ADMINISTRATOR)

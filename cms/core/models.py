@@ -17,24 +17,37 @@ class TimeStampedModel(models.Model):
         abstract = True
 
 
+class GrowingQuerySet(models.QuerySet):
+    """Rows that are only added and read. The database refuses the rest as well: `cms.core.append_only`."""
+
+    def update(self, **values):
+        raise TypeError(f"{self.model.__name__} is never changed")
+
+    def delete(self):
+        raise TypeError(f"{self.model.__name__} is never deleted")
+
+
 class AuditEntry(models.Model):
-    """Who did what to which record, when. Written by `cms.core.audit.record`, never changed."""
+    """Who did what to which record, when. Written by `cms.core.audit.record`, kept for good, never changed."""
 
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("操作人"),
         null=True,
-        on_delete=models.SET_NULL,
+        # An account that has done something is closed, not deleted.
+        on_delete=models.PROTECT,
         related_name="+",
     )
-    # Kept beside the key, so that the trail still names a person whose account is gone.
+    # As it was on that day: names change.
     actor_name = models.CharField(_("操作人姓名"), max_length=150)
     action = models.CharField(_("操作"), max_length=80, db_index=True)
     target_type = models.CharField(_("对象类型"), max_length=80)
     target_id = models.CharField(_("对象编号"), max_length=64)
     target_label = models.CharField(_("对象"), max_length=200)
     detail = models.JSONField(_("详情"), default=dict, blank=True)
+
+    objects = GrowingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("操作记录")
@@ -45,6 +58,14 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.action} {self.target_label}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("AuditEntry is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("AuditEntry is never deleted")
 
 
 class TaskRun(models.Model):

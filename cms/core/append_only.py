@@ -1,0 +1,47 @@
+"""Tables that only grow: the database itself refuses to change or delete their rows.
+
+A migration closes such a table once. On SQLite a later migration that rebuilds the table drops its
+triggers with it and has to close it again.
+"""
+
+_REFUSAL = "rows of this table are never changed or deleted"
+_EVENTS = ("update", "delete")
+
+
+def close(table: str, connection) -> None:
+    """Have the database refuse UPDATE and DELETE (and TRUNCATE, where there is one) on `table`."""
+    open_again(table, connection)
+    with connection.cursor() as cursor:
+        for statement in _closing(table, connection.vendor):
+            cursor.execute(statement)
+
+
+def open_again(table: str, connection) -> None:
+    """Take back what `close` did; harmless where nothing was closed."""
+    on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for event in (*_EVENTS, "truncate"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on_table}")
+
+
+def _closing(table: str, vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+            for event in _EVENTS
+        ]
+    function = (
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+    )
+    rows = [
+        f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        for event in _EVENTS
+    ]
+    whole = (
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+    return [function, *rows, whole]

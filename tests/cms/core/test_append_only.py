@@ -1,0 +1,72 @@
+"""The trail cannot be rewritten, neither through the model nor behind its back."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from cms.core import append_only, audit
+from cms.core.models import AuditEntry
+from tests.cms.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+TABLE = AuditEntry._meta.db_table
+
+
+@pytest.fixture
+def entry():
+    return audit.record(UserFactory(), "accounts.role.grant", UserFactory())
+
+
+@pytest.fixture
+def closed():
+    """The table as the migration leaves it."""
+    append_only.close(TABLE, connection)
+
+
+def _refused(statement: str) -> None:
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_database_refuses_to_change_or_delete(entry, closed):
+    _refused(f"UPDATE {TABLE} SET actor_name = '别人' WHERE id = {entry.pk}")
+    _refused(f"DELETE FROM {TABLE} WHERE id = {entry.pk}")
+    assert AuditEntry.objects.get().actor_name == entry.actor_name
+
+
+def test_database_refuses_to_empty_the_table(entry, closed, postgres):
+    _refused(f"TRUNCATE {TABLE}")
+    assert AuditEntry.objects.count() == 1
+
+
+def test_database_still_takes_new_entries(closed):
+    audit.record(None, "core.task.retry", UserFactory())
+    assert AuditEntry.objects.count() == 1
+
+
+def test_closing_twice_is_harmless(entry, closed):
+    append_only.close(TABLE, connection)
+    _refused(f"DELETE FROM {TABLE}")
+
+
+def test_base_manager_meets_the_same_refusal(entry, closed):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditEntry._base_manager.filter(pk=entry.pk).update(actor_name="别人")
+
+
+def test_model_refuses_before_the_database(entry):
+    entry.actor_name = "别人"
+    for attempt in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(actor_name="别人"),
+        lambda: AuditEntry.objects.bulk_update([entry], ["actor_name"]),
+    ):
+        with pytest.raises(TypeError, match="never"):
+            attempt()
+
+
+def test_account_that_did_something_is_not_deleted(entry):
+    with pytest.raises(ProtectedError):
+        entry.actor.delete()
