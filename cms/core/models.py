@@ -28,7 +28,7 @@ class GrowingQuerySet(models.QuerySet):
 
 
 class AuditEntry(models.Model):
-    """Who did what to which record, when. Written by `cms.core.audit.record`, kept for good, never changed."""
+    """Who did what to which record, when. Written by `cms.core.audit.record`, kept, never changed."""
 
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
