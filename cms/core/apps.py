@@ -10,8 +10,10 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from django_q.signals import post_spawn
 
+        from cms.core import framework_exports
         from cms.core.daily import ensure_schedule
 
+        framework_exports.take_over()
         post_spawn.connect(_on_worker_start, dispatch_uid="core.worker_start")
         post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="core.daily")
 

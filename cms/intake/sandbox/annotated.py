@@ -31,8 +31,26 @@ def _opened(path: Path, name: str) -> Workbook:
         with ZipFile(path) as archive:
             office_xml = "xl/workbook.xml" in archive.namelist()
         if office_xml:
-            return load_workbook(BytesIO(path.read_bytes()), keep_links=False)
+            return _without_formulas(path.read_bytes())
     return _copied(path, name)
+
+
+def _without_formulas(content: bytes) -> Workbook:
+    """The workbook with what its formulas last came to; one never calculated stands there as text."""
+    book = load_workbook(BytesIO(content), keep_links=False)
+    worked_out = load_workbook(BytesIO(content), keep_links=False, data_only=True)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    result = worked_out[sheet.title][cell.coordinate].value
+                    cell.value = _source(cell.value) if result is None else result
+                    cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+    return book
+
+
+def _source(formula) -> str:
+    return formula if isinstance(formula, str) else str(getattr(formula, "text", ""))
 
 
 def _copied(path: Path, name: str) -> Workbook:

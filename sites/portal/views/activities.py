@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.spreadsheets import CONTENT_TYPES, write_table
+from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.duties import services
 from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
@@ -48,12 +48,8 @@ def export(request, kind):
     if kind not in CONTENT_TYPES:
         raise Http404
     found, _asked = _filtered(request)
-    response = HttpResponse(
-        write_table(kind, HEADINGS, activity_rows(found)), content_type=CONTENT_TYPES[kind]
-    )
-    name = f"activities-{timezone.localdate():%Y%m%d}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"activities-{timezone.localdate():%Y%m%d}"
+    return table_response(kind, name, HEADINGS, activity_rows(found))
 
 
 @login_required

@@ -53,6 +53,18 @@ def test_text_file_comes_back_as_a_workbook_whose_formulas_are_text(office_impor
     assert "联系电话" in sheet["G2"].value
 
 
+def test_formulas_of_the_sender_come_back_as_what_they_showed(office, office_imports, returned, roster):
+    def formulas(sheet):
+        sheet["L3"] = '=HYPERLINK("http://evil.example","点我")'
+        sheet["L3"].data_type = "f"
+
+    batch = office_imports(roster(person(1), person(2, phone="12345"), fill=formulas), apply=False)
+    sheet = returned(batch).active
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    assert sheet["L3"].value == '=HYPERLINK("http://evil.example","点我")'
+
+
 def test_purged_batch_has_nothing_to_send_back(client, office_imports, roster):
     batch = office_imports(roster(person(1)))
     batch.file.delete()
