@@ -18,7 +18,7 @@ from search.highlight import Fragments, Highlighter
 from search.meaning import reranking
 from search.models import PinnedResult, SearchDocument, findable, normal_query
 from search.question import Question, parse
-from search.registry import sources
+from search.registry import source_of, sources
 from search.synonyms import current_table
 from search.understanding import Understanding, understand
 
@@ -218,6 +218,17 @@ def reindex(instances: QuerySet | Iterable) -> None:
     else:
         for batch in _batches(instances):
             outbox.put(batch)
+
+
+def catch_up(model) -> None:
+    """Bring what is held of a model in line with what may be found, where no record of it was saved."""
+    source = source_of(model)
+    held = set(_held(source).values_list("key", flat=True))
+    found = {source.key(pk): pk for pk in source.queryset().values_list("pk", flat=True)}
+    for keys in _batches(sorted(held - found.keys())):
+        outbox.drop_strays(source, keys)
+    for pks in _batches(pk for key, pk in found.items() if key not in held):
+        outbox.put_again(source.queryset(), pks)
 
 
 def _batches(items: Iterable):

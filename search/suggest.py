@@ -7,6 +7,7 @@ from search.chinese.folding import normalise
 from search.chinese.pinyin import spells
 from search.citing import cited_documents
 from search.documents import KINDS
+from search.models import public_documents
 from search.vocabulary import QUERY, Name, current_vocabulary
 
 MAX_PREFIX = 40
@@ -28,15 +29,27 @@ def suggest(prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggestion, ...]
     typed = "".join(normalise(prefix[:MAX_PREFIX]).split())
     if not typed:
         return ()
-    ranked = sorted(
-        ((rank, name) for name in current_vocabulary().names if (rank := _rank(typed, name)) is not None),
-        key=lambda pair: pair[0],
-    )
+    meant = ((rank, name) for name in current_vocabulary().names if (rank := _rank(typed, name)) is not None)
+    ranked = [name for _, name in sorted(meant, key=lambda pair: pair[0])]
     found = [
         *_cited(prefix[:MAX_PREFIX]),
-        *(Suggestion(name.text, name.kind, name.url) for _, name in ranked),
+        *(Suggestion(name.text, name.kind, name.url) for name in _still_public(ranked, limit)),
     ]
     return tuple(dict.fromkeys(found))[:limit]
+
+
+def _still_public(ranked: list[Name], limit: int) -> list[Name]:
+    """The first of these that may be seen now: what was withdrawn may stand in the vocabulary for seconds."""
+    found: list[Name] = []
+    for first in range(0, len(ranked), 2 * limit):
+        some = ranked[first : first + 2 * limit]
+        public = set(
+            public_documents().filter(key__in=[name.key for name in some]).values_list("key", flat=True)
+        )
+        found += [name for name in some if not name.key or name.key in public]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def _rank(typed: str, name: Name):

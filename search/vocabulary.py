@@ -33,11 +33,15 @@ FRESH_SECONDS = 5
 
 @dataclass(frozen=True)
 class Name:
-    """Something one may ask for: a title with its address, or a query others ask (no address)."""
+    """Something one may ask for: a title with its address, or a query others ask (no address).
+
+    `key` is that of the document that has the title.
+    """
 
     text: str
     kind: str
     url: str = ""
+    key: str = ""
 
     @cached_property
     def normal(self) -> str:
@@ -120,9 +124,10 @@ def _newest_query() -> int | None:
 def _titles() -> list[Name]:
     names: dict[str, Name] = {}
     rows = _named().filter(visibility=PUBLIC, deleted=False).order_by("-date", "pk")
-    for title, law, kind, url, others in rows.values_list("title", "law", "kind", "url", "names")[:MAX_NAMES]:
+    columns = ("title", "law", "kind", "url", "key", "names")
+    for title, law, kind, url, key, others in rows.values_list(*columns)[:MAX_NAMES]:
         for text in (law or title, *(other for other in others if other != title)):
-            names.setdefault(text, Name(text, kind, url))
+            names.setdefault(text, Name(text, kind, url, key))
     return list(names.values())
 
 

@@ -8,6 +8,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = "主题活动"
 
     def ready(self):
+        from cms.campaigns import publicity
+
+        publicity.listen()
         post_migrate.connect(_found_site, sender=self, dispatch_uid="campaigns.found_site")
 
 

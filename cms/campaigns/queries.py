@@ -28,6 +28,11 @@ def leading_campaign(on: datetime.date) -> CampaignPage | None:
     )
 
 
+def public_campaign(pk: int | None) -> CampaignPage | None:
+    """The campaign a record belongs to, where everybody may read of it."""
+    return _public_campaigns().filter(pk=pk).first()
+
+
 def campaigns_citing(law_ids) -> QuerySet[CampaignPage]:
     """Public campaigns that explain one of these laws, newest first."""
     return _public_campaigns().filter(laws__in=law_ids).distinct().order_by("-starts_on")

@@ -1,12 +1,7 @@
-from django.db import transaction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
-
 from cms.campaigns import library_documents, texts  # noqa: F401  the library's documents are found too
 from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, NoticePage, PublicPage, TopicPage
-from cms.campaigns.tasks import refresh_offered_documents
 from search.documents import Document
 from search.registry import DocumentSource, register
-from search.service import reindex
 
 PAGE_TYPES = (ArticlePage, CampaignPage, CasePage, NoticePage, TopicPage)
 
@@ -61,17 +56,3 @@ def _facets(page: PublicPage) -> dict:
     if hasattr(page, "laws"):
         facets["law"] = [law.short_title for law in page.laws.all()]
     return facets
-
-
-def _refresh(sender, instance, **kwargs):
-    """A page's publication, withdrawal or move changes the address of all below it."""
-    if not issubclass(sender, PublicPage):
-        return
-    for page_type in PAGE_TYPES:
-        reindex(page_type.objects.descendant_of(instance, inclusive=True))
-    # Queued behind the framework's own task, which notes what the page links to.
-    transaction.on_commit(refresh_offered_documents.enqueue, robust=True)
-
-
-for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-    _signal.connect(_refresh, dispatch_uid=f"campaigns.search.{id(_signal)}")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from sites.public import urls_duties, urls_statutes
-from sites.public.views import machines, search, search_api, site_map, size
+from sites.public.views import files, machines, search, search_api, site_map, size
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),
     path("robots.txt", machines.robots, name="robots"),
     path("healthz", machines.health, name="health"),
+    path("media/<path:name>", files.picture, name="picture"),
     *urls_statutes.urlpatterns,
     *urls_duties.urlpatterns,
 ]

@@ -116,12 +116,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR / "media"
-# In production the proxy serves uploads; on embedded defaults the web process does.
-SERVE_MEDIA = False
-# Evidence and uploaded workbooks: never under a public address.
+# No file lies under a public address: the library's are given by sites.public.views.files, which asks;
+# evidence and uploaded workbooks have no address at all.
 PRIVATE_ROOT = VAR / "private"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = PRIVATE_ROOT / "library"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

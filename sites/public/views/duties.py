@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.agencies.models import Agency
+from cms.campaigns.queries import public_campaign
 from cms.duties.queries import district_figures, published_activities
 
 PAGE_SIZE = 20
@@ -44,9 +45,9 @@ def activity_list(request):
 
 @require_safe
 def activity(request, pk):
-    published = published_activities().select_related("campaign", "event")
+    published = published_activities().select_related("event")
     shown = get_object_or_404(
         published.prefetch_related("settings", "audiences", "laws", "co_hosts", "items"), pk=pk
     )
-    campaign = shown.campaign if shown.campaign and shown.campaign.live else None
-    return render(request, "public/duties/activity.html", {"activity": shown, "campaign": campaign})
+    context = {"activity": shown, "campaign": public_campaign(shown.campaign_id)}
+    return render(request, "public/duties/activity.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.campaigns.queries import public_campaign
 from cms.events import services
 from cms.events.models import Event
 from cms.events.queries import past_events, upcoming_events
@@ -80,6 +81,7 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
         del request.session[CODE_KEY]
     context = {
         "event": shown,
+        "campaign": public_campaign(shown.campaign_id),
         "is_over": shown.ends_at < now,
         "takes_registrations": shown.takes_registrations_at(now),
         "register_form": register_form or RegistrationForm(),
@@ -91,7 +93,7 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
 
 
 def _announced(pk) -> Event:
-    events = Event.objects.announced().select_related("host", "venue", "campaign")
+    events = Event.objects.announced().select_related("host", "venue")
     return get_object_or_404(events.prefetch_related("settings", "audiences", "laws"), pk=pk)
 
 

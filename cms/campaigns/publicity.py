@@ -1,0 +1,58 @@
+"""Whoever changes what is public changes in the same transaction what is found.
+
+Pages and documents become public or private without being saved themselves: with a page above them, a
+restriction, a page that offers them, their collection.
+"""
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.campaigns.models import PublicPage
+from cms.campaigns.search_documents import PAGE_TYPES
+from media.models import LibraryDocument
+from search.service import catch_up, reindex
+
+
+def listen() -> None:
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_page_changed, dispatch_uid=f"campaigns.publicity.{id(signal)}")
+    for signal in (post_save, post_delete):
+        signal.connect(_pages_closed, PageViewRestriction, dispatch_uid=f"campaigns.pages.{id(signal)}")
+        signal.connect(
+            _collections_closed, CollectionViewRestriction, dispatch_uid=f"campaigns.files.{id(signal)}"
+        )
+    post_delete.connect(_collections_closed, Page, dispatch_uid="campaigns.page_deleted")
+    post_save.connect(_collection_saved, Collection, dispatch_uid="campaigns.collection_saved")
+
+
+def documents_moved(request, action: str, objects: list, view) -> None:
+    """After one of the library's bulk actions, which change rows without saving them one by one."""
+    if isinstance(objects[0], LibraryDocument):
+        reindex(LibraryDocument.objects.filter(pk__in=[document.pk for document in objects]))
+
+
+def _page_changed(sender, instance: Page, **kwargs) -> None:
+    """A page's publication, withdrawal or move changes the address of all below it and what is offered."""
+    if not issubclass(sender, PublicPage):
+        return
+    # The framework notes what a page links to in the background; what is public is known at once.
+    ReferenceIndex.create_or_update_for_object(instance)
+    for page_type in PAGE_TYPES:
+        reindex(page_type.objects.descendant_of(instance, inclusive=True))
+    catch_up(LibraryDocument)
+
+
+def _pages_closed(sender, **kwargs) -> None:
+    for model in (*PAGE_TYPES, LibraryDocument):
+        catch_up(model)
+
+
+def _collections_closed(sender, **kwargs) -> None:
+    catch_up(LibraryDocument)
+
+
+def _collection_saved(sender, **kwargs) -> None:
+    # A move is written after the save and tells nobody.
+    transaction.on_commit(lambda: catch_up(LibraryDocument), robust=True)
