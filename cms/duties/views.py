@@ -10,6 +10,7 @@ from cms.duties import services
 from cms.duties.models import DutyList
 from cms.duties.permissions import can_manage_lists, is_activity_reviewer
 from cms.duties.queries import activities_to_see
+from search.chinese.numerals import typed_number
 
 DECISIONS = {
     "approve": (services.approve_activity, False, _("已通过，计入统计和责任项进度。")),
@@ -31,9 +32,7 @@ def decide(request, pk):
     if not is_activity_reviewer(request.user):
         raise PermissionDenied
     activity = get_object_or_404(activities_to_see(request.user), pk=pk)
-    seen = request.POST.get("seen", "")
-    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
-    _take(request, DECISIONS, activity, seen=seen)
+    _take(request, DECISIONS, activity, seen=typed_number(request.POST.get("seen")))
     return redirect("review_desk:inspect", pk)
 
 

@@ -22,6 +22,7 @@ from cms.duties.permissions import (
 from cms.duties.queries import activities_to_see, item_progress
 from cms.duties.requirements import missing_from
 from cms.duties.views import decide, list_step
+from search.chinese.numerals import typed_number
 
 MANAGING = {"add": can_manage_lists, "change": can_manage_lists, "delete": can_manage_lists}
 
@@ -144,8 +145,7 @@ class DutyItemForm(WagtailAdminModelForm):
 class DutyItemCreateView(RuledViewSet.add_view_class):
     def get_initial_form_instance(self):
         item = super().get_initial_form_instance() or DutyItem()
-        wanted = self.request.GET.get("list", "")
-        if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
+        if wanted := typed_number(self.request.GET.get("list")):
             item.list = DutyList.objects.filter(pk=wanted, state=ListState.DRAFT).first()
         return item
 

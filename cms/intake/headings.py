@@ -1,17 +1,15 @@
 """Headings as they are compared, and the columns they name."""
 
 import re
-import unicodedata
 
 from cms.intake.cells.text import as_text
 from cms.intake.spec import Column
+from search.chinese.folding import folded, narrow
 
 
 def heading(text) -> str:
     """A heading in the form in which headings are compared: 姓　名＊（必填） → 姓名."""
-    plain = unicodedata.normalize("NFKC", as_text(text))
-    plain = re.sub(r"\((?!村\))[^()]*\)", "", plain)
-    return re.sub(r"[\s*:：,，、/·_\-()（）【】\[\]“”\"']", "", plain).lower()
+    return folded(re.sub(r"\((?!村\))[^()]*\)", "", narrow(as_text(text))))
 
 
 class Names:

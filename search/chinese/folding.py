@@ -1,4 +1,7 @@
-"""One spelling for what is one thing: width, script, case and article numbers."""
+"""One spelling for what is one thing.
+
+`narrow` is for reading, `folded` for comparing what people typed, `normalise` for finding.
+"""
 
 import re
 import unicodedata
@@ -12,6 +15,28 @@ MAX_LENGTH = 200_000
 # 第38条, 第 38 条, 38条, 第二百九十一条之二, 38、39条 are found; 3条鱼 does no harm.
 _ARABIC_ARTICLE = re.compile(r"第?\s*(\d{1,5})\s*条(?:\s*之\s*(\d{1,2}))?")
 _TRADITIONAL_HINT = re.compile(r"[\u4e00-\u9fff]")
+_WIDE_LETTERS = re.compile(r"[\uff10-\uff5a\u3000]+")
+# Spaces, what cannot be seen, and marks that say nothing.
+_MARKS = re.compile(
+    r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*/·・_—–―\-:,、。.;()\[\]【】《》〈〉「」『』“”‘’\"']+"
+)
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits, spaces and punctuation made half-width (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def narrow_letters(text: str) -> str:
+    """Like `narrow` for letters, digits and spaces; Chinese punctuation is kept, for what is stored."""
+    return "".join(
+        narrow(char) if "\uff10" <= char <= "\uff5a" or char == "\u3000" else char for char in text
+    )
+
+
+def folded(text: object) -> str:
+    """The form in which two texts are one: width, case, spaces and punctuation aside. None is empty."""
+    return _MARKS.sub("", narrow(str(text or ""))).lower()
 
 
 def normalise(text: str) -> str:
@@ -20,7 +45,7 @@ def normalise(text: str) -> str:
     Idempotent. Never raises: lone surrogates and control characters become spaces.
     """
     clean = "".join(char if _speakable(char) else " " for char in text[:MAX_LENGTH])
-    plain = unicodedata.normalize("NFKC", clean).lower()
+    plain = narrow(clean).lower()
     if _TRADITIONAL_HINT.search(plain):
         plain = _simplified(plain)
     return _ARABIC_ARTICLE.sub(_written_out, plain)

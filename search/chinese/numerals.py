@@ -6,8 +6,9 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 DIGITS.update({"〇": 0, "○": 0, "两": 2})
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 CHARACTERS = "".join(DIGITS) + "".join(UNITS)
-_NUMERAL = re.compile(f"[{CHARACTERS}]+")
+NUMERAL = re.compile(f"[{CHARACTERS}]+")
 MAXIMUM = 99_999_999
+_READ_OUT = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def parse_chinese_number(text: str) -> int:
@@ -17,7 +18,7 @@ def parse_chinese_number(text: str) -> int:
     """
     if text.isascii() and text.isdigit():
         return int(text)
-    if not _NUMERAL.fullmatch(text):
+    if not NUMERAL.fullmatch(text):
         raise ValueError(f"不是数字：{text!r}")
     if not any(char in UNITS for char in text):
         return int("".join(str(DIGITS[char]) for char in text))
@@ -34,6 +35,26 @@ def parse_chinese_number(text: str) -> int:
     return total + section + digit
 
 
+def in_digits(text: str, numeral: re.Pattern = NUMERAL) -> str:
+    """`text` with its Chinese numerals in digits; `numeral` says which ones: 三月 is one, 三江街道 is not."""
+    return numeral.sub(_digits, text)
+
+
+def read_out(text: str) -> str:
+    """`text` with its digits as they are read one by one: 2026 → 二〇二六."""
+    return text.translate(_READ_OUT)
+
+
+def typed_number(text: str | None, otherwise: int = 0, *, digits: int = 9) -> int:
+    """A run of at most so many ASCII digits as a number; anything else is `otherwise`.
+
+    What addresses and forms carry is read with this: int() also takes signs, spaces, other scripts and
+    numbers without end.
+    """
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else otherwise
+
+
 def format_chinese_number(value: int) -> str:
     """`value` (0 to 99 999 999) written out as laws do: 12 → 十二, 1254 → 一千二百五十四, 203 → 二百零三."""
     if not 0 <= value <= MAXIMUM:
@@ -48,6 +69,14 @@ def format_chinese_number(value: int) -> str:
     head = _section(upper)
     head = head[1:] if head.startswith("一十") else head
     return f"{head}万{gap}{_section(lower) if lower else ''}"
+
+
+def _digits(match: re.Match) -> str:
+    try:
+        return str(parse_chinese_number(match[0]))
+    except ValueError:
+        # A run without end is no number that anybody means.
+        return match[0]
 
 
 def _section(value: int) -> str:

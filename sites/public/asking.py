@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from search.chinese.numerals import typed_number
 from search.documents import FACETS, KINDS
 from search.engines.base import DATE, RELEVANCE
 from search.question import MAX_LENGTH
@@ -27,8 +28,10 @@ def request_of(parameters: QueryDict, *, max_page_size: int = PAGE_SIZE, **fixed
         "query": " ".join(_speakable(parameters.get("q", "")).split())[:MAX_LENGTH],
         "filters": {name: values for name, values in chosen.items() if values},
         "order": DATE if parameters.get("order") == DATE else RELEVANCE,
-        "page": number(parameters.get("page", ""), 1),
-        "page_size": min(max(number(parameters.get("page_size", ""), PAGE_SIZE), 1), max_page_size),
+        "page": typed_number(parameters.get("page"), 1, digits=6),
+        "page_size": min(
+            max(typed_number(parameters.get("page_size"), PAGE_SIZE, digits=6), 1), max_page_size
+        ),
         "literal": parameters.get("exact") == "1",
     }
     return SearchRequest(**{**fields, **fixed})
@@ -56,11 +59,6 @@ def toggled(asked: SearchRequest, name: str, value: str) -> dict[str, tuple[str,
     held = asked.filters.get(name, ())
     values = tuple(other for other in held if other != value) if value in held else (*held, value)
     return {**asked.filters, name: values}
-
-
-def number(text: str, otherwise: int) -> int:
-    """A short run of ASCII digits as a number: int() also takes other scripts and numbers without end."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else otherwise
 
 
 def _values(given: list[str]) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from search.chinese.numerals import read_out
+
 WIDTH, HEIGHT = 240, 300
 CLOTHS = 4
 # Red cloth is the Constitution's.
 CONSTITUTION = "宪法"
-_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _BREAKS = re.compile(r"[\s，。：；、！？·—\-“”‘’《》〈〉（）()【】|/]+")
 _MAX_COLUMNS = 3
 _LARGEST, _SMALLEST = 34, 15
@@ -63,7 +64,7 @@ def make_cover(title: str, number: int) -> Cover:
 
 def _fit(title: str) -> tuple[list[str], float]:
     """Columns of characters and the largest size at which they stand on the slip."""
-    characters = _BREAKS.sub("", title.translate(_NUMERALS)) or "法"
+    characters = _BREAKS.sub("", read_out(title)) or "法"
     for count in range(1, _MAX_COLUMNS + 1):
         rows = -(-len(characters) // count)
         size = min(_LARGEST, (_SLIP_HEIGHT - 2 * _PADDING) / (rows * _LINE), _size_by_width(count))

@@ -1,7 +1,6 @@
 """Finds the agency a spreadsheet means: by its names, or by the other names listed for it. Never by guess."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -9,9 +8,9 @@ from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
 from cms.intake.spec import Row
 from cms.places.models import Place
+from search.chinese.folding import folded
 
 SUGGESTED = 3
-_SPACE = re.compile(r"\s+")
 _BETWEEN = re.compile(r"[、，,;；/|＋+&\s]+")
 # Words that join two names, and stand within some.
 _JOINING = re.compile(r"联合|会同|共同|和|与|及|暨")
@@ -49,13 +48,13 @@ class AgencyMatcher:
         self._district = re.compile("|".join(sorted(map(re.escape, {*stems, "本区", "区"}), reverse=True)))
         for agency in self._agencies:
             for name in filter(None, (agency.name, agency.short_name)):
-                self._own[_folded(name)] = agency
+                self._own[folded(name)] = agency
             for other in agency.names.all():
-                self._listed[_folded(other.name)] = agency
+                self._listed[folded(other.name)] = agency
 
     def find(self, text: str) -> AgencyMatch:
         """The agency of a name as it stands in a cell, white space and width of characters aside."""
-        name = _folded(text)
+        name = folded(text)
         if name in self._own:
             return AgencyMatch(self._own[name], own=True)
         if name in self._listed:
@@ -83,7 +82,7 @@ class AgencyMatcher:
 
     def names_every(self, text: str) -> bool:
         """Whether a cell means all of them: 各成员单位."""
-        return bool(_EVERY.match(_folded(text)))
+        return bool(_EVERY.match(folded(text)))
 
     def _joined(self, text: str) -> list[tuple[str, AgencyMatch]]:
         match = self.find(text)
@@ -122,10 +121,6 @@ class AgencyMatcher:
         elif not match.own:
             row.find("org_alias", column, f"“{text}”按常用名认作“{match.agency}”")
         return match.agency
-
-
-def _folded(name: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
 def _shortens(short: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from cms.agencies.imports.matching import AgencyMatcher
 from cms.campaigns.imports.matching import SettingMatcher, into
 from cms.duties.enums import ActivityState
 from cms.duties.imports.naming import judge_laws, settled_codes, sole_code
-from cms.duties.imports.pairing import folded, pair_up
+from cms.duties.imports.pairing import pair_up
 from cms.duties.models import ActivityRecord
 from cms.intake.cells.periods import Period, UnreadablePeriod, read_period
 from cms.intake.cells.text import as_text
@@ -17,6 +17,7 @@ from cms.intake.cells.titles import reported, year_of
 from cms.intake.reading import DELIMITED
 from cms.intake.spec import Other, Row
 from cms.statutes.imports.matching import LawMatcher
+from search.chinese.folding import folded
 
 
 class ActivityJudge:

@@ -7,13 +7,14 @@ from datetime import date
 from cms.agencies.imports.matching import AgencyMatcher
 from cms.campaigns.imports.matching import AudienceMatcher
 from cms.duties.imports.naming import judge_laws, settled_codes, sole_code
-from cms.duties.imports.pairing import folded, pair_up
+from cms.duties.imports.pairing import pair_up
 from cms.duties.models import DutyItem, DutyList
 from cms.intake.cells.targets import read_target
 from cms.intake.cells.titles import year_of
 from cms.intake.cells.windows import Node, read_windows
 from cms.intake.spec import Other, Row
 from cms.statutes.imports.matching import LawMatcher
+from search.chinese.folding import folded
 
 EVERY_UNIT = "*"
 _COMMON = re.compile(r"共性|共同")

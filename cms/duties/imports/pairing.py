@@ -1,19 +1,10 @@
 """Which stored record each row of a table came from: rows may have been mended, moved and left out."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-_FOLDED = re.compile(r"[\s《》〈〉“”\"'「」（）()、，,；;。.：:·—\-]")
-
 # What a row and a record agree on; None where they say too little.
 Key = Callable[[object], Hashable | None]
-
-
-def folded(text) -> str:
-    """A text in the form in which texts are compared: without punctuation, space and width."""
-    return _FOLDED.sub("", unicodedata.normalize("NFKC", str(text or ""))).lower()
 
 
 def pair_up(rows: Sequence, records: Iterable, passes: Sequence[tuple[Key, Key]]) -> dict[int, object]:

@@ -2,6 +2,7 @@ from django import template
 from django.utils import timezone
 
 from cms.duties.models import ActivityRecord
+from search.chinese.dates import chinese_date
 
 register = template.Library()
 
@@ -14,10 +15,11 @@ def held_on(activity: ActivityRecord) -> str:
     moments = [timezone.localtime(each) for each in (activity.starts_at, activity.ends_at) if each]
     if not activity.has_times:
         days = list(dict.fromkeys(moment.date() for moment in moments))
-        return " 至 ".join(f"{day.year}年{day.month}月{day.day}日" for day in days)
+        return " 至 ".join(map(chinese_date, days))
     first, *last = moments
-    begins = f"{first.year}年{first.month}月{first.day}日 {first:%H:%M}"
-    return begins + "".join(f" 至 {end.month}月{end.day}日 {end:%H:%M}" for end in last if end != first)
+    begins = f"{chinese_date(first)} {first:%H:%M}"
+    ends = (f" 至 {chinese_date(end, in_year=first.year)} {end:%H:%M}" for end in last if end != first)
+    return begins + "".join(ends)
 
 
 @register.filter

@@ -1,13 +1,13 @@
 """How many people came, how many leaflets went: figures in the ways offices write them."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 MAX_COUNT = 100_000_000
 _NOT_YET = {
@@ -53,7 +53,7 @@ def count(raw: Any, on: date) -> Parsed:
         return Parsed(int(raw)) if float(raw).is_integer() and 0 <= raw <= MAX_COUNT else _unclear(text)
     if text in PLACEHOLDERS or text in _NOT_YET:
         return Parsed(None, (("number_placeholder", f"“{text}”表示没有数字，不按零计"),))
-    plain = unicodedata.normalize("NFKC", text)
+    plain = narrow(text)
     value = read_count(plain)
     if value is None:
         return _unclear(text)
@@ -66,25 +66,17 @@ def count(raw: Any, on: date) -> Parsed:
 def read_count(text: str) -> int | None:
     """The number in a half-width text such as 1,200, 约150人, 1.2万人次; None for none or several."""
     plain = re.sub(r"[\s。;；]", "", text)
-    match = _COUNT.fullmatch(plain) or _COUNT.fullmatch(_in_digits(plain))
+    match = _COUNT.fullmatch(plain) or _COUNT.fullmatch(_written_in_digits(plain))
     if not match or not _GROUPED.fullmatch(match["number"]):
         return None
     value = round(float(match["number"].replace(",", "")) * _SCALE[match["scale"]], 4)
     return int(value) if value.is_integer() and value <= MAX_COUNT else None
 
 
-def _in_digits(text: str) -> str:
+def _written_in_digits(text: str) -> str:
     """A numeral written out, in digits: 一百二十余人 → 120余人, 百余人 → 100余人."""
-    return _NUMERAL.sub(
-        _digits, re.sub(r"^(\D*?)(?<![\d零〇一二三四五六七八九两几数十百千万])([百千万])", r"\1一\2", text)
-    )
-
-
-def _digits(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]
+    spelled = re.sub(r"^(\D*?)(?<![\d零〇一二三四五六七八九两几数十百千万])([百千万])", r"\1一\2", text)
+    return in_digits(spelled, _NUMERAL)
 
 
 def _unclear(text: str) -> Parsed:

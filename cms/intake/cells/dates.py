@@ -1,13 +1,13 @@
 """Dates and birth months in the styles offices write them."""
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.folding import narrow
+from search.chinese.numerals import in_digits
 
 EARLIEST = 1900
 _SEPARATED = re.compile(
@@ -15,7 +15,6 @@ _SEPARATED = re.compile(
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_NUMERAL = re.compile(f"[{CHARACTERS}]+")
 _VAGUE = re.compile(r"上旬|中旬|下旬|月初|月底|年初|年底|左右|前后")
 # Excel counts days from here; 20000 to 60000 are 1954 to 2064.
 _EPOCH = date(1899, 12, 30)
@@ -25,8 +24,7 @@ def read_parts(raw: Any) -> tuple[int, int, int | None] | None:
     """(year, month, day or None) of a date in any of the usual styles; None if it is no date."""
     if isinstance(raw, datetime | date):
         return raw.year, raw.month, raw.day
-    text = _TIME.sub("", unicodedata.normalize("NFKC", as_text(raw)))
-    text = _NUMERAL.sub(_arabic, text) if _NUMERAL.search(text) else text
+    text = in_digits(_TIME.sub("", narrow(as_text(raw))))
     text = re.sub(r"\s+", "", text).rstrip("。.,;")
     match = _SEPARATED.match(text) or _COMPACT.match(text)
     if not match:
@@ -61,7 +59,7 @@ def month(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    year = re.fullmatch(r"(\d{4})\s*年?", unicodedata.normalize("NFKC", text))
+    year = re.fullmatch(r"(\d{4})\s*年?", narrow(text))
     parts = (int(year[1]), 1, None) if year and int(year[1]) >= EARLIEST else read_parts(_serial(raw))
     if parts is None:
         return Parsed(None, (("date_unclear", f"“{text}”认不出年月，请写成 2021-05"),))
@@ -117,10 +115,3 @@ def day_of_serial(raw: Any) -> date | None:
 def _serial(raw: Any) -> Any:
     """A day number of Excel as a date; anything else unchanged."""
     return day_of_serial(raw) or raw
-
-
-def _arabic(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]

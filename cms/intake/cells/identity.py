@@ -1,12 +1,12 @@
 """Identity numbers (GB 11643) and telephone numbers."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
+from search.chinese.folding import narrow
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -38,10 +38,10 @@ def identity_number(raw: Any, on: date) -> Parsed:
         return Parsed(None)
     if _precision_lost(raw, text):
         return Parsed(None, (("id_precision_lost", "号码被表格软件存成了数字，末几位已丢失，请按证件重填"),))
-    narrow = unicodedata.normalize("NFKC", text)
-    number = _SPACES.sub("", narrow).upper()
+    plain = narrow(text)
+    number = _SPACES.sub("", plain).upper()
     findings = []
-    if narrow != text:
+    if plain != text:
         findings.append(("fullwidth", "全角字符已改为半角"))
     if re.fullmatch(r"\d{15}", number) and _birth_is_real(f"19{number[6:12]}"):
         return Parsed(widen(number), (*findings, ("id_15", "15位旧号码，已换算为18位，请核对")))
@@ -57,14 +57,14 @@ def mobile(raw: Any, on: date) -> Parsed:
     text = "" if raw is None else as_text(raw) if not isinstance(raw, str) else raw
     if not text.strip():
         return Parsed(None)
-    narrow = unicodedata.normalize("NFKC", text)
-    digits = re.sub(r"[\s\-—–()+.·]", "", narrow)
+    plain = narrow(text)
+    digits = re.sub(r"[\s\-—–()+.·]", "", plain)
     digits = re.sub(r"^(0086|86)(?=1[3-9]\d{9}$)", "", digits)
     if not _MOBILE.fullmatch(digits):
         return Parsed(None, (("phone_invalid", f"{_shown(text)}不是手机号，请核实后填11位号码"),))
     if isinstance(raw, int | float):
         return Parsed(digits, (("phone_number_cell", "号码存成了数字，已按文字读取"),))
-    if narrow != text and re.sub(r"\s", "", narrow) == digits and any("０" <= c <= "９" for c in text):
+    if plain != text and re.sub(r"\s", "", plain) == digits and any("０" <= c <= "９" for c in text):
         return Parsed(digits, (("fullwidth", "全角数字已改为半角"),))
     if digits != text:
         return Parsed(digits, (("phone_format", "已去掉空格、横线或国家代码"),))
@@ -76,7 +76,7 @@ def office_phone(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    if _MOBILE.fullmatch(re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))):
+    if _MOBILE.fullmatch(re.sub(r"[\s\-]", "", narrow(text))):
         return Parsed(None, (("mobile_in_contact", "这里只能填可公开的办公电话，不能填手机号"),))
     return Parsed(text)
 

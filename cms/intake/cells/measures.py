@@ -1,13 +1,13 @@
 """Areas and degrees."""
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
+from search.chinese.folding import narrow
 
 _AREA = re.compile(
     r"^(?P<about>约|近|大约)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?(?P<more>余|多)?"
@@ -28,7 +28,7 @@ def area(raw: Any, on: date) -> Parsed:
         return Parsed(None)
     if text in PLACEHOLDERS:
         return Parsed(None, (("number_placeholder", f"“{text}”表示没有填"),))
-    match = _AREA.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("，", ",")))
+    match = _AREA.match(re.sub(r"\s", "", narrow(text).replace("，", ",")))
     if not match:
         return Parsed(None, (("number_unclear", f"“{text}”不是面积，请填平方米数"),))
     number = Decimal(match["number"].replace(",", "")) * (10_000 if match["scale"] else 1)
@@ -43,7 +43,7 @@ def degrees(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    match = _DEGREES.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper())
+    match = _DEGREES.match(re.sub(r"\s", "", narrow(text)).upper())
     if not match:
         return Parsed(None, (("number_unclear", f"“{text}”不是经纬度，请写成 121.398000"),))
     whole, minutes, seconds = (Decimal(part or 0) for part in match.groups())

@@ -1,12 +1,12 @@
 """Quantities and scores."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
+from search.chinese.folding import narrow
 
 _NUMBER = re.compile(r"^(?:约|近|大约)?([\d,]+(?:\.\d+)?)\s*(万|千)?\s*[余多]?\s*[^\d\s]{0,4}$")
 _SCALE = {None: 1, "千": 1000, "万": 10000}
@@ -15,7 +15,7 @@ _PLACES = 4
 
 def read_number(text: str) -> float | int | None:
     """The number in a text such as 1,200, 150人 or 1.2万; None if there is none."""
-    match = _NUMBER.match(unicodedata.normalize("NFKC", text).replace("，", ",").strip())
+    match = _NUMBER.match(narrow(text).replace("，", ",").strip())
     if not match:
         return None
     try:
@@ -39,8 +39,8 @@ def score(raw: Any, on: date) -> Parsed:
         return Parsed(None, (("score_out_of_range", f"{value} 不在 0–100 之间，请核对"),))
     if isinstance(raw, int | float):
         return Parsed(value)
-    narrow = unicodedata.normalize("NFKC", text)
-    code = "fullwidth" if narrow != text and narrow.isdigit() else "score_text"
+    plain = narrow(text)
+    code = "fullwidth" if plain != text and plain.isdigit() else "score_text"
     return Parsed(value, ((code, f"“{text}”已读作 {value}"),))
 
 

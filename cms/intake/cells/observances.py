@@ -4,11 +4,11 @@ Only those whose date a law or a standing decision fixes; what is announced year
 """
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from lunar_python import Lunar, LunarYear
 
+from search.chinese.dates import months_span
 from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
 # Longer names first where one contains another.
@@ -53,7 +53,7 @@ def observed(text: str, year: int) -> tuple[date, date] | None:
         if name in text:
             return (_nth(year, month, which, weekday),) * 2
     month = next((month for name, month in _MONTHS.items() if month and name in text), None)
-    return (date(year, month, 1), date(year, month, monthrange(year, month)[1])) if month else None
+    return months_span(year, month, month) if month else None
 
 
 def _nth(year: int, month: int, which: int, weekday: int) -> date:

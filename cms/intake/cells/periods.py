@@ -1,7 +1,6 @@
 """When something took place: a day or a range of days, with or without the year, as offices write it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -9,7 +8,8 @@ from typing import Any
 from cms.intake.cells.dates import day_of_serial
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 # A leap year: a text without a year is readable if it is so in some year.
 _ANY_YEAR = 2024
@@ -101,8 +101,7 @@ def _of_number(raw: int | float, year: int | None, text: str) -> Period:
 
 def _days_of(text: str) -> tuple[list[str], time | None]:
     """The days a text names, the first and the last ones, and the time at which it begins."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = _NUMERAL.sub(_arabic, plain)
+    plain = in_digits(narrow(text), _NUMERAL)
     plain = re.sub(r"\([^()]*\)", "", plain)
     spaced = _PART_OF_DAY.sub(" ", _CLOCKS.sub(" ", plain))
     start = _START.search(plain)
@@ -162,13 +161,6 @@ def _time(match: re.Match) -> time | None:
     if match[1] in _AFTERNOON and hour < 12:
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _arabic(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]
 
 
 def _unclear(text: str) -> UnreadablePeriod:

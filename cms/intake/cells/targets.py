@@ -1,10 +1,10 @@
 """What a plan means to reach: 不少于3场，受众500人次以上 as figures."""
 
 import re
-import unicodedata
 
 from cms.intake.cells.text import as_text
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 _UNITS = {
     "min_audience": ("人次", "人", "名", "户"),
@@ -23,8 +23,7 @@ _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000}
 
 def read_target(raw) -> dict[str, int]:
     """The figures of a target by kind, the first of each; none where it is put in words."""
-    text = unicodedata.normalize("NFKC", as_text(raw))
-    text = _NUMERAL.sub(_arabic, text)
+    text = in_digits(narrow(as_text(raw)), _NUMERAL)
     target: dict[str, int] = {}
     for number, scale, unit in _FIGURE.findall(text):
         value = float(number.replace(",", "")) * _SCALE[scale]
@@ -32,10 +31,3 @@ def read_target(raw) -> dict[str, int]:
     if "coverage_percent" not in target and _WHOLE.search(text):
         target["coverage_percent"] = 100
     return target
-
-
-def _arabic(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]

@@ -1,13 +1,13 @@
 """Text, names and listed values."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from cms.core.personal_data import find_personal_numbers, without_personal_numbers
 from cms.intake.spec import Parsed, Parser
+from search.chinese.folding import folded, narrow_letters
 
 _INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _DOTS = re.compile(r"[•・‧∙⋅．.]")
@@ -43,14 +43,6 @@ def as_text(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     return str(raw).strip()
-
-
-def narrow(text: str) -> str:
-    """Full-width letters, digits and spaces made half-width; Chinese punctuation left alone."""
-    return "".join(
-        unicodedata.normalize("NFKC", char) if "\uff10" <= char <= "\uff5a" or char == "\u3000" else char
-        for char in text
-    )
 
 
 def plain(raw: Any, on: date) -> Parsed:
@@ -96,7 +88,7 @@ def up_to(limit: int, parse: Parser = free) -> Parser:
 def code(raw: Any, on: date) -> Parsed:
     """A code: letters and digits, narrow, without spaces."""
     text = as_text(raw)
-    clean = _INVISIBLE.sub("", narrow(text))
+    clean = _INVISIBLE.sub("", narrow_letters(text))
     if clean != text:
         return Parsed(clean or None, (("fullwidth", f"“{text}”已改为“{clean}”"),))
     return Parsed(clean or None)
@@ -122,14 +114,14 @@ def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Par
 
     An unlisted value waits for a decision where the list is `closed`; else it is kept.
     """
-    table = {_fold(value): value for value in values}
-    table |= {_fold(alias): value for value, aliases in values.items() for alias in aliases}
+    table = {folded(value): value for value in values}
+    table |= {folded(alias): value for value, aliases in values.items() for alias in aliases}
 
     def parse(raw: Any, on: date) -> Parsed:
         text = as_text(raw)
         if text in PLACEHOLDERS:
             return Parsed(None)
-        known = table.get(_fold(text))
+        known = table.get(folded(text))
         if known == text:
             return Parsed(text)
         if known:
@@ -139,7 +131,3 @@ def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Par
         return Parsed(text)
 
     return parse
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\s（）()“”\"'、，,。.·]", "", unicodedata.normalize("NFKC", text)).lower()

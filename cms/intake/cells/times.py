@@ -1,13 +1,13 @@
 """Clock times, spans of time and hours in the styles offices write them."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 MINUTES_A_DAY = 24 * 60
 _HALF_HOUR = 0.5
@@ -54,7 +54,7 @@ def span(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    ends = _DASH.split(unicodedata.normalize("NFKC", text).strip())
+    ends = _DASH.split(narrow(text).strip())
     if len(ends) == 2:
         part = _PART.match(ends[0].upper())
         start, end = _minutes_of(ends[0]), _minutes_of(ends[1])
@@ -93,10 +93,10 @@ def read_hours(raw: Any) -> float | None:
     if isinstance(raw, time):
         # A duration in a cell that the spreadsheet shows as 2:30.
         return raw.hour + raw.minute / 60
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", as_text(raw))).upper()
+    text = re.sub(r"\s", "", narrow(as_text(raw))).upper()
     if text in ("半小时", "半个小时", "半个钟头", "半个钟"):
         return _HALF_HOUR
-    text = _NUMERAL.sub(_arabic, text)
+    text = in_digits(text, _NUMERAL)
     if match := _HOURS.match(text):
         # What a formula worked out may be a hair off: 2.4999999 is two hours and a half.
         return round(float(match[1]), _PLACES)
@@ -117,13 +117,13 @@ def minutes_of(clock_time: str) -> int:
 
 
 def _minutes_of(text: str) -> int | None:
-    narrow = unicodedata.normalize("NFKC", text).strip().upper()
-    narrow = re.sub(r"\s", "", _DAY.sub("", narrow))
-    part = _PART.match(narrow)
-    narrow = narrow[part.end() :] if part else narrow
-    suffix = _SUFFIX.search(narrow)
-    narrow = narrow[: suffix.start()] if suffix else narrow
-    clock_text = _NUMERAL.sub(_arabic, narrow)
+    plain = narrow(text).strip().upper()
+    plain = re.sub(r"\s", "", _DAY.sub("", plain))
+    part = _PART.match(plain)
+    plain = plain[part.end() :] if part else plain
+    suffix = _SUFFIX.search(plain)
+    plain = plain[: suffix.start()] if suffix else plain
+    clock_text = in_digits(plain, _NUMERAL)
     match = _CLOCK.match(clock_text)
     if match:
         minute = int(match[2] or match[3] or 0) + _QUARTERS.get(match[4] or "", 0)
@@ -156,10 +156,3 @@ def _fraction(raw: float) -> int:
 
 def _shown(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def _arabic(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]

@@ -1,23 +1,23 @@
 """What the texts above a table say of its time: the year, and the part of it that is reported."""
 
 import re
-import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.dates import months_span
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # When a table was filled in says nothing about what it is about.
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|上报|报送|编制|打印|制定|印发)(?:时间|日期)?:?\s*\d{4}\D\d{1,2}\D(?:\d{1,2}日?)?"
 )
-_QUARTER = re.compile(r"(?:第?([一二三四1-4])季度|[Qq]([1-4]))")
+_QUARTER = re.compile(r"(?:第?([1-4])季度|[Qq]([1-4]))")
 _HALF = re.compile(r"([上下])半年")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:-|至|到|~|—|–)(\d{1,2})月")
 _MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(?!\d)份?(?!\d*日)")
-_NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月])")
+_NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月季])")
 
 
 def year_of(titles: Iterable[str]) -> int | None:
@@ -43,16 +43,10 @@ def reported(titles: Iterable[str]) -> tuple[date, date] | None:
     return None
 
 
-def months_span(year: int, first: int, last: int) -> tuple[date, date]:
-    """From the first day of one month to the last day of another."""
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
-
-
 def _months_of(text: str) -> tuple[int, int] | None:
     quarter = _QUARTER.search(text)
     if quarter:
-        number = quarter[1] or quarter[2]
-        last = 3 * (int(number) if number.isdigit() else "一二三四".index(number) + 1)
+        last = 3 * int(quarter[1] or quarter[2])
         return last - 2, last
     half = _HALF.search(text)
     if half:
@@ -68,5 +62,4 @@ def _without_filling(text: str) -> str:
 
 
 def _plain(title: str) -> str:
-    text = unicodedata.normalize("NFKC", str(title))
-    return _NUMERAL.sub(lambda match: str(parse_chinese_number(match[0])), text)
+    return in_digits(narrow(str(title)), _NUMERAL)

@@ -1,15 +1,15 @@
 """When a duty is due: the time nodes (时间节点) of a plan as windows of days in its year."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from cms.intake.cells.observances import lunar_day, observed
 from cms.intake.cells.text import PLACEHOLDERS, as_text
-from cms.intake.cells.titles import months_span
-from search.chinese.numerals import CHARACTERS, parse_chinese_number
+from search.chinese.dates import day_of, months_span
+from search.chinese.folding import narrow
+from search.chinese.numerals import CHARACTERS, in_digits
 
 Span = tuple[date, date]
 
@@ -93,8 +93,8 @@ def read_windows(raw, year: int) -> Windows | None:
 
 
 def _plain(text: str) -> str:
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。;,.")
-    return _NUMERAL.sub(_arabic, plain)
+    plain = re.sub(r"\s+", "", narrow(text)).strip("。;,.")
+    return in_digits(plain, _NUMERAL)
 
 
 def _recurring(text: str, year: int) -> Windows | None:
@@ -174,7 +174,7 @@ def _same_month(part: str, spans: list[Span]) -> Span | None:
     only = _DAY_ONLY.fullmatch(part)
     if not only or not spans or not part.endswith(("日", "号")):
         return None
-    return _whole(_date(spans[-1][0].year, spans[-1][0].month, only[1]))
+    return _whole(day_of(spans[-1][0].year, spans[-1][0].month, only[1]))
 
 
 def _span(part: str, year: int) -> Span | None:
@@ -214,7 +214,7 @@ def _between(left: str, right: str, year: int) -> Span | None:
     first = _day(left, year)
     if first:
         only = _DAY_ONLY.fullmatch(right)
-        last = _date(first.year, first.month, only[1]) if only else _day(right, year)
+        last = day_of(first.year, first.month, only[1]) if only else _day(right, year)
         return (first, last) if last else None
     if not (right.endswith(("月", "月份")) or re.fullmatch(r"\d{4}\.\d{1,2}", right)):
         return None
@@ -224,7 +224,7 @@ def _between(left: str, right: str, year: int) -> Span | None:
 
 def _day(text: str, year: int) -> date | None:
     match = _DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
-    return _date(int(match["year"] or year), match["month"], match["day"]) if match else None
+    return day_of(int(match["year"] or year), match["month"], match["day"]) if match else None
 
 
 def _month(text: str, year: int) -> Span | None:
@@ -234,23 +234,9 @@ def _month(text: str, year: int) -> Span | None:
     return months_span(int(match["year"] or year), int(match["month"]), int(match["month"]))
 
 
-def _date(year, month, day) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def _whole(day: date | None) -> Span | None:
     return (day, day) if day else None
 
 
 def _without_year(text: str, year: int) -> str:
     return re.sub(rf"^{year}年?", "", text)
-
-
-def _arabic(match: re.Match) -> str:
-    try:
-        return str(parse_chinese_number(match[0]))
-    except ValueError:
-        return match[0]

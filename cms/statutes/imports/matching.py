@@ -29,7 +29,8 @@ _CLOSING = re.compile(
     r"|知识|内容|解读|宣传|学习|普法)$"
 )
 _BETWEEN = re.compile(r"[、,，;；。\n\r\t/|]+|(?<=[法典例定则])(?:和|及|与|以及|暨)(?=.{2})")
-_OTHER_QUOTES = str.maketrans({"<": "《", ">": "》", "「": "《", "」": "》", "『": "《", "』": "》"})
+# The quotes and brackets of titles, however they were typed; commas within titles are left as they are.
+_MARKS = str.maketrans("<>「」『』＜＞（）　", "《》《》《》《》() ")
 _NUMBER = re.compile(r"(主席令|国务院令|公告)第?(\d+)号|第(\d+)号(主席令|国务院令)")
 
 
@@ -89,7 +90,7 @@ class LawMatcher:
 
 def _names(text: str):
     """The names in a text, in its order, and whether each stands in 《》."""
-    text = _half_width(text).translate(_OTHER_QUOTES)
+    text = text.translate(_MARKS)
     outside, start, depth = 0, 0, 0
     for place, char in enumerate(text):
         if char in "《〈":
@@ -126,10 +127,6 @@ def _full_title(bare: str) -> str:
 def _folded(name: str) -> str:
     """The form in which names are compared."""
     return canonical_law(normalise(name).replace("(", "").replace(")", ""))
-
-
-def _half_width(text: str) -> str:
-    return text.translate({0xFF08: "(", 0xFF09: ")", 0xFF1C: "<", 0xFF1E: ">", 0xFF1B: "；", 0x3000: " "})
 
 
 def _numbers(laws: list[Law]):

@@ -1,7 +1,6 @@
 """The list of who came to a training (培训签到表)."""
 
 import re
-import unicodedata
 
 from cms.intake.cells.dates import day
 from cms.intake.cells.numbers import ordinal
@@ -13,6 +12,7 @@ from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
 from cms.training.imports.judging import AttendanceJudge
 from cms.training.imports.storing import AttendanceStore
 from cms.training.permissions import can_manage_training
+from search.chinese.folding import narrow
 
 TAIL = 4
 
@@ -22,7 +22,7 @@ def phone_tail(raw, on) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    digits = re.sub(r"\D", "", narrow(text))
     if not digits:
         return Parsed(None, (("tail_mismatch", "不是手机尾号，请填手机号后4位"),))
     tail = digits[-TAIL:].zfill(TAIL)

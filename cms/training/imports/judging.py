@@ -1,6 +1,5 @@
 """Judges lists of who came: which training, which person, whether they signed themselves."""
 
-import re
 from collections import Counter
 from datetime import date
 
@@ -10,6 +9,7 @@ from cms.people.imports.origins import roster_rows
 from cms.people.models import Person
 from cms.training.imports.attendees import Attendees
 from cms.training.imports.titles import SessionFacts, read_session
+from search.chinese.folding import folded
 
 _ABSENT = {
     "",
@@ -47,7 +47,6 @@ _SIGNED = {
     "本人签到",
     "1",
 }
-_INVISIBLE = re.compile(r"\s")
 
 
 def session_of(row: Row) -> tuple[str, str]:
@@ -57,7 +56,7 @@ def session_of(row: Row) -> tuple[str, str]:
 
 def has_signed(values: dict) -> bool:
     """Whether a sign stands for the person, whoever made it."""
-    return _folded(values.get("签到")) not in _ABSENT
+    return folded(values.get("签到")) not in _ABSENT
 
 
 class AttendanceJudge:
@@ -108,7 +107,7 @@ class AttendanceJudge:
                 row.find("session_unknown", column, f"表头上方没有{column}，请补填")
 
     def _judge_signature(self, row: Row) -> None:
-        signed, name = _folded(row.values.get("签到")), _folded(row.values.get("姓名"))
+        signed, name = folded(row.values.get("签到")), folded(row.values.get("姓名"))
         if signed in _ABSENT:
             row.find("absent", "签到", "没有签到，按未到场保存，不计学时")
         elif signed not in _SIGNED and signed != name:
@@ -157,7 +156,3 @@ class AttendanceJudge:
             row.find("dup_signature", "姓名", f"与第{earlier.number}行是同一人，一次培训只计一次", other)
             if row.verdict is Verdict.APART:
                 row.find("attendee_unknown", "姓名", "名册上只有一位这个姓名和尾号的人，请核对后改正")
-
-
-def _folded(text) -> str:
-    return _INVISIBLE.sub("", str(text or "")).lower()

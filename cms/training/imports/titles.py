@@ -1,12 +1,13 @@
 """Reads which training a sheet is about from the lines above its headings."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from cms.intake.cells.times import read_hours
+from search.chinese.dates import day_of
+from search.chinese.folding import narrow
 
 _LIST = re.compile(r"(人员|学员|参训人员|参会人员)?(签到|考勤|签名|点名)(表|册|簿|名册|单)?$")
 _SHEET = re.compile(r"^(sheet|工作表)\s*\d*$", re.IGNORECASE)
@@ -42,7 +43,7 @@ class SessionFacts:
 
 def read_session(titles: Iterable[str]) -> SessionFacts:
     """The facts in the texts above the headings, the name of the sheet last."""
-    *lines, sheet = [unicodedata.normalize("NFKC", text).strip() for text in titles] or [""]
+    *lines, sheet = [narrow(text).strip() for text in titles] or [""]
     facts: dict[str, str] = {}
     named = []
     for line in lines:
@@ -67,16 +68,16 @@ def read_session(titles: Iterable[str]) -> SessionFacts:
 
 def read_period(text: str, year: int | None = None) -> tuple[date | None, date | None]:
     """The first and last day in texts such as 2026年5月16日至17日; `year` where the text names none."""
-    narrow = unicodedata.normalize("NFKC", text)
-    first = _DAY.search(narrow)
+    plain = narrow(text)
+    first = _DAY.search(plain)
     if not first or not (first["year"] or year):
         return None, None
-    begin = _day(first["year"] or year, first["month"], first["day"])
-    until = _UNTIL.match(narrow[first.end() :])
+    begin = day_of(first["year"] or year, first["month"], first["day"])
+    until = _UNTIL.match(plain[first.end() :])
     if begin is None or until is None:
         return begin, begin
     month, day = (until["month"], until["day"]) if until["month"] else (begin.month, until["only"])
-    end = _day(until["year"] or begin.year, month, day)
+    end = day_of(until["year"] or begin.year, month, day)
     return begin, end if end and end >= begin else begin
 
 
@@ -96,10 +97,3 @@ def _first(facts: dict[str, str], names: tuple[str, ...]) -> str:
 def _year_in(lines: list[str]) -> int | None:
     found = next((match for line in lines if (match := _YEAR.search(line))), None)
     return int(found[1]) if found else None
-
-
-def _day(year, month, day) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.duties.enums import ActivityState
+from search.chinese.dates import chinese_date
 
 register = template.Library()
 
@@ -22,11 +23,9 @@ STATE_TONES = {
 
 
 @register.filter
-def chinese_date(day: datetime.date) -> str:
+def near_date(day: datetime.date) -> str:
     """11月26日; with the year where it is not this one."""
-    if day.year == timezone.localdate().year:
-        return f"{day.month}月{day.day}日"
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(day, in_year=timezone.localdate().year)
 
 
 @register.filter
@@ -34,8 +33,8 @@ def due(day: datetime.date, today: datetime.date) -> str:
     """A deadline relative and absolute: 还有3天，11月26日."""
     days = (day - today).days
     if days == 0:
-        return f"今天到期，{chinese_date(day)}"
-    return f"还有{days}天，{chinese_date(day)}" if days > 0 else f"已逾期{-days}天，{chinese_date(day)}"
+        return f"今天到期，{near_date(day)}"
+    return f"还有{days}天，{near_date(day)}" if days > 0 else f"已逾期{-days}天，{near_date(day)}"
 
 
 @register.filter
@@ -44,7 +43,7 @@ def since(moment: datetime.datetime) -> str:
     local = timezone.localtime(moment)
     days = (timezone.localdate() - local.date()).days
     relative = {0: "今天", 1: "昨天"}.get(days, f"{days}天前")
-    return f"{relative}，{chinese_date(local.date())} {local:%H:%M}"
+    return f"{relative}，{near_date(local.date())} {local:%H:%M}"
 
 
 @register.filter

@@ -19,6 +19,7 @@ from cms.duties.models import Evidence
 from cms.duties.permissions import can_change_activity, can_withdraw_activity
 from cms.duties.queries import activities_of, activities_to_see
 from cms.duties.requirements import missing_from
+from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 20
 DETAIL_RELATIONS = ("items", "settings", "audiences", "laws", "co_hosts", "evidence", "transitions")
@@ -125,8 +126,7 @@ def _act(request, pk, service, done):
 
 
 def _seen(request) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return typed_number(request.POST.get("seen"))
 
 
 def _filtered(request):
@@ -144,7 +144,7 @@ def _filtered(request):
         )
     if asked["state"] in ActivityState.values:
         found = found.filter(state=asked["state"])
-    year = asked["year"]
-    if year.isascii() and year.isdigit() and 2000 <= int(year[:5]) <= 2100:
-        found = found.in_year(int(year))
+    year = typed_number(asked["year"], digits=4)
+    if 2000 <= year <= 2100:
+        found = found.in_year(year)
     return found, asked

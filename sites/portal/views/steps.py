@@ -17,6 +17,7 @@ from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from cms.duties.requirements import BASICS, CONTENT, RESULTS, missing_from
+from search.chinese.numerals import typed_number
 from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
 
 PHOTOS = "photos"
@@ -65,7 +66,12 @@ def new(request):
         if request.headers.get(AUTOSAVE_HEADER):
             return JsonResponse({"errors": form.errors}, status=422)
     else:
-        item = DutyItem.objects.published().owed_by(host).filter(pk=_number(request.GET.get("item"))).first()
+        item = (
+            DutyItem.objects.published()
+            .owed_by(host)
+            .filter(pk=typed_number(request.GET.get("item")))
+            .first()
+        )
         initial = {"items": [item.pk]} if item else {}
         form = BasicsForm(host=host, initial=initial)
     context = {
@@ -191,10 +197,5 @@ def _writable(request, pk) -> ActivityRecord | None:
 
 def _chosen_host(request):
     hosts = agencies_of(request.user)
-    wanted = _number(request.POST.get("host") or request.GET.get("host"))
+    wanted = typed_number(request.POST.get("host") or request.GET.get("host"))
     return hosts.filter(pk=wanted).first() if wanted else hosts.first()
-
-
-def _number(text) -> int:
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0

@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 from cms.campaigns.models import CampaignPage
 from cms.campaigns.queries import entries_of
+from search.chinese.dates import chinese_date
+from search.chinese.numerals import typed_number
 from sites.public.covers import make_cover
 
 register = template.Library()
@@ -25,18 +27,14 @@ def cover(page) -> dict:
 @register.simple_tag(takes_context=True)
 def entries(context, page: Page):
     """One page of the entries below `page`, each as its own type, by the number in the address."""
-    number = context["request"].GET.get("page", "1")
     paginator = Paginator(entries_of(page).specific(), ENTRIES_PER_PAGE)
-    return paginator.get_page(number if number.isascii() and number.isdigit() and len(number) < 7 else 1)
+    return paginator.get_page(typed_number(context["request"].GET.get("page"), 1, digits=6))
 
 
-@register.filter
-def chinese_date(day) -> str:
-    """2026年12月4日, the way we write every date."""
-    if not day:
-        return ""
-    day = timezone.localtime(day).date() if hasattr(day, "tzinfo") else day
-    return f"{day.year}年{day.month}月{day.day}日"
+@register.filter("chinese_date")
+def shown_date(day) -> str:
+    """2026年12月4日, the way we write every date; nothing where there is none."""
+    return chinese_date(timezone.localtime(day) if hasattr(day, "tzinfo") else day) if day else ""
 
 
 @register.filter
@@ -48,7 +46,7 @@ def date_range(page: CampaignPage) -> str:
     if first.year != last.year:
         end = chinese_date(last)
     elif first.month != last.month:
-        end = f"{last.month}月{last.day}日"
+        end = chinese_date(last, in_year=first.year)
     else:
         end = f"{last.day}日"
     return f"{chinese_date(first)}至{end}"

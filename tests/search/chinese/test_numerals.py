@@ -1,8 +1,18 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.chinese.numerals import MAXIMUM, format_chinese_number, parse_chinese_number
+from search.chinese.numerals import (
+    CHARACTERS,
+    MAXIMUM,
+    format_chinese_number,
+    in_digits,
+    parse_chinese_number,
+    read_out,
+    typed_number,
+)
 
 
 @given(st.integers(0, MAXIMUM))
@@ -39,3 +49,35 @@ def test_what_is_no_number_is_refused(text):
 def test_number_beyond_the_range_is_refused():
     with pytest.raises(ValueError, match="超出范围"):
         format_chinese_number(MAXIMUM + 1)
+
+
+def test_numerals_in_a_text_become_digits():
+    assert in_digits("二〇二六年十二月四日") == "2026年12月4日"
+
+
+def test_only_the_numerals_meant_become_digits():
+    assert in_digits("三江街道三月", re.compile(f"[{CHARACTERS}]+(?=月)")) == "三江街道3月"
+
+
+def test_run_of_numerals_without_end_is_left_as_it_is():
+    assert in_digits("一" * 5000) == "一" * 5000
+
+
+def test_digits_are_read_out_one_by_one():
+    assert read_out("2026年宪法宣传周") == "二〇二六年宪法宣传周"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0), ("7", 7), ("007", 7), ("999999999", 999_999_999), ("1000000000", -1),
+        ("", -1), (None, -1), ("-1", -1), ("+1", -1), (" 1", -1), ("1.0", -1), ("１", -1),
+        ("²", -1), ("一", -1),
+    ],
+)  # fmt: skip
+def test_only_a_short_run_of_digits_is_a_typed_number(text, number):
+    assert typed_number(text, -1) == number
+
+
+def test_how_many_digits_a_typed_number_may_have_is_said():
+    assert [typed_number(text, -1, digits=4) for text in ("2026", "20260")] == [2026, -1]
