@@ -13,7 +13,7 @@ from search import delivery, outbox
 from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
-from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, Matches
+from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, EngineUnavailable, Matches
 from search.highlight import Fragments, Highlighter
 from search.meaning import reranking
 from search.models import PinnedResult, SearchDocument, findable, normal_query
@@ -105,6 +105,17 @@ class SearchResponse:
     @property
     def hits(self) -> tuple[Hit, ...]:
         return tuple(hit for group in self.groups for hit in group.hits)
+
+
+def answers() -> bool:
+    """True while the engine that is asked first answers itself, and no replica has to."""
+    if failover.trouble():
+        return False
+    try:
+        current_engine().count()
+    except EngineUnavailable:
+        return False
+    return True
 
 
 def search(request: SearchRequest) -> SearchResponse:

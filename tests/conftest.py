@@ -36,3 +36,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit empty the tables after themselves; what closes the trail has its own test."""
     with django_db_blocker.unblock():
         append_only.open_again(AuditEntry._meta.db_table, connection)
+
+
+@pytest.fixture
+def queued():
+    """Tasks go to the queue, as they do outside of tests."""
+    from django_tasks import task_backends
+
+    from cms.core.background import DjangoQBackend
+
+    previous = task_backends["default"]
+    task_backends["default"] = DjangoQBackend("default", {})
+    yield
+    task_backends["default"] = previous

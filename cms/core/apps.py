@@ -10,16 +10,17 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from django_q.signals import post_spawn
 
-        from cms.core import framework_exports
-        from cms.core.daily import ensure_schedule
+        from cms.core import daily, framework_exports, publishing
 
         framework_exports.take_over()
         post_spawn.connect(_on_worker_start, dispatch_uid="core.worker_start")
-        post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="core.daily")
+        post_migrate.connect(daily.ensure_schedule, sender=self, dispatch_uid="core.daily")
+        post_migrate.connect(publishing.ensure_schedule, sender=self, dispatch_uid="core.publishing")
 
 
 def _on_worker_start(sender, **kwargs):
-    from cms.core.background import forget_finished, release_orphans
+    from cms.core.background import forget_finished
+    from cms.core.workers import begin_work
 
-    release_orphans()
+    begin_work()
     forget_finished()

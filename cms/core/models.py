@@ -80,8 +80,10 @@ class TaskRun(models.Model):
     enqueued_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     started_at = models.DateTimeField(_("开始时间"), null=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True)
-    # host:pid of the process that runs it, by which an orphan is recognised.
-    worker = models.CharField(_("执行进程"), max_length=120, blank=True)
+    # host:pid of the process that runs or ran it, for people.
+    worker = models.CharField(_("执行进程"), max_length=220, blank=True)
+    # The token of the Worker that runs it; where that row is gone, the task is free to be taken up.
+    owner = models.CharField(max_length=32, blank=True, editable=False)
     error = models.TextField(_("错误"), blank=True)
 
     class Meta:
@@ -93,3 +95,24 @@ class TaskRun(models.Model):
 
     def __str__(self) -> str:
         return self.task
+
+
+class Worker(models.Model):
+    """A process that does background work. Its row stands while it lives; see `cms.core.workers`."""
+
+    token = models.CharField(primary_key=True, max_length=32, editable=False)
+    # Shared by the processes of one cluster, which see each other's end at once.
+    cluster = models.CharField(max_length=32)
+    host = models.CharField(_("主机"), max_length=200)
+    pid = models.PositiveIntegerField(_("进程号"))
+    started_at = models.DateTimeField(_("开始时间"))
+    beaten_at = models.DateTimeField(_("最近心跳"), db_index=True)
+
+    class Meta:
+        verbose_name = _("后台任务进程")
+        verbose_name_plural = _("后台任务进程")
+        ordering = ["started_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.pid}"

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from cms.core import audit
 from cms.core.background import try_again
 from cms.core.enums import TaskState
+from cms.core.errors import RuleBroken
 from cms.core.models import TaskRun
 from cms.core.policies import PredicatePolicy
 
@@ -119,24 +120,25 @@ class RetryColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         context["request"] = parent_context.get("request")
         context["retry_url"] = (
-            reverse("task_runs:retry", args=[instance.pk]) if instance.state == TaskState.FAILED else ""
+            reverse("task_runs:retry", args=[instance.pk]) if instance.state != TaskState.SUCCEEDED else ""
         )
         return context
 
 
 @require_POST
 def retry(request, pk):
-    """Put a failed task back in the queue."""
+    """Put a task that failed or is stuck back in the queue."""
     if not can_see_tasks(request.user):
         raise PermissionDenied
     run = get_object_or_404(TaskRun, pk=pk)
-    if run.state == TaskState.FAILED:
+    try:
         with transaction.atomic():
             try_again(run)
             audit.record(request.user, "core.task.retry", run)
-        messages.success(request, _("已重新排队。"))
+    except RuleBroken as error:
+        messages.info(request, error.message)
     else:
-        messages.info(request, _("这个任务没有失败，不需要重试。"))
+        messages.success(request, _("已重新排队。"))
     return redirect("task_runs:index")
 
 
@@ -150,6 +152,7 @@ class TaskRunViewSet(RuledViewSet):
     menu_order = 900
     add_to_admin_menu = True
     policy = PredicatePolicy(TaskRun, view=can_see_tasks)
+    index_template_name = "core/admin/task_runs.html"
     form_fields = []
     inspect_view_enabled = True
     inspect_view_fields = [

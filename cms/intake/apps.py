@@ -8,8 +8,11 @@ class IntakeConfig(AppConfig):
 
     def ready(self):
         from cms.core import daily
+        from cms.core.background import gave_up
         from cms.intake.registry import autodiscover
+        from cms.intake.services.giving_up import tell_batch
         from cms.intake.tasks import purge
 
         autodiscover()
         daily.register(purge)
+        gave_up.connect(tell_batch, dispatch_uid="intake.gave_up")

@@ -133,15 +133,18 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "cms.core.background.DjangoQBackend"}}
+# A worker that has not beaten six times is dead, and its tasks are taken up by another.
+WORKER_BEAT_SECONDS = 10
 Q_CLUSTER = {
     "name": "zhifa",
     "label": "后台任务",
     "orm": "default",
-    "workers": 1,
-    "timeout": 900,
-    "retry": 960,
-    "max_attempts": 3,
-    "ack_failures": True,
+    # Two where both can write: a long import does not hold up what is due.
+    "workers": 2 if DATABASES["default"]["ENGINE"].endswith("postgresql") else 1,
+    # For the cluster's own schedules; a task of ours brings its own limit (cms.core.background).
+    "timeout": 30,
+    # A message that a dead cluster took is handed out again after so many seconds.
+    "retry": 60,
     "poll": 0.5,
     "save_limit": 500,
     "catch_up": False,

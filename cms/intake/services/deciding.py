@@ -78,6 +78,7 @@ def judge_again(batch: ImportBatch) -> None:
         batch.counts = forecast(batch, held, rows)
         stored = batch.counts["stored"] > 0
         batch.state = BatchState.APPLIED if stored else BatchState.PREVIEWED
+        batch.error = ""
         batch.save()
     reporter.end()
 

@@ -59,7 +59,7 @@ class BatchDetail(BatchView):
         query = self.request.GET.copy()
         query.pop("p", None)
         return super().get_context_data(
-            busy=batch.state in BUSY,
+            busy=batch.state in BUSY and not batch.error,
             progress=progress_of(batch.pk),
             can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,

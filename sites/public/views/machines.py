@@ -1,12 +1,14 @@
 """Pages for machines: crawlers and the watchman."""
 
 from django.contrib.sitemaps import views as django_sitemaps
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from cms.core.workers import somebody_works
+from search.service import answers as search_answers
 from sites.public.sitemaps import sitemaps_of
 
 CLOSED = ("/office/", "/portal/", "/signin/", "/search/", "/api/", "/size/")
@@ -48,7 +50,17 @@ def sitemap(request, section):
 @never_cache
 @require_safe
 def health(request):
-    """200 while the process answers and its database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """What works: the database, the background work, the search. 503 only where no page can be shown.
+
+    Without a worker or with a search engine that is away pages go on, so the status is 200 and says so.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        worker = somebody_works()
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        return JsonResponse({"status": "down", "database": False}, status=503)
+    found = search_answers()
+    status = "ok" if worker and found else "degraded"
+    return JsonResponse({"status": status, "database": True, "worker": worker, "search": found})

@@ -2,12 +2,14 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from cms.duties.enums import ActivityState
 from cms.events.enums import EventState
+from search.engines import failover
 from sites.public.sitemaps import Events
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
+from tests.cms.core.factories import WorkerFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import LawFactory, LawVersionFactory
@@ -72,14 +74,32 @@ def test_robots_keep_out_of_the_office(client):
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 
-def test_health_answers_while_the_database_does(client):
-    assert client.get("/healthz").json() == {"status": "ok"}
+def test_health_says_that_all_works(client):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "database": True, "worker": True, "search": True}
+
+
+def test_health_says_that_nobody_does_the_background_work(client, queued):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "degraded", "database": True, "worker": False, "search": True}
+    WorkerFactory()
+    assert client.get("/healthz").json()["worker"] is True
+
+
+def test_health_says_that_a_replica_answers(client):
+    failover.trip(ConnectionError("断开"), 60)
+    try:
+        assert client.get("/healthz").json()["search"] is False
+    finally:
+        failover.close()
 
 
 def test_health_fails_with_the_database(client, monkeypatch):
     def fail():
-        raise OSError("数据库不在")
+        raise OperationalError("数据库不在")
 
     monkeypatch.setattr(connection, "cursor", fail)
-    with pytest.raises(OSError, match="数据库不在"):
-        client.get("/healthz")
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (503, {"status": "down", "database": False})

@@ -1,0 +1,36 @@
+"""Whoever waits for background work is told when nobody does it."""
+
+import pytest
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from cms.intake.enums import BatchState
+from cms.intake.models import ImportBatch
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.core.factories import WorkerFactory
+
+pytestmark = pytest.mark.django_db
+LINE = "后台任务没有运行"
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE], is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("page", ["wagtailadmin_home", "task_runs:index", "intake_batches"])
+def test_page_says_when_no_worker_is_alive(office, queued, page):
+    assert office.get(reverse(page)).content.decode().count(LINE) == 1
+    WorkerFactory()
+    assert LINE not in office.get(reverse(page)).content.decode()
+
+
+def test_batch_that_waits_says_that_nobody_works(office, queued):
+    batch = ImportBatch.objects.create(
+        kind="roster", file_name="名册.xlsx", as_of="2026-01-01", state=BatchState.UPLOADED
+    )
+    page = reverse("intake_batch", args=[batch.pk])
+    assert LINE in office.get(page).content.decode()
+    ImportBatch.objects.update(state=BatchState.PREVIEWED)
+    assert LINE not in office.get(page).content.decode()
