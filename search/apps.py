@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
@@ -8,15 +8,13 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self):
-        from search import query_log, synonyms  # noqa: F401  the log listens for the end of requests
-        from search.models import Synonym
+        from search import watching
         from search.registry import autodiscover
 
         autodiscover()
+        watching.watch()
         checks.register(_reranker_is_usable)
         post_migrate.connect(_load_synonyms, sender=self, dispatch_uid="search.load_synonyms")
-        for signal in (post_save, post_delete):
-            signal.connect(synonyms.announce, sender=Synonym, dispatch_uid=f"search.synonyms.{id(signal)}")
 
 
 def _load_synonyms(sender, using, **kwargs):

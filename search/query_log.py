@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from django.conf import settings
-from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
@@ -78,6 +77,3 @@ def unanswered(since: datetime.date) -> QuerySet:
     return lately.filter(found=0, pk=Subquery(same.order_by("-day").values("pk")[:1])).annotate(
         times=Subquery(times)
     )
-
-
-request_finished.connect(write, dispatch_uid="search.query_log")

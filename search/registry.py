@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.db.models import Model, QuerySet
-from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import autodiscover_modules
 
 from search.documents import Document
@@ -34,22 +33,8 @@ class DocumentSource:
 
 
 def register(source: type[DocumentSource]) -> type[DocumentSource]:
-    """Class decorator: make the source known and watch its model."""
-    from search import outbox
-
-    instance = source()
-    _sources[source.model] = instance
-
-    def saved(sender, instance, raw=False, **kwargs):
-        if not raw:
-            outbox.put([instance])
-
-    def deleted(sender, instance, **kwargs):
-        outbox.remove(sender, [instance.pk])
-
-    name = source.model._meta.label
-    post_save.connect(saved, sender=source.model, weak=False, dispatch_uid=f"search.saved.{name}")
-    post_delete.connect(deleted, sender=source.model, weak=False, dispatch_uid=f"search.deleted.{name}")
+    """Class decorator: make the source known. `search.watching` follows its model."""
+    _sources[source.model] = source()
     return source
 
 

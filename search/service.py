@@ -13,14 +13,25 @@ from search import delivery, outbox
 from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
-from search.engines.base import MAX_DEPTH, RELEVANCE, EngineQuery, EngineUnavailable, Matches
+from search.engines.base import DATE, MAX_DEPTH, RELEVANCE, EngineQuery, EngineUnavailable, Matches
 from search.highlight import Fragments, Highlighter
 from search.meaning import reranking
 from search.models import PinnedResult, SearchDocument, findable, normal_query
-from search.question import Question, parse
+from search.query_log import note as note_query
+from search.question import MAX_LENGTH, Question, parse
 from search.registry import source_of, sources
+from search.suggest import Suggestion, suggest
 from search.synonyms import current_table
 from search.understanding import Understanding, understand
+from search.vocabulary import QUERY
+
+# What other rooms may use: asking, and telling what has changed. A record is declared in search.registry.
+__all__ = [
+    "DATE", "MAX_LENGTH", "QUERY", "RELEVANCE",
+    "Fragments", "Hit", "HitGroup", "SearchRequest", "SearchResponse", "Suggestion",
+    "answers", "catch_up", "forget", "held", "note_query", "pending_count", "rebuild", "rebuild_index",
+    "reindex", "search", "suggest",
+]  # fmt: skip
 
 Progress = Callable[[str, int], None]
 MAX_PAGE_SIZE = 100
@@ -240,6 +251,12 @@ def catch_up(model) -> None:
         outbox.drop_strays(source, keys)
     for pks in _batches(pk for key, pk in found.items() if key not in held):
         outbox.put_again(source.queryset(), pks)
+
+
+def held(model) -> dict[str, tuple[dict, datetime.date | None]]:
+    """Facets and date, as the search holds them, of each document of a model by its key."""
+    rows = _held(source_of(model)).values_list("key", "facets", "date")
+    return {key: (facets, day) for key, facets, day in rows}
 
 
 def _batches(items: Iterable):

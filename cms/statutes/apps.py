@@ -9,7 +9,7 @@ class StatutesConfig(AppConfig):
     def ready(self):
         from cms.core import daily
         from cms.statutes.tasks import follow_the_day
-        from search.tasks import purge_query_log
+        from search.desk import purge_query_log
 
         daily.register(follow_the_day)
         daily.register(purge_query_log)

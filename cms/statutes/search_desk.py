@@ -13,8 +13,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from cms.accounts.viewsets import OfficeViewSet
 from cms.core.viewsets import RuledIndexView
 from cms.statutes.permissions import can_tune_search
-from search.models import PinnedResult, QueryCount, Synonym
-from search.query_log import unanswered
+from search.desk import PinnedResult, QueryCount, Synonym, unanswered
 
 REPORT_DAYS = 30
 

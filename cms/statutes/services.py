@@ -23,7 +23,6 @@ from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.permissions import can_import_statutes
 from search import service as search
 from search.chinese.numerals import format_chinese_number
-from search.models import SearchDocument
 from search.registry import source_of
 
 
@@ -206,9 +205,7 @@ def follow_the_day() -> int:
     Compares what the search holds of each law with today, so that a missed day does no harm. Returns how
     many laws turned.
     """
-    source = source_of(Law)
-    rows = SearchDocument.objects.filter(kind=source.kind).values_list("key", "facets", "date")
-    held = {key: (facets, day) for key, facets, day in rows}
+    source, held = source_of(Law), search.held(Law)
     turned = 0
     for law in Law.objects.prefetch_related("versions"):
         document = source.document(law)

@@ -7,9 +7,7 @@ from django.http import QueryDict
 
 from search.chinese.numerals import typed_number
 from search.documents import FACETS, KINDS
-from search.engines.base import DATE, RELEVANCE
-from search.question import MAX_LENGTH
-from search.service import SearchRequest
+from search.service import DATE, MAX_LENGTH, RELEVANCE, SearchRequest
 
 PAGE_SIZE = 20
 # More choices of one kind than anybody ticks.

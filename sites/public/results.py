@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from search.documents import FACETS, KINDS
-from search.engines.base import DATE, RELEVANCE
-from search.service import Hit, SearchRequest, SearchResponse
+from search.service import DATE, RELEVANCE, Hit, SearchRequest, SearchResponse
 from sites.public.asking import address_of, toggled
 
 # How many choices of a kind are shown at once, and at most.

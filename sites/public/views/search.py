@@ -9,9 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from search import query_log
-from search.engines.base import DATE
-from search.service import SearchResponse, search
+from search.service import DATE, SearchResponse, note_query, search
 from sites.public.asking import address_of, request_of
 from sites.public.results import facets_of, listed, orders_of, pages_of
 
@@ -27,7 +25,7 @@ def results(request):
     asked = request_of(request.GET, grouped=not request.GET.get("law"))
     response = search(asked)
     if asked.query and asked.page == 1 and not asked.filters:
-        query_log.note(asked.query, response.total)
+        note_query(asked.query, response.total)
     context = {
         "search_query": asked.query,
         "asked": asked,

@@ -6,12 +6,8 @@ from pathlib import Path
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from search import query_log
 from search.documents import KINDS
-from search.highlight import Fragments
-from search.service import Hit, search
-from search.suggest import suggest
-from search.vocabulary import QUERY
+from search.service import QUERY, Fragments, Hit, note_query, search, suggest
 from sites.public.asking import request_of
 from sites.public.rate import limited
 
@@ -40,7 +36,7 @@ def results(request):
     asked = request_of(request.GET, max_page_size=MAX_PAGE_SIZE)
     response = search(asked)
     if asked.query and asked.page == 1 and not asked.filters:
-        query_log.note(response.query, response.total)
+        note_query(response.query, response.total)
     answer = {
         "query": response.query,
         "searched": response.searched,
