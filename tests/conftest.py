@@ -1,12 +1,29 @@
+"""What all tests share.
+
+The tables are made from the models, not by the migrations (`--nomigrations`: a third of a minute a run).
+What a migration does beyond that, such as a trigger or a table's first rows, would be missing here: it
+belongs in a receiver of `post_migrate`, which runs after either; see `cms.core.append_only`.
+`tests/quality/test_migrations.py` compares the two.
+"""
+
 import os
 from pathlib import Path
 
+import hypothesis
+import hypothesis.internal.conjecture.engine
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from cms.core import append_only
-from cms.core.models import AuditEntry
+
+# The same examples on every machine; a slow machine is no failure, and a failure is made small for half a
+# minute at most. `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, max_examples=50, print_blob=True
+)
+hypothesis.settings.load_profile("repeatable")
+hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS = 30
 
 
 def absent(reason: str) -> None:
@@ -31,13 +48,6 @@ def postgres(db):
         pytest.skip("此项只在 PostgreSQL 上有意义：设置 DATABASE_URL 后再试")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit empty the tables after themselves; what closes the trail has its own test."""
-    with django_db_blocker.unblock():
-        append_only.open_again(AuditEntry._meta.db_table, connection)
-
-
 @pytest.fixture
 def queued():
     """Tasks go to the queue, as they do outside of tests."""
@@ -49,3 +59,12 @@ def queued():
     task_backends["default"] = DjangoQBackend("default", {})
     yield
     task_backends["default"] = previous
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item) -> None:
+    """A test that commits empties every table after itself; `post_migrate` then fills and closes them."""
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        for table in append_only.TABLES:
+            append_only.open_again(table, connection)

@@ -7,15 +7,6 @@ from django.db import migrations, models
 
 import cms.core.protected
 
-# 志愿服务记录与证明出具办法：星级与所需时长
-STARS = {1: 100, 2: 300, 3: 600, 4: 1000, 5: 1500}
-
-
-def fill_star_levels(apps, schema_editor):
-    levels = apps.get_model("people", "StarLevel").objects
-    for stars, hours in STARS.items():
-        levels.get_or_create(stars=stars, defaults={"hours": hours})
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -236,5 +227,4 @@ class Migration(migrations.Migration):
                 name="service_verifier_names_the_day",
             ),
         ),
-        migrations.RunPython(fill_star_levels, migrations.RunPython.noop),
     ]

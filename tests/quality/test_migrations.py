@@ -1,0 +1,113 @@
+"""The migrations lead from nothing to exactly the database that the models describe and the tests run on."""
+
+import os
+import subprocess
+import sys
+import uuid
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.utils import ConnectionHandler
+
+pytestmark = pytest.mark.django_db
+# The framework's own search index, made by its migrations in SQL.
+UNUSED = "wagtailsearch_"
+
+
+def manage(*arguments: str, database: str) -> str:
+    environment = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "sites.settings.test"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "manage.py", *arguments],
+        cwd=settings.ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database made by the migrations alone, of the kind the tests run on."""
+    own = ConnectionHandler({"default": {**connection.settings_dict, "NAME": ""}})["default"]
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            name = own.settings_dict["NAME"] = f"migrated_{uuid.uuid4().hex[:12]}"
+            at = own.settings_dict
+            url = f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{name}"
+            with own._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {name}")
+        else:
+            own.settings_dict["NAME"] = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
+            url = f"sqlite:///{own.settings_dict['NAME']}"
+        manage("migrate", "--verbosity", "0", database=url)
+        yield own
+        own.close()
+        if connection.vendor == "postgresql":
+            with own._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {name}")
+
+
+def tables(database) -> dict:
+    """Every model's table: its columns, constraints and indexes, whatever order and name they were given."""
+    look = database.introspection
+    found = {}
+    with database.cursor() as cursor:
+        for table in look.django_table_names(only_existing=True, include_views=False):
+            if table.startswith(UNUSED):
+                continue
+            columns = {
+                column.name: (column.type_code, column.display_size, column.null_ok, column.default)
+                for column in look.get_table_description(cursor, table)
+            }
+            constraints = look.get_constraints(cursor, table).values()
+            found[table] = (columns, sorted(repr(sorted(told.items())) for told in constraints))
+    return found
+
+
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": """
+        SELECT relname, pg_get_triggerdef(pg_trigger.oid)
+        FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid
+        WHERE NOT tgisinternal ORDER BY tgname""",
+}
+
+
+def triggers(database) -> list:
+    with database.cursor() as cursor:
+        cursor.execute(TRIGGERS[database.vendor])
+        return [row for row in cursor.fetchall() if not row[0].startswith(UNUSED)]
+
+
+def test_migrated_tables_are_those_of_the_models(migrated):
+    ours, theirs = tables(connection), tables(migrated)
+    assert theirs.keys() == ours.keys() > {"core_auditentry", "django_q_ormq"}
+    assert {name: table for name, table in theirs.items() if table != ours[name]} == {}
+
+
+def test_triggers_of_the_migrations_are_there_in_the_tests(migrated):
+    assert triggers(migrated) == triggers(connection) != []
+
+
+def first_rows(database) -> dict[str, int]:
+    """How many rows each table of the office begins with; the search keeps its own books."""
+    counts = {}
+    with database.cursor() as cursor:
+        for config in apps.get_app_configs():
+            if not config.name.startswith(("cms.", "media")):
+                continue
+            for model in config.get_models(include_auto_created=True):
+                cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")  # noqa: S608
+                (counts[model._meta.db_table],) = cursor.fetchone()
+    return counts
+
+
+def test_first_rows_of_the_migrations_are_there_in_the_tests(migrated):
+    theirs = first_rows(migrated)
+    assert theirs == first_rows(connection)
+    assert (theirs["campaigns_homepage"], theirs["campaigns_setting"]) == (1, 8)
+
+
+def test_no_change_of_the_models_lacks_its_migration():
+    assert manage("makemigrations", "--check", "--dry-run", database="") == "No changes detected\n"
