@@ -8,9 +8,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = "主题活动"
 
     def ready(self):
-        from cms.campaigns import publicity
+        from cms.campaigns import signals
 
-        publicity.listen()
+        signals.listen()
         post_migrate.connect(_found_site, sender=self, dispatch_uid="campaigns.found_site")
 
 

@@ -4,8 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cms.campaigns import texts
-from cms.campaigns.models import CasePage
+from cms.campaigns.models import CasePage, texts
 from cms.campaigns.permissions import can_confirm_anonymisation
 from cms.campaigns.services import confirm_anonymisation
 

@@ -10,6 +10,7 @@ from cms.core.policies import PredicatePolicy
 from cms.core.viewsets import DeskIndexView, RuledIndexView, RuledInspectView, RuledViewSet
 from cms.duties.enums import ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import (
     can_edit_list,
     can_manage_lists,
@@ -20,7 +21,6 @@ from cms.duties.permissions import (
     is_activity_reviewer,
 )
 from cms.duties.queries import activities_to_see, item_progress
-from cms.duties.requirements import missing_from
 from cms.duties.views import decide, list_step
 from search.chinese.numerals import typed_number
 

@@ -10,8 +10,8 @@ from typing import Any
 from cms.intake.cells.text import as_text
 from cms.intake.layout import Layout, Remembered, lay_out
 from cms.intake.levels import Level
-from cms.intake.reading import DELIMITED, SheetData, read_file
-from cms.intake.spec import ImportSpec, Row
+from cms.intake.reading import SheetData, read_file
+from cms.intake.spec import DELIMITED, ImportSpec, Row
 
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.

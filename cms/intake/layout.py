@@ -9,8 +9,8 @@ from typing import Any
 
 from cms.intake.cells.text import as_text
 from cms.intake.headings import Names, heading
-from cms.intake.reading import DELIMITED, RawRow, SheetData
-from cms.intake.spec import Column
+from cms.intake.reading import RawRow, SheetData
+from cms.intake.spec import DELIMITED, Column
 
 SEARCHED_ROWS = 40
 MIN_HEADINGS = 3

@@ -1,5 +1,6 @@
 """Reads of batches, and of their rows as a person may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -103,6 +104,12 @@ def rows_of(
     if text:
         rows = rows.filter(Q(label__icontains=text) | Q(number=text))
     return rows
+
+
+def rows_that_became(records: Iterable[int], kinds: tuple[str, ...]) -> QuerySet[ImportRow]:
+    """The rows of some kinds of table that became records of these keys, the oldest import first."""
+    rows = ImportRow.objects.filter(batch__kind__in=kinds, record__in=list(records)).exclude(outcome="")
+    return rows.order_by("batch__applied_at", "batch_id", "order")
 
 
 def shown_rows(batch: ImportBatch, rows) -> list[ShownRow]:

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 TIMEOUT_SECONDS = 60
-# What the only sheet of a delimited file is called.
-DELIMITED = "(csv)"
 _SANDBOX = Path(__file__).with_name("sandbox")
 
 

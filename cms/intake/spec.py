@@ -9,6 +9,9 @@ from typing import Any
 from cms.intake.journal import Journal
 from cms.intake.levels import Level, level_of
 
+# What the only sheet of a delimited file is called.
+DELIMITED = "(csv)"
+
 
 @dataclass(frozen=True)
 class Other:

@@ -1,7 +1,7 @@
 from wagtail import hooks
 
-from cms.statutes.search_desk import SearchGroup
 from cms.statutes.viewsets import StatutesGroup
+from cms.statutes.viewsets.search_desk import SearchGroup
 
 
 @hooks.register("register_admin_viewset")

@@ -17,8 +17,8 @@ from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
 from cms.duties.enums import ActivityForm
 from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
 from cms.duties.queries import items_owed_by
-from cms.duties.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
 from cms.events.models import Event
 from cms.places.models import Venue
 from cms.statutes.models import Law

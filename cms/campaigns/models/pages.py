@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, WorkflowState
 
-from cms.campaigns import texts
 from cms.campaigns.blocks import PROSE_FEATURES, BodyBlock
 from cms.campaigns.forms import PublicPageForm
+from cms.campaigns.models import texts
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
 
@@ -43,7 +43,7 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
-    # Texts that an editor writes, in reading order; see cms.campaigns.texts.
+    # Texts that an editor writes, in reading order; see cms.campaigns.models.texts.
     text_fields = ("title", "summary")
     search_kind = "page"
 

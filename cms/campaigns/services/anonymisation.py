@@ -1,7 +1,6 @@
 from django.db import transaction
 
-from cms.campaigns import texts
-from cms.campaigns.models import AnonymisationCheck, CasePage
+from cms.campaigns.models import AnonymisationCheck, CasePage, texts
 from cms.campaigns.permissions import can_confirm_anonymisation
 from cms.core import audit
 from cms.core.errors import require

@@ -14,8 +14,7 @@ from cms.duties.models import ActivityRecord
 from cms.intake.cells.periods import Period, UnreadablePeriod, read_period
 from cms.intake.cells.text import as_text
 from cms.intake.cells.titles import reported, year_of
-from cms.intake.reading import DELIMITED
-from cms.intake.spec import Other, Row
+from cms.intake.spec import DELIMITED, Other, Row
 from cms.statutes.imports.matching import LawMatcher
 from search.chinese.folding import folded
 

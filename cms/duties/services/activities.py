@@ -10,6 +10,7 @@ from cms.core.errors import RuleBroken, require
 from cms.core.personal_data import find_personal_numbers
 from cms.duties.enums import TRANSITIONS, ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, Transition
+from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import (
     can_change_activity,
     can_log_for,
@@ -17,7 +18,6 @@ from cms.duties.permissions import (
     can_review_activity,
     can_withdraw_activity,
 )
-from cms.duties.requirements import missing_from
 from search.service import reindex
 
 RELATIONS = ("co_hosts", "items", "settings", "audiences", "laws")

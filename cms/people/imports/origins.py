@@ -8,31 +8,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cms.core.protected import fingerprint
-from cms.intake.models import ImportRow
+from cms.intake.queries import rows_that_became
 
 ROSTER, VOLUNTEERS = "roster", "volunteers"
 
 
 def roster_rows(persons: Iterable[int]) -> dict[int, str]:
     """By key of a person the row of the roster it stands in, as file!sheet!row; the latest import counts."""
-    rows = _rows((ROSTER,), persons).values_list("record", "batch__file_name", "sheet", "number")
+    rows = rows_that_became(persons, (ROSTER,)).values_list("record", "batch__file_name", "sheet", "number")
     return {record: f"{file}!{sheet}!{number}" for record, file, sheet, number in rows}
 
 
 def identity_fingerprints(persons: Iterable[int]) -> dict[int, set[str]]:
     """By key of a person the fingerprints of the identity numbers its latest rows state."""
-    rows = _rows((ROSTER, VOLUNTEERS), persons).values_list("record", "batch__kind", "pk")
+    rows = rows_that_became(persons, (ROSTER, VOLUNTEERS))
     # Only what is looked at is decrypted: of each register the latest row of a person.
-    latest = {(record, kind): pk for record, kind, pk in rows}
+    latest = {(record, kind): pk for record, kind, pk in rows.values_list("record", "batch__kind", "pk")}
     found = defaultdict(set)
-    for row in ImportRow.objects.filter(pk__in=latest.values()).only("record", "content"):
+    for row in rows.filter(pk__in=latest.values()).only("record", "content"):
         number = row.cells["values"].get("身份证号")
         if number:
             found[row.record].add(fingerprint(number, "identity"))
     return found
-
-
-def _rows(kinds: tuple[str, ...], persons: Iterable[int]):
-    """The rows that became these persons, the oldest import first."""
-    rows = ImportRow.objects.filter(batch__kind__in=kinds, record__in=list(persons)).exclude(outcome="")
-    return rows.order_by("batch__applied_at", "batch_id", "order")

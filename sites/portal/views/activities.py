@@ -16,9 +16,9 @@ from cms.duties import services
 from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
 from cms.duties.models import Evidence
+from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import can_change_activity, can_withdraw_activity
 from cms.duties.queries import activities_of, activities_to_see
-from cms.duties.requirements import missing_from
 from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 20

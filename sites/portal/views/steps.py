@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cms.agencies.queries import agencies_of
 from cms.duties import services
 from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
+from cms.duties.models.requirements import BASICS, CONTENT, RESULTS, missing_from
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
-from cms.duties.requirements import BASICS, CONTENT, RESULTS, missing_from
 from search.chinese.numerals import typed_number
 from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
 

@@ -10,7 +10,7 @@ from wagtail.documents.views.serve import serve
 from wagtail.users.models import UserProfile
 
 from cms.accounts.permissions import works_in_admin
-from cms.campaigns.offering import accepts, is_offered_to, is_public, keeps_out, may_have
+from cms.campaigns.queries.offering import accepts, is_offered_to, is_public, keeps_out, may_have
 from media.models import LibraryDocument, LibraryRendition
 
 # What the library makes of pictures; nothing else is shown by a browser under our name.

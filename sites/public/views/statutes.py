@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from cms.campaigns.queries import campaigns_citing, cases_citing
 from cms.duties.queries import activities_citing, items_citing
 from cms.events.queries import events_citing
-from cms.statutes.comparison import Kind
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
 from cms.statutes.queries import (
     changes_between,
@@ -21,6 +20,7 @@ from cms.statutes.queries import (
     version_before,
     version_named,
 )
+from cms.statutes.queries.comparison import Kind
 
 # An article in an address: "1254", "291-2".
 _REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")

@@ -12,7 +12,7 @@ from cms.core.models import AuditEntry
 from cms.duties import services
 from cms.duties.enums import ActivityState
 from cms.duties.models import ActivityRecord
-from cms.duties.requirements import REQUIREMENTS, missing_from
+from cms.duties.models.requirements import REQUIREMENTS, missing_from
 from search.models import SearchDocument
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory

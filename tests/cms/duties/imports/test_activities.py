@@ -14,7 +14,7 @@ from cms.core.errors import NotAllowed
 from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
 from cms.duties.models import ActivityRecord
-from cms.duties.requirements import missing_from
+from cms.duties.models.requirements import missing_from
 from cms.duties.services import approve_activity
 from cms.intake.enums import BatchState
 from cms.intake.services.applying import apply_batch, start_applying

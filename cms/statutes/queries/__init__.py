@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from cms.statutes.comparison import Comparison, compare
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
+from cms.statutes.queries.comparison import Comparison, compare
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 

@@ -1,5 +1,4 @@
-from cms.campaigns import library_documents, texts  # noqa: F401  the library's documents are found too
-from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, NoticePage, PublicPage, TopicPage
+from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, NoticePage, PublicPage, TopicPage, texts
 from search.documents import Document
 from search.registry import DocumentSource, register
 

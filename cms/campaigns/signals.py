@@ -17,7 +17,7 @@ from search.service import catch_up, reindex
 
 def listen() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(_page_changed, dispatch_uid=f"campaigns.publicity.{id(signal)}")
+        signal.connect(_page_changed, dispatch_uid=f"campaigns.signals.{id(signal)}")
     for signal in (post_save, post_delete):
         signal.connect(_pages_closed, PageViewRestriction, dispatch_uid=f"campaigns.pages.{id(signal)}")
         signal.connect(

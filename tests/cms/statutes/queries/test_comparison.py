@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.statutes.comparison import Kind, compare, marked
 from cms.statutes.models import Article
+from cms.statutes.queries.comparison import Kind, compare, marked
 
 TEXTS = st.lists(st.text("公园犬只绳费用应当禁止可以。", min_size=1, max_size=30), max_size=8)
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cms.campaigns.offering import is_public, offered_documents
+from cms.campaigns.queries.offering import is_public, offered_documents
 from cms.core.personal_data import without_personal_numbers
 from media.models import LibraryDocument
 from media.services import document_read
