@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.agencies.enums import AgencyKind
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 
 
-class Agency(TimeStampedModel):
+class Agency(PublicTexts, TimeStampedModel):
     """A body that owes legal education (普法责任单位)."""
 
     code = models.CharField(_("机构编码"), max_length=20, unique=True)
@@ -30,6 +31,8 @@ class Agency(TimeStampedModel):
         _("现行单位"), default=True, help_text=_("撤并的单位取消勾选，历史记录保留。")
     )
 
+    public_texts = ("code", "name", "short_name", "contact_office", "office_phone")
+
     class Meta:
         verbose_name = _("责任单位")
         verbose_name_plural = _("责任单位")
@@ -39,11 +42,13 @@ class Agency(TimeStampedModel):
         return self.short_name or self.name
 
 
-class AgencyName(models.Model):
+class AgencyName(PublicTexts, models.Model):
     """Another name under which office files mention an agency; one name means one agency."""
 
     agency = models.ForeignKey(Agency, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("其他常用名"), max_length=60, unique=True)
+
+    public_texts = ("name",)
 
     class Meta:
         verbose_name = _("其他常用名")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 from cms.core.protected import ProtectedTextField, mask_phone
 from cms.events.enums import EventState
 
@@ -26,7 +27,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(state__in=(EventState.PUBLISHED, EventState.CANCELLED))
 
 
-class Event(TimeStampedModel):
+class Event(PublicTexts, TimeStampedModel):
     """One occasion of legal education: who holds it, where, when, for whom, on which law."""
 
     title = models.CharField(_("名称"), max_length=80)
@@ -75,6 +76,8 @@ class Event(TimeStampedModel):
     )
 
     objects = EventQuerySet.as_manager()
+
+    public_texts = ("title", "address", "introduction")
 
     class Meta:
         verbose_name = _("活动预告")

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 from cms.places.enums import COMMUNITY_KINDS, SUBDISTRICT_KINDS, PlaceKind, ServiceTier, VenueLevel
 
 # What a place of each kind may stand under. An area (片区) cuts across: communities join it by membership.
@@ -49,7 +50,7 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(models.Q(pk=place.pk) | models.Q(parent=place) | models.Q(parent__parent=place))
 
 
-class Place(TimeStampedModel):
+class Place(PublicTexts, TimeStampedModel):
     """A node of the tree 区 → 街镇 → 居村, or an area (片区) beside it."""
 
     code = models.CharField(_("编码"), max_length=20, unique=True)
@@ -142,7 +143,7 @@ class PlaceCoordinator(TimeStampedModel):
         return f"{self.place}：{self.user}"
 
 
-class Location(TimeStampedModel):
+class Location(PublicTexts, TimeStampedModel):
     """What a venue and a service point share: where it is, when it is open, how to reach it."""
 
     code = models.CharField(_("编号"), max_length=30, unique=True)
@@ -175,6 +176,8 @@ class Location(TimeStampedModel):
     checked_on = models.DateField(_("最近核验日期"), null=True, blank=True)
     is_open = models.BooleanField(_("开放中"), default=True)
 
+    public_texts: tuple[str, ...] = ("code", "name", "address", "opening_hours", "barrier_free", "office_phone")
+
     class Meta:
         abstract = True
         ordering = ["code"]
@@ -204,6 +207,16 @@ class Venue(Location):
     responsible_unit = models.CharField(_("责任单位"), max_length=80, blank=True)
     titles = models.CharField(_("命名情况"), max_length=200, blank=True)
 
+    public_texts = (
+        *Location.public_texts,
+        "kind",
+        "built_on",
+        "facilities",
+        "introduction",
+        "responsible_unit",
+        "titles",
+    )
+
     class Meta(Location.Meta):
         verbose_name = _("法治文化阵地")
         verbose_name_plural = _("法治文化阵地")
@@ -223,6 +236,8 @@ class ServicePoint(Location):
     )
     services = models.CharField(_("服务事项"), max_length=300, blank=True)
     duty_timetable = models.CharField(_("值班安排"), max_length=300, blank=True)
+
+    public_texts = (*Location.public_texts, "services", "duty_timetable")
 
     class Meta(Location.Meta):
         verbose_name = _("公共法律服务站点")

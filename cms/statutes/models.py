@@ -6,13 +6,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 from cms.statutes.enums import LawLevel, VersionStatus
 
 # A version without a date is older than any with one.
 NEWEST_FIRST = models.F("dated_on").desc(nulls_last=True)
 
 
-class Law(TimeStampedModel):
+class Law(PublicTexts, TimeStampedModel):
     """A law, whatever its versions. A law known by title only has no version yet."""
 
     title = models.CharField(_("名称"), max_length=120, unique=True)
@@ -22,6 +23,8 @@ class Law(TimeStampedModel):
     group = models.CharField(_("分类"), max_length=40, blank=True)
     aliases = models.JSONField(_("其他简称"), default=list, blank=True)
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
+
+    public_texts = ("title", "short_title", "slug", "group", "aliases")
 
     class Meta:
         verbose_name = _("法规")
@@ -48,7 +51,7 @@ class Law(TimeStampedModel):
         )
 
 
-class LawVersion(TimeStampedModel):
+class LawVersion(PublicTexts, TimeStampedModel):
     """The text of a law as it stood from one date on. Written by import only."""
 
     law = models.ForeignKey(Law, verbose_name=_("法规"), on_delete=models.CASCADE, related_name="versions")
@@ -63,6 +66,8 @@ class LawVersion(TimeStampedModel):
     # Parts, chapters and sections in order: {"level", "text", "before": order of the next article}.
     headings = models.JSONField(_("编章节"), default=list, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
+
+    public_texts = ("source", "history", "preamble", "headings")
 
     class Meta:
         verbose_name = _("法规版本")
@@ -111,7 +116,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(version=models.Subquery(versions.values("pk")[:1]))
 
 
-class Article(models.Model):
+class Article(PublicTexts, models.Model):
     """One article (条) of one version."""
 
     version = models.ForeignKey(
@@ -126,6 +131,7 @@ class Article(models.Model):
     text = models.TextField(_("正文"))
 
     objects = ArticleQuerySet.as_manager()
+    public_texts = ("label", "path", "text")
 
     class Meta:
         verbose_name = _("条文")

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 
 
-class TrainingSession(TimeStampedModel):
+class TrainingSession(PublicTexts, TimeStampedModel):
     """One training, on one day or several."""
 
     title = models.CharField(_("名称"), max_length=120)
@@ -17,6 +18,8 @@ class TrainingSession(TimeStampedModel):
     hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, null=True, blank=True)
     place = models.CharField(_("地点"), max_length=120, blank=True)
     organiser = models.CharField(_("主办单位"), max_length=120, blank=True)
+
+    public_texts = ("title", "place", "organiser")
 
     class Meta:
         verbose_name = _("培训班次")

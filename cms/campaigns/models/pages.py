@@ -1,7 +1,6 @@
 """Page types of the public site."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from cms.campaigns.blocks import PROSE_FEATURES, BodyBlock
 from cms.campaigns.forms import PublicPageForm
 from cms.campaigns.models import texts
 from cms.core.errors import RuleBroken
-from cms.core.personal_data import find_personal_numbers
+from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
 
 COLUMN_TYPES = [
     "campaigns.TopicPage",
@@ -25,7 +24,7 @@ COLUMN_TYPES = [
 ]
 
 
-class PublicPage(Page):
+class PublicPage(PublicTexts, Page):
     """What all page types share: a summary, a picture, no personal numbers, and review before publishing."""
 
     summary = models.TextField(
@@ -46,29 +45,17 @@ class PublicPage(Page):
     # Texts that an editor writes, in reading order; see cms.campaigns.models.texts.
     text_fields = ("title", "summary")
     search_kind = "page"
+    # What stands beside them: in the address, in lists of search engines, in menus.
+    public_texts = ("title", "slug", "seo_title", "search_description", "summary")
 
     class Meta:
         abstract = True
-
-    def clean(self):
-        super().clean()
-        errors: dict[str, list[str]] = {}
-        for passage in texts.passages(self):
-            for number in find_personal_numbers(passage.text):
-                message = _("%(where)s里有%(kind)s %(masked)s，请删去或隐去后再保存。") % {
-                    "where": passage.where,
-                    "kind": number.kind,
-                    "masked": number.masked,
-                }
-                errors.setdefault(passage.field, []).append(message)
-        if errors:
-            raise ValidationError(errors)
 
     def publishing_problems(self) -> list[str]:
         """What stands between this wording and the public, in words for the editor; [] when nothing does."""
         return [
             f"{passage.where}里有{number.kind} {number.masked}，请删去后再发布。"
-            for passage in texts.passages(self)
+            for passage in public_passages(self)
             for number in find_personal_numbers(passage.text)
         ]
 
@@ -141,6 +128,7 @@ class CampaignPage(PublicPage):
     subpage_types = ["campaigns.ArticlePage", "campaigns.CasePage", "campaigns.NoticePage"]
     template = "campaigns/campaign_page.html"
     text_fields = ("title", "theme", "summary", "intro", "body")
+    public_texts = (*PublicPage.public_texts, "theme", "intro", "body")
     search_kind = "campaign"
     content_panels = [
         *Page.content_panels,
@@ -181,6 +169,7 @@ class ArticlePage(PublicPage):
     subpage_types = []
     template = "campaigns/article_page.html"
     text_fields = ("title", "summary", "source", "body")
+    public_texts = (*PublicPage.public_texts, "source", "body")
     content_panels = [*PublicPage.content_panels, FieldPanel("source"), FieldPanel("body")]
 
     class Meta:
@@ -205,6 +194,7 @@ class CasePage(PublicPage):
     subpage_types = []
     template = "campaigns/case_page.html"
     text_fields = ("title", "summary", "facts", "outcome", "body", "source")
+    public_texts = (*PublicPage.public_texts, "facts", "outcome", "body", "source")
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("facts"),
@@ -245,6 +235,7 @@ class NoticePage(PublicPage):
     subpage_types = []
     template = "campaigns/notice_page.html"
     text_fields = ("title", "summary", "number", "issued_by", "body")
+    public_texts = (*PublicPage.public_texts, "number", "issued_by", "body")
     content_panels = [
         *Page.content_panels,
         FieldPanel("number"),

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from cms.core.personal_data import PublicTexts
+
 
 @register_setting(icon="home")
-class SiteProfile(BaseSiteSetting):
+class SiteProfile(PublicTexts, BaseSiteSetting):
     """What a government site must state about itself at the foot of every page. Empty lines are not shown."""
 
     organiser = models.CharField(_("主办单位"), max_length=80, blank=True)
@@ -19,6 +21,8 @@ class SiteProfile(BaseSiteSetting):
     report_url = models.CharField(
         _("“我要找错”地址"), max_length=200, blank=True, validators=[URLValidator()]
     )
+
+    public_texts = ("organiser", "contact", "site_code", "icp_number", "police_number", "report_url")
 
     panels = [
         MultiFieldPanel([FieldPanel("organiser"), FieldPanel("contact")], heading=_("单位")),

@@ -3,13 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.personal_data import PublicTexts
+
 
 class OrderedNameQuerySet(models.QuerySet):
     def active(self):
         return self.filter(active=True)
 
 
-class OrderedName(models.Model):
+class OrderedName(PublicTexts, models.Model):
     """A name in an office-made order. One no longer used is set inactive, so that old records keep it."""
 
     name = models.CharField(_("名称"), max_length=30, unique=True)
@@ -17,6 +19,7 @@ class OrderedName(models.Model):
     active = models.BooleanField(_("启用"), default=True, help_text=_("停用后不再供选择，已有记录不受影响。"))
 
     objects = OrderedNameQuerySet.as_manager()
+    public_texts: tuple[str, ...] = ("name",)
 
     class Meta:
         abstract = True
@@ -32,6 +35,8 @@ class Setting(OrderedName):
     aliases = models.CharField(
         _("别名"), max_length=120, blank=True, help_text=_("用顿号分开；导入表格时别名按本项计。")
     )
+
+    public_texts = ("name", "aliases")
 
     class Meta(OrderedName.Meta):
         verbose_name = _("普法场所（八进）")

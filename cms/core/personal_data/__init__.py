@@ -1,13 +1,15 @@
 """Personal numbers (identity numbers, mobiles): found however they are written, and kept from the public."""
 
 from cms.core.personal_data.finding import PersonalNumber, find_personal_numbers, without_personal_numbers
-from cms.core.personal_data.gate import Passage, public_passages, refuse_personal_numbers
+from cms.core.personal_data.gate import PublicTexts, Passage, public_passages, refuse_personal_numbers, texts_of
 
 __all__ = [
     "Passage",
     "PersonalNumber",
+    "PublicTexts",
     "find_personal_numbers",
     "public_passages",
     "refuse_personal_numbers",
+    "texts_of",
     "without_personal_numbers",
 ]

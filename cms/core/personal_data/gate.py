@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
@@ -28,10 +29,53 @@ class Passage:
     text: str
 
 
+# Texts of the frameworks' own models that the public may come to see.
+_OF_OTHERS = {
+    "taggit.tag": ("name", "slug"),
+    "wagtailcore.collection": ("name",),
+    "wagtailcore.site": ("site_name",),
+    "wagtailredirects.redirect": ("old_path", "redirect_link"),
+}
+
+
+class PublicTexts:
+    """A record with texts for the public, which its model names in `public_texts`.
+
+    What is written into them is checked with the other fields of a form or an action. What stood in them
+    before is not: whoever takes a record from the public is not held up by it.
+    """
+
+    public_texts: tuple[str, ...] = ()
+
+    def clean_fields(self, exclude=None):
+        problems: dict[str, list] = {}
+        for check in (super().clean_fields, self._refuse_what_is_written):
+            try:
+                check(exclude)
+            except ValidationError as error:
+                problems = error.update_error_dict(problems)
+        if problems:
+            raise ValidationError(problems)
+
+    def _refuse_what_is_written(self, exclude) -> None:
+        names = [name for name in texts_of(type(self)) if name not in (exclude or ())]
+        before = self._base_text(names) if self.pk and names else None
+        refuse_personal_numbers(self, [name for name in names if not before or before[name] != _value(self, name)])
+
+    def _base_text(self, names: list[str]) -> dict | None:
+        columns = [name for name in names if self._meta.get_field(name).concrete]
+        return type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
+
+
+def texts_of(model: type[Model]) -> tuple[str, ...]:
+    """The fields of `model` that hold texts for the public."""
+    return getattr(model, "public_texts", ()) or _OF_OTHERS.get(model._meta.label_lower, ())
+
+
 def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) -> None:
     """Raise RuleBroken, by field, where a text for the public holds a personal number.
 
-    `fields` are those that the record's model declares in `public_texts`, unless given.
+    `fields` are all that the record's model declares, unless given. Ask for all when a record becomes public.
     """
     problems: dict[str, list[str]] = {}
     for passage in public_passages(record, fields):
@@ -44,9 +88,17 @@ def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) 
         raise RuleBroken(problems)
 
 
+def refuse_at_save(sender, instance: Model, raw: bool = False, update_fields=None, **kwargs) -> None:
+    """The last door, for whatever comes by no form and no action: nothing public is saved unread."""
+    names = texts_of(sender)
+    if raw or not names or not getattr(instance, "live", True):
+        return
+    refuse_personal_numbers(instance, [name for name in names if update_fields is None or name in update_fields])
+
+
 def public_passages(record: Model, fields: Iterable[str] | None = None) -> Iterator[Passage]:
     """Every text of `record` that is or will be shown to the public, in the order declared."""
-    for name in getattr(record, "public_texts", ()) if fields is None else fields:
+    for name in texts_of(type(record)) if fields is None else fields:
         label = str(record._meta.get_field(name).verbose_name)
         value = _value(record, name)
         if hasattr(value, "stream_block"):

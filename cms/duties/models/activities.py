@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 from cms.duties.enums import COUNTED_STATES, OPEN_STATES, WAITING_STATES, ActivityForm, ActivityState
 
 # A field below is named `settings` too.
@@ -44,7 +45,7 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(starts_at__year=year)
 
 
-class ActivityRecord(TimeStampedModel):
+class ActivityRecord(PublicTexts, TimeStampedModel):
     """One activity of legal education, entered once. It may serve several items and counts once in totals."""
 
     name = models.CharField(_("活动名称"), max_length=80)
@@ -124,6 +125,7 @@ class ActivityRecord(TimeStampedModel):
     lock_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ActivityQuerySet.as_manager()
+    public_texts = ("name", "address", "news_link", "summary")
 
     class Meta:
         verbose_name = _("活动记录")

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import PublicTexts
 from cms.duties.enums import ItemKind, ListState
 
 FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新版本并写明理由。")
 
 
-class DutyList(TimeStampedModel):
+class DutyList(PublicTexts, TimeStampedModel):
     """The duty list (普法责任清单) of one year in one version."""
 
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -29,6 +30,8 @@ class DutyList(TimeStampedModel):
     approved_at = models.DateTimeField(_("审定时间"), null=True, editable=False)
     # Set by the system on publication, never typed: a date of publication is never backdated.
     published_at = models.DateTimeField(_("公布时间"), null=True, editable=False)
+
+    public_texts = ("reason",)
 
     class Meta:
         verbose_name = _("普法责任清单")
@@ -97,7 +100,7 @@ def one_window() -> list:
     return []
 
 
-class DutyItem(models.Model):
+class DutyItem(PublicTexts, models.Model):
     """One duty. `key` stays the same across versions of a year's list, so progress survives a correction."""
 
     list = models.ForeignKey(DutyList, verbose_name=_("清单"), on_delete=models.PROTECT, related_name="items")
@@ -153,6 +156,15 @@ class DutyItem(models.Model):
     ledger = models.CharField(max_length=16, blank=True, editable=False)
 
     objects = DutyItemQuerySet.as_manager()
+    public_texts = (
+        "key",
+        "content",
+        "audience_text",
+        "measures",
+        "schedule",
+        "office",
+        "expected_result",
+    )
 
     class Meta:
         verbose_name = _("普法责任项")
