@@ -35,6 +35,8 @@ class LibraryImage(AbstractImage):
     source = models.CharField(_("来源"), max_length=120, blank=True, help_text=_("拍摄者或供图单位。"))
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "alt_text", "source")
+    # Shown to the public: the gate of personal numbers asks for these.
+    public_texts = ("title", "file", "description", "alt_text", "source", "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")
@@ -88,6 +90,7 @@ class LibraryDocument(AbstractDocument):
     source = models.CharField(_("来源"), max_length=120, blank=True)
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "source")
+    public_texts = ("title", "file", "source", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文档")

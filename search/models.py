@@ -102,6 +102,9 @@ class Synonym(models.Model):
     )
     active = models.BooleanField(_("启用"), default=True)
 
+    # Shown to the public: the gate of personal numbers asks for these.
+    public_texts = ("term", "meaning")
+
     class Meta:
         verbose_name = _("法言俗语")
         verbose_name_plural = _("法言俗语")
@@ -133,6 +136,8 @@ class PinnedResult(models.Model):
     active = models.BooleanField(_("启用"), default=True)
     # What queries are compared by: width, script and case do not matter.
     normal = models.CharField(max_length=100, editable=False, db_index=True)
+
+    public_texts = ("query", "url")
 
     class Meta:
         verbose_name = _("置顶结果")

@@ -77,6 +77,8 @@ class Place(PublicTexts, TimeStampedModel):
 
     objects = PlaceQuerySet.as_manager()
 
+    public_texts = ("code", "name", "short_name")
+
     class Meta:
         verbose_name = _("地点")
         verbose_name_plural = _("地点")
@@ -176,7 +178,14 @@ class Location(PublicTexts, TimeStampedModel):
     checked_on = models.DateField(_("最近核验日期"), null=True, blank=True)
     is_open = models.BooleanField(_("开放中"), default=True)
 
-    public_texts: tuple[str, ...] = ("code", "name", "address", "opening_hours", "barrier_free", "office_phone")
+    public_texts: tuple[str, ...] = (
+        "code",
+        "name",
+        "address",
+        "opening_hours",
+        "barrier_free",
+        "office_phone",
+    )
 
     class Meta:
         abstract = True

@@ -1,7 +1,13 @@
 """Personal numbers (identity numbers, mobiles): found however they are written, and kept from the public."""
 
 from cms.core.personal_data.finding import PersonalNumber, find_personal_numbers, without_personal_numbers
-from cms.core.personal_data.gate import PublicTexts, Passage, public_passages, refuse_personal_numbers, texts_of
+from cms.core.personal_data.gate import (
+    Passage,
+    PublicTexts,
+    public_passages,
+    refuse_personal_numbers,
+    texts_of,
+)
 
 __all__ = [
     "Passage",

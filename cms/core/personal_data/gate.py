@@ -58,13 +58,7 @@ class PublicTexts:
             raise ValidationError(problems)
 
     def _refuse_what_is_written(self, exclude) -> None:
-        names = [name for name in texts_of(type(self)) if name not in (exclude or ())]
-        before = self._base_text(names) if self.pk and names else None
-        refuse_personal_numbers(self, [name for name in names if not before or before[name] != _value(self, name)])
-
-    def _base_text(self, names: list[str]) -> dict | None:
-        columns = [name for name in names if self._meta.get_field(name).concrete]
-        return type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
+        refuse_personal_numbers(self, _written(self, exclude or ()))
 
 
 def texts_of(model: type[Model]) -> tuple[str, ...]:
@@ -90,10 +84,25 @@ def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) 
 
 def refuse_at_save(sender, instance: Model, raw: bool = False, update_fields=None, **kwargs) -> None:
     """The last door, for whatever comes by no form and no action: nothing public is saved unread."""
-    names = texts_of(sender)
-    if raw or not names or not getattr(instance, "live", True):
+    if raw or not texts_of(sender) or not getattr(instance, "live", True):
         return
-    refuse_personal_numbers(instance, [name for name in names if update_fields is None or name in update_fields])
+    fields = _written(instance) if update_fields is None else update_fields
+    refuse_personal_numbers(instance, [name for name in texts_of(sender) if name in fields])
+
+
+def _written(record: Model, exclude: Iterable[str] = ()) -> list[str]:
+    """The public texts of `record` that are not what stands in the database."""
+    names = [name for name in texts_of(type(record)) if name not in exclude]
+    stored = [name for name in names if record._meta.get_field(name).concrete and not _is_many(record, name)]
+    before = record.pk and stored and type(record)._base_manager.filter(pk=record.pk).values(*stored).first()
+    return [
+        name for name in names if not before or name not in before or before[name] != _value(record, name)
+    ]
+
+
+def _is_many(record: Model, name: str) -> bool:
+    field = record._meta.get_field(name)
+    return field.many_to_many or field.one_to_many
 
 
 def public_passages(record: Model, fields: Iterable[str] | None = None) -> Iterator[Passage]:
@@ -110,8 +119,7 @@ def public_passages(record: Model, fields: Iterable[str] | None = None) -> Itera
 
 
 def _value(record: Model, name: str) -> Any:
-    field = record._meta.get_field(name)
-    if field.many_to_many or field.one_to_many:
+    if _is_many(record, name):
         # Tags are words of the record, though they stand in a table of their own.
         return [str(related) for related in getattr(record, name).all()] if record.pk else []
     value = getattr(record, name)

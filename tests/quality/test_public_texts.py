@@ -1,0 +1,184 @@
+"""Every field that can hold words is public, protected, or internal for a reason that stands here.
+
+A new field with words fails until its model names it in `public_texts`, protects it, or it is entered
+below: what the public sees is found by this test, not remembered by people.
+"""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+
+from cms.campaigns.blocks import BodyBlock
+from cms.campaigns.models.pages import ArticlePage
+from cms.core.errors import RuleBroken
+from cms.core.personal_data import refuse_personal_numbers, texts_of
+from cms.core.protected import ProtectedTextField
+from media.models import LibraryImage
+from tests.media.factories import jpeg
+
+OURS = ("cms", "sites", "media", "search")
+WORDS = (models.CharField, models.TextField, models.JSONField, models.FileField)
+NUMBERS = {
+    "mobile": ("199-0000-1234", "199****1234"),
+    "mobile in full width": ("１９９００００１２３４", "199****1234"),
+    "identity number": ("31010719770206955X", "310****955X"),
+}
+
+OFFICE = "办公室的名册，不公开；列表和查看页遮住号码"
+ACCOUNT = "登录账户，不公开"
+TRAIL = "留痕，写入时抹去号码"
+MACHINE = "程序写的标识、摘要或状态"
+BATCH = "导入批次，只有经办人看；行内容加密"
+DERIVED = "由别的记录算出，那里已经检查"
+
+
+def _for(reason: str, *names: str) -> dict[str, str]:
+    return dict.fromkeys(names, reason)
+
+
+INTERNAL = {
+    "accounts.user": _for(ACCOUNT, "name", "username", "email", "password"),
+    "campaigns.anonymisationcheck": _for(MACHINE, "fingerprint"),
+    "campaigns.reviewtask": _for(ACCOUNT, "name"),
+    "core.auditentry": _for(
+        TRAIL, "actor_name", "action", "target_type", "target_id", "target_label", "detail"
+    ),
+    "core.taskrun": _for(MACHINE, "id", "task", "args", "kwargs", "worker", "owner", "error"),
+    "core.worker": _for(MACHINE, "token", "cluster", "host"),
+    "duties.activityrecord": _for(MACHINE, "approximate", "ledger") | _for(OFFICE, "remark"),
+    "duties.dutyitem": _for(MACHINE, "windows", "ledger"),
+    "duties.evidence": {"file": "佐证照片，不公开；文件名由程序另起"},
+    "duties.transition": _for(TRAIL, "actor_name", "reason"),
+    "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
+    "intake.columnmapping": _for(BATCH, "kind", "sender", "layout", "columns"),
+    "intake.importbatch": _for(
+        BATCH, "kind", "file", "file_name", "sender", "sha256", "error", "sheets", "counts"
+    ),
+    "intake.importchange": _for(BATCH, "model", "after"),
+    "intake.importrow": _for(BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint"),
+    "media.documenttext": {"text": "发布时随文档检查", "problem": MACHINE, "file_hash": MACHINE},
+    "media.librarydocument": _for(MACHINE, "file_hash"),
+    "media.libraryimage": _for(MACHINE, "file_hash"),
+    "media.libraryrendition": _for(MACHINE, "filter_spec", "file", "focal_point_key"),
+    "people.appointment": _for(MACHINE, "phone_fingerprint")
+    | _for(OFFICE, "category", "nominated_by", "training", "certificate_number", "volunteer_number")
+    | _for(OFFICE, "team", "speciality", "remark"),
+    "people.consent": _for(OFFICE, "text_version"),
+    "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
+    | _for(OFFICE, "name", "gender", "birth", "ethnicity", "political_status", "education")
+    | _for(OFFICE, "skills", "guardian_name"),
+    "people.servicerecord": _for(MACHINE, "ledger")
+    | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
+    "search.documentvector": _for(MACHINE, "model"),
+    "search.pinnedresult": _for(DERIVED, "normal"),
+    "search.querycount": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）"},
+    "search.rebuild": _for(MACHINE, "engine"),
+    "search.searchdocument": _for(DERIVED, "title", "body", "names", "facets", "law", "article_label")
+    | _for(MACHINE, "key", "kind", "url", "article", "visibility"),
+    "statutes.lawversion": _for(MACHINE, "fingerprint"),
+    "training.attendance": _for(OFFICE, "remark"),
+}
+# What every page has from the framework: kept by it, from the title and the slug.
+OF_PAGES = {"path", "draft_title", "url_path"}
+
+PICTURE = 77
+
+MODELS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in OURS]
+PUBLIC = [(model, name) for model in apps.get_models() for name in texts_of(model) if name != "tags"]
+
+
+def words(model) -> set[str]:
+    """Names of the fields in which anything may be written."""
+    return {
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, WORDS) and not isinstance(field, ProtectedTextField) and not field.choices
+    }
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_field_with_words_is_public_protected_or_internal_for_a_reason(model):
+    internal = OF_PAGES if issubclass(model, Page) else INTERNAL.get(model._meta.label_lower, {}).keys()
+    assert words(model) - set(texts_of(model)) == set(internal)
+
+
+def test_no_model_is_listed_that_is_gone():
+    assert INTERNAL.keys() - {model._meta.label_lower for model in MODELS} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(("model", "name"), PUBLIC, ids=lambda part: getattr(part, "__name__", part))
+def test_no_public_field_takes_a_personal_number(model, name, number):
+    written, masked = NUMBERS[number]
+    record = model()
+    setattr(record, name, _value(model._meta.get_field(name), f"联系人{written}，谢谢"))
+    with pytest.raises(ValidationError) as refused:
+        record.full_clean() if isinstance(record, Page) else record.save()
+    assert masked in "".join(refused.value.message_dict[name])
+
+
+def _value(field, text: str):
+    if isinstance(field, models.FileField):
+        return (
+            jpeg(name=f"{text}.jpg")
+            if field.model._meta.label == "media.LibraryImage"
+            else ContentFile(b"a,b", name=f"{text}.csv")
+        )
+    if isinstance(field, StreamField):
+        return field.stream_block.to_python([{"type": "heading", "value": text}])
+    return [{"名": [text]}] if isinstance(field, models.JSONField) else text
+
+
+def filled(block, text: str):
+    """`text` at every place of `block` where words can be written, one place at a time, as raw values."""
+    if isinstance(block, ImageBlock):
+        yield {"image": PICTURE, "alt_text": text, "decorative": False}
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from ({name: value} for value in filled(child, text))
+    elif isinstance(block, blocks.ListBlock):
+        yield from (
+            [{"type": "item", "id": "1", "value": value}] for value in filled(block.child_block, text)
+        )
+    elif isinstance(block, blocks.StreamBlock):
+        for name, child in block.child_blocks.items():
+            yield from ([{"type": name, "value": value}] for value in filled(child, text))
+    elif not isinstance(block, blocks.ChooserBlock | blocks.BooleanBlock | blocks.StaticBlock):
+        yield text
+
+
+def _every_place():
+    for number, (written, masked) in NUMBERS.items():
+        for raw in filled(BodyBlock(), written):
+            yield pytest.param(raw, masked, id=f"{raw} {number}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("raw", "masked"), list(_every_place()))
+def test_no_block_takes_a_personal_number_however_deep(raw, masked):
+    LibraryImage(pk=PICTURE, title="图", file="a.jpg", width=1, height=1).save()
+    page = ArticlePage(title="文章")
+    page.body = page._meta.get_field("body").stream_block.to_python(raw)
+    with pytest.raises(RuleBroken) as refused:
+        refuse_personal_numbers(page)
+    assert masked in "".join(refused.value.message_dict["body"])
+
+
+@pytest.mark.django_db
+def test_a_block_nobody_has_thought_of_is_read_too(monkeypatch):
+    figure = blocks.StructBlock([("figure", blocks.IntegerBlock())])
+    odd = blocks.StructBlock([("rows", blocks.ListBlock(figure))])
+    odd.set_name("odd")
+    body = ArticlePage._meta.get_field("body").stream_block
+    monkeypatch.setitem(body.child_blocks, "odd", odd)
+    page = ArticlePage(title="文章")
+    page.body = body.to_python([{"type": "odd", "value": next(filled(odd, 19900001234))}])
+    with pytest.raises(RuleBroken, match="199"):
+        refuse_personal_numbers(page, ["body"])
