@@ -1,7 +1,7 @@
 """What an app declares of a kind of file: its columns, its rules, and how its rows become records."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -59,6 +59,10 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     personal: bool = False
+
+    def also(self, *aliases: str) -> "Column":
+        """The same column under further names."""
+        return replace(self, aliases=(*self.aliases, *aliases))
 
 
 class Verdict(StrEnum):

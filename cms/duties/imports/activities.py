@@ -1,5 +1,6 @@
 """The ledger of activities (普法活动台账): what agencies report they have done, one row each."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -11,9 +12,9 @@ from cms.duties.imports.activity_judging import ActivityJudge
 from cms.duties.imports.activity_storing import ActivityStore
 from cms.duties.permissions import can_import_activities
 from cms.intake.cells.counts import count
-from cms.intake.cells.numbers import ordinal
 from cms.intake.cells.periods import period
 from cms.intake.cells.text import PLACEHOLDERS, as_text, blotted, plain, up_to
+from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
@@ -47,7 +48,7 @@ class ActivitySpec(ImportSpec):
     label = "普法活动台账"
     label_columns = ("活动名称",)
     columns = (
-        Column("序号", ordinal, ("编号", "no")),
+        ORDINAL.also("编号"),
         Column(
             "活动名称",
             up_to(80, blotted),
@@ -199,7 +200,7 @@ class ActivitySpec(ImportSpec):
                 "信息链接",
             ),
         ),
-        Column("备注", up_to(300, blotted), ("说明", "其他", "补充说明")),
+        replace(REMARK.also("其他", "补充说明"), parse=up_to(300, blotted)),
     )
 
     def may_import(self, user) -> bool:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from cms.duties.imports.list_judging import DutyListJudge
 from cms.duties.imports.list_storing import DutyListStore
 from cms.duties.permissions import can_manage_lists
-from cms.intake.cells.numbers import ordinal
 from cms.intake.cells.text import blotted, plain, up_to
+from cms.intake.columns import ORDINAL
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
@@ -30,7 +30,7 @@ class DutyListSpec(ImportSpec):
     label = "普法责任清单"
     label_columns = ("任务名称", "普法内容")
     columns = (
-        Column("序号", ordinal, ("编号", "no")),
+        ORDINAL.also("编号"),
         Column(
             "任务名称",
             up_to(80, blotted),

@@ -1,10 +1,23 @@
-"""What offices call the columns that every register of persons has."""
+"""Columns that every register of persons has, under the names offices give them."""
 
-IDENTITY_ALIASES = ("身份证号码", "公民身份号码", "居民身份证号", "证件号码", "身份证")
-PHONE_ALIASES = (
-    "联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话", "电话号码", "联系手机",
-)  # fmt: skip
-SUBDISTRICT_ALIASES = ("街镇", "街道", "街道镇", "所在街镇", "所属街道镇", "所属街道")
-COMMUNITY_ALIASES = (
-    "居村", "居委", "居委会", "所在居村", "所属居委", "所在居委", "所属居委会", "村居", "所属村居", "社区",
-)  # fmt: skip
+from cms.intake.cells.identity import identity_number, mobile
+from cms.intake.cells.text import choice, code, person_name
+from cms.intake.spec import Column
+from cms.people.imports import words
+
+NAME = Column("姓名", person_name, ("名字",), required=True)
+GENDER = Column("性别", choice(words.GENDERS))
+VOLUNTEER_NUMBER = Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号"))
+IDENTITY = Column(
+    "身份证号",
+    identity_number,
+    ("身份证号码", "公民身份号码", "居民身份证号", "证件号码", "身份证"),
+    personal=True,
+)
+PHONE = Column(
+    "手机号码",
+    mobile,
+    ("联系电话", "电话", "手机", "手机号", "联系方式", "移动电话", "电话号码", "联系手机"),
+    personal=True,
+)
+STATE = Column("状态", choice(words.STATES), ("在册状态", "人员状态"))

@@ -1,16 +1,20 @@
 """The registration form of law-literate persons (法律明白人登记表)."""
 
+from dataclasses import replace
+
 from cms.intake.cells.dates import birth_month, day
-from cms.intake.cells.identity import identity_number, mobile
-from cms.intake.cells.numbers import ordinal, score
-from cms.intake.cells.text import choice, free, person_name, plain
+from cms.intake.cells.numbers import score
+from cms.intake.cells.text import choice, free, plain
+from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
+from cms.people.imports import columns as shared
 from cms.people.imports import words as listed
 from cms.people.imports.judging.roster import RosterJudge
 from cms.people.imports.storing.roster import RosterStore
 from cms.people.permissions import can_manage_people
+from cms.places.imports import locations
 
 
 class RosterSpec(ImportSpec):
@@ -19,43 +23,17 @@ class RosterSpec(ImportSpec):
     kind = "roster"
     label = "法律明白人登记表"
     columns = (
-        Column("序号", ordinal, ("编号", "no")),
-        Column("姓名", person_name, ("名字", "人员姓名", "法律明白人姓名"), required=True),
-        Column("性别", choice(listed.GENDERS)),
+        ORDINAL.also("编号"),
+        shared.NAME.also("人员姓名", "法律明白人姓名"),
+        shared.GENDER,
         Column("出生年月", birth_month, ("出生日期", "出生时间", "生日", "出生")),
         Column("民族", choice(listed.ETHNICITIES)),
         Column("政治面貌", choice(listed.POLITICAL_STATUSES), ("党派", "面貌")),
         Column("文化程度", choice(listed.EDUCATIONS), ("学历", "教育程度")),
-        Column(
-            "身份证号",
-            identity_number,
-            ("身份证号码", "公民身份号码", "居民身份证号", "证件号码", "身份证"),
-            personal=True,
-        ),
-        Column(
-            "联系电话",
-            mobile,
-            ("电话", "手机", "手机号", "手机号码", "联系方式", "移动电话", "电话号码"),
-            personal=True,
-        ),
-        Column("所属街镇", plain, ("街镇", "街道", "街道镇", "所在街镇", "所属街道镇", "所属街道")),
-        Column(
-            "所属居村",
-            plain,
-            (
-                "居村",
-                "居委",
-                "居委会",
-                "所在居村",
-                "所属居委",
-                "所在居委",
-                "所属居委会",
-                "村居",
-                "所属村居",
-                "社区",
-            ),
-            required=True,
-        ),
+        shared.IDENTITY,
+        replace(shared.PHONE.also("手机号码"), name="联系电话"),
+        locations.TOWN,
+        replace(locations.COMMUNITY, required=True),
         Column("人员类别", choice(listed.CATEGORIES, closed=False), ("类别", "身份", "职务", "职务类别")),
         Column("推荐方式", choice(listed.NOMINATIONS, closed=False), ("产生方式", "推荐途径")),
         Column("特长", free, ("专长", "个人特长")),
@@ -63,8 +41,8 @@ class RosterSpec(ImportSpec):
         Column("考核成绩", score, ("成绩", "考试成绩", "考核分数", "分数", "考核")),
         Column("证书编号", plain, ("证书号", "证书号码", "证号", "编号证书")),
         Column("发证日期", day, ("发证时间", "颁证日期", "领证日期")),
-        Column("状态", choice(listed.STATES), ("在册状态", "人员状态", "任用状态")),
-        Column("备注", free, ("说明",)),
+        shared.STATE.also("任用状态"),
+        REMARK,
     )
 
     def may_import(self, user) -> bool:

@@ -1,10 +1,9 @@
 """The log of volunteer service (志愿服务记录)."""
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.identity import mobile
-from cms.intake.cells.numbers import ordinal
-from cms.intake.cells.text import choice, code, free, person_name, plain
+from cms.intake.cells.text import choice, free, plain
 from cms.intake.cells.times import clock, hours, span
+from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
@@ -29,10 +28,10 @@ class ServiceRecordsSpec(ImportSpec):
     kind = "service_records"
     label = "志愿服务记录"
     columns = (
-        Column("序号", ordinal, ("no",)),
-        Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号")),
-        Column("姓名", person_name, ("名字", "志愿者姓名", "服务人员", "志愿者"), required=True),
-        Column("手机号码", mobile, shared.PHONE_ALIASES, personal=True),
+        ORDINAL,
+        shared.VOLUNTEER_NUMBER,
+        shared.NAME.also("志愿者姓名", "服务人员", "志愿者"),
+        shared.PHONE,
         Column(
             "活动名称",
             activity_name,
@@ -54,7 +53,7 @@ class ServiceRecordsSpec(ImportSpec):
         Column("服务地点", plain, ("地点", "活动地点", "服务地址")),
         Column("记录人", plain, ("登记人", "记录员", "填报人", "记录者")),
         Column("记录日期", day, ("登记日期", "记录时间", "填报日期")),
-        Column("备注", free, ("说明",)),
+        REMARK,
     )
 
     def may_import(self, user) -> bool:

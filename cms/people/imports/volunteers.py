@@ -1,9 +1,11 @@
 """The register of volunteers (普法志愿者名册)."""
 
+from dataclasses import replace
+
 from cms.intake.cells.dates import birth_day, day
-from cms.intake.cells.identity import identity_number, mobile
-from cms.intake.cells.numbers import ordinal
-from cms.intake.cells.text import choice, code, free, person_name, plain
+from cms.intake.cells.identity import mobile
+from cms.intake.cells.text import choice, free, plain
+from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
@@ -12,6 +14,7 @@ from cms.people.imports import words as listed
 from cms.people.imports.judging.volunteers import VolunteerJudge
 from cms.people.imports.storing.volunteers import VolunteerStore
 from cms.people.permissions import can_manage_people
+from cms.places.imports import locations
 
 
 class VolunteersSpec(ImportSpec):
@@ -20,15 +23,15 @@ class VolunteersSpec(ImportSpec):
     kind = "volunteers"
     label = "普法志愿者名册"
     columns = (
-        Column("序号", ordinal, ("no",)),
-        Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号"), required=True),
-        Column("姓名", person_name, ("名字", "志愿者姓名", "人员姓名"), required=True),
-        Column("性别", choice(listed.GENDERS)),
+        ORDINAL,
+        replace(shared.VOLUNTEER_NUMBER, required=True),
+        shared.NAME.also("志愿者姓名", "人员姓名"),
+        shared.GENDER,
         Column("出生日期", birth_day, ("出生年月", "出生年月日", "出生时间", "生日", "出生")),
-        Column("身份证号", identity_number, shared.IDENTITY_ALIASES, personal=True),
-        Column("手机号码", mobile, shared.PHONE_ALIASES, personal=True),
-        Column("所属街镇", plain, shared.SUBDISTRICT_ALIASES),
-        Column("所属居村", plain, shared.COMMUNITY_ALIASES),
+        shared.IDENTITY,
+        shared.PHONE,
+        locations.TOWN,
+        locations.COMMUNITY,
         Column("服务队伍", plain, ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队")),
         Column("服务专长", free, ("专长", "特长", "个人特长", "服务特长", "服务意向")),
         Column("注册日期", day, ("注册时间", "登记日期", "登记时间", "加入日期")),
@@ -44,8 +47,8 @@ class VolunteersSpec(ImportSpec):
             ("监护人手机", "监护人手机号", "监护人联系电话", "家长电话"),
             personal=True,
         ),
-        Column("状态", choice(listed.STATES), ("在册状态", "人员状态", "志愿者状态")),
-        Column("备注", free, ("说明",)),
+        shared.STATE.also("志愿者状态"),
+        REMARK,
     )
 
     def may_import(self, user) -> bool:

@@ -3,12 +3,13 @@
 import re
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.numbers import ordinal
-from cms.intake.cells.text import PLACEHOLDERS, as_text, free, person_name, plain
+from cms.intake.cells.text import PLACEHOLDERS, as_text, plain
 from cms.intake.cells.times import clock, hours
+from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
+from cms.people.imports.columns import NAME
 from cms.training.imports.judging import AttendanceJudge
 from cms.training.imports.storing import AttendanceStore
 from cms.training.permissions import can_manage_training
@@ -37,8 +38,8 @@ class AttendanceSpec(ImportSpec):
     kind = "attendance"
     label = "培训签到表"
     columns = (
-        Column("序号", ordinal, ("no",)),
-        Column("姓名", person_name, ("名字", "学员姓名", "参训人员", "学员"), required=True),
+        ORDINAL,
+        NAME.also("学员姓名", "参训人员", "学员"),
         Column("所属居村", plain, ("单位", "居村", "所在单位", "所在居村", "工作单位", "所属单位")),
         Column(
             "手机尾号",
@@ -61,7 +62,7 @@ class AttendanceSpec(ImportSpec):
         ),
         Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "到场")),
         Column("学时", hours, ("课时", "培训学时", "学习时长")),
-        Column("备注", free, ("说明",)),
+        REMARK,
         Column("培训名称", plain, ("培训班次", "班次", "培训主题")),
         Column("培训日期", day, ("日期", "培训时间")),
     )
