@@ -120,6 +120,11 @@ class Row:
         return self.decision.verdict
 
     @property
+    def same(self) -> Other | None:
+        """The row or record a person said this row is; None where it is something of its own."""
+        return self.other if self.verdict is Verdict.SAME else None
+
+    @property
     def codes(self) -> list[str]:
         return list(dict.fromkeys(finding.code for finding in self.findings))
 

@@ -10,10 +10,11 @@ from cms.campaigns.models import Audience, Setting
 from cms.core import audit
 from cms.duties.enums import ActivityState
 from cms.duties.imports.forms_of_activity import form_of
-from cms.duties.imports.relations import BATCH, relate, related_keys
 from cms.duties.models import ActivityRecord, Transition
-from cms.intake.journal import Journal, assign, given
-from cms.intake.spec import Outcome, Row, Verdict
+from cms.intake.journal import Journal, given
+from cms.intake.relations import BATCH
+from cms.intake.spec import Outcome, Row
+from cms.intake.storing import RowStore
 from cms.statutes.services import know_by_title
 
 FROM_TABLE = "表格导入"
@@ -39,37 +40,27 @@ class ActivityStore:
         self._name_what_is_new(rows)
         stored = ActivityRecord.objects.select_for_update(of=("self",)).select_related("host")
         held_records = stored.in_bulk([pk for row in rows if (pk := _record_of(row))])
-        held = {name: related_keys(held_records.values(), name) for name in RELATIONS}
+        store = RowStore(self.journal, ActivityRecord, COLUMNS, RELATIONS)
+        store.hold(held_records.values())
         records: list[ActivityRecord | None] = []
         done: list[str] = []
-        new: list[ActivityRecord] = []
-        changed: dict[ActivityRecord, dict] = {}
-        wanted: dict[str, list] = {name: [] for name in RELATIONS}
         by_row: dict[tuple, ActivityRecord] = {}
         for row in rows:
             record = held_records.get(_record_of(row))
-            twin = by_row.get(row.other.row) if row.other and row.verdict is Verdict.SAME else None
+            twin = by_row.get(row.same.row) if row.same else None
             if twin or _is_settled(row):
                 what, record = "unchanged", twin or record
             elif record is None:
-                what, record = "create", self._new(row)
-                new.append(record)
+                record = self._new(row)
+                what = store.add(record, self._relations(row))
             else:
-                what, before = self._change(row, record, held)
-                if before:
-                    changed[record] = before
-            if what != "unchanged":
-                for name, keys in self._relations(row).items():
-                    wanted[name].append((record, keys))
+                what = self._change(row, record, store)
             by_row[row.sheet, row.number] = record
             records.append(record)
             done.append(what)
             self.journal.advance(len(done), len(rows))
-        ActivityRecord.objects.bulk_create(new, batch_size=BATCH)
-        ActivityRecord.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
-        for name, pairs in wanted.items():
-            relate(dict(pairs), name, held[name])
-        self._note(new, changed)
+        store.write()
+        self._note(store)
         return Outcome(tuple(done), tuple(record.pk if record else None for record in records))
 
     def _name_what_is_new(self, rows: list[Row]) -> None:
@@ -93,25 +84,19 @@ class ActivityStore:
             ledger=row.ledger,
         )
 
-    def _change(self, row: Row, record: ActivityRecord, held) -> tuple[str, dict]:
-        """Bring a record that still waits in line with a mended row; the old values of what differs."""
-        columns = self._columns(row, record)
-        relations = {
-            name: sorted(held[name].get(record.pk, set()))
-            for name, keys in self._relations(row).items()
-            if held[name].get(record.pk, set()) != keys
-        }
-        differs = relations or any(getattr(record, name) != value for name, value in columns.items())
-        if differs and record.state != ActivityState.SUBMITTED:
+    def _change(self, row: Row, record: ActivityRecord, store: RowStore) -> str:
+        """Bring a record that still waits in line with a mended row."""
+        columns, relations = self._columns(row, record), self._relations(row)
+        moved = store.moved(record, relations)
+        if not moved and all(getattr(record, name) == value for name, value in columns.items()):
+            return "unchanged"
+        if record.state != ActivityState.SUBMITTED:
             row.find(
                 "reviewed_already", "活动名称", "这条记录已审核或已退回，表中的改动没有写入；请在记录里更正"
             )
-            return "unchanged", {}
-        if not differs:
-            return "unchanged", {}
-        before = assign(record, columns | {"lock_version": record.lock_version + 1}) | relations
+            return "unchanged"
         record.updated_at = timezone.now()
-        return "change", before
+        return store.change(record, columns | {"lock_version": record.lock_version + 1}, relations)
 
     def _columns(self, row: Row, record: ActivityRecord | None = None) -> dict:
         values = row.values
@@ -165,7 +150,7 @@ class ActivityStore:
             lines.append(f"受众对象：{values['受众对象']}")
         return "\n".join(filter(None, lines))
 
-    def _note(self, new: list[ActivityRecord], changed: dict[ActivityRecord, dict]) -> None:
+    def _note(self, store: RowStore) -> None:
         actor = self.journal.actor
         transitions = Transition.objects.bulk_create(
             [
@@ -177,14 +162,13 @@ class ActivityStore:
                     to_state=ActivityState.SUBMITTED,
                     reason=FROM_TABLE,
                 )
-                for record in new
+                for record in store.new
             ],
             batch_size=BATCH,
         )
-        for record in (*new, *transitions):
-            self.journal.created(record)
-        for record, before in changed.items():
-            self.journal.changed(record, before)
+        for transition in transitions:
+            self.journal.created(transition)
+        for record in store.changed:
             audit.record(actor, "duties.activity.import", record)
 
 
@@ -194,9 +178,9 @@ def _moment(day: str, clock: time) -> datetime:
 
 def _record_of(row: Row) -> int | None:
     """The stored record of a row: the one a person named, or the one it was paired with."""
-    return row.other.record if _is_settled(row) else row.values["record"]
+    return row.same.record if _is_settled(row) else row.values["record"]
 
 
 def _is_settled(row: Row) -> bool:
     """Whether a person said that the row is a record stored already: nothing of it is written."""
-    return row.verdict is Verdict.SAME and row.other is not None and row.other.record is not None
+    return row.same is not None and row.same.record is not None

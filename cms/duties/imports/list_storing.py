@@ -9,12 +9,12 @@ from cms.campaigns.models import Audience
 from cms.core import audit
 from cms.duties.enums import ItemKind
 from cms.duties.imports.list_judging import EVERY_UNIT
-from cms.duties.imports.relations import BATCH, relate, related_keys
 from cms.duties.models import DutyItem, DutyList
 from cms.duties.services.lists import next_version
 from cms.intake.cells.windows import Node
-from cms.intake.journal import Journal, assign, given
-from cms.intake.spec import Outcome, Row, Verdict
+from cms.intake.journal import Journal, given
+from cms.intake.spec import Outcome, Row
+from cms.intake.storing import RowStore
 from cms.statutes.services import know_by_title
 
 # 6月26日前后: what is done within a week of the day is done in time.
@@ -53,14 +53,15 @@ class DutyListStore:
     def _store_year(self, year: int, group: list[tuple[int, Row]]) -> dict[int, tuple[str, int | None]]:
         newest = DutyList.objects.select_for_update().filter(year=year).order_by("-version").first()
         items = _items_of(newest) if newest else {}
-        held = {name: related_keys(items.values(), name) for name in RELATIONS}
+        store = RowStore(self.journal, DutyItem, COLUMNS, RELATIONS)
+        store.hold(items.values())
         stored = {place: items.get(_record_of(row)) for place, row in group}
-        differs = any(self._differs(row, stored[place], held) for place, row in group)
+        differs = any(self._differs(row, stored[place], store) for place, row in group)
         if newest is None or (differs and not newest.is_open):
             newest, copies = self._open_list(year, newest, group[0][1])
             stored = {place: copies.get(item.pk) if item else None for place, item in stored.items()}
-            held = {name: related_keys(copies.values(), name) for name in RELATIONS}
-        return self._write(newest, group, stored, held)
+            store.hold(copies.values())
+        return self._write(newest, group, stored, store)
 
     def _open_list(
         self, year: int, frozen: DutyList | None, row: Row
@@ -79,58 +80,43 @@ class DutyListStore:
             self.journal.created(item)
         return new, copies
 
-    def _write(self, into: DutyList, group, stored, held) -> dict[int, tuple[str, int | None]]:
+    def _write(self, into: DutyList, group, stored, store: RowStore) -> dict[int, tuple[str, int | None]]:
         keys = _Keys(into)
-        new: dict[int, DutyItem] = {}
-        changed: dict[DutyItem, dict] = {}
-        wanted: dict[str, dict[int, set[int]]] = {name: {} for name in RELATIONS}
         item_of: dict[tuple, DutyItem] = {}
         done: dict[int, str] = {}
         for place, row in group:
             item = stored[place]
-            twin = item_of.get(row.other.row) if row.other and row.verdict is Verdict.SAME else None
+            twin = item_of.get(row.same.row) if row.same else None
             if twin or _is_settled(row):
                 stored[place], done[place] = twin or item, "unchanged"
                 continue
             columns, relations = self._columns(row), self._relations(row)
             if item is None:
                 key = keys.next_for(row.values["org"])
-                item = new[place] = DutyItem(list=into, key=key, ledger=row.ledger, **columns)
-                done[place] = "create"
-            elif self._differs(row, item, held):
-                before = {name: held[name].get(item.pk, set()) for name in relations}
-                before = {name: sorted(keys_) for name, keys_ in before.items() if keys_ != relations[name]}
-                changed[item] = assign(item, columns) | before
-                done[place] = "change"
+                item = DutyItem(list=into, key=key, ledger=row.ledger, **columns)
+                done[place] = store.add(item, relations)
             else:
-                done[place] = "unchanged"
+                done[place] = store.change(item, columns, relations)
             stored[place] = item_of[row.sheet, row.number] = item
-            if done[place] != "unchanged":
-                for name, related in relations.items():
-                    wanted[name][place] = related
             self.journal.advance(place + 1, len(group))
-        DutyItem.objects.bulk_create(new.values(), batch_size=BATCH)
-        DutyItem.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
-        for name in RELATIONS:
-            relate({stored[place]: related for place, related in wanted[name].items()}, name, held[name])
-        for item in new.values():
-            self.journal.created(item)
-        for item, before in changed.items():
-            self.journal.changed(item, before)
-        if new or changed:
+        store.write()
+        if store.new or store.changed:
             audit.record(
-                self.journal.actor, "duties.list.import", into, created=len(new), changed=len(changed)
+                self.journal.actor,
+                "duties.list.import",
+                into,
+                created=len(store.new),
+                changed=len(store.changed),
             )
         return {place: (what, stored[place].pk if stored[place] else None) for place, what in done.items()}
 
-    def _differs(self, row: Row, item: DutyItem | None, held) -> bool:
+    def _differs(self, row: Row, item: DutyItem | None, store: RowStore) -> bool:
         if _is_settled(row):
             return False
         if item is None:
             return True
-        return any(getattr(item, name) != value for name, value in self._columns(row).items()) or any(
-            held[name].get(item.pk, set()) != keys for name, keys in self._relations(row).items()
-        )
+        changes = any(getattr(item, name) != value for name, value in self._columns(row).items())
+        return changes or bool(store.moved(item, self._relations(row)))
 
     def _columns(self, row: Row) -> dict:
         values = row.values
@@ -207,9 +193,9 @@ def _window(values: dict) -> dict:
 
 def _record_of(row: Row) -> int | None:
     """The stored item of a row: the one a person named, or the one it was paired with."""
-    return row.other.record if _is_settled(row) else row.values["record"]
+    return row.same.record if _is_settled(row) else row.values["record"]
 
 
 def _is_settled(row: Row) -> bool:
     """Whether a person said that the row is an item stored already: nothing of it is written."""
-    return row.verdict is Verdict.SAME and row.other is not None and row.other.record is not None
+    return row.same is not None and row.same.record is not None

@@ -3,14 +3,14 @@
 from datetime import date, time
 from decimal import Decimal
 
-from cms.intake.journal import Journal, assign, given
-from cms.intake.spec import Outcome, Row, Verdict
+from cms.intake.journal import Journal, given
+from cms.intake.spec import Outcome, Row
+from cms.intake.storing import RowStore
 from cms.training.imports.attendees import Attendees
 from cms.training.imports.judging import has_signed, session_of
 from cms.training.imports.titles import read_session
 from cms.training.models import Attendance, TrainingSession
 
-BATCH = 500
 _FIELDS = ("signed", "arrived_at", "hours", "remark")
 
 
@@ -29,8 +29,7 @@ class AttendanceStore:
                 "session", "person"
             )
         }
-        new: list[Attendance] = []
-        changed: dict[Attendance, dict] = {}
+        store = RowStore(self.journal, Attendance, _FIELDS)
         records, done = [], []
         for row in rows:
             values = row.values
@@ -38,26 +37,17 @@ class AttendanceStore:
             session = sessions[session_of(row)]
             attendance = held.get((session.pk, person.pk))
             records.append(attendance)
-            if row.other and row.verdict is Verdict.SAME and attendance:
+            if row.same and attendance:
                 done.append("unchanged")
                 continue
             fields = _fields(values)
             if attendance is None:
                 attendance = Attendance(session=session, person=person, **fields)
                 held[session.pk, person.pk] = records[-1] = attendance
-                new.append(attendance)
-                done.append("create")
-                continue
-            before = assign(attendance, fields)
-            if before and attendance.pk:
-                changed[attendance] = {**before, **changed.get(attendance, {})}
-            done.append("change" if before else "unchanged")
-        Attendance.objects.bulk_create(new, batch_size=BATCH)
-        Attendance.objects.bulk_update(changed, _FIELDS, batch_size=BATCH)
-        for attendance in new:
-            self.journal.created(attendance)
-        for attendance, before in changed.items():
-            self.journal.changed(attendance, before)
+                done.append(store.add(attendance))
+            else:
+                done.append(store.change(attendance, fields))
+        store.write()
         return Outcome(tuple(done), tuple(attendance.pk for attendance in records))
 
     def _sessions(self, rows: list[Row]) -> dict[tuple[str, str], TrainingSession]:

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from cms.core import audit
-from cms.intake.journal import Journal, assign, given
+from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row, Verdict
+from cms.intake.storing import RowStore
 from cms.people.enums import ENDED, AppointmentState
 from cms.people.imports.matching import Form, StoredPersons
 from cms.people.models import Appointment, Person, RosterSetting
 from cms.places.models import Place
 
-BATCH = 500
 _STATE_OF = {str(state.label): state for state in AppointmentState}
 _PERSON_FIELDS = (
     "gender", "birth", "ethnicity", "political_status", "education", "skills", "phone", "phone_fingerprint",
@@ -58,42 +58,39 @@ class RegisterStore:
 
     def store(self, rows: list[Row]) -> Outcome:
         """Store each row as a person and an appointment."""
-        persons, new, changed = self._persons(rows)
-        self._write(Person, _PERSON_FIELDS, new, changed)
-        for person in changed:
+        store = RowStore(self.journal, Person, _PERSON_FIELDS)
+        persons = self._persons(rows, store)
+        _write(store)
+        for person in store.changed:
             audit.record(self.journal.actor, "people.person.change", person)
         appointed = self._appoint(rows, persons)
-        fresh, done = set(new), []
+        fresh, done = set(store.new), []
         for person, differs in zip(persons, appointed, strict=True):
-            altered = "change" if person in changed or differs else "unchanged"
+            altered = "change" if person in store.changed or differs else "unchanged"
             # A second row of a new person adds to it.
             done.append("create" if person in fresh else altered)
             fresh.discard(person)
         return Outcome(tuple(done), tuple(person.pk for person in persons))
 
-    def _persons(self, rows: list[Row]) -> tuple[list[Person], list[Person], dict[Person, dict]]:
-        """The person of each row; those that are new; those that change, with their old values."""
+    def _persons(self, rows: list[Row], store: RowStore) -> list[Person]:
+        """The person of each row."""
         self.stored = StoredPersons(self.form, {row.values["姓名"] for row in rows})
         by_row: dict[tuple, Person] = {}
-        new: list[Person] = []
-        changed: dict[Person, dict] = {}
         for row in rows:
-            person = by_row.get(row.other.row) if _is_same(row) else None
+            person = by_row.get(row.same.row) if row.same else None
             person = person or self._stored(row)
             if person is None:
                 person = Person(name=row.values["姓名"])
-                new.append(person)
+                store.add(person)
             values = given(self.person_values(row, person))
-            before = assign(person, _missing(person, values) if _repeats(row) else values)
-            if before and person.pk:
-                changed[person] = {**before, **changed.get(person, {})}
+            store.change(person, _missing(person, values) if _repeats(row) else values)
             by_row[row.sheet, row.number] = person
-        return list(by_row.values()), new, changed
+        return list(by_row.values())
 
     def _stored(self, row: Row) -> Person | None:
         """The stored person a row means, heeding what a person said of it."""
         named = row.other.record if row.other else None
-        if named and _is_same(row):
+        if named and row.same:
             candidates = self.stored.by_name[row.values["姓名"]]
             return next((person for person in candidates if person.pk == named), None)
         apart_from = named if row.verdict is Verdict.APART else None
@@ -102,7 +99,7 @@ class RegisterStore:
 
     def _appoint(self, rows: list[Row], persons: list[Person]) -> list[bool]:
         held = self.held(persons)
-        new, changed, differs = [], {}, []
+        store, differs = RowStore(self.journal, Appointment, _APPOINTMENT_FIELDS), []
         for row, person in zip(rows, persons, strict=True):
             community = self._place(row.values)
             fields = {"community": community, **given(self.appointment_values(row, person))}
@@ -114,20 +111,18 @@ class RegisterStore:
                 fields = {"state": AppointmentState.ACTIVE, **fields}
                 appointment = Appointment(person=person, role=self.form.role, **fields)
                 held[key] = appointment
-                new.append(appointment)
+                store.add(appointment)
                 differs.append(True)
                 continue
             if appointment.state in ENDED:
                 # Who has left or was removed comes back by a decision, not by an old list.
                 fields.pop("state", None)
-            if _is_same(row) and getattr(appointment, self.form.badge_field):
+            if row.same and getattr(appointment, self.form.badge_field):
                 # Somebody entered twice goes by the number given first: others already refer to it.
                 fields.pop(self.form.badge_field, None)
-            before = assign(appointment, _missing(appointment, fields) if _repeats(row) else fields)
-            differs.append(bool(before))
-            if before and appointment.pk:
-                changed[appointment] = {**before, **changed.get(appointment, {})}
-        self._write(Appointment, _APPOINTMENT_FIELDS, new, changed)
+            wanted = _missing(appointment, fields) if _repeats(row) else fields
+            differs.append(store.change(appointment, wanted) == "change")
+        _write(store)
         return differs
 
     def _place(self, values: dict) -> Place:
@@ -135,28 +130,20 @@ class RegisterStore:
             return self.communities[values["所属街镇"], values["所属居村"]]
         return self.subdistricts[values["所属街镇"]]
 
-    def _write(self, model, fields, new: list, changed: dict) -> None:
-        for record in (*new, *changed):
-            record.set_numbers()
-        model.objects.bulk_create(new, batch_size=BATCH)
-        model.objects.bulk_update(changed, fields, batch_size=BATCH)
-        for record in new:
-            self.journal.created(record)
-        for record, before in changed.items():
-            self.journal.changed(record, before)
+
+def _write(store: RowStore) -> None:
+    for record in (*store.new, *store.changed):
+        record.set_numbers()
+    store.write()
 
 
 def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _is_same(row: Row) -> bool:
-    return bool(row.other and row.verdict is Verdict.SAME)
-
-
 def _repeats(row: Row) -> bool:
     """True where a person said that the row repeats an earlier one: it adds to it, and overrules nothing."""
-    return _is_same(row) and row.other.row is not None
+    return bool(row.same and row.same.row)
 
 
 def _missing(record: Person | Appointment, values: dict[str, Any]) -> dict[str, Any]:

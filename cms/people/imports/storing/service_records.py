@@ -3,13 +3,13 @@
 from datetime import date, time
 
 from cms.intake.cells.times import minutes_of
-from cms.intake.journal import Journal, assign, given
-from cms.intake.spec import Outcome, Row, Verdict
+from cms.intake.journal import Journal, given
+from cms.intake.spec import Outcome, Row
+from cms.intake.storing import RowStore
 from cms.people.enums import ServiceDuty
 from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import ServiceRecord
 
-BATCH = 500
 _DUTY_OF = {str(duty.label): duty for duty in ServiceDuty}
 _FIELDS = (
     "activity", "start", "minutes", "half_hours", "post", "duty", "place", "recorder", "recorded_on",
@@ -27,14 +27,13 @@ class ServiceStore:
         finder = VolunteerFinder(row.values for row in rows)
         volunteers = [finder.find(row.values) for row in rows]
         self._load(rows, volunteers)
-        new: list[ServiceRecord] = []
-        changed: dict[ServiceRecord, dict] = {}
+        store = RowStore(self.journal, ServiceRecord, _FIELDS)
         by_row: dict[tuple, ServiceRecord] = {}
         records, done = [], []
         for row, volunteer in zip(rows, volunteers, strict=True):
-            if row.other and row.verdict is Verdict.SAME:
-                known = by_row.get(row.other.row)
-                records.append(known or row.other.record)
+            if row.same:
+                known = by_row.get(row.same.row)
+                records.append(known or row.same.record)
                 done.append("unchanged")
                 continue
             fields = _fields(row.values)
@@ -48,21 +47,12 @@ class ServiceStore:
                     verified_by=self.journal.actor,
                     **fields,
                 )
-                new.append(record)
-                done.append("create")
+                done.append(store.add(record))
             else:
-                before = assign(record, fields)
-                if before:
-                    changed[record] = before
-                done.append("change" if before else "unchanged")
+                done.append(store.change(record, fields))
             by_row[row.sheet, row.number] = record
             records.append(record)
-        ServiceRecord.objects.bulk_create(new, batch_size=BATCH)
-        ServiceRecord.objects.bulk_update(changed, _FIELDS, batch_size=BATCH)
-        for record in new:
-            self.journal.created(record)
-        for record, before in changed.items():
-            self.journal.changed(record, before)
+        store.write()
         return Outcome(tuple(done), tuple(getattr(record, "pk", record) for record in records))
 
     def _load(self, rows: list[Row], volunteers) -> None:

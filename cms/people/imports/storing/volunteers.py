@@ -1,9 +1,10 @@
 """Stores judged rows of a register of volunteers, with what they agreed to."""
 
 from cms.intake.spec import Outcome, Row
+from cms.intake.storing import RowStore
 from cms.people.enums import ENDED, AppointmentRole, ConsentPurpose
 from cms.people.imports.judging.volunteers import VOLUNTEERS
-from cms.people.imports.storing.registers import BATCH, RegisterStore, day_of
+from cms.people.imports.storing.registers import RegisterStore, day_of
 from cms.people.models import Appointment, Consent, Person, is_minor
 from cms.places.models import Place
 
@@ -72,7 +73,7 @@ class VolunteerStore(RegisterStore):
                 person__in=persons, purpose=ConsentPurpose.LISTING, withdrawn_on=None
             )
         }
-        given, withdrawn, differs = [], [], []
+        store, differs = RowStore(self.journal, Consent, ["withdrawn_on"]), []
         for row, person in zip(rows, persons, strict=True):
             answer, held = row.values.get("同意公开信息"), standing.get(person)
             differs.append((answer == "是" and held is None) or (answer == "否" and held is not None))
@@ -83,17 +84,11 @@ class VolunteerStore(RegisterStore):
                     text_version=CONSENT_TEXT,
                     given_on=self.journal.on,
                 )
-                given.append(standing[person])
+                store.add(standing[person])
             elif answer == "否" and held is not None and held.pk:
-                held.withdrawn_on = max(self.journal.on, held.given_on)
-                withdrawn.append(held)
+                store.change(held, {"withdrawn_on": max(self.journal.on, held.given_on)})
                 del standing[person]
-        Consent.objects.bulk_create(given, batch_size=BATCH)
-        Consent.objects.bulk_update(withdrawn, ["withdrawn_on"], batch_size=BATCH)
-        for consent in given:
-            self.journal.created(consent)
-        for consent in withdrawn:
-            self.journal.changed(consent, {"withdrawn_on": None})
+        store.write()
         return differs
 
 
