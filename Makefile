@@ -40,7 +40,7 @@ check: setup browser
 	@$(BIN)/python -W error manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@DATABASE_URL=sqlite:///check.sqlite3 ZHIFA_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
-		ZHIFA_FIELD_KEY=check-only ZHIFA_HOSTS=check.invalid \
+		ZHIFA_FIELD_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") ZHIFA_HOSTS=check.invalid \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING --settings sites.settings.production
 	@$(BIN)/pip-audit --requirement requirements.txt --progress-spinner off
 	@$(CHECK_TESTS)

@@ -9,6 +9,8 @@ from wagtail.documents.views.serve import authenticate_with_password
 from cms.accounts.users import OwnAccountView
 from sites.public.views import files
 
+handler500 = "sites.public.views.failures.server_error"
+
 urlpatterns = [
     # Before the framework's own, which asks for a first and a last name.
     path("office/account/", require_admin_access(OwnAccountView.as_view())),

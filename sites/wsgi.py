@@ -1,6 +1,6 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+from sites.starting import web_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sites.settings.production")
-application = get_wsgi_application()
+application = web_application()

@@ -224,13 +224,13 @@ def _surely(write) -> None:
 
 
 def _send(run_id: str, delay: timedelta = timedelta()) -> None:
-    from django_q.brokers.orm import ORM
-    from django_q.models import OrmQ
     from django_q.tasks import async_task
 
-    class DelayedBroker(ORM):
+    from cms.core.broker import PatientBroker
+
+    class Later(PatientBroker):
         def enqueue(self, task):
-            return OrmQ.objects.create(key=self.list_key, payload=task, lock=timezone.now() + delay).pk
+            return self.enqueue_later(task, delay)
 
     limit = int(HANGS_AFTER.total_seconds())
-    async_task("cms.core.background.execute", run_id, broker=DelayedBroker(), save=False, timeout=limit)
+    async_task("cms.core.background.execute", run_id, broker=Later(), save=False, timeout=limit)

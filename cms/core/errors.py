@@ -15,3 +15,7 @@ def require(allowed: bool, message: str = "您没有进行此操作的权限。"
     """Raise NotAllowed with `message` unless `allowed`."""
     if not allowed:
         raise NotAllowed(message)
+
+
+class CannotStart(Exception):
+    """The platform must not run like this; the message is one sentence with the cure."""

@@ -116,3 +116,16 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host}:{self.pid}"
+
+
+class KeySeal(models.Model):
+    """The fingerprint of the key that encrypts this database's protected fields. One row; see `field_key`."""
+
+    fingerprint = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.fingerprint

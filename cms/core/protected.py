@@ -13,30 +13,48 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import models
 
+from cms.core import field_key
+
 
 @lru_cache(maxsize=2)
-def _cipher(key: str) -> Fernet:
+def _cipher_of(key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"field:{key}".encode()).digest()))
+
+
+def _cipher() -> Fernet:
+    """Only for a key that is this database's: nothing is ever encrypted that could not be read again."""
+    field_key.verify()
+    return _cipher_of(settings.ZHIFA_FIELD_KEY)
+
+
+def open_token(token: str) -> str:
+    """As `decrypt`, whether or not the key is this database's: to find that out."""
+    return _cipher_of(settings.ZHIFA_FIELD_KEY).decrypt(token.encode()).decode()
+
+
+def fingerprint_of_key() -> str:
+    """By which the key is known again without being stored."""
+    return hashlib.sha256(f"seal:{settings.ZHIFA_FIELD_KEY}".encode()).hexdigest()
 
 
 def encrypt(text: str) -> str:
     """Return `text` as an authenticated token; equal texts give different tokens."""
-    return _cipher(settings.ZHIFA_FIELD_KEY).encrypt(text.encode()).decode()
+    return _cipher().encrypt(text.encode()).decode()
 
 
 def decrypt(token: str) -> str:
     """Return the text of a token made by `encrypt`; `cryptography.fernet.InvalidToken` if forged."""
-    return _cipher(settings.ZHIFA_FIELD_KEY).decrypt(token.encode()).decode()
+    return _cipher().decrypt(token.encode()).decode()
 
 
 def encrypt_bytes(content: bytes) -> bytes:
     """Return a file's content as an authenticated token."""
-    return _cipher(settings.ZHIFA_FIELD_KEY).encrypt(content)
+    return _cipher().encrypt(content)
 
 
 def decrypt_bytes(token: bytes) -> bytes:
     """Return the content of a token made by `encrypt_bytes`."""
-    return _cipher(settings.ZHIFA_FIELD_KEY).decrypt(token)
+    return _cipher().decrypt(token)
 
 
 def fingerprint(value: str, purpose: str) -> str:
@@ -47,6 +65,7 @@ def fingerprint(value: str, purpose: str) -> str:
     """
     if not value:
         return ""
+    field_key.verify()
     key = hashlib.sha256(f"fingerprint:{settings.ZHIFA_FIELD_KEY}".encode()).digest()
     return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
 

@@ -20,8 +20,11 @@ from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django_tasks.utils import get_random_id
+
+from cms.core.enums import TaskState
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +32,10 @@ SILENT_BEATS = 6
 # Cut off from the database for so many beats, a worker ends before another takes its task over.
 LONELY_BEATS = 4
 LOST = (DatabaseError, InterfaceError)
-# Made before the cluster forks, so its worker processes know each other as siblings.
-CLUSTER = get_random_id()
+# Made before the cluster forks, so its worker processes know each other as siblings; whoever starts the
+# cluster as a child names it, to know its processes too.
+CLUSTER_VARIABLE = "ZHIFA_CLUSTER"
+CLUSTER = os.environ.get(CLUSTER_VARIABLE) or get_random_id()
 
 _own_token = ""
 _at_work = threading.Event()
@@ -90,6 +95,22 @@ def bury(worker) -> None:
     """Remove a dead worker's row, inside the caller's transaction; should it wake, it finds out and ends."""
     logger.warning("后台任务进程 %s 已无心跳，它的任务由别的进程接手。", worker)
     worker.delete()
+
+
+def hand_back(cluster: str) -> None:
+    """Free the tasks of a cluster that was stopped on purpose, without counting the attempt."""
+    from cms.core.background import release_orphans
+    from cms.core.models import TaskRun, Worker
+
+    def free() -> None:
+        with transaction.atomic():
+            ended = Worker.objects.filter(cluster=cluster)
+            runs = TaskRun.objects.filter(state=TaskState.RUNNING, owner__in=ended.values("token"))
+            runs.update(attempts=F("attempts") - 1)
+            ended.delete()
+        release_orphans()
+
+    _patiently(free)
 
 
 class at_work:  # noqa: N801

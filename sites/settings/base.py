@@ -6,9 +6,10 @@ ROOT = env.ROOT
 VAR = env.var_directory()
 PORT = env.port()
 
-SECRET_KEY = env.kept_secret(VAR, "ZHIFA_SECRET_KEY")
-# Encrypts protected personal fields at rest. Losing it loses those fields; see docs/decisions.
-ZHIFA_FIELD_KEY = env.kept_secret(VAR, "ZHIFA_FIELD_KEY")
+SECRET_KEY = env.secret_key(VAR)
+# Encrypts protected personal fields at rest. Losing it loses those fields; see docs/decisions. The file is
+# where a new key will be kept once the database agrees (cms.core.field_key); None where the key was found.
+ZHIFA_FIELD_KEY, ZHIFA_FIELD_KEY_FILE = env.field_key(VAR)
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
@@ -87,13 +88,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url()}
-        if env.redis_url()
-        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}
-    )
-}
+REDIS_URL = env.redis_url()
+CACHES = {"default": env.cache(VAR, REDIS_URL)}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,6 +135,7 @@ Q_CLUSTER = {
     "name": "zhifa",
     "label": "后台任务",
     "orm": "default",
+    "broker_class": "cms.core.broker.PatientBroker",
     # Two where both can write: a long import does not hold up what is due.
     "workers": 2 if DATABASES["default"]["ENGINE"].endswith("postgresql") else 1,
     # For the cluster's own schedules; a task of ours brings its own limit (cms.core.background).
@@ -161,7 +158,7 @@ SEARCH_LOG_DAYS = 90
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 
 WAGTAIL_SITE_NAME = "知法"
-WAGTAILADMIN_BASE_URL = env.read(env.env.str, "ZHIFA_BASE_URL", f"http://localhost:{PORT}")
+WAGTAILADMIN_BASE_URL = env.base_url(f"http://localhost:{PORT}")
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -191,6 +188,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"outages": {"()": "cms.core.outages.OneLinePerOutage"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["outages"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

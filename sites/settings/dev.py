@@ -3,8 +3,8 @@
 from sites.settings import env
 from sites.settings.base import *  # noqa: F403
 
-DEBUG = env.read(env.env.bool, "ZHIFA_DEBUG", False)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.read(env.env.list, "ZHIFA_HOSTS", [])]
+DEBUG = env.read(env.env.bool, "ZHIFA_DEBUG", False, wanted="true 或 false")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.hosts()]
 # Styles are served from where they are written; the directory of collected ones only has to exist.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

@@ -9,8 +9,8 @@ for _name in ("DATABASE_URL", "ZHIFA_SECRET_KEY", "ZHIFA_FIELD_KEY", "ZHIFA_HOST
     if not os.environ.get(_name):
         env.stop(f"生产环境必须设置环境变量 {_name}。")
 
-ALLOWED_HOSTS = env.read(env.env.list, "ZHIFA_HOSTS", [])
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+ALLOWED_HOSTS = env.hosts()
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
 PROXIES_IN_FRONT = 1
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,14 +1,16 @@
 """Start the platform on this machine: migrate, load the demo district, run web server and worker."""
 
 import os
-import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from honcho.manager import Manager
+from django.db import connection
 
+from cms.core import workers
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from sites.demo.preflight import hold_state_directory, require_free_port, require_redis
+from sites.demo.supervision import Supervisor, web_command, when_it_answers, worker_command
 
 
 class Command(BaseCommand):
@@ -16,13 +18,19 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, *args, **options):
+        self.held = hold_state_directory(settings.VAR)
+        require_free_port(settings.PORT)
+        require_redis(settings.REDIS_URL)
         self.stdout.write("正在准备数据库……")
         call_command("migrate", verbosity=0)
         call_command("load_demo", if_empty=True, stdout=self.stdout)
         if not settings.SEARCH_INDEX_DIR.exists():
             call_command("search_rebuild", stdout=self.stdout)
-        self.welcome()
-        sys.exit(self.run_both())
+        connection.close()
+        code = self.run_both()
+        self.stdout.flush()
+        # All is ended and written; to take this big process apart would last seconds.
+        os._exit(code)
 
     def welcome(self) -> None:
         lines = [
@@ -41,19 +49,16 @@ class Command(BaseCommand):
 
     def run_both(self) -> int:
         """Run both until one ends or Ctrl-C; return the exit code."""
-        python = sys.executable
-        environment = {
-            **os.environ,
-            "PYTHONUNBUFFERED": "1",
-            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        }
-        manager = Manager()
-        manager.add_process(
-            "web",
-            f"{python} -m gunicorn sites.wsgi --bind 127.0.0.1:{settings.PORT} --workers 2 --threads 4"
-            " --log-level warning",
-            env=environment,
-        )
-        manager.add_process("worker", f"{python} manage.py qcluster", env=environment)
-        manager.loop()
-        return manager.returncode or 0
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", workers.CLUSTER_VARIABLE: workers.CLUSTER}
+        supervisor = Supervisor()
+        supervisor.add_process("web", web_command(settings.PORT), env=environment)
+        supervisor.add_process("worker", worker_command(), env=environment)
+        when_it_answers(settings.PORT, self.welcome)
+        supervisor.loop()
+        # Whatever was under way is free at once, and what was stopped on purpose was no attempt.
+        workers.hand_back(workers.CLUSTER)
+        if supervisor.stopped_by_hand:
+            self.stdout.write("已停止。")
+        else:
+            self.stderr.write("网站或后台任务意外结束，已一并停止；原因见上面的输出。")
+        return supervisor.returncode or 1

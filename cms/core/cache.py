@@ -1,0 +1,70 @@
+"""Caches that may fail: pages go on without Redis or the disk, each process by its own memory."""
+
+import contextlib
+import logging
+import time
+
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+# After a failure nobody waits for the cache again for so long.
+PAUSE_SECONDS = 5
+METHODS = (
+    "add", "get", "set", "touch", "delete", "get_many", "set_many", "delete_many", "has_key", "incr", "clear",
+)  # fmt: skip
+logger = logging.getLogger(__name__)
+# Backends are made for each thread; what they know of the outage belongs to the process.
+_outage = {"until": 0.0, "lasts": False}
+
+
+class _Forgiving:
+    def __init__(self, where, params):
+        super().__init__(where, params)
+        self._memory = LocMemCache("outage", params)
+
+    def _try(self, name: str, *args, **kwargs):
+        if time.monotonic() < _outage["until"]:
+            return getattr(self._memory, name)(*args, **kwargs)
+        try:
+            answer = getattr(super(), name)(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            self._begin_outage(error)
+            return getattr(self._memory, name)(*args, **kwargs)
+        if _outage["lasts"]:
+            _outage["lasts"] = False
+            logger.warning("缓存已恢复。")
+        return answer
+
+    def _begin_outage(self, error: Exception) -> None:
+        _outage["until"] = time.monotonic() + PAUSE_SECONDS
+        if not _outage["lasts"]:
+            _outage["lasts"] = True
+            self._memory.clear()
+            logger.warning("缓存不可用（检查 REDIS_URL 或磁盘），网页照常，暂用内存：%s", error)
+
+
+def _forgiving(name: str):
+    def method(self, *args, **kwargs):
+        return self._try(name, *args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+for _name in METHODS:
+    setattr(_Forgiving, _name, _forgiving(_name))
+
+
+class ForgivingRedisCache(_Forgiving, RedisCache):
+    """Redis while it answers."""
+
+
+class ForgivingFileCache(_Forgiving, FileBasedCache):
+    """Files while the disk takes them."""
+
+    def _createdir(self) -> None:
+        # Also called when the cache is made; what is then written tells of the trouble.
+        with contextlib.suppress(OSError):
+            super()._createdir()

@@ -1,0 +1,68 @@
+"""How the platform is entered, by command and by web server: what is wrong is said in one sentence."""
+
+import os
+import sys
+from typing import NoReturn
+
+
+def run_command(arguments: list[str]) -> None:
+    """manage.py: an expected failure is one sentence and exit code 1; Ctrl-C is quiet."""
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(arguments)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        _stop_if_expected(error)
+        raise
+
+
+def web_application():
+    """The WSGI application; a key that is not the database's ends the server instead of serving.
+
+    A database that is away does not: the pages say so, and go on when it is back.
+    """
+    from django.core.wsgi import get_wsgi_application
+
+    from cms.core.outages import sentence_of
+
+    try:
+        application = get_wsgi_application()
+        _verify_key()
+    except SystemExit as stopped:
+        _end_server(str(stopped))
+    except Exception as error:
+        if told := sentence_of(error):
+            _end_server(f"知法无法启动：{told}")
+        raise
+    return application
+
+
+def _verify_key() -> None:
+    import logging
+
+    from django.db import Error, connection
+
+    from cms.core import field_key
+
+    try:
+        field_key.verify()
+    except Error:
+        logging.getLogger(__name__).warning("密钥还没有核对", exc_info=True)
+    finally:
+        connection.close()
+
+
+def _end_server(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr, flush=True)
+    # gunicorn's own code for "failed to boot": with any other it would try again for ever.
+    os._exit(3)
+
+
+def _stop_if_expected(error: Exception) -> None:
+    from cms.core.outages import sentence_of
+
+    if told := sentence_of(error):
+        print(f"知法无法运行：{told}", file=sys.stderr)
+        sys.exit(1)
