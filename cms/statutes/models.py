@@ -13,6 +13,12 @@ from cms.statutes.enums import LawLevel, VersionStatus
 NEWEST_FIRST = models.F("dated_on").desc(nulls_last=True)
 
 
+class LawQuerySet(models.QuerySet):
+    def with_text(self):
+        """What the public may read; a law that an import knows by its title only is words, not a page."""
+        return self.filter(models.Exists(LawVersion.objects.filter(law=models.OuterRef("pk"))))
+
+
 class Law(PublicTexts, TimeStampedModel):
     """A law, whatever its versions. A law known by title only has no version yet."""
 
@@ -26,6 +32,8 @@ class Law(PublicTexts, TimeStampedModel):
 
     public_texts = ("title", "short_title", "slug", "group", "aliases")
 
+    objects = LawQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("法规")
         verbose_name_plural = _("法规")
@@ -33,6 +41,11 @@ class Law(PublicTexts, TimeStampedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is a page: see `LawQuerySet.with_text`, which a list asks for all at once."""
+        return bool(self.versions.all())
 
     @cached_property
     def current_version(self) -> "LawVersion | None":

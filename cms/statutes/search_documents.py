@@ -6,11 +6,11 @@ from search.documents import Document
 from search.registry import DocumentSource, register
 
 
-def _facets(law: Law, version: LawVersion | None) -> dict:
-    force = version and version.status_as_current(timezone.localdate())
+def _facets(law: Law, version: LawVersion) -> dict:
+    force = version.status_as_current(timezone.localdate())
     return {
         "level": [str(law.get_level_display())],
-        "in_force": [str(force.label)] if force else [],
+        "in_force": [str(force.label)],
     }
 
 
@@ -19,15 +19,20 @@ class LawDocuments(DocumentSource):
     model = Law
     kind = "law"
 
-    def document(self, instance: Law) -> Document:
-        version = instance.current_version
+    def queryset(self):
+        return Law.objects.with_text().prefetch_related("versions").order_by("pk")
+
+    def document(self, instance: Law) -> Document | None:
+        version = instance.version_on(timezone.localdate())
+        if version is None:
+            return None
         return Document(
             key=self.key(instance.pk),
             kind=self.kind,
             title=instance.title,
-            body="\n".join(version.history) if version else "",
+            body="\n".join(version.history),
             url=reverse("public:law", args=[instance.slug]),
-            date=version.dated_on if version else None,
+            date=version.dated_on,
             facets=_facets(instance, version),
             law=instance.short_title,
             names=(instance.title, *instance.aliases),

@@ -52,7 +52,7 @@ class Laws(Sitemap):
     limit = 2000
 
     def items(self):
-        return Law.objects.filter(versions__isnull=False).distinct().order_by("pk")
+        return Law.objects.with_text().order_by("pk")
 
     def location(self, item: Law) -> str:
         return _address("public:law", item.slug)

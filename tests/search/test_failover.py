@@ -49,7 +49,7 @@ def save(django_capture_on_commit_callbacks):
 
     def saved(title):
         with django_capture_on_commit_callbacks(execute=True):
-            return LawFactory(title=title, short_title=title, slug=title)
+            return LawFactory(text=True, title=title, short_title=title, slug=title)
 
     return saved
 

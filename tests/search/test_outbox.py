@@ -54,21 +54,21 @@ def empty_index(db):
 
 def test_saved_record_is_found_after_commit(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        LawFactory(short_title="公园管理法")
+        LawFactory(text=True, short_title="公园管理法")
     assert titles("公园管理") == ["中华人民共和国公园管理法"]
     assert pending_count() == 0
 
 
 def test_rolled_back_record_leaves_no_document():
     with transaction.atomic():
-        LawFactory()
+        LawFactory(text=True)
         transaction.set_rollback(True)
     assert not SearchDocument.objects.exists()
 
 
 def test_renamed_record_is_found_by_its_new_name_only(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        law = LawFactory(short_title="公园管理法")
+        law = LawFactory(text=True, short_title="公园管理法")
     with django_capture_on_commit_callbacks(execute=True):
         law.title = law.short_title = "绿地养护法"
         law.save()
@@ -77,14 +77,14 @@ def test_renamed_record_is_found_by_its_new_name_only(django_capture_on_commit_c
 
 def test_deleted_record_is_not_found_even_before_the_engine_knows(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        law = LawFactory(short_title="公园管理法")
+        law = LawFactory(text=True, short_title="公园管理法")
     law.delete()
     assert titles("公园管理") == []
 
 
 def test_tombstone_goes_when_the_engine_has_taken_it(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        law = LawFactory()
+        law = LawFactory(text=True)
     with django_capture_on_commit_callbacks():
         law.delete()
     assert SearchDocument.objects.get().deleted
@@ -93,7 +93,7 @@ def test_tombstone_goes_when_the_engine_has_taken_it(django_capture_on_commit_ca
 
 
 def test_record_changed_while_it_is_flushed_stays_pending(monkeypatch):
-    law = LawFactory(short_title="公园管理法")
+    law = LawFactory(text=True, short_title="公园管理法")
     engine = current_engine()
     write = type(engine).write
 
@@ -142,7 +142,7 @@ def test_unwritable_index_does_not_make_saving_fail(
     blocked.write_text("")
     settings.SEARCH_INDEX_DIR = blocked / "index"
     with django_capture_on_commit_callbacks(execute=True):
-        law = LawFactory()
+        law = LawFactory(text=True)
     assert Law.objects.get() == law
     assert "NotADirectoryError" in caplog.text
     assert pending_count() == 1
@@ -150,7 +150,7 @@ def test_unwritable_index_does_not_make_saving_fail(
 
 @pytest.mark.parametrize("page", [-5, 0, 1, 10**9])
 def test_any_page_number_is_answered(page):
-    LawFactory(short_title="公园管理法")
+    LawFactory(text=True, short_title="公园管理法")
     flush()
     response = search(SearchRequest("公园", filters={"kind": KINDS}, page=page, page_size=10))
     assert (response.total, 1 <= response.page <= MAX_DEPTH // 10) == (1, True)
@@ -158,7 +158,7 @@ def test_any_page_number_is_answered(page):
 
 def test_unchanged_record_is_not_written_again(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        law = LawFactory()
+        law = LawFactory(text=True)
     version = SearchDocument.objects.get().version
     with django_capture_on_commit_callbacks() as callbacks:
         law.save()
@@ -166,7 +166,7 @@ def test_unchanged_record_is_not_written_again(django_capture_on_commit_callback
 
 
 def test_version_grows_even_if_the_clock_goes_back():
-    law = LawFactory()
+    law = LawFactory(text=True)
     ahead = 10**18
     SearchDocument.objects.update(version=ahead)
     law.title = "绿地养护法"
@@ -195,7 +195,7 @@ def test_removals_then_lost_visibility_reach_the_engine_first(monkeypatch):
 
 
 def test_index_of_another_form_is_built_anew_at_the_next_flush():
-    law = LawFactory(short_title="公园管理法")
+    law = LawFactory(text=True, short_title="公园管理法")
     flush()
     folder = Path(settings.SEARCH_INDEX_DIR)
     named = (folder / "current").read_text()
@@ -240,7 +240,7 @@ def rebuilding_elsewhere():
 
 def test_what_is_flushed_during_a_rebuild_stays_pending_for_the_new_index():
     engine = current_engine()
-    law = LawFactory(short_title="公园管理法")
+    law = LawFactory(text=True, short_title="公园管理法")
     with rebuilding_elsewhere():
         assert outbox.flush_to(engine) == 1
         assert titles("公园管理") == [law.title]
@@ -292,7 +292,7 @@ def test_transaction_that_commits_late_is_not_passed_over(postgres, cleared):
 
 
 def test_search_takes_one_query(django_assert_num_queries):
-    LawFactory.create_batch(5)
+    LawFactory.create_batch(5, text=True)
     flush()
     with django_assert_num_queries(1):
         assert len(titles("示范")) == 5

@@ -20,7 +20,7 @@ def laws(settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     SearchDocument.objects.all().delete()
     for name in ("劳动法", "劳动合同法", "民法典", "治安管理处罚法", "宪法"):
-        LawFactory(short_title=name)
+        LawFactory(text=True, short_title=name)
     version = LawVersionFactory(law=Law.objects.get(short_title="民法典"))
     ArticleFactory(version=version, number=1254, order=1, label="第一千二百五十四条", text="禁止抛掷物品。")
     flush()
@@ -52,7 +52,7 @@ def test_suggestion_of_a_law_leads_to_its_page():
 
 def test_new_law_is_suggested_soon(monkeypatch):
     assert texts("噪声") == []
-    LawFactory(short_title="噪声污染防治法")
+    LawFactory(text=True, short_title="噪声污染防治法")
     monkeypatch.setattr(vocabulary, "FRESH_SECONDS", 0)
     assert texts("噪声") == ["噪声污染防治法"]
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
@@ -30,8 +30,8 @@ def find_law(name: str) -> Law | None:
 
 
 def laws_by_level(contains: str = "") -> list[tuple[str, list[Law]]]:
-    """Laws whose title contains a text, grouped by level, highest first; levels without laws left out."""
-    laws = Law.objects.annotate(article_count=Count("versions__articles")).order_by("short_title")
+    """Laws that can be read whose title contains a text, by level, highest first; empty levels left out."""
+    laws = Law.objects.with_text().order_by("short_title")
     if contains:
         laws = laws.filter(title__icontains=normalise(contains))
     groups: dict[str, list[Law]] = {level: [] for level in LawLevel.values}

@@ -22,7 +22,7 @@ from cms.duties.queries import activities_of, activities_to_see
 from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 20
-DETAIL_RELATIONS = ("items", "settings", "audiences", "laws", "co_hosts", "evidence", "transitions")
+DETAIL_RELATIONS = ("items", "settings", "audiences", "laws__versions", "co_hosts", "evidence", "transitions")
 
 
 @login_required

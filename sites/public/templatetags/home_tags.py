@@ -23,7 +23,7 @@ def lead_campaign():
 
 @register.simple_tag
 def known_laws() -> list[Law]:
-    found = {law.short_title: law for law in Law.objects.filter(short_title__in=KNOWN_LAWS)}
+    found = {law.short_title: law for law in Law.objects.with_text().filter(short_title__in=KNOWN_LAWS)}
     return [found[name] for name in KNOWN_LAWS if name in found]
 
 

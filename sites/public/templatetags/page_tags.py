@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms.campaigns.models import CampaignPage
 from cms.campaigns.queries import entries_of
+from cms.statutes.models import Law
 from search.chinese.dates import chinese_date
 from search.chinese.numerals import typed_number
 from sites.public.covers import make_cover
@@ -29,6 +30,13 @@ def entries(context, page: Page):
     """One page of the entries below `page`, each as its own type, by the number in the address."""
     paginator = Paginator(entries_of(page).specific(), ENTRIES_PER_PAGE)
     return paginator.get_page(typed_number(context["request"].GET.get("page"), 1, digits=6))
+
+
+@register.simple_tag
+def laws_of(page) -> list[Law]:
+    """The laws a page explains, also those a draft in preview has not stored yet."""
+    chosen = [law.pk for law in page.laws.all()]
+    return list(Law.objects.filter(pk__in=chosen).prefetch_related("versions"))
 
 
 @register.filter("chinese_date")

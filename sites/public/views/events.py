@@ -94,7 +94,7 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
 
 def _announced(pk) -> Event:
     events = Event.objects.announced().select_related("host", "venue")
-    return get_object_or_404(events.prefetch_related("settings", "audiences", "laws"), pk=pk)
+    return get_object_or_404(events.prefetch_related("settings", "audiences", "laws__versions"), pk=pk)
 
 
 def _explain(form, error: ValidationError) -> None:

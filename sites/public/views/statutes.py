@@ -97,7 +97,7 @@ def article(request, slug, ref):
 
 
 def _held(slug: str) -> Law:
-    return get_object_or_404(Law.objects.prefetch_related("versions"), slug=slug)
+    return get_object_or_404(Law.objects.with_text().prefetch_related("versions"), slug=slug)
 
 
 def _version(held: Law, ref: str) -> LawVersion:
@@ -107,21 +107,23 @@ def _version(held: Law, ref: str) -> LawVersion:
     return shown
 
 
-def _law_page(request, held: Law, shown: LawVersion | None):
+def _law_page(request, held: Law, shown: LawVersion):
     current = held.current_version
-    context = {"law": held, "version": shown, "current": current, "is_current": shown == current}
-    if shown:
-        sections = sections_of(shown)
-        versions = list(held.versions.order_by(NEWEST_FIRST))
-        context |= {
-            "status": shown.status(timezone.localdate()),
-            "sections": sections,
-            "article_count": sum(len(section.articles) for section in sections),
-            "versions": versions,
-            "replaces": versions[versions.index(shown) + 1 :][:1],
-            "upcoming": version_awaited(held, timezone.localdate()) if shown == current else None,
-        }
-    context["citing"] = _citing(held)
+    sections = sections_of(shown)
+    versions = list(held.versions.order_by(NEWEST_FIRST))
+    context = {
+        "law": held,
+        "version": shown,
+        "current": current,
+        "is_current": shown == current,
+        "status": shown.status(timezone.localdate()),
+        "sections": sections,
+        "article_count": sum(len(section.articles) for section in sections),
+        "versions": versions,
+        "replaces": versions[versions.index(shown) + 1 :][:1],
+        "upcoming": version_awaited(held, timezone.localdate()) if shown == current else None,
+        "citing": _citing(held),
+    }
     return render(request, "public/statutes/law.html", context)
 
 

@@ -36,9 +36,22 @@ def test_law_and_articles_tell_their_level_and_whether_they_are_in_force(law, ve
     assert facets_of("article") == {**facets_of("law"), "section": []}
 
 
-def test_law_without_text_has_no_claim_to_be_in_force():
-    LawFactory(level=LawLevel.LAW)
-    assert facets_of("law") == {"level": ["法律"], "in_force": []}
+def test_law_known_by_its_title_only_is_found_once_it_has_a_text():
+    law = LawFactory(short_title="图书馆法")
+    reindex([law])
+    assert held_laws() == []
+    version = LawVersionFactory(law=law)
+    make_findable(law)
+    assert held_laws() == ["图书馆法"]
+    law.save()
+    assert held_laws() == ["图书馆法"]
+    version.delete()
+    make_findable(law)
+    assert held_laws() == []
+
+
+def held_laws() -> list[str]:
+    return list(SearchDocument.objects.filter(kind="law", deleted=False).values_list("law", flat=True))
 
 
 def test_articles_are_written_without_a_query_for_each(django_assert_max_num_queries):

@@ -127,7 +127,7 @@ def test_what_stands_above_the_list_is_not_listed_again(client, own_index):
 
 
 def test_pinyin_is_understood_and_may_be_taken_back(client, own_index):
-    law = LawFactory(short_title="公园法")
+    law = LawFactory(text=True, short_title="公园法")
     service.rebuild()
     vocabulary.forget()
     page = text_of(client, q="gongyuanfa")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cms.duties.enums import ActivityState
 from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def read(client, url):
 
 
 def test_list_is_filtered_by_name(client, version):
-    LawFactory(short_title="图书馆法")
+    LawFactory(text=True, short_title="图书馆法")
     every, some = read(client, "/laws/"), read(client, "/laws/?q=公园")
     assert ("公园法" in every, "图书馆法" in every) == (True, True)
     assert ("公园法" in some, "图书馆法" in some) == (True, False)
@@ -63,9 +64,25 @@ def test_law_page_shows_headings_articles_and_source(client, version, django_ass
     assert page.index("第二章 管理") < page.index('id="a2-1"')
 
 
-def test_law_without_a_text_says_so(client):
+def test_law_known_by_its_title_only_is_no_page(client, version):
     LawFactory(short_title="图书馆法")
-    assert "尚未导入条文" in read(client, "/laws/图书馆法/")
+    for address in ("", "1/", "versions/undated/", "changes/undated/"):
+        assert client.get(f"/laws/图书馆法/{address}").status_code == 404
+    for listing in ("/", "/laws/", "/laws/?q=图书馆", "/sitemap-laws.xml"):
+        assert "图书馆法" not in read(client, listing)
+
+
+@pytest.mark.parametrize("has_text", [True, False])
+def test_records_link_laws_that_can_be_read_and_name_the_others(client, has_text):
+    law = LawFactory(text=has_text, short_title="图书馆法")
+    records = [EventFactory(), ActivityFactory(state=ActivityState.PUBLISHED), CampaignPageFactory()]
+    for record in records:
+        record.laws.set([law])
+        record.save()
+    link = f'<a href="{reverse("public:law", args=[law.slug])}">图书馆法</a>'
+    pages = [read(client, record.get_absolute_url()) for record in records[:2]]
+    pages.append(read(client, records[2].url))
+    assert [("图书馆法" in page, link in page) for page in pages] == [(True, has_text)] * 3
 
 
 def test_article_has_its_own_address_and_neighbours(client, version):

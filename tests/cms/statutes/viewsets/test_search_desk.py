@@ -59,7 +59,7 @@ def test_office_adds_changes_and_deletes_a_pair_on_record(as_role):
 
 
 def test_pin_must_lead_to_something_the_public_can_read(as_role):
-    law = LawFactory(short_title="公园法")
+    law = LawFactory(text=True, short_title="公园法")
     url = SearchDocument.objects.get(law="公园法").url
     office = as_role(Role.OFFICE)
     refused = office.post(
