@@ -84,7 +84,8 @@ def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) 
 
 def refuse_at_save(sender, instance: Model, raw: bool = False, update_fields=None, **kwargs) -> None:
     """The last door, for whatever comes by no form and no action: nothing public is saved unread."""
-    if raw or not texts_of(sender) or not getattr(instance, "live", True):
+    # A migration's models are not the record's own, and may lack its fields.
+    if raw or sender.__module__ == "__fake__" or not texts_of(sender) or not getattr(instance, "live", True):
         return
     fields = _written(instance) if update_fields is None else update_fields
     refuse_personal_numbers(instance, [name for name in texts_of(sender) if name in fields])
