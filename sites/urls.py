@@ -1,17 +1,27 @@
 """Every address of the platform, in one page."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.documents.views.serve import authenticate_with_password
 
 from cms.accounts.users import OwnAccountView
+from sites.portal.views.session import OtherDoorView, SignOutView
 from sites.public.views import files
 
 handler500 = "sites.public.views.failures.server_error"
 
+# One sign-in: wherever the framework would ask for a password of its own, its door leads to ours.
+other_doors = [
+    path("office/login/", OtherDoorView.as_view()),
+    path("office/logout/", SignOutView.as_view()),
+    re_path(r"^office/password_reset/", OtherDoorView.as_view()),
+    path("_util/login/", OtherDoorView.as_view()),
+    re_path(r"^_util/authenticate_with_password/", OtherDoorView.as_view()),
+]
+
 urlpatterns = [
+    *other_doors,
     # Before the framework's own, which asks for a first and a last name.
     path("office/account/", require_admin_access(OwnAccountView.as_view())),
     path("office/", include(wagtailadmin_urls)),
@@ -19,7 +29,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", files.document, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        authenticate_with_password,
+        OtherDoorView.as_view(),
         name="wagtaildocs_authenticate_with_password",
     ),
     path("", include("sites.portal.urls")),

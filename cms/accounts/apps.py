@@ -10,6 +10,12 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
+        from cms.accounts import idle
+        from cms.accounts.tasks import forget_old_sessions
+        from cms.core import daily
+
+        idle.watch()
+        daily.register(forget_old_sessions)
         post_migrate.connect(_create_role_groups, sender=self, dispatch_uid="accounts.role_groups")
 
 
@@ -23,3 +29,4 @@ class OfficeUsersConfig(WagtailUsersAppConfig):
     """Wagtail's accounts pages with our forms and rights."""
 
     user_viewset = "cms.accounts.users.AccountViewSet"
+    group_viewset = "cms.accounts.users.RoleGroupViewSet"

@@ -2,6 +2,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.enums import Role
@@ -13,6 +14,11 @@ class User(AbstractUser):
     name = models.CharField(_("姓名"), max_length=60)
     first_name = None
     last_name = None
+    must_change_password = models.BooleanField(
+        _("须更换密码"), default=False, editable=False, help_text=_("用的是别人给的临时密码。")
+    )
+    # Part of what a session is checked against: one more ends every session there is, for good.
+    sessions_ended = models.PositiveIntegerField(_("已作废的登录批次"), default=0, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 
@@ -36,3 +42,28 @@ class User(AbstractUser):
         labels = {str(role.label): role for role in Role}
         names = self.groups.values_list("name", flat=True)
         return frozenset(labels[name] for name in names if name in labels)
+
+    def _get_session_auth_hash(self, secret=None):
+        return salted_hmac(
+            "cms.accounts.models.User.session",
+            f"{self.password}:{self.sessions_ended}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class SignInTries(models.Model):
+    """How often signing in was tried from one place, or for one account from one place; see `throttle`."""
+
+    # A keyed hash: what was typed may be a password in the wrong field, so it is kept nowhere.
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("登录尝试")
+        verbose_name_plural = _("登录尝试")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.tries}"

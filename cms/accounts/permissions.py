@@ -34,6 +34,18 @@ def can_manage_accounts(user) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
 
 
+def can_change_account(user, account) -> bool:
+    """Whether `user` may change, close, reopen or give a password to `account`.
+
+    Whoever is no superuser has no hand in the account of one.
+    """
+    return can_manage_accounts(user) and (user.is_superuser or not account.is_superuser)
+
+
+def can_name_superusers(user) -> bool:
+    return user.is_active and user.is_superuser
+
+
 def can_see_trail(user) -> bool:
     """The audit trail: who looks after the accounts looks after it."""
     return has_role(user, Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""The forms of the portal: signing in, and an activity in named steps.
+"""An activity in named steps.
 
 A step may be saved with gaps, for a draft is written between two meetings; what is missing is said on
 every page and stops the submission only.
@@ -7,7 +7,6 @@ every page and stops the submission only.
 import re
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
@@ -22,30 +21,8 @@ from cms.duties.queries import items_owed_by
 from cms.events.models import Event
 from cms.places.models import Venue
 from cms.statutes.models import Law
-from sites.portal import throttle
 
 DATETIME_FORMAT = "%Y-%m-%dT%H:%M"
-
-
-class SignInForm(AuthenticationForm):
-    error_messages = {
-        "invalid_login": _("账号或密码不对，请核对后再试。"),
-        "inactive": _("这个账号已停用，请联系普法办。"),
-        "paused": _("连续多次没有成功，请 15 分钟后再试，或者联系普法办重设密码。"),
-    }
-
-    def clean(self):
-        username = self.data.get("username", "")
-        address = self.request.META.get("REMOTE_ADDR", "")
-        if throttle.is_paused(username, address):
-            raise ValidationError(self.error_messages["paused"], code="paused")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            throttle.note_failure(username, address)
-            raise
-        throttle.forget_failures(username, address)
-        return cleaned
 
 
 class MomentInput(forms.DateTimeInput):

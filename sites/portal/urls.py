@@ -1,11 +1,15 @@
 from django.urls import path
 
-from sites.portal.views import activities, home, session, steps
+from sites.portal.views import activities, home, passwords, session, steps
 
 app_name = "portal"
 urlpatterns = [
     path("signin/", session.SignInView.as_view(), name="sign_in"),
     path("signout/", session.SignOutView.as_view(), name="sign_out"),
+    path("password/", passwords.PasswordView.as_view(), name="password"),
+    path("password/forgotten/", passwords.ForgottenView.as_view(), name="forgotten"),
+    path("password/forgotten/sent/", passwords.LetterSentView.as_view(), name="letter_sent"),
+    path("password/<uidb64>/<token>/", passwords.LetterPasswordView.as_view(), name="letter_password"),
     path("portal/", home.home, name="home"),
     path("portal/activities/", activities.activities, name="activities"),
     path("portal/activities/export.<str:kind>", activities.export, name="export"),

@@ -3,10 +3,10 @@
 import functools
 import time
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import JsonResponse
 
+from cms.core.addresses import client_address, neighbourhood
 from cms.core.protected import fingerprint
 
 WINDOW_SECONDS = 60
@@ -32,17 +32,8 @@ def limited(name: str, per_minute: int):
     return decorate
 
 
-def client_address(request) -> str:
-    """Who asks: the peer, or what our own proxy wrote down; what a client adds itself does not count."""
-    proxies = settings.PROXIES_IN_FRONT
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if proxies and len(passed) >= proxies:
-        return passed[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
-
-
 def _whose(request) -> str:
-    return fingerprint(client_address(request), "rate")
+    return fingerprint(neighbourhood(client_address(request)) or "?", "rate")
 
 
 def _count(key: str) -> int:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sites.portal.middleware.SignedInMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -92,17 +93,23 @@ REDIS_URL = env.redis_url()
 CACHES = {"default": env.cache(VAR, REDIS_URL)}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cms.accounts.backends.ThrottledBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"cms.accounts.password_rules.{name}"}
+    for name in ("LongEnough", "NotOnlyDigits", "NotCommon", "NotAboutTheHolder")
 ]
+PASSWORD_LENGTH = 10
+# Wrong passwords, for one account from one place and for all accounts from one place, before a pause.
+SIGN_IN_TRIES = 5
+SIGN_IN_TRIES_FROM_ONE_PLACE = 50
+SIGN_IN_PAUSE_MINUTES = 15
+# After how long without a sign of life a session ends: those who work in the admin, and all others.
+SESSION_IDLE_MINUTES_OFFICE = 30
+SESSION_IDLE_MINUTES_PORTAL = 120
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
+# What only its owner sees: never kept in a browser's or a proxy's store.
+PERSONAL_PREFIXES = ("/office/", "/portal/", "/signin/", "/signout/", "/password/")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
@@ -127,6 +134,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+MAIL_IS_SET_UP = False
 
 TASKS = {"default": {"BACKEND": "cms.core.background.DjangoQBackend"}}
 # A worker that has not beaten six times is dead, and its tasks are taken up by another.
@@ -164,7 +173,10 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+# Passwords have one page, in the portal; shared ones for pages and collections are not used.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "portal:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/signin/"

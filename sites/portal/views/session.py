@@ -1,10 +1,16 @@
-"""Signing in and out."""
+"""Signing in and out: the one door, whichever desk lies behind it."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from cms.accounts.permissions import works_in_admin
-from sites.portal.forms import SignInForm
+from cms.accounts.services import begin_session, end_session
+from sites.portal.account_forms import SignInForm
 
 
 class SignInView(LoginView):
@@ -13,6 +19,15 @@ class SignInView(LoginView):
     template_name = "portal/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(letters=settings.MAIL_IS_SET_UP, **kwargs)
+
+    def form_valid(self, form):
+        begin_session(self.request, form.get_user())
+        if self.request.user.must_change_password:
+            return HttpResponseRedirect(reverse("portal:password"))
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_redirect_url(self):
         wanted = super().get_redirect_url()
@@ -27,4 +42,18 @@ class SignInView(LoginView):
 
 
 class SignOutView(LogoutView):
+    """By button only."""
+
     next_page = "/"
+
+    def post(self, request, *args, **kwargs):
+        end_session(request)
+        messages.success(request, _("已退出。"))
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class OtherDoorView(RedirectView):
+    """A door of the framework: it leads to ours, with where one was going."""
+
+    query_string = True
+    url = reverse_lazy("portal:sign_in")

@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from cms.accounts.enums import Role
 from cms.accounts.models import User
@@ -95,25 +97,168 @@ def test_own_account_is_for_those_who_work_in_the_admin(client):
     assert client.get(reverse("wagtailadmin_account")).status_code == 302
 
 
-def test_several_accounts_closed_at_once_are_each_on_record(client):
-    owner = UserFactory(is_superuser=True)
-    client.force_login(owner)
+def test_avatar_and_password_are_not_part_of_the_own_page(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    page = BeautifulSoup(client.get(reverse("wagtailadmin_account")).content, "html.parser")
+    assert page.select("input[type=file], input[type=password]") == []
+    assert page.select(f"a[href='{reverse('portal:password')}']")
+
+
+def test_own_picture_cannot_be_uploaded(client):
+    user = UserFactory(roles=[Role.OFFICE])
+    client.force_login(user)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    picture = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")
+    client.post(reverse("wagtailadmin_account"), {**own_account(page), "avatar-avatar": picture})
+    assert not UserProfile.get_for_user(user).avatar
+
+
+def bulk(client, action, accounts, **data):
+    url = reverse("wagtail_bulk_action", args=["accounts", "user", action])
+    return client.post(f"{url}?{'&'.join(f'id={account.pk}' for account in accounts)}", data)
+
+
+def test_several_accounts_closed_at_once_are_each_on_record(client, admin):
     accounts = UserFactory.create_batch(2)
-    url = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
-    query = "&".join(f"id={account.pk}" for account in accounts)
-    client.post(f"{url}?{query}", {"mark_as_active": "False"})
-    assert [type(a).objects.get(pk=a.pk).is_active for a in accounts] == [False, False]
-    entries = AuditEntry.objects.filter(action="accounts.user.bulk_set_active_state", actor=owner)
+    bulk(client, "set_active_state", accounts, mark_as_active="False")
+    assert [User.objects.get(pk=account.pk).is_active for account in accounts] == [False, False]
+    entries = AuditEntry.objects.filter(action="accounts.user.deactivate", actor=admin)
     assert {entry.target_id for entry in entries} == {str(account.pk) for account in accounts}
+
+
+def test_several_accounts_get_a_role_at_once(client, admin):
+    accounts = [UserFactory(roles=[Role.EDITOR]), UserFactory()]
+    group = Group.objects.get(name=str(Role.REVIEWER.label))
+    bulk(client, "assign_role", accounts, role=group.pk)
+    assert [User.objects.get(pk=account.pk).roles for account in accounts] == [
+        {Role.EDITOR, Role.REVIEWER},
+        {Role.REVIEWER},
+    ]
 
 
 def test_several_accounts_are_changed_by_administrators_only(client):
     editor = UserFactory(roles=[Role.EDITOR])
-    editor.user_permissions.add(Permission.objects.get(codename="change_user"))
+    for codename in ("change_user", "delete_user"):
+        editor.user_permissions.add(Permission.objects.get(codename=codename))
     client.force_login(editor)
     account = UserFactory()
-    url = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
-    client.post(f"{url}?id={account.pk}", {"mark_as_active": "False"})
-    account.refresh_from_db()
-    assert account.is_active
+    for action in ("set_active_state", "assign_role", "delete"):
+        group = Group.objects.get(name=str(Role.ADMINISTRATOR.label))
+        bulk(client, action, [account], mark_as_active="False", role=group.pk)
+    account = User.objects.get(pk=account.pk)
+    assert (account.is_active, account.roles) == (True, frozenset())
     assert not AuditEntry.objects.exists()
+
+
+def test_no_account_is_deleted(client):
+    client.force_login(UserFactory(is_superuser=True))
+    account = UserFactory()
+    client.post(reverse("wagtailusers_users:delete", args=[account.pk]))
+    bulk(client, "delete", [account])
+    assert User.objects.filter(pk=account.pk).exists()
+
+
+def test_refusal_of_a_service_is_said_at_the_form(client, admin):
+    response = client.post(
+        reverse("wagtailusers_users:add"), values(password1="12345678901", password2="12345678901")
+    )
+    assert "不能全是数字" in response.content.decode()
+    assert "普明法" in response.content.decode()
+    UserFactory(username="Taken")
+    response = client.post(
+        reverse("wagtailusers_users:add"),
+        values(username="taken", password1=PASSWORD, password2=PASSWORD),
+    )
+    assert "已有人使用" in response.content.decode()
+    assert not User.objects.filter(name="普明法").exists()
+
+
+def test_last_administrator_stays_and_the_form_says_so(client):
+    owner = UserFactory(is_superuser=True)
+    client.force_login(owner)
+    page = client.post(
+        reverse("wagtailusers_users:edit", args=[owner.pk]), values(username=owner.username, is_active="")
+    )
+    assert page.status_code == 302
+    assert User.objects.get(pk=owner.pk).is_active
+
+
+SUPERUSER_DOORS = {
+    "edit form": lambda client, chief, admin: client.post(
+        reverse("wagtailusers_users:edit", args=[chief.pk]),
+        values(username="taken-over", email="me@example.com", password1=PASSWORD, password2=PASSWORD),
+    ),
+    "delete page": lambda client, chief, admin: client.post(
+        reverse("wagtailusers_users:delete", args=[chief.pk])
+    ),
+    "bulk closing": lambda client, chief, admin: bulk(
+        client, "set_active_state", [chief], mark_as_active="False"
+    ),
+    "bulk role": lambda client, chief, admin: bulk(
+        client, "assign_role", [chief], role=Group.objects.get(name=str(Role.MEMBER.label)).pk
+    ),
+    "bulk delete": lambda client, chief, admin: bulk(client, "delete", [chief]),
+}
+
+
+def _as_it_stands(account) -> dict:
+    held = User.objects.get(pk=account.pk)
+    fields = ("username", "email", "name", "password", "is_active", "is_superuser", "sessions_ended")
+    return {**{field: getattr(held, field) for field in fields}, "roles": held.roles}
+
+
+@pytest.mark.parametrize("door", SUPERUSER_DOORS)
+def test_administrator_has_no_hand_in_the_account_of_a_superuser(client, admin, door):
+    chief = UserFactory(is_superuser=True, roles=[Role.OFFICE])
+    before = _as_it_stands(chief)
+    assert SUPERUSER_DOORS[door](client, chief, admin).status_code == 302
+    assert _as_it_stands(chief) == before
+
+
+@pytest.mark.parametrize("who", ["add", "another", "self"])
+def test_administrator_makes_no_superuser(client, admin, who):
+    other = UserFactory()
+    url, account = {
+        "add": (reverse("wagtailusers_users:add"), None),
+        "another": (reverse("wagtailusers_users:edit", args=[other.pk]), other),
+        "self": (reverse("wagtailusers_users:edit", args=[admin.pk]), admin),
+    }[who]
+    username = account.username if account else "newcomer"
+    passwords = {} if account else {"password1": PASSWORD, "password2": PASSWORD}
+    response = client.post(url, values(username=username, is_superuser="on", is_active="on", **passwords))
+    assert response.status_code == 302
+    assert User.objects.get(username=username).name == "普明法"
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_superuser_names_another(client):
+    client.force_login(UserFactory(is_superuser=True))
+    other = UserFactory()
+    client.post(
+        reverse("wagtailusers_users:edit", args=[other.pk]),
+        values(username=other.username, is_superuser="on", is_active="on"),
+    )
+    assert User.objects.get(pk=other.pk).is_superuser
+    assert AuditEntry.objects.get(action="accounts.user.superuser").target_id == str(other.pk)
+
+
+@pytest.mark.parametrize("name", ["index", "add", "edit", "delete"])
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_groups_of_roles_are_closed(client, name, is_superuser):
+    client.force_login(UserFactory(roles=[Role.ADMINISTRATOR], is_superuser=is_superuser))
+    args = [Group.objects.first().pk] if name in ("edit", "delete") else []
+    url = reverse(f"wagtailusers_groups:{name}", args=args)
+    before = list(Group.objects.values_list("pk", "name"))
+    assert client.get(url).status_code == client.post(url, {"name": "新名"}).status_code == 302
+    assert list(Group.objects.values_list("pk", "name")) == before
+
+
+def test_temporary_password_is_given_in_the_form(client, admin):
+    account = UserFactory()
+    client.post(
+        reverse("wagtailusers_users:edit", args=[account.pk]),
+        values(username=account.username, is_active="on", password1=PASSWORD, password2=PASSWORD),
+    )
+    account.refresh_from_db()
+    assert (account.check_password(PASSWORD), account.must_change_password) == (True, True)
+    assert AuditEntry.objects.filter(action="accounts.password.temporary", actor=admin).count() == 1

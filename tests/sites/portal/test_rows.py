@@ -24,7 +24,10 @@ ROWS = {
     "remove_photo": "post",
     "edit": "get",
 }
-WITHOUT_ROW = {"sign_in", "sign_out", "home", "activities", "export", "new"}
+WITHOUT_ROW = {
+    "sign_in", "sign_out", "password", "forgotten", "letter_sent", "letter_password",
+    "home", "activities", "export", "new",
+}  # fmt: skip
 
 
 @pytest.fixture

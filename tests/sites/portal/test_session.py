@@ -1,19 +1,14 @@
 import pytest
-from django.core.cache import cache
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_resolver, reverse
 
 from cms.accounts.enums import OFFICE_SIDE, Role
-from sites.portal.throttle import MAX_FAILURES
+from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "知法-test-2026"
 SIGN_IN = reverse("portal:sign_in")
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
 
 
 def _sign_in(client, user, password=PASSWORD, address="10.0.0.1", **data):
@@ -49,28 +44,82 @@ def test_portal_account_sent_to_the_admin_does_not_go_in_circles(client):
     assert response.request["PATH_INFO"] == reverse("portal:home")
 
 
-def test_failures_pause_the_account_at_that_address_only(client):
+def test_page_says_what_to_do(client):
     user = UserFactory()
-    for _ in range(MAX_FAILURES):
+    for _ in range(settings.SIGN_IN_TRIES):
         assert "密码不对" in _sign_in(client, user, "wrong").content.decode()
     assert "15 分钟" in _sign_in(client, user).content.decode()
-    assert (
-        "15 分钟"
-        in _sign_in(client, UserFactory.build(username=f" {user.username.upper()}")).content.decode()
-    )
     assert _sign_in(client, user, address="10.0.0.2").status_code == 302
-    assert _sign_in(client, UserFactory()).status_code == 302
 
 
-def test_success_forgets_earlier_failures(client):
+def test_unknown_closed_and_mistyped_are_answered_alike(client):
+    known, closed = UserFactory(), UserFactory(is_active=False)
+    answers = {
+        _sign_in(client, user, password).content.decode().replace(user.username, "…").split("<form", 3)[-1]
+        for user, password in (
+            (known, "wrong"),
+            (closed, PASSWORD),
+            (closed, "wrong"),
+            (UserFactory.build(username="nobody"), "wrong"),
+        )
+    }
+    stripped = {"".join(line for line in answer.splitlines() if "csrf" not in line) for answer in answers}
+    assert len(stripped) == 1
+
+
+def test_signing_in_and_out_is_on_record(client):
     user = UserFactory()
-    for _ in range(MAX_FAILURES - 1):
-        _sign_in(client, user, "wrong")
-    assert _sign_in(client, user).status_code == 302
-    client.logout()
-    for _ in range(MAX_FAILURES - 1):
-        _sign_in(client, user, "wrong")
-    assert _sign_in(client, user).status_code == 302
+    _sign_in(client, user)
+    client.post(reverse("portal:sign_out"))
+    entries = AuditEntry.objects.order_by("pk").values_list("action", "actor", "detail")
+    assert list(entries) == [
+        ("accounts.session.begin", user.pk, {"address": "10.0.0.1"}),
+        ("accounts.session.end", user.pk, {"address": "127.0.0.1"}),
+    ]
+
+
+DOORS = [
+    "/office/login/",
+    "/office/password_reset/",
+    "/office/password_reset/confirm/MQ/abc-123/",
+    "/_util/login/",
+    "/_util/authenticate_with_password/1/2/",
+    "/documents/authenticate_with_password/1/",
+]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_other_door_leads_to_the_one_sign_in(door, client):
+    user = UserFactory(roles=[Role.OFFICE])
+    assert client.get(f"{door}?next=/office/reports/").url == f"{SIGN_IN}?next=/office/reports/"
+    response = client.post(door, {"username": user.username, "password": PASSWORD})
+    assert response.url == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_no_address_is_served_by_a_sign_in_that_is_not_ours():
+    """A new door of the framework fails here until it is led to ours."""
+    foreign = {"LoginView", "PasswordResetView", "PasswordResetConfirmView", "authenticate_with_password"}
+    shadowed = set()
+
+    def walk(patterns, prefix=""):
+        for pattern in patterns:
+            address = prefix + str(pattern.pattern).lstrip("^")
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns, address)
+            else:
+                view = getattr(pattern.callback, "view_class", pattern.callback)
+                if view.__name__ in foreign and not view.__module__.startswith("sites."):
+                    shadowed.add(address)
+
+    walk(get_resolver().url_patterns)
+    assert shadowed == {
+        "office/login/",
+        "office/password_reset/",
+        "office/password_reset/confirm/<uidb64>/<token>/",
+        "_util/login/",
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+    }
 
 
 def test_sign_out_is_by_button_only(client):

@@ -9,7 +9,6 @@ from jsonschema import Draft202012Validator
 
 from search import service, vocabulary
 from sites.public import rate
-from sites.public.rate import client_address
 from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.statutes.factories import ArticleFactory
 
@@ -96,21 +95,6 @@ def test_suggestions_come_by_initials(client):
         "kind_label": "法规",
         "url": "",
     }
-
-
-@pytest.mark.parametrize(
-    ("proxies", "passed", "address"),
-    [
-        (0, "198.51.100.7", "127.0.0.1"),
-        (1, "198.51.100.7", "198.51.100.7"),
-        (1, "203.0.113.1, 198.51.100.7", "198.51.100.7"),
-        (2, "203.0.113.1, 198.51.100.7", "203.0.113.1"),
-        (1, "", "127.0.0.1"),
-    ],
-)
-def test_address_is_what_our_own_proxy_saw(rf, settings, proxies, passed, address):
-    settings.PROXIES_IN_FRONT = proxies
-    assert client_address(rf.get("/", headers={"X-Forwarded-For": passed})) == address
 
 
 def test_too_many_questions_of_one_address_are_told_to_wait(client, described, monkeypatch):
