@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from cms.accounts import idle
+        from cms.accounts.signing_in import idle
         from cms.accounts.tasks import forget_old_sessions
         from cms.core import daily
 

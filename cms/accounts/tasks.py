@@ -7,8 +7,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from cms.accounts import throttle
 from cms.accounts.models import User
+from cms.accounts.signing_in import throttle
 
 
 @task()

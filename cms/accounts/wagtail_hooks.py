@@ -1,7 +1,8 @@
 from wagtail import hooks
 
-from cms.accounts import bulk_actions, users
+from cms.accounts import users
 from cms.accounts.trail import TrailViewSet
+from cms.accounts.users import bulk_actions
 
 hooks.register("register_admin_viewset", TrailViewSet)
 hooks.register("register_account_menu_item", users.password_item)

@@ -29,7 +29,7 @@ def listen() -> None:
 
 def documents_moved(request, action: str, objects: list, view) -> None:
     """After one of the library's bulk actions, which change rows without saving them one by one."""
-    if isinstance(objects[0], LibraryDocument):
+    if objects and isinstance(objects[0], LibraryDocument):
         reindex(LibraryDocument.objects.filter(pk__in=[document.pk for document in objects]))
 
 

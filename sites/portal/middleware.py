@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from cms.accounts.idle import note_sign_of_life
+from cms.accounts.signing_in.idle import note_sign_of_life
 
 # Pages that call by themselves while they stand open: no sign that anybody sits before them.
 BY_THEMSELVES = {"wagtailadmin_editing_sessions:ping"}

@@ -93,9 +93,9 @@ REDIS_URL = env.redis_url()
 CACHES = {"default": env.cache(VAR, REDIS_URL)}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["cms.accounts.backends.ThrottledBackend"]
+AUTHENTICATION_BACKENDS = ["cms.accounts.signing_in.backends.ThrottledBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"cms.accounts.password_rules.{name}"}
+    {"NAME": f"cms.accounts.signing_in.password_rules.{name}"}
     for name in ("LongEnough", "NotOnlyDigits", "NotCommon", "NotAboutTheHolder")
 ]
 PASSWORD_LENGTH = 10

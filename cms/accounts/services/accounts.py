@@ -17,7 +17,7 @@ from cms.accounts.services.keeping import (
     refuse_to_lose_superuser,
 )
 from cms.accounts.services.roles import set_roles
-from cms.accounts.throttle import normal
+from cms.accounts.signing_in.throttle import normal
 from cms.core import audit
 from cms.core.errors import RuleBroken, require
 

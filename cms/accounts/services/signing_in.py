@@ -3,7 +3,7 @@
 from django.contrib.auth import login, logout
 
 from cms.accounts.models import User
-from cms.accounts.throttle import Admission
+from cms.accounts.signing_in.throttle import Admission
 from cms.core import audit
 from cms.core.addresses import client_address, neighbourhood
 

@@ -9,9 +9,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
-from cms.accounts import tasks, throttle
+from cms.accounts import tasks
 from cms.accounts.permissions import works_in_admin
 from cms.accounts.queries import accounts_with_mailbox
+from cms.accounts.signing_in import throttle
 from cms.core.addresses import client_address
 from sites.portal.account_forms import LetterForm, LetterPasswordForm, OwnPasswordForm
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.accounts import services
 from cms.accounts.enums import OFFICE_SIDE, Role
-from cms.accounts.idle import EVERY_SECONDS, SEEN
+from cms.accounts.signing_in.idle import EVERY_SECONDS, SEEN
 from tests.cms.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.exceptions import PermissionDenied
 
-from cms.accounts import throttle
 from cms.accounts.services.signing_in import note_failure
+from cms.accounts.signing_in import throttle
 from cms.core.addresses import client_address
 
 

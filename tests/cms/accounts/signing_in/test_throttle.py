@@ -10,9 +10,9 @@ from django.contrib.auth.backends import BaseBackend
 from django.db import connection
 from django.utils import timezone
 
-from cms.accounts import throttle
-from cms.accounts.backends import ThrottledBackend
 from cms.accounts.models import SignInTries, User
+from cms.accounts.signing_in import throttle
+from cms.accounts.signing_in.backends import ThrottledBackend
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 

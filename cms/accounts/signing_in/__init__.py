@@ -1,0 +1,1 @@
+"""How somebody shows who they are: the backend, what slows guessing down, what a password may be."""
