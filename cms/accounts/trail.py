@@ -152,6 +152,8 @@ class TrailViewSet(RuledViewSet):
     menu_label = _("操作记录")
     menu_order = 890
     add_to_admin_menu = True
+    # Nothing asks what an entry points at.
+    add_to_reference_index = False
     policy = PredicatePolicy(AuditEntry, view=can_see_trail)
     form_fields = []
     inspect_view_enabled = True
