@@ -43,6 +43,7 @@ def _for(reason: str, *names: str) -> dict[str, str]:
 
 
 INTERNAL = {
+    "accounts.signintries": _for(MACHINE, "key"),
     "accounts.user": _for(ACCOUNT, "name", "username", "email", "password"),
     "campaigns.anonymisationcheck": _for(MACHINE, "fingerprint"),
     "campaigns.reviewtask": _for(ACCOUNT, "name"),
