@@ -43,6 +43,11 @@ def source_of(model: type[Model]) -> DocumentSource:
     return _sources[model]
 
 
+def is_findable(model: type[Model]) -> bool:
+    """Whether instances of the model have documents."""
+    return model in _sources
+
+
 def sources() -> Iterator[DocumentSource]:
     return iter(list(_sources.values()))
 

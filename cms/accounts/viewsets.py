@@ -1,28 +1,35 @@
 """What the office's own tables have in common in the admin."""
 
-from django.utils.functional import cached_property
-
 from cms.accounts.permissions import works_in_admin
-from cms.core.policies import PredicatePolicy
+from cms.core.tables import Table
 from cms.core.viewsets import RuledViewSet
+from cms.core.writing import Action
 
 
 class OfficeViewSet(RuledViewSet):
-    """A table of the office. Subclasses name `may_write`; whoever works in the admin may look.
+    """A plain `table` of the office in the admin; whoever works there may look."""
 
-    `writes` are the actions the table offers: an imported table offers none.
-    """
-
-    inspect_view_enabled = True
-    writes = frozenset({"add", "change", "delete"})
+    table: Table
 
     def may_see(self, user) -> bool:
         return works_in_admin(user)
 
-    def may_write(self, user) -> bool:
-        raise NotImplementedError
+    @property
+    def model(self):
+        return self.table.model
 
-    @cached_property
-    def policy(self) -> PredicatePolicy:
-        rights = dict.fromkeys(self.writes, self.may_write)
-        return PredicatePolicy(self.model, view=self.may_see, **rights)
+    @property
+    def form_fields(self) -> list[str]:
+        return list(self.table.writes)
+
+    @property
+    def adds(self) -> Action | None:
+        return self.table.adds
+
+    @property
+    def changes(self) -> Action | None:
+        return self.table.changes
+
+    @property
+    def removes(self) -> Action | None:
+        return self.table.removes

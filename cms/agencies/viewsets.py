@@ -2,37 +2,30 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
-from cms.agencies.models import Agency, AgencyMember, AgencyName
-from cms.agencies.permissions import can_manage_agencies
+from cms.agencies import services
 
 
-class AgenciesTable(OfficeViewSet):
-    def may_write(self, user) -> bool:
-        return can_manage_agencies(user)
-
-
-class AgencyViewSet(AgenciesTable):
-    model = Agency
+class AgencyViewSet(OfficeViewSet):
+    table = services.AGENCIES
     icon = "group"
     list_display = ["name", "short_name", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "code"]
-    exclude_form_fields = ["created_at", "updated_at"]
 
 
-class AgencyNameViewSet(AgenciesTable):
-    model = AgencyName
+class AgencyNameViewSet(OfficeViewSet):
+    table = services.NAMES
     icon = "tag"
     list_display = ["name", "agency"]
+    list_select_related = ["agency"]
     search_fields = ["name"]
-    form_fields = ["agency", "name"]
 
 
-class AgencyMemberViewSet(AgenciesTable):
-    model = AgencyMember
+class AgencyMemberViewSet(OfficeViewSet):
+    table = services.MEMBERS
     icon = "user"
     list_display = ["agency", "user"]
-    form_fields = ["user", "agency"]
+    list_select_related = ["agency", "user"]
 
 
 class AgenciesGroup(ViewSetGroup):

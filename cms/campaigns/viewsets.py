@@ -1,29 +1,27 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.viewsets.base import ViewSetGroup
 
-from cms.campaigns.models import Audience, Setting
+from cms.accounts.viewsets import OfficeViewSet
+from cms.campaigns.services.taxonomy import AUDIENCES, SETTINGS
 
 
-class SettingViewSet(SnippetViewSet):
-    model = Setting
+class SettingViewSet(OfficeViewSet):
+    table = SETTINGS
     icon = "site"
     list_display = ["name", "aliases", "order", "active"]
     list_filter = ["active"]
     search_fields = ["name", "aliases"]
-    panels = [FieldPanel("name"), FieldPanel("aliases"), FieldPanel("order"), FieldPanel("active")]
 
 
-class AudienceViewSet(SnippetViewSet):
-    model = Audience
+class AudienceViewSet(OfficeViewSet):
+    table = AUDIENCES
     icon = "group"
     list_display = ["name", "order", "active"]
     list_filter = ["active"]
     search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("order"), FieldPanel("active")]
 
 
-class TaxonomyGroup(SnippetViewSetGroup):
+class TaxonomyGroup(ViewSetGroup):
     """The office's own tables of places and people."""
 
     menu_label = _("场所与对象")

@@ -2,19 +2,22 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.snippets.models import register_snippet
 
 from cms.campaigns import menus, signals, views
 from cms.campaigns.queries import offering
 from cms.campaigns.viewsets import TaxonomyGroup
 
-register_snippet(TaxonomyGroup)
 hooks.register("construct_page_action_menu", menus.without_direct_publishing)
 hooks.register("register_page_header_buttons", menus.case_buttons)
 hooks.register("before_edit_page", menus.warn_of_problems)
 hooks.register("construct_main_menu", menus.without_framework_help)
 hooks.register("before_serve_page", offering.turn_away, order=-1)
 hooks.register("after_bulk_action", signals.documents_moved)
+
+
+@hooks.register("register_admin_viewset")
+def tables():
+    return TaxonomyGroup()
 
 
 @hooks.register("register_admin_urls")

@@ -1,5 +1,7 @@
 """The audit trail: one call per change, inside the transaction that makes it."""
 
+from django.db.models import Q
+
 from cms.core.models import AuditEntry
 
 
@@ -19,3 +21,22 @@ def record(actor, action: str, target, **detail) -> AuditEntry:
         target_label=str(target)[:200],
         detail=detail,
     )
+
+
+# Verbs by which somebody writes words, rather than decides about them.
+WRITING = ("create", "change")
+
+
+def has_written(user, *targets) -> bool:
+    """Whether the account has ever written or changed one of these records: what one did is remembered."""
+    names = {f"{target._meta.label_lower}.{verb}" for target in targets for verb in WRITING}
+    return did(user, *names, to=targets)
+
+
+def did(user, *actions: str, to) -> bool:
+    """Whether the account has ever done one of these actions to one of these records."""
+    targets = to if isinstance(to, tuple) else (to,)
+    these = Q()
+    for target in targets:
+        these |= Q(target_type=target._meta.label_lower, target_id=str(target.pk))
+    return AuditEntry.objects.filter(these, actor=user.pk, action__in=actions).exists()

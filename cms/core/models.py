@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.enums import TaskState
 
@@ -129,3 +130,22 @@ class KeySeal(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+@register_setting(icon="lock")
+class ReviewSetting(BaseGenericSetting):
+    """How many people stand between a word and the public."""
+
+    two_people = models.BooleanField(
+        _("审核与公布由两人办理"),
+        default=True,
+        help_text=_("审定的人不能再由自己公布。撰写的人在任何情况下都不能审核自己写的内容。"),
+    )
+
+    class Meta:
+        verbose_name = _("审核设置")
+
+
+def needs_two_people() -> bool:
+    """Whether the one who approved may not publish too."""
+    return ReviewSetting.load().two_people

@@ -3,7 +3,9 @@
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
-from cms.duties.enums import ActivityState
+from cms.core.audit import did, has_written
+from cms.core.models import needs_two_people
+from cms.duties.enums import WAITING_STATES, ActivityState
 
 
 def can_manage_lists(user) -> bool:
@@ -15,8 +17,14 @@ def can_see_lists_in_admin(user) -> bool:
     return works_in_admin(user)
 
 
-def can_edit_list(user, duty_list) -> bool:
-    return duty_list.is_open and can_manage_lists(user)
+def is_not_the_lists_writer(user, duty_list) -> bool:
+    """Who wrote the list or one of its items does not approve it."""
+    return not has_written(user, duty_list, *duty_list.items.all())
+
+
+def can_publish_list(user, duty_list) -> bool:
+    """Another than the one who approved it, unless the office works with one person."""
+    return not (needs_two_people() and did(user, "duties.dutylist.approve", to=duty_list))
 
 
 def is_activity_reviewer(user) -> bool:
@@ -30,6 +38,14 @@ def can_import_activities(user) -> bool:
 
 def can_log_for(user, agency) -> bool:
     return can_act_for(user, agency)
+
+
+def acts_for_an_agency(user) -> bool:
+    return has_role(user, Role.AGENCY_LOGGER)
+
+
+def acts_for_the_host(user, activity) -> bool:
+    return can_act_for(user, activity.host)
 
 
 def can_see_activity(user, activity) -> bool:
@@ -48,20 +64,21 @@ def can_withdraw_activity(user, activity) -> bool:
     return activity.is_waiting and can_act_for(user, activity.host)
 
 
-def can_review_activity(user, activity) -> bool:
-    """A reviewer never reviews an own item: one they recorded, submitted, or of an agency they act for."""
-    return is_activity_reviewer(user) and not _is_own(user, activity)
+def is_not_own(user, activity) -> bool:
+    """A reviewer never reviews an own item: one of an agency they act for, or one they ever had a hand in.
+
+    What one did is remembered by the trail, whatever memberships one has given up since.
+    """
+    return not (
+        activity.created_by_id == user.pk
+        or user.memberships.filter(agency=activity.host_id).exists()
+        or has_written(user, activity)
+        or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
+    )
 
 
 def can_publish_activity(user, activity) -> bool:
-    return is_office(user) and not _is_own(user, activity)
-
-
-def _is_own(user, activity) -> bool:
-    return (
-        activity.created_by_id == user.pk
-        or user.memberships.filter(agency=activity.host_id).exists()
-        or activity.transitions.filter(
-            actor=user, to_state__in=(ActivityState.SUBMITTED, ActivityState.RESUBMITTED)
-        ).exists()
+    """Not an own one; nor one they approved, unless the office works with one person."""
+    return is_not_own(user, activity) and not (
+        needs_two_people() and did(user, "duties.activityrecord.approve", to=activity)
     )

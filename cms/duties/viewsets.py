@@ -1,4 +1,4 @@
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -6,29 +6,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.core.policies import PredicatePolicy
-from cms.core.viewsets import DeskIndexView, RuledIndexView, RuledInspectView, RuledViewSet
-from cms.duties.enums import ActivityState, ListState
+from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
+from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import (
-    can_edit_list,
-    can_manage_lists,
-    can_publish_activity,
-    can_review_activity,
     can_see_activity,
     can_see_lists_in_admin,
     is_activity_reviewer,
+    is_not_own,
 )
 from cms.duties.queries import activities_to_see, item_progress
-from cms.duties.views import decide, list_step
+from cms.duties.services import activities, lists
 from search.chinese.numerals import typed_number
-
-MANAGING = {"add": can_manage_lists, "change": can_manage_lists, "delete": can_manage_lists}
-
-
-def _can_edit_item(user, item) -> bool:
-    return can_edit_list(user, item.list)
 
 
 class ReviewDeskView(DeskIndexView):
@@ -42,18 +32,10 @@ class ActivityInspectView(RuledInspectView):
     template_name = "duties/admin/activity.html"
 
     def get_context_data(self, **kwargs):
-        activity, user = self.object, self.request.user
-        can_review = can_review_activity(user, activity)
-        can_publish = can_publish_activity(user, activity)
-        state = activity.state
+        activity = self.object
         return super().get_context_data(
             activity=activity,
-            decide_url=reverse("review_desk:decide", args=[activity.pk]),
-            can_approve=can_review and activity.is_waiting,
-            can_return=can_review and (activity.is_waiting or state == ActivityState.APPROVED),
-            can_publish=can_publish and state == ActivityState.APPROVED,
-            can_unpublish=can_publish and state == ActivityState.PUBLISHED,
-            is_own=is_activity_reviewer(user) and not can_review,
+            is_own=not is_not_own(self.request.user, activity),
             missing=missing_from(activity) if activity.is_from_paper else [],
             **kwargs,
         )
@@ -66,11 +48,15 @@ class ReviewDeskViewSet(RuledViewSet):
     name = "review_desk"
     menu_label = _("审核活动")
     icon = "tasks"
-    policy = PredicatePolicy(
-        ActivityRecord, view=is_activity_reviewer, of_instance={"view": can_see_activity}
-    )
+    steps = {
+        "approve": Step(
+            activities.approve_activity, activities.APPROVE, done=_("已通过，计入统计和责任项进度。")
+        ),
+        "return": Step(activities.return_activity, activities.RETURN, done=_("已退回，单位会看到原因。")),
+        "publish": Step(activities.publish_activity, activities.PUBLISH, done=_("已公开。")),
+        "unpublish": Step(activities.unpublish_activity, activities.UNPUBLISH, done=_("已从公开页面撤下。")),
+    }
     index_view_class = ReviewDeskView
-    inspect_view_enabled = True
     inspect_view_class = ActivityInspectView
     inspect_template_name = "duties/admin/activity.html"
     form_fields = []
@@ -86,39 +72,57 @@ class ReviewDeskViewSet(RuledViewSet):
     search_fields = ["name", "summary", "address"]
     ordering = ["-submitted_at", "-pk"]
 
-    def get_urlpatterns(self):
-        return [*super().get_urlpatterns(), path("decide/<int:pk>/", decide, name="decide")]
+    def may_see(self, user) -> bool:
+        return is_activity_reviewer(user)
+
+    def may_see_row(self, user, record) -> bool:
+        return can_see_activity(user, record)
+
+    def rows_for(self, user):
+        return activities_to_see(user).select_related("host")
+
+
+class ListsTable(RuledViewSet):
+    def may_see(self, user) -> bool:
+        return can_see_lists_in_admin(user)
 
 
 class DutyListInspectView(RuledInspectView):
     template_name = "duties/admin/duty_list.html"
 
     def get_context_data(self, **kwargs):
-        held, manages = self.object, can_manage_lists(self.request.user)
+        held = self.object
         return super().get_context_data(
             duty_list=held,
             items=held.items.select_related("agency").prefetch_related("laws"),
-            step_url=reverse("duty_lists:step", args=[held.pk]),
-            add_url=f"{reverse('duty_items:add')}?list={held.pk}",
-            can_approve=manages and held.state == ListState.DRAFT,
-            can_publish=manages and held.state == ListState.APPROVED,
-            can_correct=manages and held.state == ListState.PUBLISHED,
+            add_url=f"{reverse('duty_items:add')}?list={held.pk}" if held.is_open else "",
             **kwargs,
         )
 
 
-class DutyListViewSet(RuledViewSet):
+class DutyListViewSet(ListsTable):
     model = DutyList
     name = "duty_lists"
     menu_label = _("责任清单")
     icon = "list-ul"
-    policy = PredicatePolicy(
-        DutyList,
-        view=can_see_lists_in_admin,
-        of_instance={"change": can_edit_list, "delete": can_edit_list},
-        **MANAGING,
-    )
-    inspect_view_enabled = True
+    adds, changes, removes = lists.DRAW_UP, lists.CHANGE, lists.DELETE
+    steps = {
+        "approve": Step(lists.approve_list, lists.APPROVE, done=_("清单已审定，责任项不再改动。")),
+        "reopen": Step(lists.reopen_list, lists.REOPEN, done=_("清单已退回拟定。")),
+        "publish": Step(
+            lists.publish_list,
+            lists.PUBLISH,
+            done=_("清单已公布。"),
+            warning=_("公布后不能改动，更正要另立新版本。"),
+            for_several=False,
+        ),
+        "correct": Step(
+            lists.correct_list,
+            lists.CORRECT,
+            done=_("已建立新版本，请在新版本里更正。"),
+            for_several=False,
+        ),
+    }
     index_view_class = DeskIndexView
     inspect_view_class = DutyListInspectView
     inspect_template_name = "duties/admin/duty_list.html"
@@ -130,9 +134,6 @@ class DutyListViewSet(RuledViewSet):
     list_filter = ["year", "state"]
     panels = [FieldPanel("year")]
 
-    def get_urlpatterns(self):
-        return [*super().get_urlpatterns(), path("step/<int:pk>/", list_step, name="step")]
-
 
 class DutyItemForm(WagtailAdminModelForm):
     """Offers the lists that are still open."""
@@ -142,7 +143,7 @@ class DutyItemForm(WagtailAdminModelForm):
         self.fields["list"].queryset = DutyList.objects.filter(state=ListState.DRAFT)
 
 
-class DutyItemCreateView(RuledViewSet.add_view_class):
+class DutyItemCreateView(ListsTable.add_view_class):
     def get_initial_form_instance(self):
         item = super().get_initial_form_instance() or DutyItem()
         if wanted := typed_number(self.request.GET.get("list")):
@@ -158,25 +159,14 @@ class DutyItemInspectView(RuledInspectView):
         return super().get_context_data(item=self.object, progress=progress, **kwargs)
 
 
-class DutyItemIndexView(RuledIndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("list", "agency")
-
-
-class DutyItemViewSet(RuledViewSet):
+class DutyItemViewSet(ListsTable):
     model = DutyItem
     name = "duty_items"
     menu_label = _("责任项")
     icon = "form"
-    policy = PredicatePolicy(
-        DutyItem,
-        view=can_see_lists_in_admin,
-        of_instance={"change": _can_edit_item, "delete": _can_edit_item},
-        **MANAGING,
-    )
-    index_view_class = DutyItemIndexView
+    adds, changes, removes = lists.ADD_ITEM, lists.CHANGE_ITEM, lists.DELETE_ITEM
+    list_select_related = ["list", "agency"]
     add_view_class = DutyItemCreateView
-    inspect_view_enabled = True
     inspect_view_class = DutyItemInspectView
     inspect_template_name = "duties/admin/duty_item.html"
     list_display = [

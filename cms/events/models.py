@@ -22,6 +22,14 @@ class EventQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=EventState.PUBLISHED)
 
+    def claim_place(self) -> bool:
+        """One more place taken, where one is left: a single statement, so two never get the last one."""
+        room = self.filter(Q(capacity=None) | Q(places_taken__lt=F("capacity")))
+        return bool(room.update(places_taken=F("places_taken") + 1))
+
+    def give_place_back(self) -> None:
+        self.update(places_taken=F("places_taken") - 1)
+
     def announced(self):
         """What the public has been told of: published, or cancelled after that."""
         return self.filter(state__in=(EventState.PUBLISHED, EventState.CANCELLED))
@@ -75,9 +83,13 @@ class Event(PublicTexts, TimeStampedModel):
         _("状态"), max_length=10, choices=EventState, default=EventState.DRAFT, editable=False
     )
 
+    # First told to the public; never backdated, kept when the words are taken back to be changed.
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True, editable=False)
+
     objects = EventQuerySet.as_manager()
 
     public_texts = ("title", "address", "introduction")
+    lasting = True
 
     class Meta:
         verbose_name = _("活动预告")
@@ -139,14 +151,17 @@ class Registration(models.Model):
     event = models.ForeignKey(
         Event, verbose_name=_("活动"), on_delete=models.CASCADE, related_name="registrations"
     )
-    name = ProtectedTextField(_("姓名"))
-    phone = ProtectedTextField(_("手机号"))
-    phone_fingerprint = models.CharField(max_length=64, editable=False)
+    # Emptied when the place is given back.
+    name = ProtectedTextField(_("姓名"), blank=True)
+    phone = ProtectedTextField(_("手机号"), blank=True)
+    phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # The text as it stood when the person agreed: consent is to words, not to a tick.
     consent_text = models.TextField(_("同意的告知内容"))
     cancel_code = models.CharField(_("取消码"), max_length=CODE_LENGTH, default=new_cancel_code)
     registered_at = models.DateTimeField(_("报名时间"), default=timezone.now)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+
+    lasting = True
 
     class Meta:
         verbose_name = _("报名")

@@ -1,5 +1,6 @@
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
+from cms.core.audit import has_written
 
 
 def can_manage_events(user) -> bool:
@@ -9,6 +10,15 @@ def can_manage_events(user) -> bool:
 
 def can_publish_events(user) -> bool:
     return has_role(user, Role.OFFICE, Role.REVIEWER)
+
+
+def can_see_events_in_admin(user) -> bool:
+    return can_manage_events(user) or can_publish_events(user)
+
+
+def is_not_the_writer(user, event) -> bool:
+    """Nobody approves words of their own."""
+    return not has_written(user, event)
 
 
 def can_see_registrations(user) -> bool:

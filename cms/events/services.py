@@ -3,18 +3,22 @@
 import re
 import unicodedata
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
+from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
 from cms.core.protected import fingerprint
+from cms.core.writing import Action, anyone, write, writing
 from cms.events.enums import EventState
 from cms.events.models import Event, Registration
-from cms.events.permissions import can_publish_events
+from cms.events.permissions import (
+    can_manage_events,
+    can_publish_events,
+    can_see_events_in_admin,
+    is_not_the_writer,
+)
 
 PURPOSE = "events.registration.phone"
 CONSENT = _(
@@ -23,35 +27,97 @@ CONSENT = _(
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-@transaction.atomic
-def publish_event(event: Event, *, actor) -> Event:
+WORDS = (
+    "title", "host", "campaign", "starts_at", "ends_at", "venue", "address", "introduction", "settings",
+    "audiences", "laws", "takes_registrations", "capacity",
+)  # fmt: skip
+CREATE = Action("events.event.create", _("新增"), can_manage_events, writes=WORDS)
+CHANGE = Action(
+    "events.event.change",
+    _("修改"),
+    can_manage_events,
+    writes=WORDS,
+    when=lambda event: event.state == EventState.DRAFT,
+    otherwise=_("已发布的活动先撤回，改好后由另一人再发布。"),
+)
+DELETE = Action(
+    "events.event.delete",
+    _("删除"),
+    can_manage_events,
+    when=lambda event: event.state == EventState.DRAFT and event.published_at is None,
+    otherwise=_("公众已经知道的活动不能删除，可以取消。"),
+)
+PUBLISH = Action(
+    "events.event.publish",
+    _("发布"),
+    can_publish_events,
+    writes=("state", "published_at"),
+    of=is_not_the_writer,
+    refusal=_("不能发布自己写的或改过的活动，请另一位审核员或普法办同事发布。"),
+    when=lambda event: event.state == EventState.DRAFT,
+    otherwise=_("只有草稿可以发布。"),
+)
+RECALL = Action(
+    "events.event.recall",
+    _("撤回修改"),
+    can_see_events_in_admin,
+    writes=("state",),
+    when=lambda event: event.state == EventState.PUBLISHED,
+    otherwise=_("只有已发布的活动可以撤回。"),
+    reason=_("请写明要改什么，方便再次审核。"),
+)
+CANCEL = Action(
+    "events.event.cancel",
+    _("取消这场活动"),
+    can_publish_events,
+    writes=("state",),
+    when=lambda event: event.state == EventState.PUBLISHED,
+    otherwise=_("只有已发布的活动可以取消。"),
+)
+
+REGISTER = Action("events.registration.register", _("报名"), anyone)
+WITHDRAW = Action(
+    "events.registration.cancel",
+    _("取消报名"),
+    anyone,
+    writes=("name", "phone", "phone_fingerprint", "cancelled_at"),
+    when=lambda registration: registration.cancelled_at is None,
+    otherwise=_("这个报名已经取消。"),
+)
+
+
+def create_event(values: dict, *, actor) -> Event:
+    """A draft, with the relations among its values."""
+    event = Event()
+    write(event, CREATE, values, actor=actor)
+    return event
+
+
+def publish_event(event: Event, *, actor, seen: str | None = None) -> Event:
     """Announce a draft, after a search for personal numbers."""
-    require(can_publish_events(actor))
-    held = Event.objects.select_for_update().get(pk=event.pk)
-    if held.state != EventState.DRAFT:
-        raise RuleBroken(_("只有草稿可以发布。"))
-    found = find_personal_numbers(f"{held.title}\n{held.address}\n{held.introduction}")
-    if found:
-        raise RuleBroken(
-            _("不能发布：正文里有%(kind)s %(number)s，请先删去。")
-            % {"kind": found[0].kind, "number": found[0].masked}
-        )
-    held.state = EventState.PUBLISHED
-    held.save()
-    audit.record(actor, "events.event.publish", held)
+    with writing(event, PUBLISH, actor=actor, seen=seen) as held:
+        found = find_personal_numbers(f"{held.title}\n{held.address}\n{held.introduction}")
+        if found:
+            raise RuleBroken(
+                _("不能发布：正文里有%(kind)s %(number)s，请先删去。")
+                % {"kind": found[0].kind, "number": found[0].masked}
+            )
+        held.state = EventState.PUBLISHED
+        held.published_at = held.published_at or timezone.now()
     return held
 
 
-@transaction.atomic
-def cancel_event(event: Event, *, actor) -> Event:
+def recall_event(event: Event, *, actor, reason: str, seen: str | None = None) -> Event:
+    """Take the words back to be changed. Who has registered keeps the place; the page says so meanwhile."""
+    with writing(event, RECALL, actor=actor, seen=seen, reason=reason) as held:
+        held.state = EventState.DRAFT
+    return held
+
+
+def cancel_event(event: Event, *, actor, seen: str | None = None) -> Event:
     """Call it off. The page stays and says so, because people may have been told of it."""
-    require(can_publish_events(actor))
-    held = Event.objects.select_for_update().get(pk=event.pk)
-    if held.state != EventState.PUBLISHED:
-        raise RuleBroken(_("只有已发布的活动可以取消。"))
-    held.state = EventState.CANCELLED
-    held.save()
-    audit.record(actor, "events.event.cancel", held)
+    with writing(event, CANCEL, actor=actor, seen=seen) as held:
+        held.state = EventState.CANCELLED
     return held
 
 
@@ -74,42 +140,29 @@ def register(event: Event, *, name: str, phone: str, agreed: bool) -> Registrati
         raise RuleBroken(problems)
     if not event.takes_registrations_at(timezone.now()):
         raise RuleBroken(_("这场活动现在不接受报名。"))
-    room = Event.objects.filter(pk=event.pk).filter(Q(capacity=None) | Q(places_taken__lt=F("capacity")))
-    if not room.update(places_taken=F("places_taken") + 1):
+    if not Event.objects.filter(pk=event.pk).claim_place():
         raise RuleBroken(_("名额已满。"))
-    try:
-        with transaction.atomic():
-            registration = Registration.objects.create(
-                event=event,
-                name=name,
-                phone=phone,
-                phone_fingerprint=fingerprint(phone, PURPOSE),
-                consent_text=str(CONSENT),
-            )
-    except IntegrityError as error:
-        raise RuleBroken({"phone": _("这个手机号已经报过名。")}) from error
-    audit.record(None, "events.registration.add", registration)
-    return registration
+    registration = Registration(event=event, name=name, phone=phone, consent_text=str(CONSENT))
+    registration.phone_fingerprint = fingerprint(phone, PURPOSE)
+    if event.registrations.filter(phone_fingerprint=registration.phone_fingerprint).exists():
+        raise RuleBroken({"phone": _("这个手机号已经报过名。")})
+    with writing(registration, REGISTER, actor=None):
+        return registration
 
 
 @transaction.atomic
 def cancel_registration(event: Event, *, code: str) -> Registration:
     """Give the place back. The code alone identifies it, and a used one is as good as a wrong one."""
     wanted = unicodedata.normalize("NFKC", code).strip().upper()
-    registration = (
-        Registration.objects.select_for_update()
-        .filter(event=event, cancel_code=wanted, cancelled_at=None)
-        .first()
-    )
+    registration = event.registrations.filter(cancel_code=wanted, cancelled_at=None).first()
     if registration is None:
         raise RuleBroken({"code": _("没有找到这个取消码对应的报名。")})
-    # What is no longer needed is no longer kept.
-    registration.name = registration.phone = registration.phone_fingerprint = ""
-    registration.cancelled_at = timezone.now()
-    registration.save()
-    Event.objects.filter(pk=event.pk).update(places_taken=F("places_taken") - 1)
-    audit.record(None, "events.registration.cancel", registration)
-    return registration
+    with writing(registration, WITHDRAW, actor=None) as held:
+        # What is no longer needed is no longer kept.
+        held.name = held.phone = held.phone_fingerprint = ""
+        held.cancelled_at = timezone.now()
+    Event.objects.filter(pk=event.pk).give_place_back()
+    return held
 
 
 def _plain_number(phone: str) -> str:

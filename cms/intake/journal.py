@@ -1,20 +1,17 @@
 """What an import writes, noted as it happens, so that the import can be taken back."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.protected import fingerprint
+from cms.core.values import content_fields, fingerprint_of
+from cms.core.writing import CHANGED, CREATED, UNCHANGED, Action, anyone, writing
 
-# Times a record keeps of itself say nothing about its content.
-_CLOCKS = ("auto_now", "auto_now_add")
+LABELS = {CREATED: _("导入新增"), CHANGED: _("导入修改")}
 
 
 @dataclass(frozen=True)
@@ -56,17 +53,18 @@ class Journal:
         What is written is validated, noted here and in the audit trail.
         """
         fresh = record.pk is None
-        before = assign(record, values)
+        before = differing(record, values)
         if not fresh and not before:
-            return "unchanged"
-        record.full_clean()
-        record.save()
+            return UNCHANGED
+        what = CREATED if fresh else CHANGED
+        # Who may import was asked when the import began.
+        action = Action(f"{record._meta.label_lower}.{what}", LABELS[what], anyone, writes=tuple(values))
+        with writing(record, action, actor=self.actor) as held:
+            assign(held, values)
         if fresh:
-            self.created(record)
+            self.created(held)
         else:
-            self.changed(record, before)
-        what = "create" if fresh else "change"
-        audit.record(self.actor, f"{record._meta.label_lower}.{what}", record)
+            self.changed(held, before)
         return what
 
     def advance(self, done: int, total: int) -> None:
@@ -84,42 +82,19 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
+def differing(record: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """The old values of what these would change in a stored record; none of a new one."""
+    if record.pk is None:
+        return {}
+    return {name: getattr(record, name) for name, value in values.items() if getattr(record, name) != value}
+
+
 def assign(record: Model, values: dict[str, Any]) -> dict[str, Any]:
     """Write the values that differ into a record, unsaved; return the old ones, none of a new record."""
-    stored = record.pk is not None
-    before = {
-        name: getattr(record, name)
-        for name, value in values.items()
-        if stored and getattr(record, name) != value
-    }
-    for name in before if stored else values:
+    before = differing(record, values)
+    for name in before if record.pk is not None else values:
         setattr(record, name, values[name])
     return before
-
-
-def content_fields(record: Model) -> list[Field]:
-    """The fields of a record's own table that hold its content, not its times."""
-    return [
-        each
-        for each in record._meta.concrete_fields
-        if not each.primary_key and not any(getattr(each, clock, False) for clock in _CLOCKS)
-    ]
-
-
-def fingerprint_of(record: Model, fields: list[Field]) -> str:
-    """A keyed hash of some fields of a record as they stand."""
-    values = {each.name: _value(record, each) for each in fields}
-    return fingerprint(json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True), "intake-change")
-
-
-def _value(record: Model, each: Field):
-    if each.many_to_many:
-        return sorted(getattr(record, each.name).values_list("pk", flat=True))
-    # As the database will give it back: "2026-11-01" and a date are one value, 88 and 88.0 too.
-    value = each.to_python(getattr(record, each.attname))
-    if isinstance(value, Decimal):
-        return f"{value:.{each.decimal_places}f}"
-    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def _plain(keys):

@@ -4,10 +4,9 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.permissions import is_office
 from cms.accounts.viewsets import OfficeViewSet
-from cms.core.viewsets import RuledIndexView, RuledInspectView
-from cms.people.models import Appointment, Consent, Person, ServiceRecord, StarLevel
-from cms.people.permissions import can_manage_people
+from cms.core.viewsets import RuledInspectView
 from cms.people.queries import merit
+from cms.people.services import tables
 
 
 class RosterTable(OfficeViewSet):
@@ -15,9 +14,6 @@ class RosterTable(OfficeViewSet):
 
     def may_see(self, user) -> bool:
         return is_office(user)
-
-    def may_write(self, user) -> bool:
-        return can_manage_people(user)
 
 
 class PersonInspectView(RuledInspectView):
@@ -34,31 +30,21 @@ class PersonInspectView(RuledInspectView):
 
 
 class PersonViewSet(RosterTable):
-    model = Person
+    table = tables.PERSONS
     icon = "user"
     list_display = ["name", "gender", "birth", Column("masked_phone", label=_("手机号"))]
     search_fields = ["name"]
-    # Numbers enter by import and are shown masked; the form never carries them.
-    form_fields = [
-        "name", "gender", "birth", "ethnicity", "political_status", "education", "skills", "guardian_name",
-    ]  # fmt: skip
-    inspect_view_fields = [*form_fields, "masked_phone", "masked_identity_number"]
+    inspect_view_fields = [*tables.PERSONS.writes, "masked_phone", "masked_identity_number"]
     inspect_view_class = PersonInspectView
 
 
-class AppointmentIndexView(RuledIndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("person", "community")
-
-
 class AppointmentViewSet(RosterTable):
-    model = Appointment
-    index_view_class = AppointmentIndexView
+    table = tables.APPOINTMENTS
+    list_select_related = ["person", "community__parent"]
     icon = "clipboard-list"
     list_display = ["person", "role", "community", "state", "certificate_number", "volunteer_number"]
     list_filter = ["role", "state"]
     search_fields = ["person__name", "certificate_number", "volunteer_number"]
-    exclude_form_fields = ["created_at", "updated_at", "phone"]
     inspect_view_fields = [
         "person", "role", "community", "state", "category", "nominated_by", "training", "score",
         "certificate_number", "certified_on", "volunteer_number", "team", "speciality", "registered_on",
@@ -67,24 +53,19 @@ class AppointmentViewSet(RosterTable):
 
 
 class ConsentViewSet(RosterTable):
-    model = Consent
+    table = tables.CONSENTS
     icon = "check"
     list_display = ["person", "purpose", "given_on", "withdrawn_on"]
+    list_select_related = ["person"]
     list_filter = ["purpose"]
     search_fields = ["person__name"]
-    exclude_form_fields = ["created_at", "updated_at"]
-
-
-class ServiceRecordIndexView(RuledIndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("appointment__person")
 
 
 class ServiceRecordViewSet(RosterTable):
     """Hours enter by import; a wrong record is taken out, with a trace."""
 
-    model = ServiceRecord
-    index_view_class = ServiceRecordIndexView
+    table = tables.SERVICE_RECORDS
+    list_select_related = ["appointment__person"]
     icon = "time"
     list_display = [
         "appointment", "activity", "date", "start", Column("hours", label=_("时长（小时）")), "verified_on",
@@ -95,15 +76,12 @@ class ServiceRecordViewSet(RosterTable):
         "appointment", "activity", "date", "start", "end", "hours", "post", "duty", "place", "recorder",
         "recorded_on", "verified_on", "verified_by", "remark",
     ]  # fmt: skip
-    form_fields = []
-    writes = frozenset({"delete"})
 
 
 class StarLevelViewSet(RosterTable):
-    model = StarLevel
+    table = tables.STAR_LEVELS
     icon = "pick"
     list_display = ["stars", "hours"]
-    form_fields = ["stars", "hours"]
 
 
 class PeopleGroup(ViewSetGroup):

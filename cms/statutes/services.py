@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cms.core import audit
 from cms.core.errors import require
+from cms.core.tables import Table
 from cms.statutes.imports.levels import level_of, short_title
 from cms.statutes.imports.reading import (
     ArticleText,
@@ -24,6 +25,17 @@ from cms.statutes.permissions import can_import_statutes
 from search import service as search
 from search.chinese.numerals import format_chinese_number
 from search.registry import source_of
+
+# Titles, levels and aliases may be mended; a title may stand before its text is imported.
+LAWS = Table(
+    Law,
+    can_import_statutes,
+    writes=("title", "short_title", "slug", "level", "group", "aliases", "repealed_on"),
+    offers=("create", "change"),
+)
+# Texts enter by import only: to be looked at, not to be typed.
+VERSIONS = Table(LawVersion, can_import_statutes, offers=())
+ARTICLES = Table(Article, can_import_statutes, offers=())
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ class Attendance(TimeStampedModel):
 
     objects = AttendanceQuerySet.as_manager()
 
+    lasting = True
+
     class Meta:
         verbose_name = _("签到")
         verbose_name_plural = _("签到")

@@ -7,9 +7,23 @@ from django.db import transaction
 
 from cms.core import audit
 from cms.core.errors import require
+from cms.core.tables import Table
 from cms.people.models import Person
 from cms.training.models import Attendance, TrainingSession
 from cms.training.permissions import can_manage_training
+
+SESSIONS = Table(
+    TrainingSession,
+    can_manage_training,
+    writes=("title", "starts_on", "ends_on", "hours", "place", "organiser"),
+)
+# People enter a list by import; what it says of them may be corrected.
+ATTENDANCES = Table(
+    Attendance,
+    can_manage_training,
+    writes=("signed", "arrived_at", "hours", "remark"),
+    offers=("change", "delete"),
+)
 
 
 @transaction.atomic

@@ -3,9 +3,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.permissions import is_office
 from cms.accounts.viewsets import OfficeViewSet
-from cms.core.viewsets import RuledIndexView, RuledInspectView
-from cms.training.models import Attendance, TrainingSession
-from cms.training.permissions import can_manage_training
+from cms.core.viewsets import RuledInspectView
+from cms.training import services
 from cms.training.queries import turnout
 
 
@@ -14,9 +13,6 @@ class TrainingTable(OfficeViewSet):
 
     def may_see(self, user) -> bool:
         return is_office(user)
-
-    def may_write(self, user) -> bool:
-        return can_manage_training(user)
 
 
 class SessionInspectView(RuledInspectView):
@@ -33,32 +29,23 @@ class SessionInspectView(RuledInspectView):
 
 
 class TrainingSessionViewSet(TrainingTable):
-    model = TrainingSession
+    table = services.SESSIONS
     icon = "calendar"
     list_display = ["title", "starts_on", "hours", "place"]
     list_filter = ["starts_on"]
     search_fields = ["title", "place"]
-    form_fields = ["title", "starts_on", "ends_on", "hours", "place", "organiser"]
-    inspect_view_fields = form_fields
+    inspect_view_fields = list(services.SESSIONS.writes)
     inspect_view_class = SessionInspectView
 
 
-class AttendanceIndexView(RuledIndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("session", "person")
-
-
 class AttendanceViewSet(TrainingTable):
-    model = Attendance
+    table = services.ATTENDANCES
     icon = "tick"
-    index_view_class = AttendanceIndexView
+    list_select_related = ["session", "person"]
     list_display = ["person", "session", "signed", "arrived_at", "hours"]
     list_filter = ["session", "signed"]
     search_fields = ["person__name", "session__title"]
-    form_fields = ["signed", "arrived_at", "hours", "remark"]
-    inspect_view_fields = ["person", "session", *form_fields]
-    # People enter a list by import; what it says of them may be corrected.
-    writes = frozenset({"change", "delete"})
+    inspect_view_fields = ["person", "session", *services.ATTENDANCES.writes]
 
 
 class TrainingGroup(ViewSetGroup):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import Law
-from cms.statutes.services import import_statutes
+from cms.statutes.services import LAWS, import_statutes
+from sites.demo.office import Office
 
 FOLDER = Path(__file__).parent / "statutes"
 TITLES = (
@@ -24,10 +25,10 @@ TITLES = (
 )
 
 
-def build_laws(today: date) -> dict[str, Law]:
+def build_laws(office: Office, today: date) -> dict[str, Law]:
     """Laws by short title."""
     for title, level in TITLES:
         short = title.removeprefix("中华人民共和国")
-        Law.objects.get_or_create(title=title, defaults={"short_title": short, "slug": short, "level": level})
+        LAWS.add(actor=office.accounts["office"], title=title, short_title=short, slug=short, level=level)
     import_statutes(FOLDER, source="示范区自拟", checked_on=today)
     return {law.short_title: law for law in Law.objects.all()}

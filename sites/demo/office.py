@@ -6,9 +6,11 @@ from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.services import grant_role
 from cms.agencies.enums import AgencyKind
-from cms.agencies.models import Agency, AgencyMember
+from cms.agencies.models import Agency
+from cms.agencies.services import AGENCIES, MEMBERS
 from cms.places.enums import PlaceKind, ServiceTier, VenueLevel
-from cms.places.models import Place, PlaceCoordinator, ServicePoint, Venue
+from cms.places.models import Place, Venue
+from cms.places.services import COORDINATORS, PLACES, SERVICE_POINTS, VENUES
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 TOWNS = {
@@ -16,7 +18,7 @@ TOWNS = {
     ("990101002", "云杉街道", PlaceKind.SUBDISTRICT): ("松风", "晴川", "南浦新村"),
     ("990101101", "石塘镇", PlaceKind.TOWN): ("稻香", "石塘", "东渡村"),
 }
-AGENCIES = (
+BODIES = (
     ("QQ-SF", "青桥区司法局", "区司法局", AgencyKind.GOVERNMENT),
     ("QQ-GA", "青桥区公安局", "区公安局", AgencyKind.GOVERNMENT),
     ("QQ-JY", "青桥区教育局", "区教育局", AgencyKind.GOVERNMENT),
@@ -39,27 +41,31 @@ class Office:
 
 def build_office() -> Office:
     """Places, agencies, venues and accounts."""
-    district = Place.objects.create(code="990101", name="青桥区", short_name="青桥", kind=PlaceKind.DISTRICT)
-    communities = _towns(district)
-    agencies = {
-        code: Agency.objects.create(code=code, name=name, short_name=short, kind=kind)
-        for code, name, short, kind in AGENCIES
-    }
     accounts = _accounts()
-    AgencyMember.objects.create(user=accounts["agency"], agency=agencies["QQ-RS"])
-    AgencyMember.objects.create(user=accounts["agency2"], agency=agencies["QQ-SC"])
-    PlaceCoordinator.objects.create(user=accounts["community"], place=communities[0].parent)
-    return Office(accounts, agencies, communities, _venues(district, communities))
+    admin = accounts["admin"]
+    district = PLACES.add(
+        actor=admin, code="990101", name="青桥区", short_name="青桥", kind=PlaceKind.DISTRICT
+    )
+    communities = _towns(district, admin)
+    agencies = {
+        code: AGENCIES.add(actor=admin, code=code, name=name, short_name=short, kind=kind)
+        for code, name, short, kind in BODIES
+    }
+    MEMBERS.add(actor=admin, user=accounts["agency"], agency=agencies["QQ-RS"])
+    MEMBERS.add(actor=admin, user=accounts["agency2"], agency=agencies["QQ-SC"])
+    COORDINATORS.add(actor=admin, user=accounts["community"], place=communities[0].parent)
+    return Office(accounts, agencies, communities, _venues(district, communities, admin))
 
 
-def _towns(district: Place) -> list[Place]:
+def _towns(district: Place, admin: User) -> list[Place]:
     communities = []
     for (code, name, kind), names in TOWNS.items():
-        town = Place.objects.create(code=code, name=name, short_name=name[:2], kind=kind, parent=district)
+        town = PLACES.add(actor=admin, code=code, name=name, short_name=name[:2], kind=kind, parent=district)
         for number, stem in enumerate(names, 1):
             village = stem.endswith("村") and "新村" not in stem
             communities.append(
-                Place.objects.create(
+                PLACES.add(
+                    actor=admin,
                     code=f"{code}{number:03d}",
                     name=f"{stem}委会" if village else f"{stem}居委会",
                     short_name=stem,
@@ -70,8 +76,9 @@ def _towns(district: Place) -> list[Place]:
     return communities
 
 
-def _venues(district: Place, communities: list[Place]) -> Venue:
-    square = Venue.objects.create(
+def _venues(district: Place, communities: list[Place], admin: User) -> Venue:
+    square = VENUES.add(
+        actor=admin,
         code="V-01",
         name="青桥宪法广场",
         place=communities[0].parent,
@@ -83,7 +90,8 @@ def _venues(district: Place, communities: list[Place]) -> Venue:
         introduction="以宪法条文长卷和国家机构图为主，常办宣誓、集市与展览。",
         responsible_unit="区司法局",
     )
-    Venue.objects.create(
+    VENUES.add(
+        actor=admin,
         code="V-02",
         name="枕河法治长廊",
         place=communities[1],
@@ -92,7 +100,8 @@ def _venues(district: Place, communities: list[Place]) -> Venue:
         kind="长廊",
         opening_hours="6:00–22:00",
     )
-    centre = ServicePoint.objects.create(
+    centre = SERVICE_POINTS.add(
+        actor=admin,
         code="S-01",
         name="青桥区公共法律服务中心",
         place=district,
@@ -102,7 +111,8 @@ def _venues(district: Place, communities: list[Place]) -> Venue:
         opening_hours="周一至周五 9:00–17:00",
     )
     for number, town in enumerate(dict.fromkeys(place.parent for place in communities), 1):
-        ServicePoint.objects.create(
+        SERVICE_POINTS.add(
+            actor=admin,
             code=f"S-1{number}",
             name=f"{town.name}公共法律服务工作站",
             place=town,

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.campaigns.models import Audience, CampaignPage, Setting
 from cms.duties.enums import ActivityForm, ItemKind
-from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.services.activities import (
     approve_activity,
     publish_activity,
@@ -15,9 +15,8 @@ from cms.duties.services.activities import (
     start_activity,
     submit_activity,
 )
-from cms.duties.services.lists import approve_list, publish_list
-from cms.events.models import Event
-from cms.events.services import publish_event
+from cms.duties.services.lists import add_item, approve_list, draw_up_list, publish_list
+from cms.events.services import create_event, publish_event
 from cms.people.enums import AppointmentRole, AppointmentState
 from cms.people.models import Appointment, Person
 from sites.demo.office import Office
@@ -34,7 +33,8 @@ def build_work(office: Office, laws, campaign: CampaignPage, today: date) -> Non
 
 def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
     year = today.year
-    duty_list = DutyList.objects.create(year=year)
+    writer, approver = office.accounts["office"], office.accounts["admin"]
+    duty_list = draw_up_list(year, actor=writer)
     whole = (date(year, 1, 1), date(year, 12, 31))
     soon = (date(year, 1, 1), min(today + timedelta(days=9), whole[1]))
     past = (date(year, 1, 1), max(today - timedelta(days=20), whole[0]))
@@ -49,8 +49,9 @@ def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
     )  # fmt: skip
     items = {}
     for key, kind, agency, content, titles, (starts, ends), count in rows:
-        item = DutyItem.objects.create(
-            list=duty_list,
+        items[key] = add_item(
+            duty_list,
+            actor=writer,
             key=key,
             kind=kind,
             agency=office.agencies.get(agency),
@@ -59,20 +60,19 @@ def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
             ends_on=ends,
             required_count=count,
             measures="讲座、咨询、展览",
+            laws=[laws[title] for title in titles],
         )
-        item.laws.set([laws[title] for title in titles])
-        items[key] = item
-    publish_list(approve_list(duty_list, actor=office.accounts["office"]), actor=office.accounts["office"])
+    publish_list(approve_list(duty_list, actor=approver), actor=writer)
     return items
 
 
 def _activities(office: Office, laws, items, campaign, today: date) -> None:
-    reviewer = office.accounts["office"]
+    reviewer, publisher = office.accounts["reviewer"], office.accounts["office"]
     wages, contracts = laws["保障农民工工资支付条例"], laws["劳动合同法"]
     done = _written(office, "agency", "QQ-RS", "工资支付知识送到塔吊下", [items["R-01"]], [wages], today, 40)
     done = submit_activity(done, actor=office.accounts["agency"], seen=done.lock_version)
     done = approve_activity(done, actor=reviewer, seen=done.lock_version)
-    publish_activity(done, actor=reviewer, seen=done.lock_version)
+    publish_activity(done, actor=publisher, seen=done.lock_version)
 
     market = _written(
         office, "agency2", "QQ-SC", "菜场里的消费维权课", [items["S-01"], items["G-01"]],
@@ -80,7 +80,7 @@ def _activities(office: Office, laws, items, campaign, today: date) -> None:
     )  # fmt: skip
     market = submit_activity(market, actor=office.accounts["agency2"], seen=market.lock_version)
     market = approve_activity(market, actor=reviewer, seen=market.lock_version)
-    publish_activity(market, actor=reviewer, seen=market.lock_version)
+    publish_activity(market, actor=publisher, seen=market.lock_version)
 
     waiting = _written(
         office, "agency", "QQ-RS", "劳动合同怎么签：企业人事开放课", [items["R-02"]], [contracts], today, 6
@@ -129,7 +129,7 @@ def _events(office: Office, laws, campaign, today: date) -> None:
     )
     for title, agency, days, hour, capacity in plans:
         day = today + timedelta(days=days)
-        event = Event.objects.create(
+        values = dict(  # noqa: C408
             title=title,
             host=office.agencies[agency],
             campaign=campaign,
@@ -140,8 +140,9 @@ def _events(office: Office, laws, campaign, today: date) -> None:
             introduction="免费参加。现场有轮椅通道，可以带孩子一起来。",
             capacity=capacity,
             takes_registrations=capacity is not None,
+            laws=[laws["宪法"]],
         )
-        event.laws.set([laws["宪法"]])
+        event = create_event(values, actor=office.accounts["editor"])
         publish_event(event, actor=office.accounts["office"])
 
 

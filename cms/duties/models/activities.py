@@ -109,11 +109,12 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
         USER,
         verbose_name=_("记录人"),
         null=True,
+        blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
-    published_at = models.DateTimeField(_("公开时间"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("公开时间"), null=True, blank=True, editable=False)
     # Figures the paper gave as about so many: names of fields, separated by spaces.
     approximate = models.CharField(_("约数"), max_length=80, blank=True, editable=False)
     remark = models.TextField(
@@ -124,6 +125,7 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
     # Grows with every change; who writes names the one they read, so nobody overwrites another unseen.
     lock_version = models.PositiveIntegerField(default=1, editable=False)
 
+    lasting = True
     objects = ActivityQuerySet.as_manager()
     public_texts = ("name", "address", "news_link", "summary")
 
@@ -209,6 +211,7 @@ class Transition(models.Model):
         USER,
         verbose_name=_("操作人"),
         null=True,
+        blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
@@ -216,6 +219,8 @@ class Transition(models.Model):
     from_state = models.CharField(_("原状态"), max_length=12, choices=ActivityState)
     to_state = models.CharField(_("新状态"), max_length=12, choices=ActivityState)
     reason = models.CharField(_("意见"), max_length=500, blank=True)
+
+    lasting = True
 
     class Meta:
         verbose_name = _("办理记录")
@@ -256,9 +261,12 @@ class Evidence(models.Model):
         USER,
         verbose_name=_("上传人"),
         null=True,
+        blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    lasting = True
 
     class Meta:
         verbose_name = _("佐证照片")

@@ -27,9 +27,9 @@ class DutyList(PublicTexts, TimeStampedModel):
     reason = models.CharField(
         _("更正理由"), max_length=300, blank=True, help_text=_("第二版起必填，随清单一起公布。")
     )
-    approved_at = models.DateTimeField(_("审定时间"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("审定时间"), null=True, blank=True, editable=False)
     # Set by the system on publication, never typed: a date of publication is never backdated.
-    published_at = models.DateTimeField(_("公布时间"), null=True, editable=False)
+    published_at = models.DateTimeField(_("公布时间"), null=True, blank=True, editable=False)
 
     public_texts = ("reason",)
 
@@ -155,6 +155,7 @@ class DutyItem(PublicTexts, models.Model):
     # Names the table the item was imported from; empty where somebody typed it.
     ledger = models.CharField(max_length=16, blank=True, editable=False)
 
+    lasting = True
     objects = DutyItemQuerySet.as_manager()
     public_texts = (
         "key",

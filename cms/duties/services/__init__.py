@@ -1,7 +1,7 @@
 """Writes. Each checks who may, acts in one transaction and leaves a trace."""
 
+from cms.core.writing import StaleRecord
 from cms.duties.services.activities import (
-    StaleRecord,
     approve_activity,
     discard_activity,
     publish_activity,
@@ -13,15 +13,24 @@ from cms.duties.services.activities import (
     withdraw_activity,
 )
 from cms.duties.services.evidence import add_photo, remove_photo
-from cms.duties.services.lists import approve_list, correct_list, publish_list, reopen_list
+from cms.duties.services.lists import (
+    add_item,
+    approve_list,
+    correct_list,
+    draw_up_list,
+    publish_list,
+    reopen_list,
+)
 
 __all__ = [
     "StaleRecord",
+    "add_item",
     "add_photo",
     "approve_activity",
     "approve_list",
     "correct_list",
     "discard_activity",
+    "draw_up_list",
     "publish_activity",
     "publish_list",
     "remove_photo",

@@ -5,20 +5,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
+from cms.accounts.permissions import is_office
+from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
-from cms.duties.enums import TRANSITIONS, ActivityState, ListState
+from cms.core.writing import Action, anyone, removing, writing
+from cms.duties.enums import TRANSITIONS, WAITING_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, Transition
 from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import (
-    can_change_activity,
-    can_log_for,
+    acts_for_an_agency,
+    acts_for_the_host,
     can_publish_activity,
-    can_review_activity,
-    can_withdraw_activity,
+    is_activity_reviewer,
+    is_not_own,
 )
-from search.service import reindex
 
 RELATIONS = ("co_hosts", "items", "settings", "audiences", "laws")
 COLUMNS = (
@@ -27,152 +27,199 @@ COLUMNS = (
 )  # fmt: skip
 # What the public reads of a record, and what is therefore searched for personal numbers.
 PUBLIC_TEXTS = ("name", "address", "news_link", "summary")
+MOVED = ("state", "lock_version")
+NOT_OWN = _("不能审核自己的或本单位的记录。")
 
 
-class StaleRecord(RuleBroken):
-    """Somebody else has changed the record since it was read."""
-
-    def __init__(self):
-        super().__init__(_("这条记录刚被别人改动过。请刷新页面，核对后再操作。"))
+def _is_open(activity) -> bool:
+    return activity.is_open
 
 
-@transaction.atomic
+def _is(*states):
+    return lambda activity: activity.state in states
+
+
+CREATE = Action("duties.activityrecord.create", _("新增"), acts_for_an_agency, of=acts_for_the_host)
+CHANGE = Action(
+    "duties.activityrecord.change",
+    _("修改"),
+    acts_for_an_agency,
+    writes=(*COLUMNS, *RELATIONS, "approximate", "lock_version"),
+    of=acts_for_the_host,
+    when=_is_open,
+    otherwise=_("这条记录现在不能修改。"),
+)
+SUBMIT = Action(
+    "duties.activityrecord.submit",
+    _("提交"),
+    acts_for_an_agency,
+    writes=(*MOVED, "submitted_at"),
+    of=acts_for_the_host,
+    when=_is_open,
+    otherwise=_("这条记录现在不能提交。"),
+)
+WITHDRAW = Action(
+    "duties.activityrecord.withdraw",
+    _("撤回"),
+    acts_for_an_agency,
+    writes=MOVED,
+    of=acts_for_the_host,
+    when=_is(*WAITING_STATES),
+    otherwise=_("这条记录已经审核，不能撤回。"),
+)
+DISCARD = Action(
+    "duties.activityrecord.delete",
+    _("删除草稿"),
+    acts_for_an_agency,
+    of=acts_for_the_host,
+    when=lambda activity: activity.is_open and not activity.transitions.exists(),
+    otherwise=_("提交过的记录要留存，不能删除。"),
+)
+RETURN = Action(
+    "duties.activityrecord.return",
+    _("退回"),
+    is_activity_reviewer,
+    writes=MOVED,
+    of=is_not_own,
+    refusal=NOT_OWN,
+    when=_is(*WAITING_STATES, ActivityState.APPROVED),
+    otherwise=_("只有待审核或已通过的记录可以退回。"),
+    reason=_("请写明退回的原因，方便对方修改。"),
+)
+APPROVE = Action(
+    "duties.activityrecord.approve",
+    _("通过"),
+    is_activity_reviewer,
+    writes=MOVED,
+    of=is_not_own,
+    refusal=NOT_OWN,
+    when=_is(*WAITING_STATES),
+    otherwise=_("只有待审核的记录可以通过。"),
+)
+PUBLISH = Action(
+    "duties.activityrecord.publish",
+    _("公开"),
+    is_office,
+    writes=(*MOVED, "published_at"),
+    of=can_publish_activity,
+    refusal=_("不能公开自己的、本单位的或自己审核通过的记录，请另一位同事公开。"),
+    when=_is(ActivityState.APPROVED),
+    otherwise=_("审核通过的记录才能公开。"),
+)
+UNPUBLISH = Action(
+    "duties.activityrecord.unpublish",
+    _("撤下公开页面"),
+    is_office,
+    writes=(*MOVED, "published_at"),
+    when=_is(ActivityState.PUBLISHED),
+    otherwise=_("这条记录没有公开。"),
+    reason=_("请写明撤下的原因。"),
+)
+STEP = Action("duties.transition.create", "", anyone)
+
+
 def start_activity(host, *, actor, name: str, items=()) -> ActivityRecord:
     """A new draft of `host`; `items` are duties it means to serve."""
-    require(can_log_for(actor, host))
     if not name.strip():
         raise RuleBroken({"name": _("请先写活动名称。")})
-    activity = ActivityRecord.objects.create(host=host, created_by=actor, name=name.strip())
-    activity.items.set(_owed(host, items))
-    audit.record(actor, "duties.activity.start", activity)
-    return activity
+    activity = ActivityRecord(host=host, created_by=actor, name=name.strip())
+    with writing(activity, CREATE, actor=actor, relations={"items": _owed(host, items)}):
+        return activity
 
 
-@transaction.atomic
 def save_activity(activity: ActivityRecord, *, actor, seen: int, **values) -> ActivityRecord:
     """Write the given fields of an open record. `seen` is the lock version the writer had before them.
 
     Raises StaleRecord when the record has changed since, RuleBroken for an item the host does not owe.
     """
-    held = _held(activity, seen)
-    require(can_change_activity(actor, held), _("这条记录现在不能修改。"))
     unknown = values.keys() - {*COLUMNS, *RELATIONS}
     if unknown:
         raise TypeError(f"no field of an activity: {', '.join(sorted(unknown))}")
-    for field in values.keys() & set(COLUMNS):
-        if getattr(held, field) != values[field]:
-            # A figure that was about so many is now what the agency says.
-            held.approximate = " ".join(each for each in held.approximate.split() if each != field)
-        setattr(held, field, values[field])
-    held.full_clean(exclude=["state", "host", "created_by"])
-    for field in values.keys() & set(RELATIONS):
-        chosen = _owed(held.host, values[field]) if field == "items" else values[field]
-        getattr(held, field).set(chosen)
-    _advance(held)
-    audit.record(actor, "duties.activity.save", held, fields=sorted(values))
+    relations = {name: values[name] for name in values.keys() & set(RELATIONS)}
+    if "items" in relations:
+        relations["items"] = _owed(activity.host, relations["items"])
+    with writing(activity, CHANGE, actor=actor, relations=relations, seen=seen) as held:
+        for name in values.keys() & set(COLUMNS):
+            if getattr(held, name) != values[name]:
+                # A figure that was about so many is now what the agency says.
+                held.approximate = " ".join(each for each in held.approximate.split() if each != name)
+            setattr(held, name, values[name])
+        held.lock_version += 1
     return held
 
 
-@transaction.atomic
-def submit_activity(activity: ActivityRecord, *, actor, seen: int) -> ActivityRecord:
+def submit_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
     """Hand the record in; the first time or, after a return, again."""
-    held = _held(activity, seen)
-    require(can_change_activity(actor, held), _("这条记录现在不能提交。"))
-    missing = missing_from(held)
-    if missing:
-        raise RuleBroken(
-            _("还差%(fields)s，补齐后再提交。")
-            % {"fields": "、".join(str(requirement.label) for requirement in missing)}
-        )
-    if held.starts_at > timezone.now():
-        raise RuleBroken({"starts_at": _("活动还没有开始，举办后再提交记录。")})
-    again = held.state == ActivityState.RETURNED
-    held.submitted_at = timezone.now()
-    _move(held, ActivityState.RESUBMITTED if again else ActivityState.SUBMITTED, actor)
+    with writing(activity, SUBMIT, actor=actor, seen=seen) as held:
+        missing = missing_from(held)
+        if missing:
+            raise RuleBroken(
+                _("还差%(fields)s，补齐后再提交。")
+                % {"fields": "、".join(str(requirement.label) for requirement in missing)}
+            )
+        if held.starts_at > timezone.now():
+            raise RuleBroken({"starts_at": _("活动还没有开始，举办后再提交记录。")})
+        again = held.state == ActivityState.RETURNED
+        held.submitted_at = timezone.now()
+        _move(held, ActivityState.RESUBMITTED if again else ActivityState.SUBMITTED, actor)
     return held
 
 
-@transaction.atomic
-def withdraw_activity(activity: ActivityRecord, *, actor, seen: int) -> ActivityRecord:
+def withdraw_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
     """Take a record back before it is judged, to where the agency was writing it."""
-    held = _held(activity, seen)
-    require(can_withdraw_activity(actor, held), _("这条记录已经审核，不能撤回。"))
-    first = held.state == ActivityState.SUBMITTED
-    _move(held, ActivityState.DRAFT if first else ActivityState.RETURNED, actor, str(_("本单位撤回修改")))
+    with writing(activity, WITHDRAW, actor=actor, seen=seen) as held:
+        first = held.state == ActivityState.SUBMITTED
+        back_to = ActivityState.DRAFT if first else ActivityState.RETURNED
+        _move(held, back_to, actor, str(_("本单位撤回修改")))
     return held
 
 
 @transaction.atomic
-def discard_activity(activity: ActivityRecord, *, actor, seen: int) -> None:
-    """Delete a draft that was never submitted."""
-    held = _held(activity, seen)
-    require(can_change_activity(actor, held))
-    if held.transitions.exists():
-        raise RuleBroken(_("提交过的记录要留存，不能删除。"))
-    audit.record(actor, "duties.activity.discard", held)
-    files = [photo.file for photo in held.evidence.all()]
-    held.delete()
+def discard_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> None:
+    """Delete a draft that was never submitted, with its photos."""
+    files = [photo.file for photo in activity.evidence.all()]
+    removing(activity, DISCARD, actor=actor, seen=seen, along=("evidence",))
     transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
 
 
-@transaction.atomic
-def return_activity(activity: ActivityRecord, *, actor, seen: int, reason: str) -> ActivityRecord:
+def return_activity(
+    activity: ActivityRecord, *, actor, reason: str, seen: int | None = None
+) -> ActivityRecord:
     """Send it back to the agency, saying what to mend."""
-    held = _held(activity, seen)
-    require(can_review_activity(actor, held), _("不能审核自己的或本单位的记录。"))
-    if not reason.strip():
-        raise RuleBroken({"reason": _("请写明退回的原因，方便对方修改。")})
-    _move(held, ActivityState.RETURNED, actor, reason.strip())
+    with writing(activity, RETURN, actor=actor, seen=seen, reason=reason) as held:
+        _move(held, ActivityState.RETURNED, actor, reason.strip())
     return held
 
 
-@transaction.atomic
-def approve_activity(activity: ActivityRecord, *, actor, seen: int) -> ActivityRecord:
+def approve_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
     """From here on it counts in totals and towards its items."""
-    held = _held(activity, seen)
-    require(can_review_activity(actor, held), _("不能审核自己的或本单位的记录。"))
-    if not held.is_waiting:
-        raise RuleBroken(_("只有待审核的记录可以通过。"))
-    _move(held, ActivityState.APPROVED, actor)
+    with writing(activity, APPROVE, actor=actor, seen=seen) as held:
+        _move(held, ActivityState.APPROVED, actor)
     return held
 
 
-@transaction.atomic
-def publish_activity(activity: ActivityRecord, *, actor, seen: int) -> ActivityRecord:
+def publish_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
     """Show an approved record to the public, after a search for personal numbers."""
-    held = _held(activity, seen)
-    require(can_publish_activity(actor, held))
-    found = [
-        f"{held._meta.get_field(field).verbose_name}：{number.kind} {number.masked}"
-        for field in PUBLIC_TEXTS
-        for number in find_personal_numbers(getattr(held, field))
-    ]
-    if found:
-        raise RuleBroken(_("不能公开：%(found)s。请退回单位删去个人号码。") % {"found": "；".join(found)})
-    held.published_at = timezone.now()
-    _move(held, ActivityState.PUBLISHED, actor)
+    with writing(activity, PUBLISH, actor=actor, seen=seen) as held:
+        found = [
+            f"{held._meta.get_field(field).verbose_name}：{number.kind} {number.masked}"
+            for field in PUBLIC_TEXTS
+            for number in find_personal_numbers(getattr(held, field))
+        ]
+        if found:
+            raise RuleBroken(_("不能公开：%(found)s。请退回单位删去个人号码。") % {"found": "；".join(found)})
+        held.published_at = timezone.now()
+        _move(held, ActivityState.PUBLISHED, actor)
     return held
 
 
-@transaction.atomic
-def unpublish_activity(activity: ActivityRecord, *, actor, seen: int, reason: str) -> ActivityRecord:
+def unpublish_activity(
+    activity: ActivityRecord, *, actor, reason: str, seen: int | None = None
+) -> ActivityRecord:
     """Take it from public pages and from the search at once; it stays approved."""
-    held = _held(activity, seen)
-    require(can_publish_activity(actor, held))
-    if held.state != ActivityState.PUBLISHED:
-        raise RuleBroken(_("这条记录没有公开。"))
-    if not reason.strip():
-        raise RuleBroken({"reason": _("请写明撤下的原因。")})
-    held.published_at = None
-    _move(held, ActivityState.APPROVED, actor, reason.strip())
-    return held
-
-
-def _held(activity: ActivityRecord, seen: int) -> ActivityRecord:
-    """The row as it stands now, held until the transaction ends, if it is what the writer saw."""
-    held = ActivityRecord.objects.select_for_update(of=("self",)).select_related("host").get(pk=activity.pk)
-    if held.lock_version != seen:
-        raise StaleRecord
+    with writing(activity, UNPUBLISH, actor=actor, seen=seen, reason=reason) as held:
+        held.published_at = None
+        _move(held, ActivityState.APPROVED, actor, reason.strip())
     return held
 
 
@@ -195,8 +242,8 @@ def _move(held: ActivityRecord, to_state: ActivityState, actor, reason: str = ""
             _("“%(from)s”的记录不能变为“%(to)s”。") % {"from": from_state.label, "to": to_state.label}
         )
     held.state = to_state
-    _advance(held)
-    Transition.objects.create(
+    held.lock_version += 1
+    step = Transition(
         activity=held,
         actor=actor,
         actor_name=str(actor),
@@ -204,11 +251,5 @@ def _move(held: ActivityRecord, to_state: ActivityState, actor, reason: str = ""
         to_state=to_state,
         reason=reason,
     )
-    audit.record(actor, f"duties.activity.{to_state.value}", held, was=from_state.value, reason=reason)
-
-
-def _advance(held: ActivityRecord) -> None:
-    held.lock_version += 1
-    held.save()
-    # The document also tells of laws and audiences, which the save alone does not see.
-    reindex([held])
+    with writing(step, STEP, actor=actor):
+        pass

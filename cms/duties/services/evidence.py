@@ -3,40 +3,53 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
+from cms.core.errors import RuleBroken
+from cms.core.writing import Action, locked, removing, writing
 from cms.duties.models import MAX_PHOTOS, ActivityRecord, Evidence
-from cms.duties.permissions import can_change_activity
+from cms.duties.permissions import acts_for_an_agency, can_change_activity
 from media.safety import clean_image
 
 # Enough to read a banner in the background; larger only fills the disk.
 LONGEST_SIDE = 2000
 
 
+def _of_an_open_activity(user, photo: Evidence) -> bool:
+    return can_change_activity(user, photo.activity)
+
+
+ADD = Action(
+    "duties.evidence.create",
+    _("添加照片"),
+    acts_for_an_agency,
+    of=_of_an_open_activity,
+    refusal=_("这条记录现在不能添加照片。"),
+)
+REMOVE = Action(
+    "duties.evidence.delete",
+    _("删除照片"),
+    acts_for_an_agency,
+    of=_of_an_open_activity,
+    refusal=_("这条记录现在不能删除照片。"),
+)
+
+
 @transaction.atomic
 def add_photo(activity: ActivityRecord, upload, *, actor) -> Evidence:
     """Keep a fresh copy of the uploaded picture. Raises media.safety.UnsafeFile for what is none."""
-    held = ActivityRecord.objects.select_for_update(of=("self",)).select_related("host").get(pk=activity.pk)
-    require(can_change_activity(actor, held), _("这条记录现在不能添加照片。"))
+    held = locked(activity)
     taken = set(held.evidence.values_list("position", flat=True))
     free = next((place for place in range(1, MAX_PHOTOS + 1) if place not in taken), None)
     if free is None:
         raise RuleBroken(_("每项活动最多 %(most)s 张照片。请先删去一张。") % {"most": MAX_PHOTOS})
-    photo = Evidence.objects.create(
-        activity=held,
-        position=free,
-        file=clean_image(upload, max_side=LONGEST_SIDE),
-        uploaded_by=actor,
-    )
-    audit.record(actor, "duties.evidence.add", held, photo=photo.pk)
+    photo = Evidence(activity=held, position=free, uploaded_by=actor)
+    with writing(photo, ADD, actor=actor):
+        photo.file = clean_image(upload, max_side=LONGEST_SIDE)
     return photo
 
 
 @transaction.atomic
 def remove_photo(photo: Evidence, *, actor) -> None:
     """Delete the photo and, after commit, its file."""
-    require(can_change_activity(actor, photo.activity), _("这条记录现在不能删除照片。"))
-    file, pk = photo.file, photo.pk
-    photo.delete()
-    audit.record(actor, "duties.evidence.remove", photo.activity, photo=pk)
+    file = photo.file
+    removing(photo, REMOVE, actor=actor)
     transaction.on_commit(lambda: file.storage.delete(file.name))

@@ -1,68 +1,152 @@
 """The yearly list: drawn up, approved, published, corrected by a new version."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
+from cms.core.errors import RuleBroken
+from cms.core.writing import Action, anyone, write, writing
 from cms.duties.enums import ListState
-from cms.duties.models import DutyItem, DutyList
-from cms.duties.permissions import can_manage_lists
+from cms.duties.models import FROZEN, DutyItem, DutyList
+from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_the_lists_writer
+
+ITEM_WORDS = (
+    "list", "key", "kind", "agency", "content", "laws", "audiences", "audience_text", "measures", "schedule",
+    "starts_on", "ends_on", "required_count", "lead", "office", "cooperating", "expected_result",
+)  # fmt: skip
 
 
-@transaction.atomic
-def approve_list(duty_list: DutyList, *, actor) -> DutyList:
+def _is(*states):
+    return lambda duty_list: duty_list.state in states
+
+
+def _in_an_open_list(user, item: DutyItem) -> bool:
+    return item.list.is_open
+
+
+DRAW_UP = Action("duties.dutylist.create", _("新增"), can_manage_lists, writes=("year",))
+CHANGE = Action(
+    "duties.dutylist.change",
+    _("修改"),
+    can_manage_lists,
+    writes=("year",),
+    when=_is(ListState.DRAFT),
+    otherwise=FROZEN,
+)
+DELETE = Action(
+    "duties.dutylist.delete", _("删除"), can_manage_lists, when=_is(ListState.DRAFT), otherwise=FROZEN
+)
+APPROVE = Action(
+    "duties.dutylist.approve",
+    _("审定"),
+    can_manage_lists,
+    writes=("state", "approved_at"),
+    of=is_not_the_lists_writer,
+    refusal=_("不能审定自己拟写的清单，请普法办另一位同事审定。"),
+    when=_is(ListState.DRAFT),
+    otherwise=_("只有拟定中的清单可以审定。"),
+)
+REOPEN = Action(
+    "duties.dutylist.reopen",
+    _("退回拟定"),
+    can_manage_lists,
+    writes=("state", "approved_at"),
+    when=_is(ListState.APPROVED),
+    otherwise=_("只有已审定、尚未公布的清单可以退回拟定。"),
+)
+PUBLISH = Action(
+    "duties.dutylist.publish",
+    _("公布"),
+    can_manage_lists,
+    writes=("state", "published_at"),
+    of=can_publish_list,
+    refusal=_("审定的人不能再由自己公布，请普法办另一位同事公布。"),
+    when=_is(ListState.APPROVED),
+    otherwise=_("清单先审定，再公布。"),
+)
+SUPERSEDE = Action(
+    "duties.dutylist.supersede",
+    _("被新版替代"),
+    can_manage_lists,
+    writes=("state",),
+    when=_is(ListState.PUBLISHED),
+)
+CORRECT = Action(
+    "duties.dutylist.correct",
+    _("建立更正版本"),
+    can_manage_lists,
+    when=_is(ListState.PUBLISHED),
+    otherwise=_("只有已公布的清单需要用新版本更正。"),
+    reason=_("请写明更正的理由。"),
+)
+ADD_ITEM = Action(
+    "duties.dutyitem.create",
+    _("新增"),
+    can_manage_lists,
+    writes=ITEM_WORDS,
+    of=_in_an_open_list,
+    refusal=FROZEN,
+)
+CHANGE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.change", label=_("修改"))
+DELETE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.delete", label=_("删除"), writes=())
+# By these nobody writes words: the copies say what the published version said.
+NEW_VERSION = Action("duties.dutylist.new_version", _("新版本"), anyone)
+COPY_ITEM = Action("duties.dutyitem.copy", _("沿用"), anyone)
+
+
+def draw_up_list(year: int, *, actor) -> DutyList:
+    """The first version of a year's list, to be filled with items."""
+    duty_list = DutyList(year=year)
+    with writing(duty_list, DRAW_UP, actor=actor):
+        return duty_list
+
+
+def add_item(duty_list: DutyList, *, actor, **values) -> DutyItem:
+    """One more duty on a list that is still open; relations are among the values."""
+    item = DutyItem(list=duty_list)
+    write(item, ADD_ITEM, values, actor=actor)
+    return item
+
+
+def approve_list(duty_list: DutyList, *, actor, seen: str | None = None) -> DutyList:
     """From here on nobody changes its items."""
-    require(can_manage_lists(actor))
-    held = _locked(duty_list, ListState.DRAFT, _("只有拟定中的清单可以审定。"))
-    if not held.items.exists():
-        raise RuleBroken(_("清单还没有责任项，请先添加。"))
-    held.state, held.approved_at = ListState.APPROVED, timezone.now()
-    held.save()
-    audit.record(actor, "duties.list.approve", held)
+    with writing(duty_list, APPROVE, actor=actor, seen=seen) as held:
+        if not held.items.exists():
+            raise RuleBroken(_("清单还没有责任项，请先添加。"))
+        held.state, held.approved_at = ListState.APPROVED, timezone.now()
     return held
 
 
-@transaction.atomic
-def reopen_list(duty_list: DutyList, *, actor) -> DutyList:
+def reopen_list(duty_list: DutyList, *, actor, seen: str | None = None) -> DutyList:
     """Back to the drawing board, while the public has not yet seen it."""
-    require(can_manage_lists(actor))
-    held = _locked(duty_list, ListState.APPROVED, _("只有已审定、尚未公布的清单可以退回拟定。"))
-    held.state, held.approved_at = ListState.DRAFT, None
-    held.save()
-    audit.record(actor, "duties.list.reopen", held)
+    with writing(duty_list, REOPEN, actor=actor, seen=seen) as held:
+        held.state, held.approved_at = ListState.DRAFT, None
     return held
 
 
 @transaction.atomic
-def publish_list(duty_list: DutyList, *, actor) -> DutyList:
+def publish_list(duty_list: DutyList, *, actor, seen: str | None = None) -> DutyList:
     """Make this the year's current list; the one before stays readable as superseded."""
-    require(can_manage_lists(actor))
-    held = _locked(duty_list, ListState.APPROVED, _("清单先审定，再公布。"))
-    before = DutyList.objects.select_for_update().filter(year=held.year, state=ListState.PUBLISHED).first()
-    if before and before.version > held.version:
-        raise RuleBroken(_("这一年已公布了更新的版本。"))
-    if before:
-        before.state = ListState.SUPERSEDED
-        before.save()
-        audit.record(actor, "duties.list.supersede", before, by=held.version)
-    held.state, held.published_at = ListState.PUBLISHED, timezone.now()
-    held.save()
-    audit.record(actor, "duties.list.publish", held)
+    before = DutyList.objects.filter(year=duty_list.year, state=ListState.PUBLISHED).first()
+    with writing(duty_list, PUBLISH, actor=actor, seen=seen) as held:
+        if before and before.version > held.version:
+            raise RuleBroken(_("这一年已公布了更新的版本。"))
+        if before:
+            with writing(before, SUPERSEDE, actor=actor, by=held.version) as old:
+                old.state = ListState.SUPERSEDED
+        held.state, held.published_at = ListState.PUBLISHED, timezone.now()
     return held
 
 
 @transaction.atomic
-def correct_list(duty_list: DutyList, *, reason: str, actor) -> DutyList:
+def correct_list(duty_list: DutyList, *, reason: str, actor, seen: str | None = None) -> DutyList:
     """A new version to write in, with a copy of every item under its old key. Returns the new draft."""
-    require(can_manage_lists(actor))
-    held = _locked(duty_list, ListState.PUBLISHED, _("只有已公布的清单需要用新版本更正。"))
-    if not reason.strip():
-        raise RuleBroken({"reason": _("请写明更正的理由。")})
-    newest = DutyList.objects.filter(year=held.year).order_by("-version").first()
-    if newest != held:
-        raise RuleBroken(_("第%(version)s版已在拟定，请在那一版里更正。") % {"version": newest.version})
+    with writing(duty_list, CORRECT, actor=actor, seen=seen, reason=reason) as held:
+        newest = DutyList.objects.filter(year=held.year).order_by("-version").first()
+        if newest != held:
+            raise RuleBroken(_("第%(version)s版已在拟定，请在那一版里更正。") % {"version": newest.version})
     return next_version(held, reason=reason.strip(), actor=actor)[0]
 
 
@@ -71,28 +155,20 @@ def next_version(held: DutyList, *, reason: str, actor) -> tuple[DutyList, dict[
 
     Inside the caller's transaction, permission checked there.
     """
-    new = DutyList.objects.create(year=held.year, version=held.version + 1, reason=reason)
+    new = DutyList(year=held.year, version=held.version + 1, reason=reason)
+    with writing(new, NEW_VERSION, actor=actor, corrects=held.version):
+        pass
     items = held.items.prefetch_related("laws", "audiences", "cooperating").order_by("pk")
-    copies = {item.pk: _copy(item, new) for item in items}
-    audit.record(actor, "duties.list.correct", new, corrects=held.version, reason=reason)
-    return new, copies
+    return new, {item.pk: _copy(item, new, actor) for item in items}
 
 
-def _copy(item: DutyItem, into: DutyList) -> DutyItem:
+def _copy(item: DutyItem, into: DutyList, actor) -> DutyItem:
     kept = {
         field.attname: getattr(item, field.attname)
         for field in DutyItem._meta.concrete_fields
         if field.name not in ("id", "list")
     }
-    copy = DutyItem.objects.create(list=into, **kept)
-    for name in ("laws", "audiences", "cooperating"):
-        getattr(copy, name).set(getattr(item, name).all())
-    return copy
-
-
-def _locked(duty_list: DutyList, expected: ListState, message) -> DutyList:
-    """The row as it stands now, held until the transaction ends."""
-    held = DutyList.objects.select_for_update().get(pk=duty_list.pk)
-    if held.state != expected:
-        raise RuleBroken(message)
-    return held
+    copy = DutyItem(list=into, **kept)
+    relations = {name: getattr(item, name).all() for name in ("laws", "audiences", "cooperating")}
+    with writing(copy, COPY_ITEM, actor=actor, relations=relations):
+        return copy

@@ -11,8 +11,8 @@ from django.db.models import Model, ProtectedError
 
 from cms.core import audit
 from cms.core.errors import RuleBroken, require
+from cms.core.values import content_fields, fingerprint_of
 from cms.intake.enums import BatchState
-from cms.intake.journal import content_fields, fingerprint_of
 from cms.intake.keeping import BATCH
 from cms.intake.models import ImportBatch, ImportChange
 from cms.intake.progress import Reporter

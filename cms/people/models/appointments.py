@@ -54,6 +54,9 @@ class Appointment(TimeStampedModel):
     phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
 
+    derived_fields = ("phone_fingerprint",)
+    lasting = True
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:

@@ -17,6 +17,8 @@ class Consent(TimeStampedModel):
     given_on = models.DateField(_("同意日期"))
     withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
 
+    lasting = True
+
     class Meta:
         verbose_name = _("同意")
         verbose_name_plural = _("同意")

@@ -29,6 +29,8 @@ class Person(TimeStampedModel):
     guardian_name = models.CharField(_("监护人姓名"), max_length=60, blank=True)
     guardian_phone = ProtectedTextField(_("监护人电话"), blank=True)
 
+    derived_fields = ("phone_fingerprint", "identity_fingerprint")
+
     class Meta:
         verbose_name = _("人员")
         verbose_name_plural = _("人员")

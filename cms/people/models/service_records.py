@@ -60,6 +60,8 @@ class ServiceRecord(TimeStampedModel):
 
     objects = ServiceRecordQuerySet.as_manager()
 
+    lasting = True
+
     class Meta:
         verbose_name = _("服务记录")
         verbose_name_plural = _("服务记录")

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
+from cms.core.tables import Table
 from cms.core.viewsets import RuledIndexView
 from cms.statutes.permissions import can_tune_search
 from search.desk import PinnedResult, QueryCount, Synonym, unanswered
@@ -18,32 +19,30 @@ from search.desk import PinnedResult, QueryCount, Synonym, unanswered
 REPORT_DAYS = 30
 
 
-class SearchTable(OfficeViewSet):
-    def may_write(self, user) -> bool:
-        return can_tune_search(user)
+SYNONYMS = Table(Synonym, can_tune_search, writes=("term", "meaning", "both_ways", "active"))
+PINS = Table(PinnedResult, can_tune_search, writes=("query", "url", "order", "active"))
+QUERIES = Table(QueryCount, can_tune_search, offers=())
 
 
-class SynonymViewSet(SearchTable):
-    model = Synonym
+class SynonymViewSet(OfficeViewSet):
+    table = SYNONYMS
     name = "search_synonyms"
     icon = "comment"
     list_display = ["term", "meaning", "both_ways", "active"]
     list_filter = ["both_ways", "active"]
     list_export = ["term", "meaning", "both_ways", "active"]
     search_fields = ["term", "meaning"]
-    form_fields = ["term", "meaning", "both_ways", "active"]
-    inspect_view_fields = form_fields
+    inspect_view_fields = list(SYNONYMS.writes)
 
 
-class PinnedResultViewSet(SearchTable):
-    model = PinnedResult
+class PinnedResultViewSet(OfficeViewSet):
+    table = PINS
     name = "search_pins"
     icon = "pin"
     list_display = ["query", "url", "order", "active", Column("points_at", label=_("指向"))]
     list_filter = ["active"]
     search_fields = ["query", "url"]
-    form_fields = ["query", "url", "order", "active"]
-    inspect_view_fields = [*form_fields, "points_at"]
+    inspect_view_fields = [*PINS.writes, "points_at"]
 
 
 class UnansweredIndexView(RuledIndexView):
@@ -53,14 +52,13 @@ class UnansweredIndexView(RuledIndexView):
         return unanswered(timezone.localdate() - datetime.timedelta(days=REPORT_DAYS))
 
 
-class UnansweredViewSet(SearchTable):
+class UnansweredViewSet(OfficeViewSet):
     """A report to act on: add a synonym, pin a page, write what is missing. Nothing is written here."""
 
-    model = QueryCount
+    table = QUERIES
     name = "search_unanswered"
     menu_label = _("没有找到的查询")
     icon = "warning"
-    writes = frozenset()
     index_view_class = UnansweredIndexView
     list_display = [
         Column("query", label=_("查询词")),
@@ -69,7 +67,6 @@ class UnansweredViewSet(SearchTable):
     ]
     list_export = ["query", "times", "day"]
     search_fields = ["query"]
-    form_fields = ["query"]
     inspect_view_enabled = False
     ordering = ["-times", "-day"]
 

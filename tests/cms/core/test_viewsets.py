@@ -6,6 +6,7 @@ from cms.accounts.enums import Role
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, TaskRun
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +24,10 @@ def test_task_page_shows_what_failed_and_tries_again(client, failed):
     assert "search.tasks.flush" in page
     assert "重试" in page
     assert "连不上索引" in client.get(reverse("task_runs:inspect", args=[failed.pk])).content.decode()
-    client.post(reverse("task_runs:retry", args=[failed.pk]))
+    take(client, "task_runs", "retry", failed)
     failed.refresh_from_db()
     assert (failed.state, failed.attempts) == (TaskState.WAITING, 0)
-    assert AuditEntry.objects.filter(action="core.task.retry").exists()
+    assert AuditEntry.objects.filter(action="core.taskrun.retry").exists()
 
 
 def test_task_page_is_for_holders_of_the_permission(client, failed):
@@ -34,7 +35,7 @@ def test_task_page_is_for_holders_of_the_permission(client, failed):
     user.user_permissions.clear()
     client.force_login(user)
     assert client.get(reverse("task_runs:index")).status_code == 302
-    client.post(reverse("task_runs:retry", args=[failed.pk]))
+    take(client, "task_runs", "retry", failed)
     failed.refresh_from_db()
     assert failed.state == TaskState.FAILED
     user.user_permissions.add(Permission.objects.get(codename="view_taskrun"))

@@ -77,7 +77,7 @@ def test_every_verb_moves_only_from_its_states(verb, state, agency, logger, offi
     assert moved.state == expected
     step = activity.transitions.get()
     assert (step.from_state, step.to_state, step.actor) == (state, expected, actor)
-    assert AuditEntry.objects.filter(action=f"duties.activity.{expected}", actor=actor).exists()
+    assert AuditEntry.objects.filter(action=f"duties.activityrecord.{verb}", actor=actor).exists()
 
 
 @pytest.mark.parametrize("verb", MOVES)

@@ -8,6 +8,7 @@ from cms.duties.enums import ActivityState, ListState
 from cms.duties.models import DutyItem, DutyList
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
 S = ActivityState
@@ -23,11 +24,6 @@ def office(client):
 def _as(client, role):
     client.force_login(UserFactory(roles=[role]))
     return client
-
-
-def _decide(client, activity, step, **data):
-    values = {"step": step, "seen": activity.lock_version, **data}
-    return client.post(reverse("review_desk:decide", args=[activity.pk]), values, follow=True)
 
 
 def test_review_desk_lists_what_was_submitted_and_no_draft(client, office):
@@ -58,20 +54,24 @@ def test_activity_is_returned_approved_and_published_from_the_desk(client, offic
     activity = ActivityFactory(state=S.SUBMITTED)
     page = client.get(reverse("review_desk:inspect", args=[activity.pk])).content.decode()
     assert activity.summary in page
-    for step, data, state in (("approve", {}, S.APPROVED), ("publish", {}, S.PUBLISHED)):
-        assert _decide(client, activity, step, **data).status_code == 200
-        activity.refresh_from_db()
-        assert activity.state == state
+    take(client, "review_desk", "approve", activity)
+    activity.refresh_from_db()
+    assert activity.state == S.APPROVED
+    assert "请另一位同事公开" in take(client, "review_desk", "publish", activity).content.decode()
+    _as(client, Role.OFFICE)
+    take(client, "review_desk", "publish", activity)
+    activity.refresh_from_db()
+    assert activity.state == S.PUBLISHED
     returned = ActivityFactory(state=S.SUBMITTED)
-    assert "退回的原因" in _decide(client, returned, "return", reason="").content.decode()
-    _decide(client, returned, "return", reason="请核对人次")
+    assert "退回的原因" in take(client, "review_desk", "return", returned, reason="").content.decode()
+    take(client, "review_desk", "return", returned, reason="请核对人次")
     returned.refresh_from_db()
     assert returned.state == S.RETURNED
 
 
 def test_stale_page_of_the_desk_decides_nothing(client, office):
     activity = ActivityFactory(state=S.SUBMITTED, lock_version=7)
-    page = _decide(client, activity, "approve", seen=6).content.decode()
+    page = take(client, "review_desk", "approve", activity, seen=6).content.decode()
     assert "刚被别人改动过" in page
     activity.refresh_from_db()
     assert activity.state == S.SUBMITTED
@@ -83,7 +83,7 @@ def test_review_desk_is_closed_to(role, client):
     _as(client, role)
     for name, args in (("index", []), ("inspect", [activity.pk])):
         assert client.get(reverse(f"review_desk:{name}", args=args)).status_code == 302
-    client.post(reverse("review_desk:decide", args=[activity.pk]), {"step": "approve", "seen": 1})
+    take(client, "review_desk", "approve", activity)
     activity.refresh_from_db()
     assert activity.state == S.SUBMITTED
 
@@ -91,7 +91,7 @@ def test_review_desk_is_closed_to(role, client):
 def test_draft_is_closed_to_the_office_at_every_address(client, office):
     draft = ActivityFactory()
     assert client.get(reverse("review_desk:inspect", args=[draft.pk])).status_code == 302
-    assert _decide(client, draft, "approve").status_code == 404
+    assert take(client, "review_desk", "approve", draft).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["add", "edit", "delete"])
@@ -114,14 +114,19 @@ def test_list_is_made_filled_published_and_corrected_in_the_admin(client, office
         },
     )  # fmt: skip
     item = DutyItem.objects.get()
-    step = reverse("duty_lists:step", args=[duty_list.pk])
-    for name in ("approve", "publish"):
-        client.post(step, {"step": name})
+    assert "不能审定自己拟写的清单" in take(client, "duty_lists", "approve", duty_list).content.decode()
+    _as(client, Role.OFFICE)
+    take(client, "duty_lists", "approve", duty_list)
+    duty_list.refresh_from_db()
+    assert duty_list.state == ListState.APPROVED
+    assert "审定的人不能再由自己公布" in take(client, "duty_lists", "publish", duty_list).content.decode()
+    client.force_login(office)
+    take(client, "duty_lists", "publish", duty_list)
     duty_list.refresh_from_db()
     assert duty_list.state == ListState.PUBLISHED
     assert "学习宪法" in client.get(reverse("duty_lists:inspect", args=[duty_list.pk])).content.decode()
     assert client.get(reverse("duty_items:inspect", args=[item.pk])).status_code == 200
-    client.post(step, {"step": "correct", "reason": "更正期限"})
+    take(client, "duty_lists", "correct", duty_list, reason="更正期限")
     assert DutyList.objects.get(version=2).items.get().key == "G-01"
 
 
@@ -141,7 +146,7 @@ def test_lists_are_read_but_not_written_by(role, client):
     _as(client, role)
     assert client.get(reverse("duty_lists:inspect", args=[item.list_id])).status_code == 200
     assert client.get(reverse("duty_items:edit", args=[item.pk])).status_code == 302
-    client.post(reverse("duty_lists:step", args=[item.list_id]), {"step": "approve"})
+    take(client, "duty_lists", "approve", item.list)
     item.list.refresh_from_db()
     assert item.list.state == ListState.DRAFT
 

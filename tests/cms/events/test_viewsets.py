@@ -8,6 +8,7 @@ from cms.events.services import register
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.events.factories import EventFactory
+from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,15 @@ def test_event_is_written_published_and_cancelled_in_the_admin(client):
     client.post(reverse("events:add"), values)
     event = Event.objects.get()
     assert event.state == EventState.DRAFT
-    for step, state in (("publish", EventState.PUBLISHED), ("cancel", EventState.CANCELLED)):
-        client.post(reverse("events:step", args=[event.pk]), {"step": step})
+    assert "不能发布自己写的" in take(client, "events", "publish", event).content.decode()
+    client.force_login(UserFactory(roles=[Role.REVIEWER]))
+    for step, data, state in (
+        ("publish", {}, EventState.PUBLISHED),
+        ("recall", {"reason": "改时间"}, EventState.DRAFT),
+        ("publish", {}, EventState.PUBLISHED),
+        ("cancel", {}, EventState.CANCELLED),
+    ):
+        take(client, "events", step, event, **data)
         event.refresh_from_db()
         assert event.state == state
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError("数据库里已有账号。示范区只载入空库，以免与真实数据混在一起。")
         today = timezone.localdate()
         office = build_office()
-        laws = build_laws(today)
+        laws = build_laws(office, today)
         campaign = build_pages(office, laws, today)
         build_work(office, laws, campaign, today)
         self.stdout.write("已载入示范区“青桥区”。")

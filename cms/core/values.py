@@ -1,0 +1,57 @@
+"""A record's content as plain values: what it holds, and by which it is known to have changed."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, Model
+
+from cms.core.protected import fingerprint
+
+# Times a record keeps of itself say nothing about its content.
+_CLOCKS = ("auto_now", "auto_now_add")
+
+
+def content_fields(record: Model | type[Model]) -> list[Field]:
+    """The fields of a record's own table that hold its content, not its times."""
+    return [
+        each
+        for each in record._meta.concrete_fields
+        if not each.primary_key and not any(getattr(each, clock, False) for clock in _CLOCKS)
+    ]
+
+
+def derived_fields(record: Model | type[Model]) -> tuple[str, ...]:
+    """The fields a record works out from others whenever it is saved (`derived_fields` of its class)."""
+    return getattr(record, "derived_fields", ())
+
+
+def value_of(record: Model, field: Field) -> Any:
+    """What a field holds, as the database will give it back: keys for relations, sorted where many."""
+    if field.many_to_many:
+        return sorted(getattr(record, field.name).values_list("pk", flat=True)) if record.pk else []
+    # "2026-11-01" and a date are one value, 88 and 88.0 too.
+    value = field.to_python(getattr(record, field.attname))
+    if isinstance(value, Decimal):
+        return f"{value:.{field.decimal_places}f}"
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def fingerprint_of(record: Model, fields: Iterable[Field]) -> str:
+    """A keyed hash of some fields of a record as they stand."""
+    values = {each.name: value_of(record, each) for each in fields}
+    return fingerprint(json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, default=str), "content")
+
+
+def version_of(record: Model) -> str:
+    """By which a writer says what they read: whatever people can change in the record.
+
+    Counters and other things the platform itself keeps do not count: nobody writes over them.
+    """
+    if hasattr(record, "lock_version"):
+        return str(record.lock_version)
+    shown = [each for each in content_fields(record) if each.editable]
+    return fingerprint_of(record, [*shown, *record._meta.many_to_many])

@@ -1,0 +1,17 @@
+"""The ground of our admin: lists, forms, deletes and steps that ask our predicates and write with the pen."""
+
+from cms.core.viewsets.base import RuledViewSet
+from cms.core.viewsets.lists import DeskIndexView, RuledIndexView
+from cms.core.viewsets.pages import RuledDeleteView, RuledInspectView
+from cms.core.viewsets.steps import Step
+from cms.core.viewsets.task_runs import TaskRunViewSet
+
+__all__ = [
+    "DeskIndexView",
+    "RuledDeleteView",
+    "RuledIndexView",
+    "RuledInspectView",
+    "RuledViewSet",
+    "Step",
+    "TaskRunViewSet",
+]

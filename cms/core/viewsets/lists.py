@@ -1,0 +1,65 @@
+"""Lists of records, with what may be done to each and to several at once."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+
+
+class TickColumn(Column):
+    """A box by which a row is chosen for the buttons above the list."""
+
+    header_template_name = "core/admin/tick_header.html"
+    cell_template_name = "core/admin/tick_cell.html"
+
+
+class RuledIndexView(generic.IndexView):
+    """Offers to write only the rows that may be written; a title leads to the page where one acts on it."""
+
+    viewset = None
+    title_leads_to_inspect = False
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related(*self.viewset.list_select_related)
+
+    def get_edit_url(self, instance):
+        allowed = self.user_has_permission_for_instance("change", instance)
+        return super().get_edit_url(instance) if allowed else None
+
+    def get_delete_url(self, instance):
+        allowed = self.user_has_permission_for_instance("delete", instance)
+        return super().get_delete_url(instance) if allowed else None
+
+    @property
+    def steps_for_several(self) -> list[tuple[str, "object"]]:
+        """The steps this account may take with several rows at once."""
+        return [
+            (name, step)
+            for name, step in self.viewset.steps.items()
+            if step.for_several and step.action.who(self.request.user)
+        ]
+
+    @property
+    def columns(self):
+        found = super().columns
+        return [TickColumn("tick", label=_("选择")), *found] if self.steps_for_several else found
+
+    def get_context_data(self, *args, **kwargs):
+        return super().get_context_data(*args, step_links=self._step_links(), **kwargs)
+
+    def _step_links(self) -> list[dict]:
+        return [
+            {"label": step.action.label, "url": self.viewset.step_url(name)}
+            for name, step in self.steps_for_several
+        ]
+
+    def _get_title_column(self, field_name, column_class=TitleColumn, **kwargs):
+        if self.title_leads_to_inspect:
+            column_class = self._get_title_column_class(column_class)
+            return self._get_custom_column(field_name, column_class, get_url=self.get_inspect_url, **kwargs)
+        return super()._get_title_column(field_name, column_class, **kwargs)
+
+
+class DeskIndexView(RuledIndexView):
+    """An index whose rows are acted upon rather than edited."""
+
+    title_leads_to_inspect = True

@@ -1,0 +1,54 @@
+"""The page of one record, and the one on which its deletion is confirmed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+
+from cms.core.deleting import consequences
+from cms.core.errors import RuleBroken
+from cms.core.values import version_of
+from cms.core.viewsets.rows import RuledObjectMixin
+from cms.core.writing import removing
+
+
+class RuledInspectView(RuledObjectMixin, generic.InspectView):
+    """The record, with the steps that are open to the account."""
+
+    permission_required = "view"
+    page_title = _("详情")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(steps=self._steps(), seen=version_of(self.object), **kwargs)
+
+    def _steps(self) -> list[dict]:
+        return [
+            {"label": step.action.label, "url": self.viewset.step_url(name), "asks": step.asks}
+            for name, step in self.viewset.steps.items()
+            if step.action.is_open(self.request.user, self.object)
+        ]
+
+
+class RuledDeleteView(RuledObjectMixin, generic.DeleteView):
+    """Names what would go, or lose its link, with the record; refuses in words where it must stay."""
+
+    template_name = "core/admin/confirm_delete.html"
+
+    def get_usage_url(self):
+        return None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(consequences=consequences(self.object), **kwargs)
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except RuleBroken as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.get_delete_url())
+
+    def delete_action(self):
+        if self.viewset.removes is None:
+            raise PermissionDenied
+        removing(self.object, self.viewset.removes, actor=self.request.user)

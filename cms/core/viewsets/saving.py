@@ -1,0 +1,87 @@
+"""Forms of the admin: each saves what it shows, through the pen, against the version it was opened with."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.admin.views import generic
+
+from cms.core.errors import RuleBroken
+from cms.core.values import version_of
+from cms.core.viewsets.rows import RuledObjectMixin
+from cms.core.writing import StaleRecord, write
+
+SEEN = "seen"
+
+
+class PenFormMixin:
+    """Tells a refusal beside what was typed."""
+
+    viewset = None
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except StaleRecord:
+            self._offer_again(form)
+        except RuleBroken as error:
+            tell(form, error)
+        return self.form_invalid(form)
+
+    def _offer_again(self, form) -> None:
+        """Say what stands there now; saving once more is a decision, not an accident."""
+        now = self.model._base_manager.get(pk=self.object.pk)
+        form.data = form.data.copy()
+        form.data[form.add_prefix(SEEN)] = version_of(now)
+        form.add_error(None, _("您打开这一页之后，别人改动了这条记录，您填写的内容还没有保存。"))
+        for name in form.changed_data:
+            if name in form.fields and name != SEEN:
+                form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": _shown(now, name) or _("空")})
+        form.add_error(None, _("请核对；再次保存，就以您填写的为准。"))
+
+    def model_values(self, form) -> dict:
+        """What the form says of the record's own fields and relations."""
+        ours = {each.name for each in (*self.model._meta.fields, *self.model._meta.many_to_many)}
+        return {name: value for name, value in form.cleaned_data.items() if name in ours}
+
+
+class RuledCreateView(PenFormMixin, generic.CreateView):
+    def save_instance(self):
+        record = self.model()
+        write(record, self.viewset.adds, self.model_values(self.form), actor=self.request.user)
+        return record
+
+
+class RuledEditView(PenFormMixin, RuledObjectMixin, generic.EditView):
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        form.fields[SEEN] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=version_of(self.object)
+        )
+        return form
+
+    def save_instance(self):
+        write(
+            self.object,
+            self.viewset.changes,
+            self.model_values(self.form),
+            actor=self.request.user,
+            seen=self.form.cleaned_data[SEEN],
+        )
+        self.has_content_changes = self.form.has_changed()
+        return self.object
+
+
+def tell(form, error: RuleBroken) -> None:
+    """Put each message at its field; what is said of a field that the form does not show, above it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _shown(record, name: str) -> str:
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return "、".join(map(str, getattr(record, name).all()))
+    shown = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
+    return "" if shown is None else str(shown)

@@ -1,0 +1,215 @@
+"""The one pen: the only way a record changes, whoever starts it.
+
+permission → lock and re-read → only the fields the action may write → full_clean → save those fields →
+audit with old and new → after commit, search and signals. A service declares an `Action` and opens the
+pen with it; forms, buttons, imports, commands and the demo call services.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cms.core import audit
+from cms.core.deleting import consequences
+from cms.core.errors import RuleBroken, require
+from cms.core.protected import ProtectedTextField
+from cms.core.values import content_fields, derived_fields, value_of, version_of
+from search.registry import is_findable
+from search.service import reindex
+
+# Every action by its name, for the trail and for the tests of the house rules.
+ACTIONS: dict[str, "Action"] = {}
+NOT_YOURS = _("您没有进行此操作的权限。")
+NOT_NOW = _("现在不能进行此操作。")
+CREATED, CHANGED, UNCHANGED = "create", "change", "unchanged"
+
+
+def anyone(user) -> bool:
+    """For what the public may do, and for what was permitted before the pen is opened."""
+    return True
+
+
+class StaleRecord(RuleBroken):
+    """Somebody else has changed the record since it was read."""
+
+    def __init__(self):
+        super().__init__(_("这条记录刚被别人改动过。请刷新页面，核对后再操作。"))
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that may be done to a kind of record, known by its name: `<app>.<model>.<verb>`.
+
+    `label` is what its button says; what has none is part of another action and not told of by itself.
+    `who(user)` asks about the account alone, `of(user, record)` about this very record; `refusal` is what
+    those hear who may not. `when(record)` asks whether the record stands where this can be done, else
+    `otherwise` says what to do first. `writes` names the fields and relations it may change. Where
+    `reason` is set, an empty reason is refused with these words.
+    """
+
+    name: str
+    label: Any
+    who: Callable[[Any], bool]
+    writes: tuple[str, ...] = ()
+    of: Callable[[Any, models.Model], bool] | None = None
+    refusal: Any = NOT_YOURS
+    when: Callable[[models.Model], bool] | None = None
+    otherwise: Any = NOT_NOW
+    reason: Any = ""
+
+    def __post_init__(self):
+        ACTIONS[self.name] = self
+
+    def is_allowed(self, user, record: models.Model) -> bool:
+        """Whether the account may do this to the record, where it stands where this can be done."""
+        return self.who(user) and (self.of is None or self.of(user, record))
+
+    def is_open(self, user, record: models.Model) -> bool:
+        """Whether the account may do this to the record as it stands."""
+        return (self.when is None or self.when(record)) and self.is_allowed(user, record)
+
+    def ask(self, user, record: models.Model, reason: str = "") -> None:
+        """Raise NotAllowed or RuleBroken unless the action is open to the account, its reason given."""
+        require(self.who(user), self.refusal)
+        if self.when is not None and not self.when(record):
+            raise RuleBroken(self.otherwise)
+        require(self.of is None or self.of(user, record), self.refusal)
+        if self.reason and not reason.strip():
+            raise RuleBroken({"reason": self.reason})
+
+
+@contextmanager
+def writing(
+    record: models.Model,
+    action: Action,
+    *,
+    actor,
+    relations: Mapping[str, Iterable] | None = None,
+    seen: str | int | None = None,
+    reason: str = "",
+    **detail,
+) -> Iterator[Any]:
+    """Open the pen: yields the record as it stands now, locked; what the block assigns is kept.
+
+    A record that is not in the database yet is created. `relations` are many-to-many fields with what
+    they shall hold. `seen` is the `version_of` the fields the writer read: StaleRecord where they changed
+    since. `detail` goes into the trail beside old and new values.
+
+    Raises NotAllowed, RuleBroken (also for a value that does not hold); TypeError where the block assigns
+    what the action does not declare, which is a fault of the code.
+    """
+    relations = relations or {}
+    with transaction.atomic():
+        fresh = record._state.adding
+        held = record if fresh else locked(record)
+        if fresh:
+            require(action.who(actor), action.refusal)
+        else:
+            action.ask(actor, held, reason)
+            if seen is not None and str(seen) != version_of(held):
+                raise StaleRecord
+        before = {} if fresh else _content(held, relations)
+        yield held
+        if fresh:
+            require(action.is_allowed(actor, held), action.refusal)
+        _keep(held, action, before, fresh, relations)
+        old, new = _differences(held, before, _content(held, relations), fresh)
+        if action.label and (old or new or reason or detail):
+            noted = {"old": old, "new": new, "reason": reason.strip(), **detail}
+            audit.record(actor, action.name, held, **{key: each for key, each in noted.items() if each})
+
+
+def write(record: models.Model, action: Action, values: Mapping[str, Any], *, actor, **options) -> str:
+    """Give a record these values, relations among them: "create", "change" or "unchanged"."""
+    many = {each.name for each in record._meta.many_to_many}
+    relations = {name: value for name, value in values.items() if name in many}
+    fresh = record._state.adding
+    with writing(record, action, actor=actor, relations=relations, **options) as held:
+        before = None if fresh else _content(held, relations)
+        for name in values.keys() - many:
+            setattr(held, name, values[name])
+    if fresh:
+        return CREATED
+    return UNCHANGED if before == _content(held, relations) else CHANGED
+
+
+def removing(
+    record: models.Model, action: Action, *, actor, seen=None, reason: str = "", along: tuple[str, ...] = ()
+) -> None:
+    """Delete a record, unless something rests on it that must last: RuleBroken names it.
+
+    `along` are its own parts (names of reverse relations) that go with it although they last otherwise.
+    """
+    with transaction.atomic():
+        held = locked(record)
+        action.ask(actor, held, reason)
+        if seen is not None and str(seen) != version_of(held):
+            raise StaleRecord
+        parts = [part for name in along for part in getattr(held, name).all()]
+        found = consequences(held, *parts)
+        if found.refusal:
+            raise RuleBroken(found.refusal)
+        old = _shown(held, _content(held, ()))
+        gone = {each.label: each.count for each in found.gone}
+        audit.record(actor, action.name, held, old=old, gone=gone, reason=reason.strip())
+        held.delete()
+
+
+def locked(record: models.Model) -> models.Model:
+    """The record as it stands now, held until the transaction ends; RuleBroken where it is gone."""
+    found = type(record)._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if found is None:
+        raise RuleBroken(_("这条记录已被删除，请返回列表。"))
+    return found
+
+
+def _keep(held, action: Action, before: dict, fresh: bool, relations) -> None:
+    changed = [each.name for each in content_fields(held) if before.get(each.name) != value_of(held, each)]
+    stray = {*changed, *relations} - {*action.writes, *derived_fields(held)}
+    if stray and not fresh:
+        raise TypeError(f"{action.name} does not write {', '.join(sorted(stray))}")
+    try:
+        held.full_clean()
+    except ValidationError as error:
+        raise RuleBroken(error) from error
+    if fresh:
+        held.save(force_insert=True)
+    elif changed:
+        clocks = [each.name for each in held._meta.concrete_fields if getattr(each, "auto_now", False)]
+        held.save(update_fields=[*changed, *derived_fields(held), *clocks])
+    for name, wanted in relations.items():
+        getattr(held, name).set(wanted)
+    if relations and is_findable(type(held)):
+        # The document also tells of laws and audiences, which the save alone does not see.
+        reindex([held])
+
+
+def _content(held, relations) -> dict[str, Any]:
+    fields = [*content_fields(held), *(held._meta.get_field(name) for name in relations)]
+    return {each.name: value_of(held, each) for each in fields}
+
+
+def _differences(held, before: dict, after: dict, fresh: bool) -> tuple[dict, dict]:
+    """The old and the new values of what differs; of a new record all that was given."""
+    if fresh:
+        return {}, _shown(held, {name: value for name, value in after.items() if value not in (None, "", [])})
+    changed = [name for name in after if before[name] != after[name]]
+    return tuple(_shown(held, {name: values[name] for name in changed}) for values in (before, after))
+
+
+def _shown(held, values: dict) -> dict:
+    """Values for the trail: what is protected at rest is not told there either."""
+    hidden = {each.name for each in held._meta.concrete_fields if isinstance(each, ProtectedTextField)}
+    told = {
+        name: ("＊" if value else "") if name in hidden else value
+        for name, value in values.items()
+        if name not in derived_fields(held)
+    }
+    return json.loads(json.dumps(told, cls=DjangoJSONEncoder, default=str))
