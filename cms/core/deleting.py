@@ -59,7 +59,8 @@ def consequences(record: models.Model, *parts: models.Model) -> Consequences:
             # A row of a many-to-many table: its owner loses a link; what the record links to loses nothing.
             unlinked[owner] += 0 if isinstance(record, owner) else found.count()
         else:
-            gone[found.model] += found.count()
+            own = [part.pk for part in parts if isinstance(part, found.model)]
+            gone[found.model] += found.exclude(pk__in=own).count()
     for (field, _value), updates in collector.field_updates.items():
         unlinked[field.model] += sum(len(each) for each in updates)
     keeping = Counter(

@@ -4,20 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
+<<<<<<< HEAD:cms/core/migrations/0005_reviewsetting.py
         ('core', '0004_key_seal'),
+=======
+        ("core", "0003_workers"),
+>>>>>>> 09b930c (The pen and the delete view are specified by tests; who wrote a list does not approve it):cms/core/migrations/0004_reviewsetting.py
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewSetting',
+            name="ReviewSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('two_people', models.BooleanField(default=True, help_text='审定的人不能再由自己公布。撰写的人在任何情况下都不能审核自己写的内容。', verbose_name='审核与公布由两人办理')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "two_people",
+                    models.BooleanField(
+                        default=True,
+                        help_text="审定的人不能再由自己公布。撰写的人在任何情况下都不能审核自己写的内容。",
+                        verbose_name="审核与公布由两人办理",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审核设置',
+                "verbose_name": "审核设置",
             },
         ),
     ]

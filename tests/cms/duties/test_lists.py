@@ -1,12 +1,22 @@
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.models import ReviewSetting
 from cms.duties.enums import ListState
 from cms.duties.models import DutyItem, DutyList
 from cms.duties.queries import current_list
-from cms.duties.services import approve_list, correct_list, publish_list, reopen_list
+from cms.duties.services import (
+    add_item,
+    approve_list,
+    correct_list,
+    draw_up_list,
+    publish_list,
+    reopen_list,
+)
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import DutyItemFactory, DutyListFactory, logger_of, published
@@ -80,14 +90,14 @@ def test_database_refuses_an_item(broken):
 
 
 def test_list_goes_from_draft_to_published_and_is_corrected_by_a_new_version(item, office):
-    first = publish_list(approve_list(item.list, actor=office), actor=office)
+    first = publish_list(approve_list(item.list, actor=UserFactory(roles=[Role.OFFICE])), actor=office)
     assert current_list(2026) == first
     second = correct_list(first, reason="补充反不正当竞争法", actor=office)
     copy = second.items.get()
     assert (copy.key, copy.content, list(copy.laws.all())) == (item.key, item.content, list(item.laws.all()))
     copy.content = "更正后的内容"
     copy.save()
-    publish_list(approve_list(second, actor=office), actor=office)
+    publish_list(approve_list(second, actor=UserFactory(roles=[Role.OFFICE])), actor=office)
     first.refresh_from_db()
     item.refresh_from_db()
     assert first.state == ListState.SUPERSEDED
@@ -130,3 +140,27 @@ def test_only_the_office_moves_a_list(item):
     for actor in (UserFactory(roles=[Role.REVIEWER]), logger_of(item.agency)):
         with pytest.raises(NotAllowed):
             approve_list(item.list, actor=actor)
+
+
+def test_who_wrote_an_item_does_not_approve_the_list(office):
+    duty_list = draw_up_list(2027, actor=UserFactory(roles=[Role.OFFICE]))
+    add_item(
+        duty_list, actor=office, key="G-01", kind="common", content="学习宪法",
+        starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31),
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="自己拟写"):
+        approve_list(duty_list, actor=office)
+    assert approve_list(duty_list, actor=UserFactory(roles=[Role.OFFICE])).state == ListState.APPROVED
+
+
+@pytest.mark.parametrize(("two_people", "refused"), [(True, True), (False, False)])
+def test_who_approved_publishes_only_where_the_office_works_with_one_person(
+    two_people, refused, item, office
+):
+    ReviewSetting.objects.update_or_create(pk=1, defaults={"two_people": two_people})
+    approved = approve_list(item.list, actor=office)
+    if refused:
+        with pytest.raises(NotAllowed, match="再由自己公布"):
+            publish_list(approved, actor=office)
+    else:
+        assert publish_list(approved, actor=office).state == ListState.PUBLISHED

@@ -1,0 +1,72 @@
+"""Nothing that proves something goes, or loses what it refers to, with another record."""
+
+import pytest
+from django.apps import apps
+
+from cms.campaigns.models import Setting
+from cms.core.deleting import consequences
+from cms.duties.models import Evidence
+from cms.events.services import register
+from cms.people.models import Consent
+from tests.cms.duties.factories import ActivityFactory
+from tests.cms.events.factories import EventFactory
+from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
+from tests.cms.training.factories import AttendanceFactory
+
+pytestmark = pytest.mark.django_db
+
+LASTING = {
+    "duties.activityrecord", "duties.dutyitem", "duties.evidence",
+    "duties.transition", "events.event", "events.registration", "people.appointment", "people.consent",
+    "people.servicerecord", "training.attendance",
+}  # fmt: skip
+
+
+def test_what_lasts_is_known():
+    found = {model._meta.label_lower for model in apps.get_models() if getattr(model, "lasting", False)}
+    assert found == LASTING
+
+
+def test_session_with_attendances_is_kept():
+    attendance = AttendanceFactory()
+    assert "1 条签到" in consequences(attendance.session).refusal
+
+
+def test_setting_that_activities_name_is_kept():
+    setting = Setting.objects.create(name="工地")
+    assert consequences(setting).refusal == ""
+    for _ in range(2):
+        ActivityFactory().settings.add(setting)
+    assert "2 条活动记录" in consequences(setting).refusal
+
+
+def test_event_with_registrations_is_kept():
+    event = EventFactory(takes_registrations=True)
+    register(event, name="王小明", phone="19900000001", agreed=True)
+    assert "1 条报名" in consequences(event).refusal
+
+
+def test_person_is_kept_for_appointments_consents_and_hours():
+    assert "任用" in consequences(AppointmentFactory().person).refusal
+    consent = Consent.objects.create(
+        person=PersonFactory(), purpose="listing", text_version="1", given_on="2026-01-01"
+    )
+    assert "1 条同意" in consequences(consent.person).refusal
+    assert "1 条服务记录" in consequences(ServiceRecordFactory().appointment.person).refusal
+    assert consequences(PersonFactory()).refusal == ""
+
+
+def test_appointment_is_kept_for_its_hours():
+    assert "服务" in consequences(ServiceRecordFactory().appointment).refusal
+
+
+def test_activity_is_kept_for_its_evidence_and_goes_with_what_is_its_own():
+    photo = Evidence.objects.create(activity=ActivityFactory(), position=1, file="evidence/1.jpg")
+    assert "佐证照片" in consequences(photo.activity).refusal
+    assert consequences(photo.activity, photo).refusal == ""
+
+
+def test_record_loses_no_link_silently():
+    event = EventFactory()
+    ActivityFactory(event=event)
+    assert "活动记录" in consequences(event).refusal
