@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def action(**given):
     """An action of this test alone."""
-    found = Action(
-        **{"name": "agencies.agency.try", "label": "试", "who": anyone, "writes": ("name",), **given}
-    )
+    usual = {"name": "agencies.agency.try", "label": "试", "who": anyone, "writes": ("name",)}
+    found = Action(**{**usual, **given})
     del ACTIONS[found.name]
     return found
 
