@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
 
@@ -8,9 +9,11 @@ class CampaignsConfig(AppConfig):
     verbose_name = "主题活动"
 
     def ready(self):
-        from cms.campaigns import signals
+        from cms.campaigns import checks, signals
 
         signals.listen()
+        for check in checks.CHECKS:
+            register(check)
         post_migrate.connect(_found_site, sender=self, dispatch_uid="campaigns.found_site")
 
 

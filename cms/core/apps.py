@@ -7,13 +7,16 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self):
+        from django.core.checks import register
         from django.db.models.signals import post_migrate, pre_save
         from django_q.signals import post_spawn
 
-        from cms.core import append_only, daily, field_key, framework_exports, publishing
+        from cms.core import append_only, checks, daily, field_key, framework_exports, publishing
         from cms.core.personal_data.gate import refuse_at_save
 
         framework_exports.take_over()
+        for check in checks.CHECKS:
+            register(check)
         post_spawn.connect(_on_worker_start, dispatch_uid="core.worker_start")
         post_migrate.connect(field_key.verify, sender=self, dispatch_uid="core.field_key")
         post_migrate.connect(daily.ensure_schedule, sender=self, dispatch_uid="core.daily")

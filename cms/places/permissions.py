@@ -1,6 +1,10 @@
+from typing import TYPE_CHECKING
+
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
-from cms.places.models import Place
+
+if TYPE_CHECKING:
+    from cms.places.models import Place
 
 
 def can_manage_places(user) -> bool:
@@ -8,7 +12,7 @@ def can_manage_places(user) -> bool:
     return is_office(user)
 
 
-def can_coordinate(user, place: Place) -> bool:
+def can_coordinate(user, place: "Place") -> bool:
     """True when the account coordinates `place` or the 街镇 it lies in; the office coordinates all."""
     if is_office(user):
         return True

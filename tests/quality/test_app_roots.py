@@ -6,9 +6,9 @@ from django.conf import settings
 # The rooms without features of their own: what the apps stand on.
 FOUNDATIONS = {"core", "intake"}
 AGREED = {
-    "__init__", "apps", "enums", "exports", "forms", "imports", "management", "migrations", "models",
-    "panels", "permissions", "queries", "search_documents", "services", "signals", "static", "tasks",
-    "templates", "templatetags", "views", "viewsets", "wagtail_hooks",
+    "__init__", "apps", "checks", "enums", "exports", "forms", "imports", "management", "migrations",
+    "models", "panels", "permissions", "queries", "search_documents", "services", "signals", "static",
+    "tasks", "templates", "templatetags", "views", "viewsets", "wagtail_hooks",
 }  # fmt: skip
 # What the framework asks for by a name of its own, and the doors of the framework that an app closes.
 OWN = {

@@ -44,7 +44,10 @@ class PublicPage(PublicTexts, Page):
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
     # Texts that an editor writes, in reading order; see cms.campaigns.models.texts.
     text_fields = ("title", "summary")
+    # What the search calls it; "" is never found.
     search_kind = "page"
+    # Whether it is news, or a place where news stands.
+    is_entry = True
     # What stands beside them: in the address, in lists of search engines, in menus.
     public_texts = ("title", "slug", "seo_title", "search_description", "summary")
 
@@ -89,6 +92,8 @@ class HomePage(PublicPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = COLUMN_TYPES
     max_count = 1
+    search_kind = ""
+    is_entry = False
     template = "campaigns/home_page.html"
 
     class Meta:
@@ -100,6 +105,7 @@ class TopicPage(PublicPage):
 
     parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage"]
     subpage_types = COLUMN_TYPES
+    is_entry = False
     template = "campaigns/topic_page.html"
 
     class Meta:

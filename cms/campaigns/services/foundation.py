@@ -57,11 +57,17 @@ LIBRARY_RIGHTS = (
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
 )
-# Tables and facts that the office keeps.
-OFFICE_RIGHTS = (
-    "change_siteprofile",
-    *(f"{verb}_{model}" for model in ("setting", "audience") for verb in ("add", "change", "view")),
-)
+# Tables, facts and thresholds that the office keeps, by app.
+OFFICE_RIGHTS = {
+    "campaigns": (
+        "change_siteprofile",
+        *(f"{verb}_{model}" for model in ("setting", "audience") for verb in ("add", "change", "view")),
+    ),
+    "core": ("change_reviewsetting",),
+    "intake": ("change_importsetting",),
+    "people": ("change_rostersetting",),
+    "places": ("change_placesetting",),
+}
 # Groups and page that a new installation of the framework brings.
 STRANGERS = ("Editors", "Moderators")
 WELCOME_PAGE = "Welcome to your new Wagtail site!"
@@ -131,11 +137,11 @@ def _found_review(home: HomePage) -> None:
 
 def _grant_rights(home: HomePage, using: str) -> None:
     # Permissions are made per app after migration, in the order of the apps; ours needs some that come later.
-    for label in ("wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "campaigns"):
+    for label in ("wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", *OFFICE_RIGHTS):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     admin_access = _permissions("wagtailadmin", ("access_admin",))
-    office = _permissions("campaigns", OFFICE_RIGHTS)
+    office = [right for label, names in OFFICE_RIGHTS.items() for right in _permissions(label, names)]
     collections = _permissions("wagtailcore", ("add_collection", "change_collection"))
     library = [right for label, names in LIBRARY_RIGHTS for right in _permissions(label, names)]
     for role in OFFICE_SIDE:

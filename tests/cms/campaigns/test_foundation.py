@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.models import GroupPagePermission, Site, Workflow
 
 from cms.accounts.enums import Role
@@ -64,3 +65,10 @@ def test_only_office_side_roles_enter_the_admin(client, role):
 
 def test_groups_of_every_role_exist():
     assert Group.objects.filter(name__in=[str(role.label) for role in Role]).count() == len(Role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("setting", settings_registry, ids=lambda model: model.__name__)
+def test_office_changes_every_setting_and_nobody_else_does(role, setting):
+    may = UserFactory(roles=[role]).has_perm(f"{setting._meta.app_label}.change_{setting._meta.model_name}")
+    assert may == (role in (Role.OFFICE, Role.ADMINISTRATOR))
