@@ -51,11 +51,10 @@ def kinds_found_have_names(app_configs, **kwargs) -> Iterable[CheckMessage]:
 def admin_tables_say_who_may_see(app_configs, viewsets: Iterable[type] | None = None, **kwargs):
     """A table of the admin without a row of rights is one that nobody may open."""
     for viewset in _tables() if viewsets is None else viewsets:
-        policy = getattr(viewset, "policy", None)
-        if policy is None or not policy.answers("view"):
+        if type(viewset).may_see is RuledViewSet.may_see:
             yield Error(
                 f"后台表格 {type(viewset).__name__} 没有说谁可以看。",
-                hint="写明 policy，用 permissions.py 里的判断。",
+                hint="写明 may_see，用 permissions.py 里的判断。",
                 obj=viewset.model,
                 id="core.E003",
             )

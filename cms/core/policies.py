@@ -16,10 +16,6 @@ class PredicatePolicy(BasePermissionPolicy):
         self._by_action = by_action
         self._of_instance = of_instance or {}
 
-    def answers(self, action: str) -> bool:
-        """Whether the action was thought of, for whomever."""
-        return action in self._by_action
-
     def user_has_permission(self, user, action):
         predicate = self._by_action.get(action)
         return bool(predicate and predicate(user))

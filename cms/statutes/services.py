@@ -1,29 +1,17 @@
-"""Law texts enter here, from a folder of Markdown files, all or nothing."""
+"""What happens to laws: which of their words are found today, how one enters that has a title only."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 
 from cms.core import audit
-from cms.core.errors import require
 from cms.core.tables import Table
-from cms.statutes.imports.levels import level_of, short_title
-from cms.statutes.imports.reading import (
-    ArticleText,
-    Heading,
-    StatuteText,
-    UnreadableStatute,
-    fingerprint,
-    read_statute,
-)
-from cms.statutes.imports.repealed import REPEALED
 from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.models.levels import level_of, short_title
+from cms.statutes.models.repealed import REPEALED
 from cms.statutes.permissions import can_import_statutes
 from search import service as search
-from search.chinese.numerals import format_chinese_number
 from search.registry import source_of
 
 # Titles, levels and aliases may be mended; a title may stand before its text is imported.
@@ -36,168 +24,6 @@ LAWS = Table(
 # Texts enter by import only: to be looked at, not to be typed.
 VERSIONS = Table(LawVersion, can_import_statutes, offers=())
 ARTICLES = Table(Article, can_import_statutes, offers=())
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """One file: read as a law, or passed over with the reason."""
-
-    path: str
-    read: bool
-    reason: str = ""
-    law: str = ""
-    articles: int = 0
-
-
-@dataclass(frozen=True)
-class LawReport:
-    """One version of a law as it was found."""
-
-    title: str
-    dated_on: date | None
-    articles: int
-
-
-@dataclass
-class ImportReport:
-    """What an import found and did; with `applied` False it says what it would do."""
-
-    applied: bool
-    create: int = 0
-    change: int = 0
-    unchanged: int = 0
-    files: list[FileReport] = field(default_factory=list)
-    laws: list[LawReport] = field(default_factory=list)
-
-
-class _DryRun(Exception):
-    pass
-
-
-def import_statutes(
-    folder: Path,
-    *,
-    source: str,
-    checked_on: date,
-    actor=None,
-    dry_run: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> ImportReport:
-    """Import every law found below `folder`. Safe to repeat: an unchanged version is left alone.
-
-    `source` and `checked_on` are shown with the text: a law is never shown as current without them.
-    `actor` None is the command line. Raises FileNotFoundError where there is no such folder.
-    """
-    require(actor is None or can_import_statutes(actor))
-    if not folder.is_dir():
-        raise FileNotFoundError(f"没有文件夹 {folder}")
-    report = ImportReport(applied=not dry_run)
-    statutes = joined(_read_all(folder, report, progress))
-    try:
-        with transaction.atomic():
-            for path, statute in statutes:
-                _store(statute, path.relative_to(folder).parts[:-1], source, checked_on, actor, report)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    return report
-
-
-def _read_all(folder: Path, report: ImportReport, progress) -> list[tuple[Path, StatuteText]]:
-    read = []
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    for done, path in enumerate(paths, 1):
-        name = str(path.relative_to(folder))
-        try:
-            if path.suffix.lower() not in (".md", ".markdown", ".txt"):
-                raise UnreadableStatute("不是 Markdown 文本文件")
-            statute = read_statute(path)
-        except (UnreadableStatute, OSError) as error:
-            report.files.append(FileReport(name, False, str(error)))
-        else:
-            read.append((path, statute))
-            report.files.append(FileReport(name, True, "", statute.title, len(statute.articles)))
-        progress(done, len(paths))
-    return read
-
-
-def joined(read: list[tuple[Path, StatuteText]]) -> list[tuple[Path, StatuteText]]:
-    """One text a version: parts of a law put together, a text that stands in two folders taken once."""
-    groups: dict[tuple[str, date | None], list[tuple[Path, StatuteText]]] = {}
-    for path, statute in read:
-        groups.setdefault((statute.title, statute.dated_on), []).append((path, statute))
-    return [_join(group) for group in groups.values()]
-
-
-def _join(group: list[tuple[Path, StatuteText]]) -> tuple[Path, StatuteText]:
-    parts = [(path, statute) for path, statute in group if statute.part]
-    if len(parts) < 2:
-        return max(group, key=lambda item: len(item[1].articles))
-    parts.sort(key=lambda item: item[1].articles[0].number)
-    headings: list[Heading] = []
-    articles: list[ArticleText] = []
-    for number, (_, statute) in enumerate(parts, 1):
-        name = (
-            statute.part
-            if statute.part == "附则"
-            else f"第{format_chinese_number(number)}编 {statute.part.removesuffix('编')}"
-        )
-        headings.append(Heading(name, 1, len(articles)))
-        headings += [replace(heading, before=heading.before + len(articles)) for heading in statute.headings]
-        articles += [replace(article, path=(name, *article.path)) for article in statute.articles]
-    whole = parts[0][1]
-    effective = next((statute.effective_on for _, statute in parts if statute.effective_on), None)
-    return parts[0][0], replace(
-        whole, part="", headings=tuple(headings), articles=tuple(articles), effective_on=effective
-    )
-
-
-def _store(statute, folders, source, checked_on, actor, report: ImportReport) -> None:
-    law = _law(statute, folders)
-    mark = fingerprint(statute)
-    version = LawVersion.objects.filter(law=law, dated_on=statute.dated_on).first()
-    report.laws.append(LawReport(law.title, statute.dated_on, len(statute.articles)))
-    if version and version.fingerprint == mark:
-        report.unchanged += 1
-        return
-    values = {
-        "passed_on": statute.passed_on,
-        "effective_on": statute.effective_on,
-        "source": source,
-        "checked_on": checked_on,
-        "history": list(statute.history),
-        "preamble": statute.preamble,
-        "headings": [{"text": h.text, "rank": h.rank, "before": h.before} for h in statute.headings],
-        "fingerprint": mark,
-    }
-    if version:
-        report.change += 1
-        search.forget(Article, version.articles.values_list("pk", flat=True))
-        version.articles.all().delete()
-        for name, value in values.items():
-            setattr(version, name, value)
-        version.save()
-    else:
-        report.create += 1
-        version = LawVersion.objects.create(law=law, dated_on=statute.dated_on, **values)
-    Article.objects.bulk_create(
-        [
-            Article(
-                version=version,
-                order=order,
-                number=text.number,
-                suffix=text.suffix,
-                label=text.label,
-                text=text.text,
-                path=list(text.path),
-            )
-            for order, text in enumerate(statute.articles)
-        ],
-        batch_size=500,
-    )
-    audit.record(actor, "statutes.version.import", version, articles=len(statute.articles))
-    make_findable(law)
 
 
 def make_findable(law: Law) -> None:
@@ -228,18 +54,17 @@ def follow_the_day() -> int:
     return turned
 
 
-def _law(statute: StatuteText, folders: tuple[str, ...]) -> Law:
-    law = Law.objects.filter(title=statute.title).first()
-    if law is None:
-        short = short_title(statute.title)
-        law = Law.objects.create(
-            title=statute.title,
-            short_title=short,
-            slug=short,
-            level=level_of(statute.title, folders),
-            group=folders[0] if folders else "",
-        )
-    return law
+def enter_law(title: str, folders: tuple[str, ...] = (), *, repealed_on: date | None = None) -> Law:
+    """A record for a law that has none, at the level that its title and the folders above it say."""
+    short = short_title(title)
+    return Law.objects.create(
+        title=title,
+        short_title=short,
+        slug=short,
+        level=level_of(title, folders),
+        group=folders[0] if folders else "",
+        repealed_on=repealed_on,
+    )
 
 
 def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:
@@ -250,13 +75,6 @@ def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:
     titles = set(titles)
     laws = {law.title: law for law in Law.objects.filter(title__in=titles)}
     for title in sorted(titles - laws.keys()):
-        short = short_title(title)
-        laws[title] = Law.objects.create(
-            title=title,
-            short_title=short,
-            slug=short,
-            level=level_of(title, ()),
-            repealed_on=REPEALED.get(short),
-        )
+        laws[title] = enter_law(title, repealed_on=REPEALED.get(short_title(title)))
         audit.record(actor, "statutes.law.name", laws[title])
     return laws

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from cms.statutes.enums import LawLevel
+from cms.statutes.imports.storing import import_statutes
 from cms.statutes.models import Law
-from cms.statutes.services import LAWS, import_statutes
+from cms.statutes.services import LAWS
 from sites.demo.office import Office
 
 FOLDER = Path(__file__).parent / "statutes"

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cms.statutes.imports.levels import STATE, short_title
-from cms.statutes.imports.repealed import REPEALED
 from cms.statutes.models import Law, LawVersion
+from cms.statutes.models.levels import STATE, short_title
+from cms.statutes.models.repealed import REPEALED
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 

@@ -7,7 +7,6 @@ from django.test.utils import isolate_apps
 
 from cms.core import checks
 from cms.core.models import TaskRun
-from cms.core.policies import PredicatePolicy
 from cms.core.viewsets import RuledViewSet
 from cms.events.models import Event
 from search import registry
@@ -61,8 +60,7 @@ def test_public_record_without_a_table_is_told():
 
 def test_table_that_forgot_who_may_see_it_is_told():
     table = {"model": Event, "name": "planted", "form_fields": []}
-    forgetful = type("Forgetful", (RuledViewSet,), table | {"policy": PredicatePolicy(Event)})
-    seen = PredicatePolicy(Event, view=lambda user: False)
-    careful = type("Careful", (forgetful,), {"policy": seen})
+    forgetful = type("Forgetful", (RuledViewSet,), table)
+    careful = type("Careful", (forgetful,), {"may_see": lambda self, user: False})
     told_of = told(checks.admin_tables_say_who_may_see, viewsets=[forgetful(), careful()])
     assert told_of == ["core.E003 Event"]

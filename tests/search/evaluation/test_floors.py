@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cms.statutes.services import import_statutes
+from cms.statutes.imports.storing import import_statutes
 from search.engines import current_engine
 from search.evaluation.judged import HELD_OUT, TUNING, read_judged
 from search.evaluation.runner import evaluate, prepare

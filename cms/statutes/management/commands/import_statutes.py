@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.statutes.services import import_statutes
+from cms.statutes.imports.storing import import_statutes
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed
 from cms.core.models import AuditEntry
 from cms.statutes.enums import LawLevel, VersionStatus
+from cms.statutes.imports.storing import import_statutes
 from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.queries import find_law
-from cms.statutes.services import import_statutes
 from search.service import SearchRequest, search
 from tests.cms.accounts.factories import UserFactory
 
