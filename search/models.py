@@ -192,6 +192,23 @@ class QueryCount(models.Model):
         return self.query
 
 
+class QueryAsker(models.Model):
+    """That somebody asked a query, once for each address. The mark is neither address nor person."""
+
+    query = models.CharField(max_length=100)
+    mark = models.CharField(max_length=16)
+    day = models.DateField(db_index=True)
+
+    class Meta:
+        verbose_name = _("提问者")
+        verbose_name_plural = _("提问者")
+        constraints = [models.UniqueConstraint(fields=["query", "mark"], name="one_mark_per_query")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.query
+
+
 def normal_query(text: str) -> str:
     """The form in which two queries are the same."""
     return "".join(normalise(text).split())[:100]

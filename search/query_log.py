@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from search import popular
 from search.chinese.folding import normalise
 from search.models import QueryCount
 
@@ -19,14 +20,17 @@ MAX_LOGGED = 100
 # Numbers of people are long; whatever a finer rule lets pass, these never enter the log.
 _LONG_NUMBER = re.compile(r"\d(?:[\s\-]?\d){5,}[xX]?")
 _HIDDEN = "＊"
-_waiting: list[tuple[str, int]] = []
+_waiting: list[tuple[str, int, str]] = []
 
 
-def note(query: str, found: int) -> None:
-    """Count one query after the answer has been sent; whoever asks never waits for it."""
+def note(query: str, found: int, whose: str = "") -> None:
+    """Count one query after the answer has been sent; whoever asks never waits for it.
+
+    `whose` tells one asker from another and is not kept; see `search.popular`.
+    """
     text = scrubbed(query)
     if text:
-        _waiting.append((text, found))
+        _waiting.append((text, found, whose))
 
 
 def scrubbed(query: str) -> str:
@@ -48,8 +52,10 @@ def write(**kwargs) -> None:
         return
     try:
         with transaction.atomic():
-            for query, found in noted:
+            for query, found, whose in noted:
                 _count(query, found)
+                if whose and _HIDDEN not in query:
+                    popular.note_asker(query, whose)
     except DatabaseError:
         logger.warning("查询记录没有写入", exc_info=True)
 
@@ -66,6 +72,7 @@ def _count(query: str, found: int) -> None:
 def purge(today: datetime.date) -> int:
     """Delete the counts older than `SEARCH_LOG_DAYS`; return how many."""
     oldest = today - datetime.timedelta(days=settings.SEARCH_LOG_DAYS)
+    popular.forget(today)
     return QueryCount.objects.filter(day__lt=oldest).delete()[0]
 
 

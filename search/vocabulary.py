@@ -1,27 +1,23 @@
 """The names and terms this site knows: what may be suggested while typing, and what a typo may mean."""
 
-import datetime
 import time
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from search.analysis.synonyms import SynonymTable
 from search.chinese.folding import normalise
 from search.chinese.pinyin import sound
 from search.documents import KINDS, PUBLIC
-from search.models import QueryCount, SearchDocument
+from search.models import SearchDocument
+from search.popular import newest_asker, popular_queries
 from search.synonyms import current_table
 
 # Records come and go; laws, columns and campaigns are what one asks for by name.
 UNNAMED = ("article", "activity", "document")
 MAX_NAMES = 5000
-POPULAR_DAYS = 30
-# A query that few have asked may tell who asked it.
-POPULAR_FROM = 5
-MAX_POPULAR = 200
 QUERY = "query"
 SHORTEST_HOMOPHONE = 3
 # Shorter names differ from each other by one character.
@@ -100,9 +96,10 @@ def current_vocabulary() -> Vocabulary:
     global _held
     table, now = current_table(), time.monotonic()
     if _held is None or _held.mark[-1] is not table or now - _held.looked > FRESH_SECONDS:
-        mark = (*_named().aggregate(Max("version"), Count("pk")).values(), _newest_query(), table)
+        held = _named().aggregate(Max("version"), Count("pk")).values()
+        mark = (*held, newest_asker(), timezone.localdate(), table)
         if _held is None or _held.mark != mark:
-            _held = _Held(Vocabulary((*_titles(), *_popular()), table), mark, now)
+            _held = _Held(Vocabulary(_names(table), table), mark, now)
         _held.looked = now
     return _held.vocabulary
 
@@ -117,8 +114,11 @@ def _named():
     return SearchDocument.objects.filter(kind__in=[kind for kind in KINDS if kind not in UNNAMED])
 
 
-def _newest_query() -> int | None:
-    return QueryCount.objects.aggregate(Max("pk"))["pk__max"]
+def _names(table: SynonymTable) -> tuple[Name, ...]:
+    titles = _titles()
+    terms = (word for term in table.terms() for word in (term, *table.meanings(term)))
+    known = "\n".join([*(name.normal for name in titles), *terms])
+    return (*titles, *(Name(query, QUERY) for query in popular_queries(known)))
 
 
 def _titles() -> list[Name]:
@@ -129,15 +129,3 @@ def _titles() -> list[Name]:
         for text in (law or title, *(other for other in others if other != title)):
             names.setdefault(text, Name(text, kind, url, key))
     return list(names.values())
-
-
-def _popular() -> list[Name]:
-    since = timezone.localdate() - datetime.timedelta(days=POPULAR_DAYS)
-    asked = (
-        QueryCount.objects.filter(day__gte=since, found__gt=0)
-        .values("query")
-        .annotate(times=Sum("asked"))
-        .filter(times__gte=POPULAR_FROM)
-        .order_by("-times")
-    )
-    return [Name(row["query"], QUERY) for row in asked[:MAX_POPULAR]]

@@ -21,6 +21,17 @@ def words(text: str) -> list[str]:
     return tokens
 
 
+def whole_words(text: str) -> list[str]:
+    """The words of `text` once each; characters that are no words stand together, as a name does."""
+    found = [""]
+    for token in rjieba.cut(text):
+        if len(token) > 1 or not token.strip():
+            found += [token.strip(), ""]
+        else:
+            found[-1] += token
+    return [word for word in found if word]
+
+
 def bigrams(text: str) -> list[str]:
     """Overlapping pairs of characters within each run: 抛掷物 → 抛掷 掷物."""
     return [

@@ -1,15 +1,20 @@
+import datetime
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cms.statutes.models import Law
-from search import vocabulary
+from search import query_log, vocabulary
 from search.delivery import flush
-from search.models import PinnedResult, QueryCount, SearchDocument
+from search.models import PinnedResult, QueryAsker, SearchDocument
 from search.service import SearchRequest, search
 from search.suggest import MAX_SUGGESTIONS, suggest
 from search.understanding import understand
+from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,15 +62,90 @@ def test_new_law_is_suggested_soon(monkeypatch):
     assert texts("噪声") == ["噪声污染防治法"]
 
 
-def test_query_is_suggested_once_enough_have_asked_it(monkeypatch):
-    from django.utils import timezone
-
+@pytest.fixture
+def asked(monkeypatch):
+    """Counts a query from so many addresses on each of some days."""
     monkeypatch.setattr(vocabulary, "FRESH_SECONDS", 0)
-    today = timezone.localdate()
-    QueryCount.objects.create(day=today, query="拖欠工资怎么办", asked=vocabulary.POPULAR_FROM, found=3)
-    QueryCount.objects.create(day=today, query="拖欠工资不给钱", asked=vocabulary.POPULAR_FROM - 1, found=3)
-    QueryCount.objects.create(day=today, query="拖欠工资没结果", asked=99, found=0)
-    assert texts("拖欠") == ["拖欠工资怎么办"]
+    first = datetime.date(2026, 3, 1)
+
+    def ask(query, *askers_by_day, found=3):
+        for day, askers in enumerate(askers_by_day):
+            monkeypatch.setattr(timezone, "localdate", lambda *args, day=day: first + timedelta(days=day))
+            for asker in askers:
+                query_log.note(query, found, str(asker))
+            query_log.write()
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("askers", "suggested"),
+    [
+        ((range(4), range(4, 5)), True),
+        ((range(4), ()), False),
+        ((range(5), ()), False),
+        ((range(3), range(3, 4)), False),
+        # The same again on another day is nobody new.
+        ((range(4), range(4)), False),
+        ((range(5), range(5)), False),
+        ((range(1),) * 5, False),
+        (([0], [1], [2], [3], [4]), True),
+    ],
+)
+def test_query_is_suggested_once_five_addresses_have_asked_it_on_two_days(asked, askers, suggested):
+    asked("拖欠工资怎么办", *askers)
+    assert texts("拖欠") == (["拖欠工资怎么办"] if suggested else [])
+
+
+def test_query_that_finds_nothing_is_suggested_to_nobody(asked):
+    asked("拖欠工资怎么办", range(9), range(9, 20), found=0)
+    assert texts("拖欠") == []
+
+
+def test_what_was_asked_long_ago_is_suggested_no_more(asked, monkeypatch):
+    asked("拖欠工资怎么办", range(4), range(4, 5))
+    for days, suggested in ((30, ["拖欠工资怎么办"]), (31, [])):
+        day = datetime.date(2026, 3, 1) + timedelta(days=days)
+        monkeypatch.setattr(timezone, "localdate", lambda *args, day=day: day)
+        assert texts("拖欠") == suggested
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "拖欠工资王小明", "张三拖欠工资", "拖欠工资13800138000", "拖欠工资真如路88号",
+        "拖欠工资青桥新村3号楼",
+        "拖欠工资五弄", "拖欠工资 qq 12345", "拖欠工资abc",
+    ],
+)  # fmt: skip
+def test_names_numbers_and_addresses_are_suggested_to_nobody(asked, query):
+    asked(query, range(9), range(9, 20))
+    assert [text for text in texts(query[:4]) if text != "拖欠工资"] == []
+
+
+def test_words_of_the_laws_are_words_of_the_site(asked):
+    asked("抛掷物品", range(9), range(9, 20))
+    assert texts("抛掷") == ["抛掷物品"]
+
+
+def test_query_goes_with_the_content_whose_words_it_has(asked):
+    page = CampaignPageFactory(title="绿野仙踪读书会")
+    asked("绿野仙踪", range(9), range(9, 20))
+    assert texts("绿野") == ["绿野仙踪", "绿野仙踪读书会"] or texts("绿野") == ["绿野仙踪读书会", "绿野仙踪"]
+    page.unpublish()
+    assert texts("绿野") == []
+
+
+def test_marks_of_askers_link_no_two_queries_and_go_in_time(asked):
+    asked("拖欠工资", ["10.0.0.1"])
+    asked("劳动合同", ["10.0.0.1"])
+    marks = list(QueryAsker.objects.values_list("mark", flat=True))
+    assert len(set(marks)) == 2
+    assert not any("10.0.0.1" in mark for mark in marks)
+    first = datetime.date(2026, 3, 1)
+    for days, left in ((30, 2), (31, 0)):
+        query_log.purge(first + timedelta(days=days))
+        assert QueryAsker.objects.count() == left
 
 
 @given(st.text(st.characters(categories=None), max_size=60))

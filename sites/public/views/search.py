@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from search.service import DATE, SearchResponse, note_query, search
 from sites.public.asking import address_of, request_of
+from sites.public.rate import whose
 from sites.public.results import facets_of, listed, orders_of, pages_of
 
 FEED_SIZE = 30
@@ -25,7 +26,7 @@ def results(request):
     asked = request_of(request.GET, grouped=not request.GET.get("law"))
     response = search(asked)
     if asked.query and asked.page == 1 and not asked.filters:
-        note_query(asked.query, response.total)
+        note_query(asked.query, response.total, whose(request))
     context = {
         "search_query": asked.query,
         "asked": asked,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from search.documents import KINDS
 from search.service import QUERY, Fragments, Hit, note_query, search, suggest
 from sites.public.asking import request_of
-from sites.public.rate import limited
+from sites.public.rate import limited, whose
 
 DESCRIPTION = Path(__file__).parents[1] / "openapi.json"
 MAX_PAGE_SIZE = 50
@@ -36,7 +36,7 @@ def results(request):
     asked = request_of(request.GET, max_page_size=MAX_PAGE_SIZE)
     response = search(asked)
     if asked.query and asked.page == 1 and not asked.filters:
-        note_query(response.query, response.total)
+        note_query(response.query, response.total, whose(request))
     answer = {
         "query": response.query,
         "searched": response.searched,

@@ -81,14 +81,21 @@ class ServiceJudge:
         stored = _stored_on(days)
         for day, group in days.items():
             held = stored.get(day, [])
-            single = self._judge_copies(group, held)
-            _judge_overlaps(single, [service for record, service in held if not _is_own(record, group)])
+            heads, single = self._judge_copies(group, held)
+            _judge_overlaps(
+                single, heads, [service for record, service in held if not _is_own(record, group)]
+            )
 
-    def _judge_copies(self, group, held) -> list[tuple[Row, Service]]:
-        """Note what repeats an earlier row or a record of another table; return the rest."""
+    def _judge_copies(self, group, held) -> tuple[list[tuple[Row, Service]], list[tuple[Row, Service]]]:
+        """Note what repeats an earlier row or a record of another table.
+
+        Returns the services the table tells of, each once, and those of them that nobody has told before.
+        What a table says of itself does not depend on what else is stored: sent again it says the same.
+        """
+        heads: list[tuple[Row, Service]] = []
         single: list[tuple[Row, Service]] = []
         for row, service in group:
-            twin = next((earlier for earlier, other in single if other.repeats(service)), None)
+            twin = next((earlier for earlier, other in heads if other.repeats(service)), None)
             copies = [record for record, other in held if other.repeats(service)]
             copy = next((record for record in copies if record.ledger != row.ledger), None)
             if twin:
@@ -98,9 +105,12 @@ class ServiceJudge:
                 other = Other(f"已有的服务记录（{copy.activity}）", record=copy.pk)
                 row.find("dup_record", "活动名称", "这次服务已在另一份表中记录过，只计一次", other)
             # Who says it was another service has to say when: nobody is at two places at a time.
-            if not (twin or copy) or row.verdict is Verdict.APART:
+            apart = row.verdict is Verdict.APART
+            if apart or not twin:
+                heads.append((row, service))
+            if apart or not (twin or copy):
                 single.append((row, service))
-        return single
+        return heads, single
 
 
 def _judge_times(row: Row) -> None:
@@ -171,10 +181,10 @@ def _is_own(record: ServiceRecord, group: list[tuple[Row, Service]]) -> bool:
     )  # fmt: skip
 
 
-def _judge_overlaps(group: list[tuple[Row, Service]], stored: list[Service]) -> None:
-    for place, (row, service) in enumerate(group):
-        others = [other for later, other in enumerate(group) if later != place]
-        clashing = [other for other, held in others if held.overlaps(service)]
+def _judge_overlaps(group, told: list[tuple[Row, Service]], stored: list[Service]) -> None:
+    """Note which rows of `group` are at odds with what else the table tells, or with what is stored."""
+    for row, service in group:
+        clashing = [other for other, held in told if other is not row and held.overlaps(service)]
         if clashing:
             named = "、".join(f"第{other.number}行" for other in clashing)
             row.find("overlap", "开始时间", f"与{named}的服务时间重叠，请核对")

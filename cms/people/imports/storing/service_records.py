@@ -32,8 +32,9 @@ class ServiceStore:
         records, done = [], []
         for row, volunteer in zip(rows, volunteers, strict=True):
             if row.same:
-                known = by_row.get(row.same.row)
-                records.append(known or row.same.record)
+                known = by_row.get(row.same.row) or row.same.record
+                by_row[row.sheet, row.number] = known
+                records.append(known)
                 done.append("unchanged")
                 continue
             fields = _fields(row.values)

@@ -4,7 +4,7 @@ from datetime import date, time
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms.intake.journal import Journal
@@ -213,6 +213,20 @@ services = st.lists(
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Row 1 is refused for its hours and later found in the other table: row 2, its repetition, stays one.
+@example(
+    tables=[
+        [("宪法宣传", 1, time(9), time(10), 9), ("宪法宣传", 1, time(9, 30), time(11), 2)],
+        [("宪法宣传", 1, time(9), time(9, 30), 1)],
+    ]
+)
+# Rows 1 and 2 contradict each other, also once row 1 is found in the other table.
+@example(
+    tables=[
+        [("宪法宣传", 1, time(9), time(10), 2), ("调解", 1, time(9, 30), time(11), 2)],
+        [("宪法宣传", 1, time(9), time(9, 30), 1)],
+    ]
+)
 @given(tables=st.lists(services, min_size=1, max_size=3))
 def test_whatever_tables_come_the_stored_hours_keep_the_rules(tables, volunteer):
     ServiceRecord.objects.all().delete()
