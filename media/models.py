@@ -11,7 +11,8 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
-from media.safety import UnsafeFile, check_document, clean_image
+from media.pictures import clean_image, one_at_work
+from media.safety import UnsafeFile, check_document
 
 
 @contextmanager
@@ -36,7 +37,7 @@ class LibraryImage(AbstractImage):
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "alt_text", "source")
     # Shown to the public: the gate of personal numbers asks for these.
-    public_texts = ("title", "file", "description", "alt_text", "source", "tags")
+    public_texts = ("title", "file", "description", "alt_text", "source")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")
@@ -47,9 +48,11 @@ class LibraryImage(AbstractImage):
         return self.alt_text
 
     def generate_rendition_file(self, filter, *, source=None):
-        """The rendition in memory; the file it was made in is closed at once, not when collected."""
-        made = super().generate_rendition_file(filter, source=source)
-        with made:
+        """The rendition in memory; the file it was made in is closed at once, not when collected.
+
+        Few are made at a time, and of a picture that was made small when it came.
+        """
+        with one_at_work(), super().generate_rendition_file(filter, source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)
 
@@ -66,10 +69,8 @@ class LibraryImage(AbstractImage):
         """Replace a file not yet in the library by its clean copy; a stored file is never touched."""
         if not self.file or self.file._committed or getattr(self.file.file, "is_clean", False):
             return
-        fresh = clean_image(self.file)
-        fresh.is_clean = True
-        self.file = fresh
-        self.file_size = fresh.size
+        self.file = clean_image(self.file)
+        self.file_size = self.file.size
         self._set_file_hash()
 
 
@@ -90,7 +91,7 @@ class LibraryDocument(AbstractDocument):
     source = models.CharField(_("来源"), max_length=120, blank=True)
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "source")
-    public_texts = ("title", "file", "source", "tags")
+    public_texts = ("title", "file", "source")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文档")

@@ -1,63 +1,25 @@
-"""Nothing enters the library as it came: images are written anew, documents must be what they say.
+"""Documents of the library must be what they say. (Pictures are written anew: see media.pictures.)
 
 Pure functions: no database, no settings.
 """
 
 import io
-import warnings
 import zipfile
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
-register_heif_opener()
-
-MAX_IMAGE_BYTES = 15 * 1024 * 1024
-MAX_IMAGE_PIXELS = 50_000_000
-# A longer side tells a reader nothing more and fills the disk.
-MAX_SIDE = 4096
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 # An archive that unpacks to more than this many times its size is a bomb.
 MAX_EXPANSION = 200
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 
-# What Pillow calls the format → the extensions a file of it may carry.
-IMAGE_FORMATS = {
-    "JPEG": ("jpg", "jpeg"),
-    "MPO": ("jpg", "jpeg"),
-    "PNG": ("png",),
-    "WEBP": ("webp",),
-    "HEIF": ("heic", "heif"),
-}
-# Pillow opens an MPO, which many phones write, as a JPEG of several pictures.
-_OPENED = ("JPEG", "PNG", "WEBP", "HEIF")
-_WRITTEN_AS = {"PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp")}
 _OOXML_MARKS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 DOCUMENT_EXTENSIONS = ("pdf", *_OOXML_MARKS, "txt", "csv", "zip")
 
 
 class UnsafeFile(ValidationError):
     """The file was refused; the message says what to do instead."""
-
-
-def clean_image(file, *, max_side: int = MAX_SIDE) -> ContentFile:
-    """A fresh copy of the picture in `file`: upright, without EXIF, GPS or anything hidden behind the pixels.
-
-    Takes JPEG, PNG, WebP and HEIC up to 15 MB and 50 million pixels; HEIC comes back as JPEG. The longer
-    side is at most `max_side` pixels. The name keeps its stem and gets the extension of what was written.
-    Raises UnsafeFile for everything else.
-    """
-    name = PurePath(str(getattr(file, "name", "") or "image")).name
-    picture = _decoded(_read(file, MAX_IMAGE_BYTES, "图片"), PurePath(name).suffix.lower().lstrip("."))
-    written_as, extension = _WRITTEN_AS.get(picture.format, ("JPEG", "jpg"))
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    output = io.BytesIO()
-    _bare(upright, written_as).save(output, written_as, **_save_options(written_as, upright))
-    return ContentFile(output.getvalue(), name=f"{PurePath(name).stem or 'image'}.{extension}")
 
 
 def check_document(file) -> None:
@@ -86,64 +48,6 @@ def _read(file, limit: int, noun: str) -> bytes:
     if len(content) > limit:
         raise UnsafeFile(f"{noun}超过 {limit // 1024 // 1024} MB，请缩小后再上传。")
     return content
-
-
-def _decoded(content: bytes, extension: str) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=_OPENED) as probe:
-                _check_claims(probe, extension)
-                probe.verify()
-            # verify() leaves the image unusable: decode from the beginning.
-            picture = Image.open(io.BytesIO(content), formats=_OPENED)
-            picture.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large() from error
-    except UnidentifiedImageError as error:
-        raise UnsafeFile("这不是可用的图片，请上传 JPEG、PNG、WebP 或 HEIC 格式的照片。") from error
-    except UnsafeFile:
-        raise
-    except Exception as error:
-        # A decoder fed with hostile bytes may fail in any way; whatever it is, the file is not a picture.
-        raise UnsafeFile("图片已损坏，无法读取，请重新导出或拍摄后再上传。") from error
-    return picture
-
-
-def _check_claims(probe: Image.Image, extension: str) -> None:
-    if probe.width * probe.height > MAX_IMAGE_PIXELS:
-        raise _too_large()
-    if extension and extension not in IMAGE_FORMATS[probe.format]:
-        raise UnsafeFile(
-            f"文件扩展名是“.{extension}”，内容却是 {probe.format} 图片，请用正确的扩展名保存后再上传。"
-        )
-
-
-def _too_large() -> UnsafeFile:
-    return UnsafeFile(f"图片超过 {MAX_IMAGE_PIXELS // 10_000} 万像素，请缩小后再上传。")
-
-
-def _bare(picture: Image.Image, written_as: str) -> Image.Image:
-    """The pixels alone, in a mode that `written_as` can hold."""
-    see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    if written_as == "JPEG":
-        mode = "L" if picture.mode == "L" else "RGB"
-    else:
-        mode = "RGBA" if see_through else "RGB"
-    bare = picture.convert(mode)
-    bare.info = {}
-    return bare
-
-
-def _save_options(written_as: str, picture: Image.Image) -> dict:
-    # The colour profile is no secret of the photographer, and without it the colours are wrong.
-    keeps_colour = picture.mode in ("RGB", "RGBA") and picture.info.get("icc_profile")
-    options = {"icc_profile": picture.info["icc_profile"]} if keeps_colour else {}
-    if written_as == "JPEG":
-        return options | {"quality": 88, "progressive": True, "optimize": True}
-    if written_as == "WEBP":
-        return options | {"quality": 88}
-    return options | {"optimize": True}
 
 
 def _is_text(content: bytes) -> bool:

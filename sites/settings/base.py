@@ -182,7 +182,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "portal:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/signin/"
 WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+# What a picture is, its content says; these are the names a person may give it.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jfif", "png", "webp", "heic", "heif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.LibraryImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.LibraryDocumentForm"
+# Refuses a record of the library whose words for the public hold a personal number.
+MEDIA_WORDS_GATE = "cms.core.personal_data.refuse_personal_numbers"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "media.LibraryDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv", "zip"]

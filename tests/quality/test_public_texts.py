@@ -91,7 +91,7 @@ OF_PAGES = {"path", "draft_title", "url_path"}
 PICTURE = 77
 
 MODELS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in OURS]
-PUBLIC = [(model, name) for model in apps.get_models() for name in texts_of(model) if name != "tags"]
+PUBLIC = [(model, name) for model in apps.get_models() for name in texts_of(model)]
 
 
 def words(model) -> set[str]:

@@ -1,7 +1,7 @@
 """The gate before the public: no record with a personal number in a text that is shown passes it.
 
 A model names its texts for the public once, in `public_texts`. What a field holds is walked, not
-remembered: a new kind of block, a new key in JSON or a new tag is read without a word here.
+remembered: a new kind of block, a new key in JSON is read without a word here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -120,9 +120,6 @@ def public_passages(record: Model, fields: Iterable[str] | None = None) -> Itera
 
 
 def _value(record: Model, name: str) -> Any:
-    if _is_many(record, name):
-        # Tags are words of the record, though they stand in a table of their own.
-        return [str(related) for related in getattr(record, name).all()] if record.pk else []
     value = getattr(record, name)
     return value.name if isinstance(value, FieldFile) else value
 

@@ -7,7 +7,7 @@ from cms.core.errors import RuleBroken
 from cms.core.writing import Action, locked, removing, writing
 from cms.duties.models import MAX_PHOTOS, ActivityRecord, Evidence
 from cms.duties.permissions import acts_for_an_agency, can_change_activity
-from media.safety import clean_image
+from media.pictures import clean_image
 
 # Enough to read a banner in the background; larger only fills the disk.
 LONGEST_SIDE = 2000
@@ -35,7 +35,7 @@ REMOVE = Action(
 
 @transaction.atomic
 def add_photo(activity: ActivityRecord, upload, *, actor) -> Evidence:
-    """Keep a fresh copy of the uploaded picture. Raises media.safety.UnsafeFile for what is none."""
+    """Keep a fresh copy of the uploaded picture. Raises UnsafeFile for what is none."""
     held = locked(activity)
     taken = set(held.evidence.values_list("position", flat=True))
     free = next((place for place in range(1, MAX_PHOTOS + 1) if place not in taken), None)

@@ -1,0 +1,1 @@
+"""The child that opens pictures: no Django, no settings, nothing but its answer."""
