@@ -13,6 +13,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from media.pictures import clean_image, one_at_work
 from media.safety import UnsafeFile, check_document
+from media.signals import document_given
 
 
 @contextmanager
@@ -107,8 +108,12 @@ class LibraryDocument(AbstractDocument):
         super().save(*args, **kwargs)
 
     def _check_file(self) -> None:
-        if self.file and not self.file._committed:
-            check_document(self.file)
+        if not self.file or self.file._committed or getattr(self.file.file, "is_checked", False):
+            return
+        check_document(self.file)
+        document_given.send(LibraryDocument, document=self)
+        # Asked once, by the form or by the save.
+        self.file.file.is_checked = True
 
 
 class DocumentText(models.Model):
@@ -118,6 +123,8 @@ class DocumentText(models.Model):
         LibraryDocument, verbose_name=_("文档"), on_delete=models.CASCADE, related_name="extracted"
     )
     text = models.TextField(_("文字"), blank=True)
+    beside = models.TextField(_("属性、批注、链接等其他文字"), blank=True)
+    is_cut = models.BooleanField(_("没有读完"), default=False)
     file_hash = models.CharField(max_length=40)
     problem = models.CharField(_("没有读出的原因"), max_length=100, blank=True)
     read_at = models.DateTimeField(_("读取时间"), auto_now=True)

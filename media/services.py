@@ -3,13 +3,10 @@
 from pathlib import Path
 
 from django.db import transaction
-from django.dispatch import Signal
 
-from media.extraction import READABLE, UnreadableDocument, extract_text
+from media.extraction import READABLE, UnreadableDocument, Words, extract_text
 from media.models import DocumentText, LibraryDocument
-
-# Sent with `document` when its text has been read or could not be.
-document_read = Signal()
+from media.signals import document_read
 
 
 def read_document(document: LibraryDocument) -> None:
@@ -17,15 +14,14 @@ def read_document(document: LibraryDocument) -> None:
     mark = document.get_file_hash()
     if DocumentText.objects.filter(document=document, file_hash=mark).exists():
         return
-    text = problem = ""
+    words, problem = Words(), ""
     try:
-        text = extract_text(Path(document.file.path))
+        words = extract_text(Path(document.file.path))
     except UnreadableDocument as error:
         problem = str(error)
+    told = {"text": words.shown, "beside": words.beside, "is_cut": words.is_cut, "problem": problem}
     with transaction.atomic():
-        DocumentText.objects.update_or_create(
-            document=document, defaults={"text": text, "problem": problem, "file_hash": mark}
-        )
+        DocumentText.objects.update_or_create(document=document, defaults={**told, "file_hash": mark})
     document_read.send(LibraryDocument, document=document)
 
 

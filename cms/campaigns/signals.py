@@ -4,14 +4,18 @@ Pages and documents become public or private without being saved themselves: wit
 restriction, a page that offers them, their collection.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.campaigns.models import PublicPage
+from cms.campaigns.models.downloads import problems_of_file
+from cms.campaigns.queries.offering import is_public
 from cms.campaigns.search_documents import PAGE_TYPES
 from media.models import LibraryDocument
+from media.signals import document_given
 from search.service import catch_up, reindex
 
 
@@ -23,6 +27,7 @@ def listen() -> None:
         signal.connect(
             _collections_closed, CollectionViewRestriction, dispatch_uid=f"campaigns.files.{id(signal)}"
         )
+    document_given.connect(_offered_file_replaced, dispatch_uid="campaigns.document_given")
     post_delete.connect(_collections_closed, Page, dispatch_uid="campaigns.page_deleted")
     post_save.connect(_collection_saved, Collection, dispatch_uid="campaigns.collection_saved")
 
@@ -42,6 +47,12 @@ def _page_changed(sender, instance: Page, **kwargs) -> None:
     for page_type in PAGE_TYPES:
         reindex(page_type.objects.descendant_of(instance, inclusive=True))
     catch_up(LibraryDocument)
+
+
+def _offered_file_replaced(sender, document: LibraryDocument, **kwargs) -> None:
+    """A file that the public can download now is read before another takes its place."""
+    if document.pk and is_public(document) and (problems := problems_of_file(document)):
+        raise ValidationError({"file": problems})
 
 
 def _pages_closed(sender, **kwargs) -> None:

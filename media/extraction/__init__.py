@@ -1,27 +1,40 @@
 """The text of a document, read by a child process that may fail, run out of memory or take too long."""
 
+import json
 import math
 import os
 import resource
+import shutil
 import subprocess
 import sys
-from pathlib import Path
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from django.conf import settings
 
-READABLE = ("pdf", "docx", "pptx", "xlsx", "txt", "csv")
+READABLE = ("pdf", "docx", "pptx", "xlsx", "txt", "csv", "zip")
 SECONDS = 60
 MEMORY = 1024 * 1024 * 1024
 # A book's worth; what stands further back is not found.
 MAX_CHARACTERS = 200_000
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a document says, what stands beside that and goes along with every download; is there more?"""
+
+    shown: str = ""
+    beside: str = ""
+    is_cut: bool = False
+
+
 class UnreadableDocument(Exception):
     """The text could not be read; the message says why, in Chinese."""
 
 
-def extract_text(path: Path) -> str:
-    """The text of the document at `path`, at most `MAX_CHARACTERS`; empty where it holds none.
+def extract_text(path: Path) -> Words:
+    """The words of the document at `path`, at most `MAX_CHARACTERS`; empty where it holds none.
 
     Raises UnreadableDocument. Whatever the file does, this process is safe: the reader has no settings,
     no secrets in its environment, and limits on time, memory and what it may write.
@@ -42,7 +55,23 @@ def extract_text(path: Path) -> str:
         raise UnreadableDocument(f"读取超过 {SECONDS} 秒。") from error
     if done.returncode:
         raise UnreadableDocument("文件损坏、加密或过于复杂，无法读取文字。")
-    return done.stdout.decode("utf-8", "replace")[:MAX_CHARACTERS]
+    shown, beside = (_printable(part) for part in json.loads(done.stdout))
+    is_cut = max(len(shown), len(beside)) >= MAX_CHARACTERS
+    return Words(shown, beside, is_cut)
+
+
+def extract_upload(file) -> Words:
+    """The words of a file not yet kept, as `extract_text` reads them."""
+    with tempfile.NamedTemporaryFile(suffix=PurePath(file.name).suffix) as copy:
+        file.seek(0)
+        shutil.copyfileobj(file, copy)
+        file.seek(0)
+        copy.flush()
+        return extract_text(Path(copy.name))
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _limit() -> None:

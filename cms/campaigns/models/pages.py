@@ -12,6 +12,7 @@ from wagtail.models import Page, WorkflowState
 from cms.campaigns.blocks import PROSE_FEATURES, BodyBlock
 from cms.campaigns.forms import PublicPageForm
 from cms.campaigns.models import texts
+from cms.campaigns.models.downloads import problems_of_downloads
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
 
@@ -56,7 +57,7 @@ class PublicPage(PublicTexts, Page):
 
     def publishing_problems(self) -> list[str]:
         """What stands between this wording and the public, in words for the editor; [] when nothing does."""
-        return [
+        return problems_of_downloads(self) + [
             f"{passage.where}里有{number.kind} {number.masked}，请删去后再发布。"
             for passage in public_passages(self)
             for number in find_personal_numbers(passage.text)

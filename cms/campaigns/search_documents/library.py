@@ -5,7 +5,7 @@ from django.utils import timezone
 from cms.campaigns.queries.offering import is_public, offered_documents
 from cms.core.personal_data import without_personal_numbers
 from media.models import LibraryDocument
-from media.services import document_read
+from media.signals import document_read
 from search.documents import Document
 from search.registry import DocumentSource, register
 from search.service import reindex

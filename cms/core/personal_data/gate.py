@@ -94,16 +94,8 @@ def refuse_at_save(sender, instance: Model, raw: bool = False, update_fields=Non
 def _written(record: Model, exclude: Iterable[str] = ()) -> list[str]:
     """The public texts of `record` that are not what stands in the database."""
     names = [name for name in texts_of(type(record)) if name not in exclude]
-    stored = [name for name in names if record._meta.get_field(name).concrete and not _is_many(record, name)]
-    before = record.pk and stored and type(record)._base_manager.filter(pk=record.pk).values(*stored).first()
-    return [
-        name for name in names if not before or name not in before or before[name] != _value(record, name)
-    ]
-
-
-def _is_many(record: Model, name: str) -> bool:
-    field = record._meta.get_field(name)
-    return field.many_to_many or field.one_to_many
+    before = record.pk and names and type(record)._base_manager.filter(pk=record.pk).values(*names).first()
+    return [name for name in names if not before or before[name] != _value(record, name)]
 
 
 def public_passages(record: Model, fields: Iterable[str] | None = None) -> Iterator[Passage]:
