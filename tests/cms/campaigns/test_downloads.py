@@ -13,7 +13,8 @@ from tests.media import documents
 
 pytestmark = pytest.mark.django_db
 NUMBER = "13800138000"
-COMMENT = f'<w:comments xmlns:w="{documents.WORD}"><w:comment><w:p><w:t>{NUMBER}</w:t></w:p></w:comment></w:comments>'
+_W = f'xmlns:w="{documents.WORD}"'
+COMMENT = f"<w:comments {_W}><w:comment><w:p><w:t>{NUMBER}</w:t></w:p></w:comment></w:comments>"
 
 
 @pytest.fixture(autouse=True)
