@@ -3,15 +3,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TIMED := @.ci/timed
+# As many workers as the machine has cores; what needs the browser or Elasticsearch stays with one.
+TESTS := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 # The last step of `make check`; empty where the tests have just run.
-CHECK_TESTS := $(BIN)/pytest
+CHECK_TESTS := $(TESTS)
 
-.PHONY: run test setup check bench screens browser help
+# Every package that is installed, with its hashes, for every Python that is supported.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+	requirements.txt --group dev --output-file requirements.lock
+
+.PHONY: run test test-database setup lock check bench screens browser help
 
 help:
 	@echo "make run      建好环境并启动平台（含示范区数据）"
 	@echo "make test     建好环境并运行全部测试"
 	@echo "make setup    只建 .venv"
+	@echo "make lock     依赖改动之后重写 requirements.lock"
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、依赖审计、测试"
 	@echo "make bench    测速：与同一次运行中的基线相比；BENCH=\"intake --size 10000\" 选项目与规模"
 	@echo "make screens  重新拍摄 docs/screens/ 下的页面截图"
@@ -20,30 +28,38 @@ run: setup
 	@$(BIN)/python manage.py start
 
 test: setup browser
-	@$(BIN)/pytest
+	@$(TESTS)
+
+# On the database that DATABASE_URL names.
+test-database: setup
+	@$(TESTS) -m "(database or postgres) and not elasticsearch"
 
 setup: $(STAMP)
 
-$(STAMP): requirements.txt pyproject.toml
+$(STAMP): requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip==26.3"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
+
+# After a change of requirements.txt or of the group dev.
+lock: setup
+	@$(LOCK)
 
 browser: setup
 	@$(BIN)/python -m tests.browser.chromium
 
 check: setup browser
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/lint-imports
-	@$(BIN)/python -W error manage.py check --fail-level WARNING
-	@$(BIN)/python manage.py makemigrations --check --dry-run
-	@DATABASE_URL=sqlite:///check.sqlite3 ZHIFA_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	$(TIMED) 格式 $(BIN)/ruff format --check .
+	$(TIMED) 规范 $(BIN)/ruff check .
+	$(TIMED) 引用阶梯 $(BIN)/lint-imports
+	$(TIMED) 系统检查 $(BIN)/python -W error manage.py check --fail-level WARNING
+	$(TIMED) 迁移齐全 $(BIN)/python manage.py makemigrations --check --dry-run
+	$(TIMED) 部署检查 env DATABASE_URL=sqlite:///check.sqlite3 ZHIFA_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
 		ZHIFA_FIELD_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") ZHIFA_HOSTS=check.invalid \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING --settings sites.settings.production
-	@$(BIN)/pip-audit --requirement requirements.txt --progress-spinner off
-	@$(CHECK_TESTS)
+	$(TIMED) 依赖审计 $(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+	$(if $(CHECK_TESTS),$(TIMED) 测试 $(CHECK_TESTS))
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -16,7 +16,10 @@ from django.conf import settings
 from django.db import connection
 
 from cms.core import append_only, field_key
+from tests import platforms
 
+# What all tests of a run share.
+LONGEST = ("browser", "elasticsearch")
 # The same examples on every machine; a slow machine is no failure, and a failure is made small for half a
 # minute at most. `--hypothesis-profile=default` looks for new ones.
 hypothesis.settings.register_profile(
@@ -30,11 +33,59 @@ hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS = 30
 field_key._verified_key = settings.ZHIFA_FIELD_KEY
 
 
+# For a run in which nothing may be missing (ZHIFA_NO_SKIPS, ZHIFA_MUST_RUN): skipped tests, markers that ran.
+_skipped, _ran = [], set()
+
+
+def pytest_runtest_logreport(report) -> None:
+    if report.skipped and not ("postgres" in report.keywords and connection.vendor != "postgresql"):
+        _skipped.append(report.nodeid)
+    if report.when == "call" and report.passed:
+        _ran.update(report.keywords)
+
+
+def pytest_sessionfinish(session) -> None:
+    """Fail a run that left out what it may not leave out."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    missing = set(filter(None, os.environ.get("ZHIFA_MUST_RUN", "").split(","))) - _ran
+    skipped = _skipped if os.environ.get("ZHIFA_NO_SKIPS") else []
+    if missing or skipped:
+        print(f"\n没有运行：{'、'.join([*sorted(missing), *skipped])}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def absent(reason: str) -> None:
     """Skip for want of something on this machine; fail where nothing may be skipped (ZHIFA_NO_SKIPS)."""
     if os.environ.get("ZHIFA_NO_SKIPS"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Say of each test what it needs: `-m database` are those to run again on another database.
+
+    There is one browser and one Elasticsearch a run, so what needs them goes to one worker, and first, for it
+    takes longest. The others are divided file by file.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or "db" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
+        if "elasticsearch_url" in item.fixturenames or "own_elasticsearch" in item.fixturenames:
+            item.add_marker(pytest.mark.elasticsearch)
+        if "postgres" in item.fixturenames:
+            item.add_marker(pytest.mark.postgres)
+        needed = [name for name in LONGEST if item.get_closest_marker(name)]
+        item.add_marker(pytest.mark.xdist_group(needed[0] if needed else item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONGEST))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """A state folder as the first start makes it, made once a run; to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    return platforms.migrated(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture

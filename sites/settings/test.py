@@ -9,6 +9,9 @@ _state = None
 if "ZHIFA_VAR" not in os.environ:
     _state = os.environ["ZHIFA_VAR"] = tempfile.mkdtemp(prefix="zhifa-test-")
     atexit.register(shutil.rmtree, _state, ignore_errors=True)
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # Those who share the work stand side by side, each on a state of its own.
+    os.environ["ZHIFA_VAR"] = os.path.join(os.environ["ZHIFA_VAR"], _worker)
 
 from sites.settings.base import *  # noqa: E402, F403
 

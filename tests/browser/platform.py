@@ -2,83 +2,54 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+from tests import platforms
+from tests.search.server import free_port
+
+START_SECONDS = 180
 
 
-@dataclass
-class Platform:
+class Running(platforms.Platform):
     """A running copy."""
 
-    url: str
-    state: Path
-    process: subprocess.Popen
-    log: Path
+    def __init__(self, folder: Path, port: int):
+        super().__init__(folder, PORT=str(port))
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = folder.with_suffix(".log")
+        with self.log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "start"], cwd=platforms.ROOT, env=self.environment,
+                stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this copy; return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment(self.state),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):  # noqa: S310
+                return True
+        except (urllib.error.URLError, TimeoutError):
+            return False
 
     def stop(self) -> int:
         """Stop as Ctrl-C does; return the exit code."""
+        self.close()
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(30)
 
 
-def environment(state: Path, **more: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "ZHIFA_VAR": str(state),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "sites.settings.dev",
-        **more,
-    }
-
-
-def start(state: Path) -> Platform:
+def start(folder: Path) -> Running:
     """Start a copy on a free port and wait until it answers."""
-    port = _free_port()
-    log = state.parent / f"{state.name}.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "start"],
-            cwd=ROOT,
-            env=environment(state, PORT=str(port)),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    platform = Platform(f"http://127.0.0.1:{port}", state, process, log)
+    running = Running(folder, free_port())
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{platform.url}/healthz", timeout=5):  # noqa: S310
-                return platform
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.3)
-    process.kill()
-    raise RuntimeError(f"平台没有启动：\n{log.read_text()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    while time.monotonic() < deadline and running.process.poll() is None:
+        if running.answers():
+            return running
+        time.sleep(0.3)
+    running.process.kill()
+    raise RuntimeError(f"平台没有启动：\n{running.log.read_text()}")

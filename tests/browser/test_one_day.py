@@ -55,7 +55,7 @@ def roster(*rows) -> dict:
 
 def ask(platform, expression: str) -> str:
     """The value of an expression on the running platform's database."""
-    return platform.manage("shell", "-v0", "-c", f"{NAMES}; print({expression})").strip()
+    return platform.python(f"{NAMES}; print({expression})").strip()
 
 
 def eventually(page, path: str, selector: str, tries: int = 40):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def nothing_waits(platform, tries: int = 30) -> bool:
     """Whether the worker brings the search up to date within some seconds."""
     for _ in range(tries):
-        if "滞后 0 条" in platform.manage("search_status"):
+        if "滞后 0 条" in platform.run("search_status"):
             return True
         time.sleep(1)
     return False
@@ -26,7 +26,7 @@ def test_platform_starts_stops_cleanly_and_starts_again(tmp_path):
     finally:
         first.stop()
     assert "Traceback" not in first.log.read_text()
-    again = start(first.state)
+    again = start(first.folder)
     try:
         assert nothing_waits(again)
         assert "已载入示范区" not in again.log.read_text()
@@ -38,6 +38,6 @@ def test_two_copies_run_side_by_side(tmp_path, platform):
     other = start(tmp_path / "other")
     try:
         assert other.url != platform.url
-        assert other.state != platform.state
+        assert other.folder != platform.folder
     finally:
         other.stop()

@@ -1,4 +1,5 @@
 import os
+import shutil
 import uuid
 
 import pytest
@@ -8,8 +9,8 @@ from search import synonyms
 from search.engines.elasticsearch import Connection
 from search.models import SearchDocument, Synonym
 from tests.conftest import absent
+from tests.platforms import Platform
 from tests.search import server
-from tests.search.platforms import Copy
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +60,11 @@ def no_plain_speech(db):
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory):
-    """A database of its own with laws and articles, made once."""
-    folder = tmp_path_factory.mktemp("filled")
-    copy = Copy(folder, "tantivy", {})
-    copy.run("migrate", "-v0")
-    copy.run("shell", "-v0", "-c", "from tests.search.copies import fill; fill()")
+def filled(migrated, tmp_path_factory):
+    """The state of a platform with laws and articles, made once."""
+    folder = tmp_path_factory.mktemp("filled") / "var"
+    shutil.copytree(migrated, folder)
+    platform = Platform(folder)
+    platform.python("from tests.search.copies import fill; fill()")
+    platform.close()
     return folder

@@ -1,24 +1,28 @@
 """Rebuilds on a database and an index of their own, with processes that really edit and are really killed."""
 
 import json
-import signal
 import time
 
 import pytest
 
+from tests.platforms import finish
 from tests.search.copies import EDITS, LAWS
-from tests.search.platforms import copy_of, finish
+from tests.search.platforms import Copy
 
 
-@pytest.fixture(params=["tantivy", "elasticsearch"])
-def copy(request, filled, tmp_path):
+@pytest.fixture(
+    scope="module", params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+)
+def copy(request, filled, tmp_path_factory):
     url = request.getfixturevalue("elasticsearch_url") if request.param == "elasticsearch" else ""
-    return copy_of(filled, tmp_path / "copy", url)
+    copy = Copy(filled, tmp_path_factory.mktemp("rebuilding") / "var", url)
+    yield copy
+    copy.close()
 
 
 def test_rebuild_under_edits_loses_nothing_and_is_never_empty(copy):
-    finish(copy.python("rebuild()"))
-    rebuilder, editor = copy.python("rebuild_until_edited()"), copy.python("edit()")
+    finish(copy.call("rebuild()"))
+    rebuilder, editor = copy.call("rebuild_until_edited()"), copy.call("edit()")
     answers = []
     while rebuilder.poll() is None or editor.poll() is None:
         answers.append(copy.answer().total)
@@ -26,25 +30,24 @@ def test_rebuild_under_edits_loses_nothing_and_is_never_empty(copy):
     edited, rebuilds = json.loads(finish(editor)), int(finish(rebuilder))
     assert (edited, rebuilds >= 1) == (EDITS, True)
     assert min(answers) >= LAWS - EDITS
-    assert json.loads(finish(copy.python("compare()"))) == {"stale": [], "missing": [], "surplus": []}
+    assert json.loads(finish(copy.call("compare()"))) == {"stale": [], "missing": [], "surplus": []}
     assert copy.indices() == 1
 
 
 def test_killed_rebuild_leaves_the_old_index_and_can_be_run_again(copy):
-    finish(copy.python("rebuild()"))
+    finish(copy.call("rebuild()"))
     before = copy.answer().total
-    rebuilder, deadline = copy.python("rebuild()"), time.monotonic() + 120
+    rebuilder, deadline = copy.call("rebuild()"), time.monotonic() + 120
     while copy.indices() < 2:
-        assert rebuilder.poll() is None, rebuilder.stderr.read()
+        assert rebuilder.poll() is None, rebuilder.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.005)
-    rebuilder.send_signal(signal.SIGKILL)
-    rebuilder.communicate()
+    rebuilder.kill()
     assert copy.indices() == 2
     assert copy.answer().total == before
     # The next flush clears away what the killed one left.
-    finish(copy.python("flush()"))
+    finish(copy.call("flush()"))
     assert copy.indices() == 1
-    finish(copy.python("rebuild()"))
+    finish(copy.call("rebuild()"))
     assert copy.indices() == 1
-    assert json.loads(finish(copy.python("compare()"))) == {"stale": [], "missing": [], "surplus": []}
+    assert json.loads(finish(copy.call("compare()"))) == {"stale": [], "missing": [], "surplus": []}

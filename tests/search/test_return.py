@@ -5,18 +5,21 @@ import time
 
 import pytest
 
-from tests.search.platforms import copy_of, finish
+from tests.platforms import finish
+from tests.search.platforms import Copy
 
 SAME = {"stale": [], "missing": [], "surplus": []}
 
 
 @pytest.fixture
 def copy(filled, own_elasticsearch, tmp_path):
-    return copy_of(filled, tmp_path / "copy", own_elasticsearch.url)
+    copy = Copy(filled, tmp_path / "var", own_elasticsearch.url)
+    yield copy
+    copy.close()
 
 
 def differences(copy) -> dict:
-    return json.loads(finish(copy.python("differences()")))
+    return json.loads(finish(copy.call("differences()")))
 
 
 def pending(copy) -> int:
@@ -36,13 +39,13 @@ def until(holds, seconds: float) -> bool:
 def test_record_saved_while_the_cluster_is_dead_is_in_it_within_a_minute_of_its_return(
     copy, own_elasticsearch
 ):
-    finish(copy.python("rebuild()"))
+    finish(copy.call("rebuild()"))
     before = copy.replica.count()
     queue = copy.start("qcluster")
     try:
         own_elasticsearch.kill()
         try:
-            finish(copy.python("save_one()"))
+            finish(copy.call("save_one()"))
             assert until(lambda: copy.replica.count() > before, 60)
             assert pending(copy) > 0
         finally:

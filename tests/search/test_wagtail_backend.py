@@ -24,7 +24,7 @@ from tests.cms.accounts.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["tantivy", "elasticsearch"])
+@pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def engine(request, settings, tmp_path):
     """Every test runs on both engines."""
     settings.SEARCH_ENGINE = request.param

@@ -1,45 +1,19 @@
-"""Real processes on a database of their own."""
+"""Workers as real processes, with seconds instead of minutes."""
 
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 
-from django.conf import settings
+from tests import platforms
 
 
-class Platform:
-    """One state directory and one database, and what is started on them."""
+class Platform(platforms.Platform):
+    """A platform and its workers, on the given database."""
 
-    def __init__(self, var, database: str):
-        self.environment = {
-            **os.environ,
-            "ZHIFA_VAR": str(var),
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "tests.cms.core.impatient",
-            "PYTHONPATH": str(settings.ROOT),
-        }
-
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
-        """A process group of its own that runs manage.py."""
-        return subprocess.Popen(
-            [sys.executable, str(settings.ROOT / "manage.py"), *arguments],
-            env={**self.environment, **environment},
-            cwd=settings.ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-
-    def run(self, *arguments: str) -> str:
-        """What manage.py says, once it has ended well."""
-        process = self.start(*arguments)
-        said, _ = process.communicate(timeout=300)
-        assert process.returncode == 0, said[-2000:]
-        return said
+    def __init__(self, folder, database: str = ""):
+        super().__init__(folder, "tests.cms.core.impatient", DATABASE_URL=database)
 
     @contextmanager
     def worker(self, host: str = "甲机"):

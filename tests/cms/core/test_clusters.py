@@ -1,5 +1,6 @@
 """Clusters that really run and are really killed."""
 
+import shutil
 import sqlite3
 
 import openpyxl
@@ -27,11 +28,12 @@ apply.enqueue(batch.pk)
 """
 
 
-def test_task_that_kills_its_worker_is_tried_three_times_then_failed(tmp_path):
-    platform = Platform(tmp_path, "")
-    platform.run("migrate", "-v0")
-    platform.run("shell", "-v0", "-c", "from tests.cms.core.fatal import kill_worker; kill_worker.enqueue()")
-    with platform.worker(), sqlite3.connect(tmp_path / "zhifa.sqlite3") as database:
+def test_task_that_kills_its_worker_is_tried_three_times_then_failed(migrated, tmp_path):
+    shutil.copytree(migrated, tmp_path / "var")
+    platform = Platform(tmp_path / "var")
+    platform.python("from tests.cms.core.fatal import kill_worker; kill_worker.enqueue()")
+    platform.close()
+    with platform.worker(), sqlite3.connect(platform.database) as database:
         question = "select state, attempts from core_taskrun where task like '%kill_worker'"
         until(lambda: database.execute(question).fetchone() == ("failed", 3))
 
@@ -59,6 +61,7 @@ def shared(tmp_path, django_db_setup, django_db_blocker):
             with psycopg.connect(dbname=name, autocommit=True, **server) as watcher:
                 yield platform, watcher
         finally:
+            platform.close()
             master.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
 
 
@@ -82,7 +85,7 @@ def test_import_of_a_host_that_is_killed_is_finished_by_the_other(shared, tmp_pa
     (tmp_path / "places.csv").write_text(PLACES)
     roster(tmp_path / "名册.xlsx")
     platform.run("import_places", str(tmp_path / "places.csv"))
-    platform.run("shell", "-v0", "-c", UPLOAD.format(file=str(tmp_path / "名册.xlsx")))
+    platform.python(UPLOAD.format(file=str(tmp_path / "名册.xlsx")))
     run = "from core_taskrun where task = 'cms.intake.tasks.apply'"
     in_the_middle = (
         "select 1 from pg_locks join pg_class on relation = pg_class.oid"
@@ -104,7 +107,7 @@ def test_import_of_a_host_that_is_killed_is_finished_by_the_other(shared, tmp_pa
 def test_long_task_is_not_run_twice_at_once(shared):
     """It lasts as long as fifteen beats, and as long as messages are handed out again and again."""
     platform, watcher = shared
-    platform.run("shell", "-v0", "-c", "from tests.cms.core.fatal import last_long; last_long.enqueue()")
+    platform.python("from tests.cms.core.fatal import last_long; last_long.enqueue()")
     with platform.worker("甲机"), platform.worker("乙机"):
         until(lambda: watcher.execute("select 1 from core_taskrun where state = 'running'").fetchone())
         # What a second delivery of the message looks like.
