@@ -3,23 +3,24 @@
 from django.db.models import Q
 
 from cms.core.models import AuditEntry
+from cms.core.personal_data.showing import blotted
 
 
 def record(actor, action: str, target, **detail) -> AuditEntry:
     """Write that `actor` did `action` to `target`.
 
-    `actor` is an account or None for the system itself. `detail` is JSON; it never carries
-    identity or telephone numbers.
+    `actor` is an account or None for the system itself. `detail` is JSON. Identity and telephone numbers
+    are blotted out of all of it.
     """
     known = actor is not None and actor.is_authenticated
     return AuditEntry.objects.create(
         actor=actor if known else None,
-        actor_name=str(actor) if known else "系统",
+        actor_name=blotted(str(actor)) if known else "系统",
         action=action,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_label=str(target)[:200],
-        detail=detail,
+        target_label=blotted(str(target))[:200],
+        detail=blotted(detail),
     )
 
 

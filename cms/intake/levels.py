@@ -82,6 +82,7 @@ _ACCEPT = {
     "minor_consent": "未成年人同意公开",
     "mobile_in_contact": "公开电话填了手机号",
     "number_unclear": "数字认不出",
+    "personal_number": "姓名或选项里有个人号码",
     "phone_invalid": "不是手机号",
     "score_out_of_range": "成绩超出范围",
     "signed_by_other": "他人代签",

@@ -6,7 +6,7 @@ from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency, AgencyName
 from cms.agencies.permissions import can_manage_agencies
 from cms.intake.cells.identity import office_phone
-from cms.intake.cells.text import choice, code, plain
+from cms.intake.cells.text import choice, code, public
 from cms.intake.codes import judge_codes
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
@@ -40,12 +40,12 @@ class AgencySpec(ImportSpec):
     label = "责任单位"
     columns = (
         Column("机构编码", code, ("编码", "单位编码", "代码"), required=True),
-        Column("单位全称", plain, ("单位名称", "全称", "名称"), required=True),
-        Column("简称", plain, ("单位简称",)),
+        Column("单位全称", public, ("单位名称", "全称", "名称"), required=True),
+        Column("简称", public, ("单位简称",)),
         Column("单位类型", choice(KINDS), ("类型", "单位性质"), required=True),
-        Column("联系科室", plain, ("责任科室", "科室")),
+        Column("联系科室", public, ("责任科室", "科室")),
         Column("办公电话", office_phone, ("联系电话", "电话")),
-        Column("其他常用名", plain, ("常用名", "别名", "曾用名")),
+        Column("其他常用名", public, ("常用名", "别名", "曾用名")),
     )
 
     def may_import(self, user) -> bool:

@@ -7,7 +7,7 @@ from cms.agencies.imports.matching import AgencyMatcher
 from cms.agencies.models import Agency
 from cms.intake.cells.dates import month
 from cms.intake.cells.measures import area
-from cms.intake.cells.text import choice, plain, up_to
+from cms.intake.cells.text import blotted, choice, public, up_to
 from cms.intake.codes import judge_codes
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
@@ -67,7 +67,7 @@ class VenueSpec(ImportSpec):
         locations.CODE,
         locations.NAME,
         Column("层级", choice(LEVELS), ("级别", "阵地级别"), required=True),
-        Column("类型", up_to(30, plain), ("类别", "阵地类型"), required=True),
+        Column("类型", up_to(30, public), ("类别", "阵地类型"), required=True),
         locations.TOWN,
         locations.COMMUNITY,
         locations.ADDRESS,
@@ -75,10 +75,10 @@ class VenueSpec(ImportSpec):
         locations.LATITUDE,
         Column("建成时间", month, ("建成年月", "建成日期", "建设时间")),
         Column("面积", area, ("面积平方米", "占地面积", "建筑面积")),
-        Column("主要设施", up_to(200), ("设施", "设施设备")),
-        Column("简介", up_to(100), ("介绍", "阵地简介")),
-        Column("责任单位", plain, ("管理单位", "主管单位", "负责单位")),
-        Column("命名情况", up_to(200), ("命名", "称号", "获得称号")),
+        Column("主要设施", up_to(200, blotted), ("设施", "设施设备")),
+        Column("简介", up_to(100, blotted), ("介绍", "阵地简介")),
+        Column("责任单位", public, ("管理单位", "主管单位", "负责单位")),
+        Column("命名情况", up_to(200, blotted), ("命名", "称号", "获得称号")),
         locations.HOURS,
         locations.BARRIER_FREE,
         locations.PHONE,

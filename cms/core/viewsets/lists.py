@@ -1,8 +1,12 @@
 """Lists of records, with what may be done to each and to several at once."""
 
+from copy import copy
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+
+from cms.core.personal_data.showing import blotted
 
 
 class TickColumn(Column):
@@ -40,7 +44,7 @@ class RuledIndexView(generic.IndexView):
 
     @property
     def columns(self):
-        found = super().columns
+        found = [_blotting(column) for column in super().columns]
         return [TickColumn("tick", label=_("选择")), *found] if self.steps_for_several else found
 
     def get_context_data(self, *args, **kwargs):
@@ -57,6 +61,13 @@ class RuledIndexView(generic.IndexView):
             column_class = self._get_title_column_class(column_class)
             return self._get_custom_column(field_name, column_class, get_url=self.get_inspect_url, **kwargs)
         return super()._get_title_column(field_name, column_class, **kwargs)
+
+
+def _blotting(column: Column) -> Column:
+    """The column, its values shown without personal numbers: free text of the office may hold them."""
+    shown = copy(column)
+    shown.get_value = lambda instance: blotted(column.get_value(instance))
+    return shown
 
 
 class DeskIndexView(RuledIndexView):

@@ -8,6 +8,7 @@ from wagtail.admin.views import generic
 
 from cms.core.deleting import consequences
 from cms.core.errors import RuleBroken
+from cms.core.personal_data.showing import blotted
 from cms.core.values import version_of
 from cms.core.viewsets.rows import RuledObjectMixin
 from cms.core.writing import removing
@@ -21,6 +22,9 @@ class RuledInspectView(RuledObjectMixin, generic.InspectView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(steps=self._steps(), seen=version_of(self.object), **kwargs)
+
+    def get_fields_context(self):
+        return [each | {"value": blotted(each["value"])} for each in super().get_fields_context()]
 
     def _steps(self) -> list[dict]:
         return [

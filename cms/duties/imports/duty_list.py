@@ -5,7 +5,7 @@ from datetime import date, datetime
 from cms.duties.imports.list_judging import DutyListJudge
 from cms.duties.imports.list_storing import DutyListStore
 from cms.duties.permissions import can_manage_lists
-from cms.intake.cells.text import blotted, plain, up_to
+from cms.intake.cells.text import blotted, plain, public, up_to
 from cms.intake.columns import ORDINAL
 from cms.intake.journal import Journal
 from cms.intake.registry import register
@@ -16,7 +16,7 @@ def time_node(raw, on: date) -> Parsed:
     """A time node as it stands; a day that the spreadsheet program keeps as a date, as YYYY-MM-DD."""
     if isinstance(raw, datetime | date):
         return Parsed((raw.date() if isinstance(raw, datetime) else raw).isoformat())
-    return up_to(80, plain)(raw, on)
+    return up_to(80, public)(raw, on)
 
 
 class DutyListSpec(ImportSpec):

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from cms.core.personal_data import find_personal_numbers
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
@@ -76,7 +77,7 @@ def office_phone(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
-    if _MOBILE.fullmatch(re.sub(r"[\s\-]", "", narrow(text))):
+    if find_personal_numbers(text):
         return Parsed(None, (("mobile_in_contact", "这里只能填可公开的办公电话，不能填手机号"),))
     return Parsed(text)
 

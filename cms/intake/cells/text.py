@@ -46,30 +46,35 @@ def as_text(raw: Any) -> str:
 
 
 def plain(raw: Any, on: date) -> Parsed:
-    """Text as it is, without space around it."""
+    """Text as it is, without space around it; somebody decides about a personal number in it."""
     text = as_text(raw)
-    return Parsed(text or None)
+    return Parsed(text or None, _numbers_in(text, "personal_number", "请核对这一格，需要保留的再确认"))
 
 
 def free(raw: Any, on: date) -> Parsed:
     """Free text: kept as inert text, with a warning where it is a formula or holds a personal number."""
     text = as_text(raw)
-    findings = []
-    if _FORMULA.match(text):
-        findings.append(("formula_text", "像公式的文字，按普通文字保存，导出时加引号"))
-    numbers = find_personal_numbers(text)
-    if numbers:
-        shown = "、".join(f"{number.kind}{number.masked}" for number in numbers)
-        findings.append(("pii_in_text", f"含{shown}，不得公开，建议删去"))
-    return Parsed(text or None, tuple(findings))
+    formula = ("formula_text", "像公式的文字，按普通文字保存，导出时加引号")
+    findings = (formula,) if _FORMULA.match(text) else ()
+    return Parsed(text or None, (*findings, *_numbers_in(text, "pii_in_text", "不得公开，建议删去")))
 
 
 def blotted(raw: Any, on: date) -> Parsed:
     """Free text in which personal numbers are blotted out: they serve nothing where it is kept."""
     parsed = free(raw, on)
-    if any(code == "pii_in_text" for code, _ in parsed.findings):
-        return Parsed(without_personal_numbers(parsed.value), parsed.findings)
-    return parsed
+    return Parsed(parsed.value and without_personal_numbers(parsed.value), parsed.findings)
+
+
+def public(raw: Any, on: date) -> Parsed:
+    """A short text for the public, as it is but for personal numbers, which are blotted out."""
+    text = as_text(raw)
+    told = _numbers_in(text, "pii_in_text", "不得公开，已隐去")
+    return Parsed(without_personal_numbers(text) or None, told)
+
+
+def _numbers_in(text: str, code: str, cure: str) -> tuple[tuple[str, str], ...]:
+    shown = "、".join(f"{number.kind}{number.masked}" for number in find_personal_numbers(text))
+    return ((code, f"含{shown}，{cure}"),) if shown else ()
 
 
 def up_to(limit: int, parse: Parser = free) -> Parser:
@@ -106,6 +111,7 @@ def person_name(raw: Any, on: date) -> Parsed:
         findings.append(("name_dot", f"间隔号已统一：{dotted}"))
     if not dotted or dotted in PLACEHOLDERS:
         return Parsed(None, (("name_missing", "没有姓名，请补填后重新导入"),))
+    findings += _numbers_in(dotted, "personal_number", "姓名里不写号码，请改正")
     return Parsed(dotted, tuple(findings))
 
 

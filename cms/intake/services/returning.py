@@ -14,13 +14,18 @@ from cms.intake.reading import run_sandboxed
 from cms.intake.registry import spec_of
 from cms.intake.services.reading import on_disk
 
+LEAST_REASON = 4
 
-def returned_workbook(batch: ImportBatch, *, actor) -> BytesIO:
+
+def returned_workbook(batch: ImportBatch, *, reason: str, actor) -> BytesIO:
     """The workbook as xlsx: a column of messages at the end of each table, the cells they are about coloured.
 
-    RuleBroken where the file has been purged; `UnreadableFile` where it cannot be written.
+    It holds every number the sender wrote, so it is given for a stated reason that is logged. RuleBroken
+    without one or where the file has been purged; `UnreadableFile` where it cannot be written.
     """
     require(spec_of(batch.kind).may_import(actor))
+    if len(reason.strip()) < LEAST_REASON:
+        raise RuleBroken("表里有完整的号码：请写明下载的理由，至少四个字。")
     if not batch.file:
         raise RuleBroken("原文件已到期清除，不能再生成退回的表。")
     with (
@@ -32,7 +37,7 @@ def returned_workbook(batch: ImportBatch, *, actor) -> BytesIO:
         notes.flush()
         run_sandboxed("annotate", str(path), batch.file_name, notes.name, answer.name)
         content = BytesIO(Path(answer.name).read_bytes())
-    audit.record(actor, "intake.batch.return", batch)
+    audit.record(actor, "intake.batch.return", batch, reason=reason.strip())
     return content
 
 

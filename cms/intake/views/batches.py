@@ -6,7 +6,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cms.core.errors import RuleBroken
 from cms.intake.enums import BUSY, BatchState
@@ -85,12 +85,12 @@ def undo(request, pk):
     return _tried(request, pk, lambda: start_undoing(batch, actor=request.user))
 
 
-@require_safe
+@require_POST
 def returned(request, pk):
     """The sender's workbook with our messages in it."""
     batch = get_object_or_404(batches_for(request.user), pk=pk)
     try:
-        content = returned_workbook(batch, actor=request.user)
+        content = returned_workbook(batch, reason=request.POST.get("reason", ""), actor=request.user)
     except (RuleBroken, UnreadableFile) as error:
         messages.error(request, getattr(error, "message", str(error)))
         return redirect("intake_batch", pk)

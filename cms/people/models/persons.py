@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import ProtectedTextField, fingerprint, mask_id, mask_phone
 
 ADULT = 18
@@ -44,7 +45,8 @@ class Person(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # What a record is called stands in titles, labels and the trail.
+        return without_personal_numbers(self.name)
 
     def set_numbers(self) -> None:
         """Bring the fingerprints in line with the numbers. Bulk writers call it, `save` does."""

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import without_personal_numbers
 from cms.people.enums import ServiceDuty
 from cms.people.models.appointments import Appointment
 
@@ -89,7 +90,7 @@ class ServiceRecord(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.appointment.person}：{self.activity}"
+        return f"{self.appointment.person}：{without_personal_numbers(self.activity)}"
 
     def clean(self):
         super().clean()

@@ -7,7 +7,7 @@ from typing import Any
 from cms.intake.cells.dates import day
 from cms.intake.cells.identity import office_phone
 from cms.intake.cells.measures import degrees
-from cms.intake.cells.text import choice, code, plain, up_to
+from cms.intake.cells.text import blotted, choice, code, plain, public, up_to
 from cms.intake.spec import Column
 
 OPEN, RUNNING, CLOSED = "开放", "正常", "停用"
@@ -17,7 +17,7 @@ VENUE_STATES = {OPEN: (RUNNING, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 POINT_STATES = {RUNNING: (OPEN, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 
 CODE = Column("编号", code, ("编码", "代码", "阵地编号", "站点编码"), required=True)
-NAME = Column("名称", up_to(80, plain), ("阵地名称", "站点名称"), required=True)
+NAME = Column("名称", up_to(80, public), ("阵地名称", "站点名称"), required=True)
 TOWN = Column("所属街镇", plain, ("街镇", "街道", "街道镇", "所在街镇", "所属街道", "所属街道镇"))
 COMMUNITY = Column(
     "所属居村",
@@ -27,11 +27,11 @@ COMMUNITY = Column(
         "所属村居", "社区",
     ),
 )  # fmt: skip
-ADDRESS = Column("地址", up_to(120), ("详细地址", "具体地址", "地点"))
+ADDRESS = Column("地址", up_to(120, blotted), ("详细地址", "具体地址", "地点"))
 LONGITUDE = Column("经度", degrees, ("东经", "lng", "lon", "longitude"))
 LATITUDE = Column("纬度", degrees, ("北纬", "lat", "latitude"))
-HOURS = Column("开放时间", up_to(120), ("服务时间", "营业时间"))
-BARRIER_FREE = Column("无障碍设施", up_to(120), ("无障碍", "无障碍服务"))
+HOURS = Column("开放时间", up_to(120, blotted), ("服务时间", "营业时间"))
+BARRIER_FREE = Column("无障碍设施", up_to(120, blotted), ("无障碍", "无障碍服务"))
 PHONE = Column("预约电话", office_phone, ("电话", "联系电话", "办公电话", "咨询电话"))
 CHECKED = Column("最近检查日期", day, ("核验日期", "检查日期", "最近核验日期", "巡查日期"))
 STATE = Column("状态", choice(VENUE_STATES), ("开放状态", "使用状态", "运行状态"))

@@ -1,6 +1,6 @@
 """The tree 区→街镇→居村 from a table."""
 
-from cms.intake.cells.text import choice, code, plain
+from cms.intake.cells.text import choice, code, public
 from cms.intake.codes import judge_codes, judge_parents
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
@@ -27,10 +27,10 @@ class PlaceSpec(ImportSpec):
     label = "地点"
     columns = (
         Column("编码", code, ("区划代码", "行政区划代码", "代码"), required=True),
-        Column("名称", plain, ("地点名称", "单位名称"), required=True),
+        Column("名称", public, ("地点名称", "单位名称"), required=True),
         Column("上级编码", code, ("上级代码", "上级")),
         Column("类型", choice(KINDS), ("类别", "级别"), required=True),
-        Column("简称", plain, ("常用名",)),
+        Column("简称", public, ("常用名",)),
     )
 
     def may_import(self, user) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cms.intake.cells.text import choice, code, up_to
+from cms.intake.cells.text import blotted, choice, code, up_to
 from cms.intake.codes import judge_codes, judge_parents
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
@@ -54,8 +54,8 @@ class ServicePointSpec(ImportSpec):
         locations.LATITUDE,
         replace(locations.HOURS, name="服务时间", aliases=("开放时间", "工作时间")),
         locations.BARRIER_FREE,
-        Column("服务事项", up_to(300), ("服务内容", "事项")),
-        Column("值班安排", up_to(300), ("值班", "值班表")),
+        Column("服务事项", up_to(300, blotted), ("服务内容", "事项")),
+        Column("值班安排", up_to(300, blotted), ("值班", "值班表")),
         replace(locations.PHONE, name="电话", aliases=("联系电话", "办公电话", "咨询电话")),
         replace(locations.CHECKED, name="核验日期", aliases=("最近核验日期", "检查日期", "最近检查日期")),
         replace(locations.STATE, parse=choice(locations.POINT_STATES)),

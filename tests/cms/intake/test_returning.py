@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def returned(client):
     def get(batch):
-        response = client.get(reverse("intake_returned", args=[batch.pk]))
+        response = client.post(reverse("intake_returned", args=[batch.pk]), {"reason": "退回单位改正"})
         return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
 
     return get
@@ -31,7 +31,8 @@ def test_messages_stand_at_the_end_and_their_cells_are_coloured(office, office_i
     assert sheet["D4"].fill.start_color.rgb == sheet["J4"].fill.start_color.rgb != "00000000"
     assert sheet["D3"].fill.fill_type is None
     assert [cell.value for cell in sheet[4]][:2] == [person(2)[0], "1980-05"]
-    assert AuditEntry.objects.get(action="intake.batch.return").actor == office
+    entry = AuditEntry.objects.get(action="intake.batch.return")
+    assert (entry.actor, entry.detail) == (office, {"reason": "退回单位改正"})
 
 
 def test_mended_returned_file_is_taken_as_it_comes_back(office_imports, returned, roster):
@@ -69,4 +70,22 @@ def test_purged_batch_has_nothing_to_send_back(client, office_imports, roster):
     batch = office_imports(roster(person(1)))
     batch.file.delete()
     batch.save()
-    assert client.get(reverse("intake_returned", args=[batch.pk])).status_code == 302
+    assert (
+        client.post(reverse("intake_returned", args=[batch.pk]), {"reason": "退回单位改正"}).status_code
+        == 302
+    )
+
+
+@pytest.mark.parametrize("reason", [None, "", "  ", "退回", " 看 一 "])
+def test_full_numbers_are_not_given_without_a_reason(client, office_imports, roster, reason):
+    batch = office_imports(roster(person(1)), apply=False)
+    given = {} if reason is None else {"reason": reason}
+    response = client.post(reverse("intake_returned", args=[batch.pk]), given, follow=True)
+    assert "请写明下载的理由" in response.content.decode()
+    assert not AuditEntry.objects.filter(action="intake.batch.return").exists()
+
+
+def test_returned_workbook_is_asked_for_with_its_reason(client, office_imports, roster):
+    batch = office_imports(roster(person(1)), apply=False)
+    assert client.get(reverse("intake_returned", args=[batch.pk])).status_code == 405
+    assert 'name="reason"' in client.get(reverse("intake_batch", args=[batch.pk])).content.decode()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.intake.cells import dates, identity, numbers, text
+from cms.intake.levels import LEVELS, Level
 
 ON = date(2026, 11, 23)
 
@@ -242,3 +243,28 @@ def test_name_survives_any_space_in_it(name, space):
 )
 def test_mobile_is_read_however_it_is_grouped(number, style, gap):
     assert identity.mobile(style.format(gap.join((number[:3], number[3:7], number[7:]))), ON).value == number
+
+
+@pytest.mark.parametrize(
+    ("parse", "value", "found"),
+    [
+        (text.plain, "张三 138-0013-8000", ["personal_number"]),
+        (text.person_name, "张三138-0013-8000", ["name_spaces", "personal_number"]),
+        (text.free, "张三 138-0013-8000", ["pii_in_text"]),
+        (text.blotted, "张三 ＊", ["pii_in_text"]),
+        (text.public, "张三 ＊", ["pii_in_text"]),
+        (identity.office_phone, None, ["mobile_in_contact"]),
+    ],
+)
+def test_personal_number_is_noticed_in_every_kind_of_text(parse, value, found):
+    parsed = parse("张三 138-0013-8000", ON)
+    assert (parsed.value, codes(parsed)) == (value, found)
+
+
+def test_a_personal_number_where_none_belongs_waits_for_a_decision():
+    assert LEVELS["personal_number"] == Level.REVIEW
+
+
+@pytest.mark.parametrize("office", ["021-52564588", "52564588", "12348", "021-52564588转8012"])
+def test_an_office_telephone_is_taken(office):
+    assert identity.office_phone(office, ON).value == office
