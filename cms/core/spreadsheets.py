@@ -19,6 +19,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from search.chinese.folding import narrow
+
 CSV = "csv"
 XLSX = "xlsx"
 CONTENT_TYPES = {
@@ -122,8 +124,6 @@ def harmless(value):
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet program might run the text instead of showing it."""
-    narrow = unicodedata.normalize("NFKC", text)
-    seen = "".join(
-        each for each in narrow if unicodedata.category(each) not in ("Cf", "Cc", "Zs", "Zl", "Zp")
-    )
+    plain = narrow(text)
+    seen = "".join(each for each in plain if unicodedata.category(each) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
     return seen.lstrip(_QUOTES).startswith(_STARTS_FORMULA) or text.startswith(("\t", "\r", "\n"))

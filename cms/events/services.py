@@ -1,7 +1,6 @@
 """Announcing an occasion, and holding a place at it."""
 
 import re
-import unicodedata
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from cms.events.permissions import (
     can_see_events_in_admin,
     is_not_the_writer,
 )
+from search.chinese.folding import narrow
 
 PURPOSE = "events.registration.phone"
 CONSENT = _(
@@ -153,7 +153,7 @@ def register(event: Event, *, name: str, phone: str, agreed: bool) -> Registrati
 @transaction.atomic
 def cancel_registration(event: Event, *, code: str) -> Registration:
     """Give the place back. The code alone identifies it, and a used one is as good as a wrong one."""
-    wanted = unicodedata.normalize("NFKC", code).strip().upper()
+    wanted = narrow(code).strip().upper()
     registration = event.registrations.filter(cancel_code=wanted, cancelled_at=None).first()
     if registration is None:
         raise RuleBroken({"code": _("没有找到这个取消码对应的报名。")})
@@ -166,4 +166,4 @@ def cancel_registration(event: Event, *, code: str) -> Registration:
 
 
 def _plain_number(phone: str) -> str:
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", phone))
+    return re.sub(r"[\s\-]", "", narrow(phone))

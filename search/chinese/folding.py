@@ -1,6 +1,7 @@
 """One spelling for what is one thing.
 
-`narrow` is for reading, `folded` for comparing what people typed, `normalise` for finding.
+`narrow` is for reading, `folded` for comparing what people wrote, `compact` where every mark counts,
+`normalise` for finding.
 """
 
 import re
@@ -32,6 +33,11 @@ def narrow_letters(text: str) -> str:
     return "".join(
         narrow(char) if "\uff10" <= char <= "\uff5a" or char == "\u3000" else char for char in text
     )
+
+
+def compact(text: str) -> str:
+    """Width, case and spaces aside; every mark counts: for names of accounts, and words that are secret."""
+    return "".join(narrow(text).casefold().split())
 
 
 def folded(text: object) -> str:

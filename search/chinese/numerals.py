@@ -45,7 +45,7 @@ def read_out(text: str) -> str:
     return text.translate(_READ_OUT)
 
 
-def typed_number(text: str | None, otherwise: int = 0, *, digits: int = 9) -> int:
+def typed_number(text: str | None, otherwise=0, *, digits: int = 9):
     """A run of at most so many ASCII digits as a number; anything else is `otherwise`.
 
     What addresses and forms carry is read with this: int() also takes signs, spaces, other scripts and

@@ -1,6 +1,5 @@
 """What a password may not be. Each rule says in one sentence what to do instead."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
@@ -8,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from search.chinese.folding import compact
 
 DISTINCT_CHARACTERS = 5
 # With a name taken out, this much has to be left.
@@ -53,7 +54,7 @@ class NotOnlyDigits(Rule):
     help_text = _("不能全是数字。")
 
     def validate(self, password, user=None):
-        if _folded(password).isnumeric():
+        if compact(password).isnumeric():
             raise ValidationError(
                 _("密码不能全是数字，请加上字母、汉字或符号。"), code="password_entirely_numeric"
             )
@@ -63,7 +64,7 @@ class NotCommon(CommonPasswordValidator):
     """Neither on the list of passwords everybody uses, nor made of a few characters over and over."""
 
     def validate(self, password, user=None):
-        folded = _folded(password)
+        folded = compact(password)
         bare = folded.rstrip("0123456789!@#.。！")
         if (
             folded in self.passwords
@@ -82,8 +83,8 @@ class NotAboutTheHolder(Rule):
     help_text = _("不能是账号名、姓名、邮箱或单位名称加几个数字。")
 
     def validate(self, password, user=None):
-        folded = _folded(password)
-        for name in filter(None, map(_folded, _names(user))):
+        folded = compact(password)
+        for name in filter(None, map(compact, _names(user))):
             left = len(folded) - len(name)
             alike = SequenceMatcher(a=folded, b=name).quick_ratio() >= ALIKE
             if (len(name) > 1 and name in folded and left < BESIDE_A_NAME) or alike:
@@ -100,7 +101,3 @@ def _names(user) -> Iterable[str]:
     if user.pk:
         for names_of in _names_of_holder:
             yield from names_of(user)
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -6,7 +6,6 @@ right, so guesses made at the same time cannot slip by together. Nobody's failur
 """
 
 import datetime
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.utils import timezone
 from cms.accounts.models import SignInTries
 from cms.core.addresses import neighbourhood
 from cms.core.protected import fingerprint
+from search.chinese.folding import compact
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def pause() -> datetime.timedelta:
 
 def normal(username: str) -> str:
     """One account, however it is typed: full-width, capitals and spaces make no other."""
-    return "".join(unicodedata.normalize("NFKC", username).casefold().split())
+    return compact(username)
 
 
 def _held(key: str, now) -> SignInTries:

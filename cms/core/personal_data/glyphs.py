@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from search.chinese.folding import narrow
+
 # Digits, by how they are written: the ① in front of a number is no part of it.
 DIGIT, MARKED, SPOKEN, LOOKALIKE, CHECK = "dmcly"
 # What may stand between the digits of one number, from what joins most to what joins least.
@@ -114,7 +116,7 @@ def _meaning(char: str) -> tuple[str, str]:
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return (DIGIT if unicodedata.category(char) == "Nd" else MARKED), str(digit)
-    plain = unicodedata.normalize("NFKC", char)
+    plain = narrow(char)
     if unicodedata.category(char) == "Nl" and unicodedata.numeric(char) in range(10):
         return MARKED, str(int(unicodedata.numeric(char)))
     if len(plain) == 1 and plain != char:

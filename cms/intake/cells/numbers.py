@@ -7,6 +7,7 @@ from typing import Any
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
+from search.chinese.numerals import typed_number
 
 _NUMBER = re.compile(r"^(?:约|近|大约)?([\d,]+(?:\.\d+)?)\s*(万|千)?\s*[余多]?\s*[^\d\s]{0,4}$")
 _SCALE = {None: 1, "千": 1000, "万": 10000}
@@ -47,4 +48,4 @@ def score(raw: Any, on: date) -> Parsed:
 def ordinal(raw: Any, on: date) -> Parsed:
     """The running number of a row, kept as it is."""
     text = as_text(raw)
-    return Parsed(int(text) if text.isascii() and text.isdigit() else text or None)
+    return Parsed(typed_number(text, text or None, digits=18))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.tokens import of_query
-from search.chinese.folding import article_reference, folded, narrow, narrow_letters, normalise
+from search.chinese.folding import article_reference, compact, folded, narrow, narrow_letters, normalise
 from search.chinese.segmentation import bigrams, characters, words
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
@@ -53,6 +53,10 @@ def test_words_come_with_their_characters_and_bigrams_overlap():
     assert words("抛掷物品") == ["抛掷", "抛", "掷", "物品", "物", "品"]
     assert bigrams("抛掷物品") == ["抛掷", "掷物", "物品"]
     assert characters("宪法 2026年") == ["宪", "法", "2026", "年"]
+
+
+def test_compact_keeps_every_mark_and_no_space():
+    assert compact(" ＬＩ．ming-1_a　") == "li.ming-1_a"
 
 
 def test_narrow_is_half_width_in_everything():
