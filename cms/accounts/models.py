@@ -21,6 +21,9 @@ class User(AbstractUser):
     sessions_ended = models.PositiveIntegerField(_("已作废的登录批次"), default=0, editable=False)
 
     REQUIRED_FIELDS = ["name"]
+    # The trail says that they changed, not what they hold.
+    untold_fields = ("password",)
+    derived_fields = ("sessions_ended",)
 
     class Meta:
         verbose_name = _("账号")

@@ -42,6 +42,10 @@ def can_change_account(user, account) -> bool:
     return can_manage_accounts(user) and (user.is_superuser or not account.is_superuser)
 
 
+def is_own_account(user, account) -> bool:
+    return user.is_authenticated and user.is_active and user.pk == account.pk
+
+
 def can_name_superusers(user) -> bool:
     return user.is_active and user.is_superuser
 

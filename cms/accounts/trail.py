@@ -25,6 +25,7 @@ DETAIL_NAMES = {
     "failures": _("失败次数"),
     "fields": _("改动的字段"),
     "gone": _("一并删除"),
+    "groups": _("角色"),
     "reason": _("理由"),
     "rows": _("行"),
     "why": _("原因"),
@@ -47,10 +48,7 @@ def lines_of(entry: AuditEntry) -> list[Line]:
     if not (isinstance(old, dict) or isinstance(new, dict)):
         old, new, told = {}, {}, dict(entry.detail)
     old, new = old or {}, new or {}
-    fields = [
-        Line(_field_name(entry.target_type, name), shown(old.get(name)), shown(new.get(name)))
-        for name in dict.fromkeys([*old, *new])
-    ]
+    fields = [_line(_field(entry.target_type, name), name, old, new) for name in dict.fromkeys([*old, *new])]
     return fields + [
         Line(str(DETAIL_NAMES.get(name, name)), "", shown(value)) for name, value in told.items()
     ]
@@ -67,11 +65,28 @@ def shown(value) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _field_name(kind: str, name: str) -> str:
+def _line(field, name: str, old: dict, new: dict) -> Line:
+    label = str(DETAIL_NAMES.get(name) or capfirst(getattr(field, "verbose_name", name)))
+    return Line(label, *(shown(_worded(field, values.get(name))) for values in (old, new)))
+
+
+def _worded(field, value):
+    """A choice by its label, a key of another record by what that is called."""
+    if value in (None, "", []) or field is None:
+        return value
+    if field.is_relation:
+        keys = value if isinstance(value, list) else [value]
+        rows = field.related_model._base_manager.in_bulk(keys)
+        return [str(rows.get(key, _("（已删除，编号 %s）") % key)) for key in keys]
+    labels = dict(field.flatchoices or ())
+    return str(labels[value]) if isinstance(value, (str, int)) and value in labels else value
+
+
+def _field(kind: str, name: str):
     try:
-        return str(capfirst(apps.get_model(kind)._meta.get_field(name).verbose_name))
-    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-        return name
+        return apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
 
 
 def _actions_on_record() -> list[tuple[str, str]]:

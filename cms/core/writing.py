@@ -164,7 +164,8 @@ def removing(
 
 def locked(record: models.Model) -> models.Model:
     """The record as it stands now, held until the transaction ends; RuleBroken where it is gone."""
-    found = type(record)._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    # Not type(): the account of a request is wrapped.
+    found = record.__class__._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if found is None:
         raise RuleBroken(_("这条记录已被删除，请返回列表。"))
     return found
@@ -205,8 +206,9 @@ def _differences(held, before: dict, after: dict, fresh: bool) -> tuple[dict, di
 
 
 def _shown(held, values: dict) -> dict:
-    """Values for the trail: what is protected at rest is not told there either."""
+    """Values for the trail: what is protected at rest, and a password, is not told there either."""
     hidden = {each.name for each in held._meta.concrete_fields if isinstance(each, ProtectedTextField)}
+    hidden.update(getattr(held, "untold_fields", ()))
     told = {
         name: ("＊" if value else "") if name in hidden else value
         for name, value in values.items()

@@ -1,17 +1,18 @@
 """Under the policy of `sites.headers` no page wants what the browser refuses, and the admin still works."""
 
 import pytest
+from django.urls import reverse
 
 from tests.browser.pages import PAGES
 
 OFFICE = [
     "/office/",
+    reverse("event:add"),
     "/office/pages/",
     "/office/users/",
     "/office/users/new/",
     "/office/audit_trail/",
     "/office/account/",
-    "/office/event/new/",
     "/office/images/",
     "/office/documents/",
     "/office/reports/site-history/",

@@ -4,13 +4,32 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.enums import Role
 from cms.accounts.models import User
-from cms.accounts.permissions import can_change_account
-from cms.accounts.services.keeping import end_all_sessions, locked, refuse_to_lose_administrator
+from cms.accounts.permissions import can_change_account, can_manage_accounts
+from cms.accounts.services.keeping import ADMINISTERS, end_all_sessions, mirror, refuse_to_lose
 from cms.core import audit
-from cms.core.errors import require
+from cms.core.writing import Action, writing
+
+
+def _manages(actor) -> bool:
+    """None is the system itself, which sets up what nobody could give yet."""
+    return actor is None or can_manage_accounts(actor)
+
+
+def _may_change(actor, account) -> bool:
+    return actor is None or can_change_account(actor, account)
+
+
+def _action(name: str, label) -> Action:
+    return Action(name, label, _manages, writes=("groups", "sessions_ended"), of=_may_change)
+
+
+SET = _action("accounts.user.roles", _("调整角色"))
+# Told below, by the role.
+GRANT, REVOKE = _action("accounts.role.grant", ""), _action("accounts.role.revoke", "")
 
 
 def create_role_groups() -> None:
@@ -22,41 +41,36 @@ def create_role_groups() -> None:
 @transaction.atomic
 def grant_role(user: User, role: Role, *, actor: User | None = None) -> None:
     """Give `user` a role. `actor` is None where the system itself acts, else must manage accounts."""
-    require(actor is None or can_change_account(actor, user))
-    _hold(user, user.roles | {role})
-    audit.record(actor, "accounts.role.grant", user, role=role.value)
+    _hold(user, lambda held: held | {role}, GRANT, actor)
+    audit.record(actor, GRANT.name, user, role=role.value)
 
 
 @transaction.atomic
 def revoke_role(user: User, role: Role, *, actor: User | None = None) -> None:
     """Take a role from `user`; the same rule as for granting."""
-    require(actor is None or can_change_account(actor, user))
-    if role == Role.ADMINISTRATOR:
-        refuse_to_lose_administrator(user, actor)
-    _hold(user, user.roles - {role})
-    audit.record(actor, "accounts.role.revoke", user, role=role.value)
+    _hold(user, lambda held: held - {role}, REVOKE, actor)
+    audit.record(actor, REVOKE.name, user, role=role.value)
 
 
-@transaction.atomic
 def set_roles(user: User, roles: Iterable[Role], *, actor: User) -> None:
     """Give `user` exactly these roles."""
-    require(can_change_account(actor, user))
-    held, wanted = locked(user).roles, frozenset(roles)
-    if wanted == held:
-        return
-    if Role.ADMINISTRATOR in held - wanted:
-        refuse_to_lose_administrator(user, actor)
-    _hold(user, wanted)
-    audit.record(
-        actor, "accounts.user.roles", user, old={"groups": _named(held)}, new={"groups": _named(wanted)}
-    )
+    wanted = frozenset(roles)
+    _hold(user, lambda held: wanted, SET, actor)
 
 
-def _hold(user: User, roles: Iterable[Role]) -> None:
-    user.groups.set(Group.objects.filter(name__in=_named(roles)))
-    user.__dict__.pop("roles", None)
-    end_all_sessions(user)
+def groups_of(roles: Iterable[Role]):
+    """The groups that stand for the roles."""
+    return Group.objects.filter(name__in=[str(role.label) for role in roles])
 
 
-def _named(roles: Iterable[Role]) -> list[str]:
-    return [str(role.label) for role in Role if role in set(roles)]
+def _hold(user: User, wanted, action: Action, actor: User | None) -> None:
+    relations: dict = {"groups": ()}
+    with writing(user, action, actor=actor, relations=relations) as held:
+        before = held.roles
+        after = wanted(before)
+        if after != before:
+            if Role.ADMINISTRATOR in before - after:
+                refuse_to_lose(held, ADMINISTERS, actor)
+            end_all_sessions(held)
+        relations["groups"] = groups_of(after)
+    mirror(user, held)

@@ -6,6 +6,7 @@ from cms.accounts import services
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.services import grant_role, revoke_role, set_roles
+from cms.accounts.trail import Line, lines_of
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
@@ -49,10 +50,7 @@ def test_grant_role_is_for_administrators_only(role):
 def test_set_roles_tells_old_and_new(admin):
     user = UserFactory(roles=[Role.EDITOR])
     set_roles(user, [Role.EDITOR, Role.REVIEWER], actor=admin)
-    assert AuditEntry.objects.get().detail == {
-        "old": {"groups": ["编辑"]},
-        "new": {"groups": ["编辑", "审核员"]},
-    }
+    assert lines_of(AuditEntry.objects.get()) == [Line("角色", "编辑", "编辑、审核员")]
 
 
 def test_set_roles_that_are_held_changes_nothing(admin):
