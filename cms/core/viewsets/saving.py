@@ -16,6 +16,8 @@ class PenFormMixin:
     """Tells a refusal beside what was typed."""
 
     viewset = None
+    # Said by the framework where a form is not valid; a refusal says it at the fields.
+    produced_error_message = None
 
     def form_valid(self, form):
         try:
