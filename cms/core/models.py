@@ -149,3 +149,17 @@ class ReviewSetting(BaseGenericSetting):
 def needs_two_people() -> bool:
     """Whether the one who approved may not publish too."""
     return ReviewSetting.load().two_people
+
+
+class FormToken(models.Model):
+    """That a form was acted on, and what came of it; see `cms.core.once`. Kept for days, not for good."""
+
+    token = models.CharField(primary_key=True, max_length=64)
+    outcome = models.CharField(max_length=40, blank=True)
+    used_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.token

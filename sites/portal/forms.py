@@ -5,6 +5,7 @@ every page and stops the submission only.
 """
 
 import re
+from contextlib import suppress
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.core.plausible import PlausibleDateTimeField
 from cms.duties.enums import ActivityForm
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
@@ -30,6 +32,10 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self):
         super().__init__(format=DATETIME_FORMAT)
+
+
+class MomentField(PlausibleDateTimeField):
+    widget = MomentInput
 
 
 class StepForm(forms.ModelForm):
@@ -57,7 +63,11 @@ class BasicsForm(StepForm):
     class Meta:
         model = ActivityRecord
         fields = ["name", "items", "form", "starts_at", "ends_at", "venue", "address", "co_hosts"]
-        field_classes = {"items": forms.ModelMultipleChoiceField}
+        field_classes = {
+            "items": forms.ModelMultipleChoiceField,
+            "starts_at": MomentField,
+            "ends_at": MomentField,
+        }
         widgets = {
             "items": forms.CheckboxSelectMultiple,
             "co_hosts": forms.CheckboxSelectMultiple,
@@ -72,12 +82,29 @@ class BasicsForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["items"].queryset = _offered_items(self.host, self.instance)
-        self.fields["items"].label_from_instance = item_label
+        years = self._years()
+        self.fields["items"].queryset = _offered_items(self.host, self.instance, years)
+        self.fields["items"].label_from_instance = item_label if len(years) == 1 else item_label_of_year
         self.fields["co_hosts"].queryset = Agency.objects.filter(is_active=True).exclude(pk=self.host.pk)
         self.fields["venue"].queryset = Venue.objects.filter(is_open=True).select_related("place")
         self.fields["venue"].empty_label = _("不在阵地举办")
         self.fields["form"].choices = [("", _("请选择")), *ActivityForm.choices]
+
+    def _years(self) -> set[int]:
+        """The years whose duties are offered: that of the activity, as held and as typed; else of today.
+
+        In January what December saw is still being written down.
+        """
+        held = self.instance.starts_at
+        with suppress(ValidationError):
+            typed = self.fields["starts_at"].clean(self.data.get(self.add_prefix("starts_at"), ""))
+            known = {timezone.localtime(moment).year for moment in (held, typed) if moment}
+            if known:
+                return known
+        if held:
+            return {timezone.localtime(held).year}
+        today = timezone.localdate()
+        return {today.year, today.year - 1} if today.month == 1 else {today.year}
 
 
 class ContentForm(StepForm):
@@ -178,13 +205,19 @@ def item_label(item: DutyItem) -> str:
     return f"{item.key}　{item.content}"
 
 
-def _offered_items(host: Agency, activity: ActivityRecord):
-    """The published duties of the years at hand, and what the record already points at."""
-    year = activity.starts_at.year if activity.starts_at else timezone.localdate().year
-    offered = Q(pk__in=items_owed_by(host, year))
+def item_label_of_year(item: DutyItem) -> str:
+    return f"{item.list.year}年　{item_label(item)}"
+
+
+def _offered_items(host: Agency, activity: ActivityRecord, years: set[int]):
+    """The published duties of some years, and what the record already points at."""
+    offered = Q()
+    for year in years:
+        offered |= Q(pk__in=items_owed_by(host, year))
     if activity.pk:
         offered |= Q(activities=activity)
-    return DutyItem.objects.filter(offered).distinct().order_by("ends_on", "key")
+    found = DutyItem.objects.filter(offered).distinct().select_related("list")
+    return found.order_by("-list__year", "ends_on", "key")
 
 
 def _law_named(name: str) -> Law | None:

@@ -109,6 +109,7 @@ SESSION_IDLE_MINUTES_OFFICE = 30
 SESSION_IDLE_MINUTES_PORTAL = 120
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
+CSRF_FAILURE_VIEW = "sites.portal.keeping.form_grew_old"
 # What only its owner sees: never kept in a browser's or a proxy's store.
 PERSONAL_PREFIXES = ("/office/", "/portal/", "/signin/", "/signout/", "/password/")
 

@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
 from cms.people.queries import Coverage, coverage
 from cms.places.queries import coordinated_communities
+from sites.portal.keeping import signed_in
 
 DRAFTS_SHOWN = 5
 
@@ -31,7 +31,7 @@ class Desk:
         return sum(map(len, (self.overdue, self.due_soon, self.under_way, self.later, self.done)))
 
 
-@login_required
+@signed_in
 @require_safe
 def home(request):
     """What waits for me."""

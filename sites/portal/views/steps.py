@@ -1,9 +1,10 @@
 """Writing an activity in named steps. Each step saves; a script may save it as one types."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.agencies.queries import agencies_of
+from cms.core.once import once
 from cms.duties import services
 from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
 from cms.duties.models.requirements import BASICS, CONTENT, RESULTS, missing_from
@@ -19,6 +21,7 @@ from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
 from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
+from sites.portal.keeping import AUTOSAVE_HEADER, signed_in
 
 PHOTOS = "photos"
 CHECK = "check"
@@ -30,7 +33,8 @@ STEPS = {
     CHECK: _("核对提交"),
 }
 ORDER = list(STEPS)
-AUTOSAVE_HEADER = "X-Autosave"
+# The lock version of a record that was begun and not written since.
+FRESH = 2
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Step:
     gaps: int
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def new(request):
     """The first step of a record that does not exist yet; it begins to exist with its name."""
@@ -56,9 +60,7 @@ def new(request):
         form = BasicsForm(request.POST, host=host)
         if form.is_valid():
             try:
-                values = form.values
-                started = services.start_activity(host, actor=request.user, name=values["name"])
-                saved = services.save_activity(started, actor=request.user, seen=1, **values)
+                saved = _start(request, host, form.values)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -84,7 +86,31 @@ def new(request):
     return render(request, "portal/step.html", context)
 
 
-@login_required
+def _start(request, host, values) -> ActivityRecord:
+    """The record this form begins; sent again it is written into the record it began."""
+
+    def begin() -> int:
+        started = services.start_activity(host, actor=request.user, name=values["name"])
+        return services.save_activity(started, actor=request.user, seen=1, **values).pk
+
+    pk, is_new = once(request, begin)
+    begun = get_object_or_404(activities_of(request.user), pk=pk)
+    if is_new or _says(begun, values):
+        return begun
+    return services.save_activity(begun, actor=request.user, seen=FRESH, **values)
+
+
+def _says(activity: ActivityRecord, values: dict) -> bool:
+    """Whether the record holds these values already."""
+    return all(
+        set(getattr(activity, name).all()) == set(value)
+        if activity._meta.get_field(name).many_to_many
+        else getattr(activity, name) == value
+        for name, value in values.items()
+    )
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 def edit(request, pk, step):
     if step not in STEPS:
@@ -115,7 +141,7 @@ def edit(request, pk, step):
     return _page(request, activity, step, form=form)
 
 
-@login_required
+@signed_in
 @require_POST
 def remove_photo(request, pk, photo_pk):
     activity = _writable(request, pk)
@@ -131,8 +157,9 @@ def _photos(request, activity):
     if request.method == "POST" and form.is_valid():
         refused = []
         for upload in form.cleaned_data["photos"]:
+            add = partial(services.add_photo, activity, upload, actor=request.user)
             try:
-                services.add_photo(activity, upload, actor=request.user)
+                once(request, lambda add=add: add().pk, purpose=_mark_of(upload))
             except ValidationError as error:
                 refused.append(f"“{upload.name}”：{''.join(error.messages)}")
         if not refused:
@@ -142,6 +169,13 @@ def _photos(request, activity):
         request, activity, PHOTOS, template="portal/photos.html", form=form, most=MAX_PHOTOS,
         photos=activity.evidence.all(),
     )  # fmt: skip
+
+
+def _mark_of(upload) -> str:
+    """By which the same picture in the same form is known."""
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return digest
 
 
 def _page(request, activity, step, *, template="portal/step.html", **context):

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.campaigns.queries import public_campaign
+from cms.core.once import once
 from cms.events import services
 from cms.events.models import Event
 from cms.events.queries import past_events, upcoming_events
@@ -50,12 +51,15 @@ def register(request, pk):
     form = RegistrationForm(request.POST)
     if form.is_valid():
         try:
-            registration = services.register(shown, **form.cleaned_data)
+            pk, _is_new = once(request, lambda: services.register(shown, **form.cleaned_data).pk)
         except ValidationError as error:
             _explain(form, error)
         else:
-            request.session[CODE_KEY] = {"event": shown.pk, "code": registration.cancel_code}
-            return redirect(f"{shown.get_absolute_url()}#registration")
+            held = shown.registrations.filter(pk=pk, cancelled_at=None).first()
+            if held:
+                request.session[CODE_KEY] = {"event": shown.pk, "code": held.cancel_code}
+                return redirect(f"{shown.get_absolute_url()}#registration")
+            form.add_error(None, _("这次报名已经取消。要再报名，请重新打开这一页。"))
     return _event_page(request, shown, register_form=form, status=422)
 
 

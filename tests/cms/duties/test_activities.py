@@ -215,3 +215,14 @@ def test_discarding_is_for_drafts_never_submitted(agency, logger):
     fresh = ActivityFactory(host=agency)
     services.discard_activity(fresh, actor=logger, seen=fresh.lock_version)
     assert not ActivityRecord.objects.filter(pk=fresh.pk).exists()
+
+
+@pytest.mark.parametrize("verb", ["approve", "return", "publish"])
+@pytest.mark.parametrize("step", [S.SUBMITTED, S.RESUBMITTED])
+def test_reviewer_never_judges_what_they_submitted_also_after_leaving_the_agency(verb, step, agency):
+    reviewer = UserFactory(roles=[Role.OFFICE])
+    activity = ActivityFactory(host=agency, state=next(iter(MOVES[verb])))
+    activity.transitions.create(actor=reviewer, actor_name=str(reviewer), from_state=S.DRAFT, to_state=step)
+    with pytest.raises(NotAllowed):
+        _call(verb, activity, reviewer)
+    _call(verb, activity, UserFactory(roles=[Role.OFFICE]))

@@ -164,3 +164,13 @@ def test_who_approved_publishes_only_where_the_office_works_with_one_person(
             publish_list(approved, actor=office)
     else:
         assert publish_list(approved, actor=office).state == ListState.PUBLISHED
+
+
+def test_older_list_is_not_published_over_a_newer_one(item, office):
+    newer = DutyListFactory(year=2026, version=2, reason="更正")
+    published(newer)
+    item.list.state = ListState.APPROVED
+    item.list.save()
+    with pytest.raises(RuleBroken, match="更新的版本"):
+        publish_list(item.list, actor=office)
+    assert current_list(2026) == newer

@@ -248,3 +248,42 @@ def test_half_a_window_is_refused(agency):
     item.ends_on = None
     with pytest.raises(ValidationError, match="起始日期与完成期限都要填写"):
         item.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("due", "on", "left", "soon", "overdue"),
+    [
+        (DAY(2026, 12, 31), DAY(2026, 11, 30), 31, False, False),
+        (DAY(2026, 12, 31), DAY(2026, 12, 1), 30, True, False),
+        (DAY(2026, 12, 31), DAY(2026, 12, 30), 1, True, False),
+        (DAY(2026, 12, 31), DAY(2026, 12, 31), 0, True, False),
+        (DAY(2026, 11, 30), DAY(2026, 12, 1), -1, False, True),
+        (DAY(2028, 3, 30), DAY(2028, 2, 28), 31, False, False),
+        (DAY(2028, 3, 30), DAY(2028, 2, 29), 30, True, False),
+        (DAY(2028, 2, 29), DAY(2028, 2, 29), 0, True, False),
+        (DAY(2028, 2, 29), DAY(2028, 3, 1), -1, False, True),
+    ],
+)
+def test_item_is_due_soon_from_the_thirtieth_day_to_the_last_and_late_after_it(
+    agency, due, on, left, soon, overdue
+):
+    item = DutyItemFactory(list__year=due.year, agency=agency, starts_on=DAY(due.year, 1, 1), ends_on=due)
+    published(item.list)
+    row = progress_of(agency, on)[0]
+    assert (row.days_left, row.is_due_soon, row.is_overdue) == (left, soon, overdue)
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        (DAY(2028, 1, 31), False), (DAY(2028, 2, 1), True), (DAY(2028, 2, 28), True),
+        (DAY(2028, 2, 29), True), (DAY(2028, 3, 1), False),
+    ],
+)  # fmt: skip
+def test_activity_counts_on_the_first_and_the_last_day_of_the_window(agency, day, counts):
+    item = DutyItemFactory(
+        list__year=2028, agency=agency, starts_on=DAY(2028, 2, 1), ends_on=DAY(2028, 2, 29)
+    )
+    published(item.list)
+    _approved(agency, day, items=[item])
+    assert progress_of(agency, DAY(2028, 3, 1))[0].is_done is counts

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
-from cms.intake.models import ImportRow
+from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.services.deciding import decide
 from cms.intake.spec import Decision, Verdict
 from cms.people.models import Appointment, Person
@@ -192,3 +192,12 @@ def test_only_the_office_decides(client, office_imports, roster, role):
         assert client.post(url, {"reason": "退回单位改正"}).status_code in (302, 403, 404)
     batch.refresh_from_db()
     assert batch.state == "previewed"
+
+
+def test_decision_on_a_table_of_another_kind_is_not_carried_over(office_imports, roster):
+    file = [person(1), person(2, phone=BAD_PHONE)]
+    batch = office_imports(roster(*file), apply=False)
+    answer(office_imports, batch, "skip", *batch.rows.pending())
+    ImportBatch.objects.filter(pk=batch.pk).update(kind="volunteers")
+    again = office_imports(roster(*file), apply=False)
+    assert (again.counts["pending"], again.counts["skipped"]) == (1, 0)

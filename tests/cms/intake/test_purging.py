@@ -9,8 +9,11 @@ from django.utils import timezone
 from django_q.models import Schedule
 
 from cms.core import daily
+from cms.core.errors import RuleBroken
+from cms.intake.enums import BUSY, BatchState
 from cms.intake.models import ImportBatch, ImportChange, ImportRow, ImportSetting
 from cms.intake.services.purging import purge_due
+from cms.intake.services.undoing import start_undoing
 from cms.people.models import Person
 from tests.cms.intake.rosters import person
 
@@ -62,3 +65,28 @@ def test_purging_is_done_daily_by_the_clusters_schedule(office_imports, roster):
     daily.enqueue_daily()
     batch.refresh_from_db()
     assert batch.purged_at is not None
+
+
+@pytest.mark.parametrize("state", BatchState)
+def test_batch_at_which_somebody_works_is_kept(office_imports, roster, state):
+    batch = office_imports(roster(person(1)), apply=False)
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        created_at=timezone.now() - timedelta(days=10_000), state=state
+    )
+    assert (purge_due(), batch.rows.exists()) == ((0, True) if state in BUSY else (1, False))
+
+
+@pytest.mark.parametrize(("seconds", "purged"), [(-1, 0), (1, 1)])
+def test_batch_is_kept_to_its_last_second(office_imports, roster, seconds, purged):
+    batch = office_imports(roster(person(1)), apply=False)
+    end = batch.created_at + timedelta(days=ImportSetting.load().keep_days)
+    assert purge_due(end + timedelta(seconds=seconds)) == purged
+
+
+def test_import_that_was_purged_is_undone_no_more(office, office_imports, roster):
+    batch = office_imports(roster(person(1)))
+    assert purge_due(timezone.now() + timedelta(days=10_000)) == 1
+    with pytest.raises(RuleBroken, match="到期清除"):
+        start_undoing(batch, actor=office)
+    batch.refresh_from_db()
+    assert (batch.state, Person.objects.count()) == (BatchState.APPLIED, 1)

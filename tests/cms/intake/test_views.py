@@ -4,8 +4,13 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from cms.accounts.enums import Role
 from cms.intake.enums import BatchState
+from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
+from cms.intake.queries import batches_for
+from cms.intake.registry import specs_for
+from tests.cms.accounts.factories import UserFactory
 from tests.cms.intake.rosters import person
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +101,15 @@ def test_answer_can_serve_more_rows_than_one_page_shows(office_imports, roster):
     batch = office_imports(roster(*(person(n, phone=BAD_PHONE) for n in range(60))), apply=False)
     batch = office_imports.press(batch, "intake_review", {"action": "skip", "everything": "on"})
     assert (batch.counts["skipped"], batch.counts["pending"]) == (60, 0)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_account_sees_the_batches_of_the_kinds_it_may_import(office_imports, roster, role):
+    kinds = ["roster", "activities", "no-such-kind"]
+    for kind in kinds:
+        batch = office_imports(roster(person(1)), apply=False)
+        ImportBatch.objects.filter(pk=batch.pk).update(kind=kind)
+    user = UserFactory(roles=[role] if role else [])
+    seen = {batch.kind for batch in batches_for(user)}
+    assert seen == {spec.kind for spec in specs_for(user)} & set(kinds)
+    assert seen == ({"roster", "activities"} if role in (Role.OFFICE, Role.ADMINISTRATOR) else set())

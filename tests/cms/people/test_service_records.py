@@ -10,7 +10,7 @@ from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.people.enums import AppointmentRole, ServiceDuty
-from cms.people.models import ServiceRecord, StarLevel
+from cms.people.models import ServiceRecord, StarLevel, is_minor
 from cms.people.queries import merit, visible_service_records
 from cms.people.services import record_service, verify_service
 from cms.places.models import PlaceCoordinator
@@ -166,3 +166,47 @@ def test_coordinator_sees_the_own_records_only(office):
     assert set(visible_service_records(coordinator_of(town.community))) == {own, there}
     assert set(visible_service_records(office)) == {own, other, there}
     assert not visible_service_records(UserFactory(roles=[Role.MEMBER])).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "on", "taken"),
+    [
+        ((2026, 11, 22), (2026, 11, 23), True),
+        ((2026, 11, 23), (2026, 11, 23), True),
+        ((2026, 11, 24), (2026, 11, 23), False),
+        ((2028, 2, 29), (2028, 2, 28), False),
+        ((2028, 2, 29), (2028, 2, 29), True),
+        ((2028, 2, 29), (2028, 3, 1), True),
+    ],
+)
+def test_service_is_noted_from_its_day_on(office, day, on, taken):
+    if taken:
+        record = note(VolunteerFactory(), office, day=date(*day), on=date(*on))
+        assert (record.date, record.recorded_on) == (date(*day), date(*on))
+        return
+    with pytest.raises(RuleBroken, match="将来"):
+        note(VolunteerFactory(), office, day=date(*day), on=date(*on))
+
+
+@pytest.mark.parametrize(
+    ("birth", "on", "minor"),
+    [
+        ("2008-03-01", (2026, 2, 28), True),
+        ("2008-03-01", (2026, 3, 1), False),
+        ("2008-03-01", (2026, 3, 2), False),
+        # Who was born on 29 February is of age on 1 March, where the year has no 29th.
+        ("2008-02-29", (2026, 2, 28), True),
+        ("2008-02-29", (2026, 3, 1), False),
+        ("2010-02-28", (2028, 2, 28), False),
+        ("2010-03-01", (2028, 2, 29), True),
+        # Of the month alone its last day is taken.
+        ("2008-02", (2026, 2, 28), True),
+        ("2008-02", (2026, 3, 1), False),
+        ("2008-12", (2026, 12, 30), True),
+        ("2008-12", (2026, 12, 31), False),
+        ("", (2026, 1, 1), False),
+        (None, (2026, 1, 1), False),
+    ],
+)
+def test_somebody_is_of_age_on_the_eighteenth_birthday(birth, on, minor):
+    assert is_minor(birth, date(*on)) is minor

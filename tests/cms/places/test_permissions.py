@@ -43,3 +43,12 @@ def test_office_coordinates_all():
     office = UserFactory(roles=[Role.OFFICE])
     assert can_coordinate(office, place)
     assert list(coordinated_communities(office)) == [place]
+
+
+def test_coordinator_of_a_district_reaches_nothing_below_it():
+    community = CommunityFactory()
+    subdistrict = community.parent
+    district = subdistrict.parent
+    user = coordinator_of(district)
+    assert [can_coordinate(user, place) for place in (community, subdistrict, district)] == [False] * 3
+    assert list(coordinated_communities(user)) == []
