@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from cms.core import audit
+from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
 from cms.intake.relations import BATCH, relate, related_keys
 
@@ -40,7 +42,7 @@ class RowStore:
         """A record that is not stored yet."""
         self.new.append(record)
         self._relate(record, relations)
-        return "create"
+        return CREATED
 
     def change(
         self, record: Model, values: dict[str, Any], relations: dict[str, set[int]] | None = None
@@ -49,21 +51,26 @@ class RowStore:
         relations = relations or {}
         before = assign(record, values) | self.moved(record, relations)
         if not before:
-            return "unchanged"
+            return UNCHANGED
         # What the record was before the import, however many rows speak of it.
         self.changed[record] = {**before, **self.changed.get(record, {})}
         self._relate(record, relations)
-        return "change"
+        return CHANGED
 
     def write(self) -> None:
+        """Store all of them, noted in the journal and told in the audit trail."""
         self.model.objects.bulk_create(self.new, batch_size=BATCH)
-        self.model.objects.bulk_update(self.changed, self.fields, batch_size=BATCH)
+        if self.changed:
+            self.model.objects.bulk_update(self.changed, self.fields, batch_size=BATCH)
         for name, pairs in self._wanted.items():
             relate(dict(pairs), name, self._held[name])
         for record in self.new:
             self.journal.created(record)
         for record, before in self.changed.items():
             self.journal.changed(record, before)
+        label = self.model._meta.label_lower
+        audit.record_all(self.journal.actor, f"{label}.{CREATED}", self.new)
+        audit.record_all(self.journal.actor, f"{label}.{CHANGED}", self.changed)
 
     def _relate(self, record: Model, relations: dict[str, set[int]] | None) -> None:
         for name, keys in (relations or {}).items():

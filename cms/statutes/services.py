@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
 from cms.core.tables import Table
+from cms.core.writing import Action, anyone, writing
 from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.models.levels import level_of, short_title
 from cms.statutes.models.repealed import REPEALED
@@ -21,6 +22,8 @@ LAWS = Table(
     writes=("title", "short_title", "slug", "level", "group", "aliases", "repealed_on"),
     offers=("create", "change"),
 )
+# Who may import was asked when the import began.
+NAME = Action("statutes.law.name", _("登记法规名称"), anyone)
 # Texts enter by import only: to be looked at, not to be typed.
 VERSIONS = Table(LawVersion, can_import_statutes, offers=())
 ARTICLES = Table(Article, can_import_statutes, offers=())
@@ -54,10 +57,10 @@ def follow_the_day() -> int:
     return turned
 
 
-def enter_law(title: str, folders: tuple[str, ...] = (), *, repealed_on: date | None = None) -> Law:
+def enter_law(title: str, folders: tuple[str, ...] = (), *, actor, repealed_on: date | None = None) -> Law:
     """A record for a law that has none, at the level that its title and the folders above it say."""
     short = short_title(title)
-    return Law.objects.create(
+    law = Law(
         title=title,
         short_title=short,
         slug=short,
@@ -65,6 +68,8 @@ def enter_law(title: str, folders: tuple[str, ...] = (), *, repealed_on: date | 
         group=folders[0] if folders else "",
         repealed_on=repealed_on,
     )
+    with writing(law, NAME, actor=actor):
+        return law
 
 
 def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:
@@ -75,6 +80,5 @@ def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:
     titles = set(titles)
     laws = {law.title: law for law in Law.objects.filter(title__in=titles)}
     for title in sorted(titles - laws.keys()):
-        laws[title] = enter_law(title, repealed_on=REPEALED.get(short_title(title)))
-        audit.record(actor, "statutes.law.name", laws[title])
+        laws[title] = enter_law(title, actor=actor, repealed_on=REPEALED.get(short_title(title)))
     return laws

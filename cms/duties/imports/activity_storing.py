@@ -7,12 +7,11 @@ from django.utils import timezone
 from cms.agencies.models import Agency
 from cms.campaigns.imports.matching import AudienceMatcher
 from cms.campaigns.models import Audience, Setting
-from cms.core import audit
+from cms.campaigns.services.taxonomy import name_setting
 from cms.duties.enums import ActivityState
 from cms.duties.imports.forms_of_activity import form_of
 from cms.duties.models import ActivityRecord, Transition
 from cms.intake.journal import Journal, given
-from cms.intake.relations import BATCH
 from cms.intake.spec import Outcome, Row
 from cms.intake.storing import RowStore
 from cms.statutes.services import know_by_title
@@ -60,7 +59,7 @@ class ActivityStore:
             done.append(what)
             self.journal.advance(len(done), len(rows))
         store.write()
-        self._note(store)
+        self._note(store.new)
         return Outcome(tuple(done), tuple(record.pk if record else None for record in records))
 
     def _name_what_is_new(self, rows: list[Row]) -> None:
@@ -71,9 +70,7 @@ class ActivityStore:
         named = {name.removeprefix("进") for row in rows for name in row.values["settings"]}
         for name in sorted(named - self.settings.keys()):
             # Counted where it was reported, and not offered for choice until the office says so.
-            setting = Setting.objects.create(name=name, order=900, active=False)
-            audit.record(actor, "campaigns.setting.create", setting)
-            self.settings[name] = setting.pk
+            self.settings[name] = name_setting(name, actor=actor).pk
 
     def _new(self, row: Row) -> ActivityRecord:
         return ActivityRecord(
@@ -150,10 +147,12 @@ class ActivityStore:
             lines.append(f"受众对象：{values['受众对象']}")
         return "\n".join(filter(None, lines))
 
-    def _note(self, store: RowStore) -> None:
+    def _note(self, records: list[ActivityRecord]) -> None:
+        """Each new record was handed in with its table."""
         actor = self.journal.actor
-        transitions = Transition.objects.bulk_create(
-            [
+        steps = RowStore(self.journal, Transition)
+        for record in records:
+            steps.add(
                 Transition(
                     activity=record,
                     actor=actor,
@@ -162,14 +161,8 @@ class ActivityStore:
                     to_state=ActivityState.SUBMITTED,
                     reason=FROM_TABLE,
                 )
-                for record in store.new
-            ],
-            batch_size=BATCH,
-        )
-        for transition in transitions:
-            self.journal.created(transition)
-        for record in store.changed:
-            audit.record(actor, "duties.activity.import", record)
+            )
+        steps.write()
 
 
 def _moment(day: str, clock: time) -> datetime:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from cms.agencies.models import Agency
 from cms.campaigns.imports.matching import AudienceMatcher
 from cms.campaigns.models import Audience
-from cms.core import audit
 from cms.duties.enums import ItemKind
 from cms.duties.imports.list_judging import EVERY_UNIT
 from cms.duties.models import DutyItem, DutyList
@@ -68,14 +67,14 @@ class DutyListStore:
     ) -> tuple[DutyList, dict[int, DutyItem]]:
         """A list to write in: the first of its year, or a version that follows the frozen one."""
         if frozen is None:
-            new, copies = DutyList.objects.create(year=year), {}
-            audit.record(self.journal.actor, "duties.list.create", new)
+            new, copies = DutyList(), {}
+            self.journal.keep(new, {"year": year})
         else:
             reason = f"按表格“{row.titles[0] if row.titles else row.sheet}”更正"[:300]
             new, copied = next_version(frozen, reason=reason, actor=self.journal.actor)
             fresh = _items_of(new)
             copies = {old: fresh[copy.pk] for old, copy in copied.items()}
-        self.journal.created(new)
+            self.journal.created(new)
         for item in copies.values():
             self.journal.created(item)
         return new, copies
@@ -100,14 +99,6 @@ class DutyListStore:
             stored[place] = item_of[row.sheet, row.number] = item
             self.journal.advance(place + 1, len(group))
         store.write()
-        if store.new or store.changed:
-            audit.record(
-                self.journal.actor,
-                "duties.list.import",
-                into,
-                created=len(store.new),
-                changed=len(store.changed),
-            )
         return {place: (what, stored[place].pk if stored[place] else None) for place, what in done.items()}
 
     def _differs(self, row: Row, item: DutyItem | None, store: RowStore) -> bool:

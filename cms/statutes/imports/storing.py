@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
 from cms.core.errors import require
+from cms.core.writing import Action, anyone, write
 from cms.statutes.imports.reading import (
     ArticleText,
     Heading,
@@ -22,6 +23,17 @@ from cms.statutes.permissions import can_import_statutes
 from cms.statutes.services import enter_law, make_findable
 from search import service as search
 from search.chinese.numerals import format_chinese_number
+
+# Who may import was asked when the import began.
+IMPORT = Action(
+    "statutes.lawversion.import",
+    _("导入法规正文"),
+    anyone,
+    writes=(
+        "dated_on", "passed_on", "effective_on", "source", "checked_on", "history", "preamble", "headings",
+        "fingerprint",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,7 @@ def _join(group: list[tuple[Path, StatuteText]]) -> tuple[Path, StatuteText]:
     parts.sort(key=lambda item: item[1].articles[0].number)
     headings: list[Heading] = []
     articles: list[ArticleText] = []
-    for number, (_, statute) in enumerate(parts, 1):
+    for number, (_path, statute) in enumerate(parts, 1):
         name = (
             statute.part
             if statute.part == "附则"
@@ -133,14 +145,14 @@ def _join(group: list[tuple[Path, StatuteText]]) -> tuple[Path, StatuteText]:
         headings += [replace(heading, before=heading.before + len(articles)) for heading in statute.headings]
         articles += [replace(article, path=(name, *article.path)) for article in statute.articles]
     whole = parts[0][1]
-    effective = next((statute.effective_on for _, statute in parts if statute.effective_on), None)
+    effective = next((statute.effective_on for _path, statute in parts if statute.effective_on), None)
     return parts[0][0], replace(
         whole, part="", headings=tuple(headings), articles=tuple(articles), effective_on=effective
     )
 
 
 def _store(statute, folders, source, checked_on, actor, report: ImportReport) -> None:
-    law = Law.objects.filter(title=statute.title).first() or enter_law(statute.title, folders)
+    law = Law.objects.filter(title=statute.title).first() or enter_law(statute.title, folders, actor=actor)
     mark = fingerprint(statute)
     version = LawVersion.objects.filter(law=law, dated_on=statute.dated_on).first()
     report.laws.append(LawReport(law.title, statute.dated_on, len(statute.articles)))
@@ -148,6 +160,7 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         report.unchanged += 1
         return
     values = {
+        "dated_on": statute.dated_on,
         "passed_on": statute.passed_on,
         "effective_on": statute.effective_on,
         "source": source,
@@ -161,12 +174,10 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         report.change += 1
         search.forget(Article, version.articles.values_list("pk", flat=True))
         version.articles.all().delete()
-        for name, value in values.items():
-            setattr(version, name, value)
-        version.save()
     else:
         report.create += 1
-        version = LawVersion.objects.create(law=law, dated_on=statute.dated_on, **values)
+        version = LawVersion(law=law)
+    write(version, IMPORT, values, actor=actor, articles=len(statute.articles))
     Article.objects.bulk_create(
         [
             Article(
@@ -182,5 +193,4 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         ],
         batch_size=500,
     )
-    audit.record(actor, "statutes.version.import", version, articles=len(statute.articles))
     make_findable(law)

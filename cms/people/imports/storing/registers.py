@@ -6,7 +6,6 @@ A blank cell leaves what is stored; only differences are written.
 from datetime import date
 from typing import Any
 
-from cms.core import audit
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row, Verdict
 from cms.intake.storing import RowStore
@@ -61,8 +60,6 @@ class RegisterStore:
         store = RowStore(self.journal, Person, _PERSON_FIELDS)
         persons = self._persons(rows, store)
         _write(store)
-        for person in store.changed:
-            audit.record(self.journal.actor, "people.person.change", person)
         appointed = self._appoint(rows, persons)
         fresh, done = set(store.new), []
         for person, differs in zip(persons, appointed, strict=True):

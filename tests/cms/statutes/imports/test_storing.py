@@ -65,7 +65,7 @@ def test_import_stores_law_version_and_articles(folder):
         date(2020, 1, 2), "示范汇编", date(2026, 1, 5),
     )  # fmt: skip
     assert [article.label for article in version.articles.all()] == ["第一条", "第二条"]
-    assert AuditEntry.objects.filter(action="statutes.version.import").count() == 1
+    assert AuditEntry.objects.filter(action="statutes.lawversion.import").count() == 1
 
 
 def test_second_run_changes_nothing(folder):

@@ -1,0 +1,163 @@
+"""Every write of a record goes through the pen; what the pen guards is no form field."""
+
+import ast
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.forms.models import BaseModelForm, ModelForm
+from wagtail import hooks
+
+from cms.core.viewsets import RuledViewSet
+from cms.core.writing import ACTIONS
+
+# Who writes without the pen, and why that is no way round a rule.
+WITHOUT = {
+    "cms/accounts/models.py": "makes an account as the framework asks; accounts/services opens the pen",
+    "cms/accounts/services.py": "groups of the roles, made after a migration",
+    "cms/campaigns/services/foundation.py": "what the site stands on, made after a migration by nobody",
+    "cms/core/audit.py": "the trail itself",
+    "cms/core/background.py": "the queue: states of tasks, no records of the office",
+    "cms/core/daily.py": "the cluster's schedule",
+    "cms/core/field_key.py": "the seal of the key",
+    "cms/core/models.py": "the trail refuses to be changed",
+    "cms/core/schedules.py": "the cluster's schedules",
+    "cms/core/workers.py": "heartbeats of workers",
+    "cms/core/writing.py": "the pen",
+    "cms/duties/models/lists.py": "refuses changes of a frozen list",
+    "cms/events/models.py": "places are counted by one conditional statement",
+}
+# Rooms that keep their own books: the batch with its journal, the library's files, the search's tables.
+ROOMS = {
+    "cms/intake/": "the batch, its rows, decisions and journal; records are written by Journal and RowStore",
+    "cms/core/viewsets/": "asks the pen",
+}
+VERBS = {
+    "save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete",
+}  # fmt: skip
+MANY = {field.name for model in apps.get_models() for field in model._meta.many_to_many}
+# Receivers that are no records: files, caches, tables of a workbook.
+NO_RECORDS = {"storage", "cache", "book", "workbook", "image", "picture", "output", "default_storage"}
+
+
+def _name(node) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Call):
+        return _name(node.func)
+    return getattr(node, "id", "")
+
+
+def _chain(node) -> set[str]:
+    """Every name in what a method is called on."""
+    return {_name(each) for each in ast.walk(node) if isinstance(each, ast.Attribute | ast.Name)}
+
+
+def writes_in(source: str) -> list[int]:
+    """The lines on which code writes to the database without the pen."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        verb, receiver = node.func.attr, node.func.value
+        if _name(receiver) in NO_RECORDS:
+            continue
+        queried = _chain(receiver) & {"objects", "filter", "exclude", "all", "_base_manager"}
+        if (
+            verb in VERBS
+            or (verb == "update" and queried)
+            or (verb in {"set", "add", "remove", "clear"} and _name(receiver) in MANY)
+        ):
+            lines.append(node.lineno)
+    return lines
+
+
+def _sources():
+    for part in ("cms", "sites"):
+        for path in sorted((settings.ROOT / part).glob("**/*.py")):
+            if "migrations" not in path.parts:
+                yield str(path.relative_to(settings.ROOT)), path.read_text()
+
+
+def test_nothing_is_written_past_the_pen():
+    found = {path: lines for path, source in _sources() if (lines := writes_in(source))}
+    past = {
+        path: lines
+        for path, lines in found.items()
+        if path not in WITHOUT and not path.startswith(tuple(ROOMS))
+    }
+    assert past == {}
+
+
+def test_no_exception_outlives_its_reason():
+    found = {path for path, source in _sources() if writes_in(source)}
+    assert sorted(WITHOUT.keys() - found) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "event.save()",
+        "Event.objects.create(title='x')",
+        "Event.objects.filter(pk=1).update(state='published')",
+        "event.laws.set([law])",
+        "getattr(event, name).delete()",
+        "Event.objects.bulk_update(found, ['state'])",
+    ],
+)
+def test_a_planted_write_is_found(planted):
+    assert writes_in(planted) == [1]
+
+
+@pytest.mark.parametrize("innocent", ["seen.add(1)", "values.update(more)", "storage.delete(name)"])
+def test_what_is_no_write_is_not_found(innocent):
+    assert writes_in(innocent) == []
+
+
+def _guarded(model) -> set[str]:
+    """What some action other than a plain form writes: a state, a counter, a moment the platform notes."""
+    label = model._meta.label_lower
+    plain = {f"{label}.{verb}" for verb in ("create", "change", "delete")}
+    acted = [action for name, action in ACTIONS.items() if name.rpartition(".")[0] == label]
+    fields = {name for action in acted if action.name not in plain for name in action.writes}
+    return fields | {each.name for each in model._meta.fields if not each.editable}
+
+
+def _viewsets():
+    for register in hooks.get_hooks("register_admin_viewset"):
+        found = register()
+        for each in found if isinstance(found, list | tuple) else [found]:
+            for inner in getattr(each, "registerables", [each]):
+                if isinstance(inner, RuledViewSet):
+                    yield inner
+
+
+def _forms():
+    """Every form that writes a record: those of the viewsets, and every model form of ours."""
+    for viewset in _viewsets():
+        if viewset.adds or viewset.changes:
+            form = viewset.get_form_class(for_update=bool(viewset.changes))
+            yield pytest.param(viewset.model, set(form.base_fields), id=f"viewset {viewset.name}")
+    pending = [ModelForm]
+    while pending:
+        form = pending.pop()
+        pending += form.__subclasses__()
+        ours = form.__module__.startswith(("cms.", "sites.", "media."))
+        if ours and issubclass(form, BaseModelForm) and form._meta.model:
+            yield pytest.param(form._meta.model, set(form.base_fields), id=form.__qualname__)
+
+
+@pytest.mark.parametrize(("model", "shown"), list(_forms()))
+def test_what_an_action_guards_is_no_form_field(model, shown):
+    assert sorted(shown & _guarded(model)) == []
+
+
+def test_every_viewset_of_ours_writes_with_the_pen():
+    """A viewset that is none of ours would write its own way."""
+    registered = []
+    for register in hooks.get_hooks("register_admin_viewset"):
+        found = register()
+        if register.__module__.startswith("cms."):
+            registered += found if isinstance(found, list | tuple) else [found]
+    inner = [each for group in registered for each in getattr(group, "registerables", [group])]
+    assert [type(each).__name__ for each in inner if not isinstance(each, RuledViewSet)] == []
