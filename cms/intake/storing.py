@@ -19,7 +19,7 @@ class RowStore:
     """
 
     def __init__(
-        self, journal: Journal, model: type[Model], fields: Iterable[str], relations: Iterable[str] = ()
+        self, journal: Journal, model: type[Model], fields: Iterable[str] = (), relations: Iterable[str] = ()
     ):
         self.journal, self.model = journal, model
         self.fields, self.relations = tuple(fields), tuple(relations)

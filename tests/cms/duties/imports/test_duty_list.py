@@ -238,6 +238,6 @@ def test_import_is_on_record(office, import_list):
     import_list({})
     actions = AuditEntry.objects.filter(action__startswith="duties.").order_by("pk")
     assert list(actions.values_list("action", "actor")) == [
-        ("duties.list.create", office.pk),
-        ("duties.list.import", office.pk),
+        ("duties.dutylist.create", office.pk),
+        ("duties.dutyitem.create", office.pk),
     ]
