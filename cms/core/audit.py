@@ -14,17 +14,23 @@ def record(actor, action: str, target, **detail) -> AuditEntry:
     `actor` is an account or None for the system itself. `detail` is JSON. Identity and telephone numbers
     are blotted out of all of it.
     """
-    entry = _entry(actor, action, target, detail)
+    entry = _entry(actor, action, target, str(target), detail)
     entry.save(force_insert=True)
     return entry
 
 
 def record_all(actor, action: str, targets: Iterable) -> None:
-    """The same of many records at once; what became of each stands in the journal of its import."""
-    AuditEntry.objects.bulk_create([_entry(actor, action, target, {}) for target in targets], batch_size=500)
+    """The same of many records at once; what became of each stands in the journal of its import.
+
+    They are told by their numbers: their names may stand in other tables, a query each.
+    """
+    entries = [
+        _entry(actor, action, target, f"{target._meta.verbose_name} {target.pk}", {}) for target in targets
+    ]
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
 
 
-def _entry(actor, action: str, target, detail: dict) -> AuditEntry:
+def _entry(actor, action: str, target, label: str, detail: dict) -> AuditEntry:
     known = actor is not None and actor.is_authenticated
     return AuditEntry(
         actor=actor if known else None,
@@ -32,7 +38,7 @@ def _entry(actor, action: str, target, detail: dict) -> AuditEntry:
         action=action,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_label=blotted(str(target))[:200],
+        target_label=blotted(label)[:200],
         detail=blotted(detail),
     )
 
