@@ -26,6 +26,8 @@ class PenFormMixin:
             self._offer_again(form)
         except RuleBroken as error:
             tell(form, error)
+        # The framework asks for it wherever a form comes back.
+        self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
     def _offer_again(self, form) -> None:
