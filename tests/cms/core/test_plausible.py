@@ -42,7 +42,7 @@ def _dated_models():
 
 @pytest.mark.parametrize(("model", "dated"), list(_dated_models()))
 def test_forms_of_the_admin_ask_it_of_every_date(model, dated):
-    meta = type("Meta", (), {"model": model, "fields": dated})
+    meta = type("Meta", (WagtailAdminModelForm.Meta,), {"model": model, "fields": dated})
     fields = type("Form", (WagtailAdminModelForm,), {"Meta": meta}).base_fields
     assert [
         name for name in dated if not isinstance(fields[name], PlausibleDateField | PlausibleDateTimeField)
