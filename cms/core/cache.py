@@ -9,6 +9,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+from cms.core import outages
+
 # After a failure nobody waits for the cache again for so long.
 PAUSE_SECONDS = 5
 METHODS = (
@@ -34,7 +36,8 @@ class _Forgiving:
             return getattr(self._memory, name)(*args, **kwargs)
         if _outage["lasts"]:
             _outage["lasts"] = False
-            logger.warning("缓存已恢复。")
+            if outages.is_over("cache"):
+                logger.warning("缓存已恢复。")
         return answer
 
     def _begin_outage(self, error: Exception) -> None:
@@ -42,6 +45,7 @@ class _Forgiving:
         if not _outage["lasts"]:
             _outage["lasts"] = True
             self._memory.clear()
+        if outages.is_new("cache"):
             logger.warning("缓存不可用（检查 REDIS_URL 或磁盘），网页照常，暂用内存：%s", error)
 
 

@@ -6,10 +6,11 @@ each outage however many requests and processes meet it.
 
 import errno
 import logging
-import multiprocessing
 import sqlite3
 import time
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error as DatabaseApiError
 from django.db import InterfaceError, OperationalError
 
@@ -47,7 +48,6 @@ DISK = {
     errno.EDQUOT: "磁盘配额已用完，请腾出空间（ZHIFA_VAR）。",
     errno.EROFS: "磁盘只读，请以可写方式挂载（ZHIFA_VAR）。",
 }
-_last_met = multiprocessing.Value("d", 0.0)
 
 
 def sentence_of(error: BaseException | None) -> str | None:
@@ -78,11 +78,28 @@ def _is_about_the_connection(error: DatabaseApiError, state: str) -> bool:
     return state[:2] in ("08", "28", "3D", "53") or state == "25006" or state.startswith("57P")
 
 
-def is_new() -> bool:
-    """True for the first that meets an outage, in all processes of a cluster."""
-    with _last_met.get_lock():
-        before, _last_met.value = _last_met.value, time.time()
-    return _last_met.value - before > QUIET
+def is_new(kind: str) -> bool:
+    """True for the first that meets this outage, of all processes that share a state directory."""
+    mark = _mark(kind)
+    try:
+        last_met = mark.stat().st_mtime if mark.exists() else 0.0
+        mark.touch()
+    except OSError:
+        return True
+    return time.time() - last_met > QUIET
+
+
+def is_over(kind: str) -> bool:
+    """True for the first that finds this outage ended."""
+    try:
+        _mark(kind).unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _mark(kind: str) -> Path:
+    return settings.VAR / f".outage-{kind}"
 
 
 class OneLinePerOutage(logging.Filter):
@@ -93,4 +110,4 @@ class OneLinePerOutage(logging.Filter):
         if told is None:
             return True
         record.msg, record.args, record.exc_info, record.exc_text = told, (), None, None
-        return is_new()
+        return is_new("surroundings")

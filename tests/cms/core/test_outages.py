@@ -3,7 +3,9 @@
 import errno
 import io
 import logging
+import os
 import sqlite3
+import time
 
 import psycopg
 import pytest
@@ -72,7 +74,7 @@ def test_what_the_database_itself_raises_is_recognised():
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log(monkeypatch, settings, tmp_path):
     """What a logger with the filter writes."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
@@ -80,10 +82,9 @@ def log(monkeypatch):
     logger = logging.getLogger("tests.outages")
     logger.addHandler(handler)
     monkeypatch.setattr(logger, "propagate", False)
-    outages._last_met.value = 0
+    settings.VAR = tmp_path
     yield logger, written
     logger.removeHandler(handler)
-    outages._last_met.value = 0
 
 
 def meet(logger, failure) -> None:
@@ -93,17 +94,21 @@ def meet(logger, failure) -> None:
         logger.exception("Internal Server Error: /")
 
 
-def test_outage_is_one_line_however_often_it_is_met(log, monkeypatch):
+def test_outage_is_one_line_however_often_it_is_met(log):
     logger, written = log
-    now = [1000.0]
-    monkeypatch.setattr(outages.time, "time", lambda: now[0])
     for _ in range(5):
         meet(logger, error(OperationalError, "connection refused", psycopg.OperationalError()))
-        now[0] += outages.QUIET
     assert written.getvalue() == f"{outages.DATABASE_GONE}。\n"
-    now[0] += 1
-    meet(logger, error(OperationalError, "connection refused", psycopg.OperationalError()))
-    assert written.getvalue() == f"{outages.DATABASE_GONE}。\n" * 2
+
+
+@pytest.mark.parametrize(("quiet_for", "lines"), [(outages.QUIET - 2, 1), (outages.QUIET + 2, 2)])
+def test_outage_that_comes_again_after_a_quiet_minute_is_another(log, settings, quiet_for, lines):
+    logger, written = log
+    for _ in range(2):
+        meet(logger, error(OperationalError, "connection refused", psycopg.OperationalError()))
+        earlier = time.time() - quiet_for
+        os.utime(settings.VAR / ".outage-surroundings", (earlier, earlier))
+    assert written.getvalue() == f"{outages.DATABASE_GONE}。\n" * lines
 
 
 def test_error_of_the_program_keeps_its_traceback(log):
