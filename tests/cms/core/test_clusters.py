@@ -76,6 +76,7 @@ def roster(path) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_import_of_a_host_that_is_killed_is_finished_by_the_other(shared, tmp_path):
     platform, watcher = shared
 
@@ -104,6 +105,7 @@ def test_import_of_a_host_that_is_killed_is_finished_by_the_other(shared, tmp_pa
 
 
 @pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_long_task_is_not_run_twice_at_once(shared):
     """It lasts as long as fifteen beats, and as long as messages are handed out again and again."""
     platform, watcher = shared

@@ -1,15 +1,17 @@
 """Scheduled pages go live and come down through a task of every minute."""
 
+import ast
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_q.models import Schedule
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from cms.core import publishing
+from cms.core import daily, publishing
 from cms.core.models import AuditEntry, TaskRun
 from tests.cms.campaigns.factories import ArticlePageFactory
 
@@ -82,8 +84,19 @@ def test_a_task_is_enqueued_when_something_is_due(queued, make):
     assert TaskRun.objects.filter(task="cms.core.publishing.publish_scheduled").count() == 1
 
 
-def test_schedule_runs_every_full_minute(db):
+def test_schedules_run_every_full_and_every_half_minute():
     publishing.ensure_schedule()
-    schedule = Schedule.objects.get(name=publishing.SCHEDULE)
-    assert (schedule.schedule_type, schedule.minutes, schedule.next_run.second) == (Schedule.MINUTES, 1, 0)
-    assert timedelta(0) < schedule.next_run - timezone.now() <= timedelta(minutes=1)
+    schedules = Schedule.objects.filter(func="cms.core.publishing.enqueue_if_due").order_by("next_run")
+    assert [(one.schedule_type, one.minutes, one.next_run.second) for one in schedules] == [
+        (Schedule.MINUTES, 1, 0),
+        (Schedule.MINUTES, 1, 30),
+    ]
+    assert timedelta(0) < schedules[0].next_run - timezone.now() <= timedelta(minutes=1)
+
+
+def test_what_the_schedules_call_exists():
+    publishing.ensure_schedule()
+    daily.ensure_schedule()
+    for schedule in Schedule.objects.all():
+        assert callable(import_string(schedule.func))
+        assert ast.literal_eval(schedule.kwargs or "{}") in ({}, {"q_options": {"save": False}})
