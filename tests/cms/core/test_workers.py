@@ -1,8 +1,11 @@
 """A worker is alive while it beats; whoever beats buries the silent."""
 
 import os
+import sqlite3
 from collections import deque
+from contextlib import closing
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -107,3 +110,20 @@ class TestSomebodyWorks:
     def test_a_worker_counts_while_it_was_heard_of_lately(self, queued, silent_for, works):
         WorkerFactory(beaten_at=timezone.now() - timedelta(seconds=silent_for))
         assert workers.somebody_works() is works
+
+
+def test_nobody_is_taken_for_dead_while_a_long_import_holds_the_write_lock(monkeypatch, tmp_path):
+    """SQLite: the beat waits behind the import, so an old beat says nothing."""
+    file = tmp_path / "own.sqlite3"
+    monkeypatch.setattr(
+        workers,
+        "connection",
+        SimpleNamespace(vendor="sqlite", in_atomic_block=False, settings_dict={"NAME": file}),
+    )
+    with closing(sqlite3.connect(file, isolation_level=None)) as importing:
+        importing.execute("CREATE TABLE x (y)")
+        assert not workers._beats_cannot_be_written()
+        importing.execute("BEGIN IMMEDIATE")
+        assert workers._beats_cannot_be_written()
+        importing.execute("ROLLBACK")
+        assert not workers._beats_cannot_be_written()

@@ -26,7 +26,7 @@ def test_lost_database_is_503_in_words(failing):
     error.__cause__ = psycopg.OperationalError()
     response = failing(error)
     assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert "数据库暂时连不上" in response.content.decode()
+    assert "网站暂时不能提供服务" in response.content.decode()
 
 
 def test_error_of_the_program_is_500(failing):
