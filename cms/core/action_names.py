@@ -5,6 +5,8 @@ from functools import lru_cache
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.writing import ACTIONS
+
 # Things that are no model of that name, or are called otherwise in daily work.
 THINGS = {
     "accounts.password": _("密码"),
@@ -25,6 +27,7 @@ THINGS = {
     "statutes.version": _("法规版本"),
     "training.session": _("培训班次"),
 }
+# What is no Action, or was called so once: an Action tells its own label.
 VERBS = {
     "activate": _("恢复启用"),
     "add": _("新增"),
@@ -87,10 +90,11 @@ VERBS = {
 
 @lru_cache(maxsize=512)
 def action_name(code: str) -> str:
-    """`events.event.publish` → 普法活动：公布. A code without a name is shown as it is."""
+    """`events.event.publish` → 活动预告：发布. A code without a name is shown as it is."""
     kind, _dot, verb = code.rpartition(".")
-    thing = thing_name(kind)
-    return f"{thing}：{VERBS[verb]}" if verb in VERBS and thing != kind else code
+    thing, declared = thing_name(kind), ACTIONS.get(code)
+    told = (declared and declared.label) or VERBS.get(verb)
+    return f"{thing}：{told}" if told and thing != kind else code
 
 
 def thing_name(kind: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import audit
@@ -180,11 +180,15 @@ def _keep(held, action: Action, before: dict, fresh: bool, relations) -> None:
         held.full_clean()
     except ValidationError as error:
         raise RuleBroken(error) from error
-    if fresh:
-        held.save(force_insert=True)
-    elif changed:
-        clocks = [each.name for each in held._meta.concrete_fields if getattr(each, "auto_now", False)]
-        held.save(update_fields=[*changed, *derived_fields(held), *clocks])
+    try:
+        if fresh:
+            held.save(force_insert=True)
+        elif changed:
+            clocks = [each.name for each in held._meta.concrete_fields if getattr(each, "auto_now", False)]
+            held.save(update_fields=[*changed, *derived_fields(held), *clocks])
+    except IntegrityError as error:
+        # What was checked a moment ago no longer holds: somebody was faster.
+        raise RuleBroken(_("刚有人保存了与此冲突的内容，请核对后再操作。")) from error
     for name, wanted in relations.items():
         getattr(held, name).set(wanted)
     if relations and is_findable(type(held)):

@@ -3,6 +3,7 @@
 from cms.core.viewsets.base import RuledViewSet
 from cms.core.viewsets.lists import DeskIndexView, RuledIndexView
 from cms.core.viewsets.pages import RuledDeleteView, RuledInspectView
+from cms.core.viewsets.step_forms import StepForm
 from cms.core.viewsets.steps import Step
 from cms.core.viewsets.task_runs import TaskRunViewSet
 
@@ -13,5 +14,6 @@ __all__ = [
     "RuledInspectView",
     "RuledViewSet",
     "Step",
+    "StepForm",
     "TaskRunViewSet",
 ]

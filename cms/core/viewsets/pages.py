@@ -30,7 +30,7 @@ class RuledInspectView(RuledObjectMixin, generic.InspectView):
         return [
             {"label": step.action.label, "url": self.viewset.step_url(name), "asks": step.asks}
             for name, step in self.viewset.steps.items()
-            if step.action.is_open(self.request.user, self.object)
+            if step.is_open(self.request.user, self.object)
         ]
 
 

@@ -8,40 +8,52 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.values import version_of
+from cms.core.viewsets.saving import tell
+from cms.core.viewsets.step_forms import StepForm
 from cms.core.writing import Action
 
 MOST = 100
-LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
 class Step:
-    """A service behind a button: `service(record, *, actor, seen, reason)`, the reason where it is asked.
+    """A service behind a button: `service(record, *, actor, seen, **what the form asks)`.
 
-    `done` is said once it is done. `asks` first shows a page that says what will happen (`warning`), or
-    asks for the reason. `for_several` offers it for several rows of the list at once.
+    `done` is said once it is done; a step that `shows` something renders this template with its `result`,
+    once, and says nothing. A step that `asks` first shows a page that says what will happen (`warning`)
+    and has its `form`. `for_several` offers it for several rows of the list at once.
+
+    Where the service `makes` another record, such as an appointment of a person, the action is about that
+    one: beforehand only the account is asked, and nothing is `seen`.
     """
 
     service: Callable[..., Any]
     action: Action
-    done: Any
+    done: Any = ""
     warning: Any = ""
+    form: type[StepForm] = StepForm
+    shows: str = ""
+    makes: bool = False
     for_several: bool = True
 
     @property
     def asks(self) -> bool:
-        return bool(self.action.reason or self.warning)
+        return bool(self.action.reason or self.warning or self.form is not StepForm)
 
-    def take(self, record, *, actor, seen: str, reason: str):
-        """Call the service with what it asks for."""
-        options = {"reason": reason} if self.action.reason else {}
-        return self.service(record, actor=actor, seen=seen or None, **options)
+    def is_open(self, user, record) -> bool:
+        return self.action.who(user) if self.makes else self.action.is_open(user, record)
+
+    def take(self, record, *, actor, seen: str, values: dict[str, Any]):
+        """Call the service with what was asked for."""
+        options = {} if self.makes else {"seen": seen or None}
+        return self.service(record, actor=actor, **options, **values)
 
 
 class StepView(WagtailAdminTemplateMixin, TemplateView):
@@ -60,7 +72,6 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         given = request.POST if request.method == "POST" else request.GET
         keys = [key for key in given.getlist("pk") if key.isascii() and key.isalnum()][:MOST]
         self.records = self._records(keys)
-        self.reason = given.get("reason", "").replace("\0", "")[:LONGEST_REASON]
 
     def _records(self, keys: list[str]) -> list:
         field = self.viewset.model._meta.pk
@@ -71,41 +82,68 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         return seen
 
+    def get(self, request, *args, **kwargs):
+        return self._ask(self.step.form(self.step.action))
+
     def post(self, request, *args, **kwargs):
-        done, after = [], None
-        for record in self.records:
-            seen = request.POST.get(f"seen_{record.pk}", "")
-            try:
-                after = self.step.take(record, actor=request.user, seen=seen, reason=self.reason)
-            except (RuleBroken, NotAllowed) as error:
-                told = error.messages if isinstance(error, RuleBroken) else [str(error)]
-                messages.error(request, f"{record}：{' '.join(told)}")
-            else:
-                done.append(record)
+        form = self.step.form(self.step.action, request.POST)
+        if not form.is_valid():
+            return self._ask(form)
         if len(self.records) == 1:
-            if done:
-                messages.success(request, self.step.done)
-            elif self.step.asks:
-                return self.render_to_response(self.get_context_data())
-            target = after if isinstance(after, self.viewset.model) else self.records[0]
-            return redirect(self.viewset.url_after(target))
+            return self._take_with_one(form)
+        done = [record for record in self.records if self._is_taken(record, form)]
         if done:
             messages.success(
-                request, _("%(count)s 条：%(done)s") % {"count": len(done), "done": self.step.done}
+                self.request, _("%(count)s 条：%(done)s") % {"count": len(done), "done": self.step.done}
             )
         return redirect(self.viewset.get_url_name("index"))
+
+    def _take_with_one(self, form):
+        record = self.records[0]
+        try:
+            result = self._take(record, form)
+        except (RuleBroken, NotAllowed) as error:
+            if not self.step.asks:
+                self._say(record, error)
+                return redirect(self.viewset.url_after(record))
+            tell(form, error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+            return self._ask(form)
+        if self.step.shows:
+            context = self.get_context_data(record=record, result=result)
+            return TemplateResponse(
+                self.request, self.step.shows, context, headers={"Cache-Control": "no-store, private"}
+            )
+        messages.success(self.request, self.step.done)
+        return redirect(self.viewset.url_after(result if isinstance(result, self.viewset.model) else record))
+
+    def _is_taken(self, record, form) -> bool:
+        try:
+            self._take(record, form)
+        except (RuleBroken, NotAllowed) as error:
+            self._say(record, error)
+            return False
+        return True
+
+    def _take(self, record, form):
+        seen = self.request.POST.get(f"seen_{record.pk}", "")
+        return self.step.take(record, actor=self.request.user, seen=seen, values=form.cleaned_data)
+
+    def _say(self, record, error: RuleBroken | NotAllowed) -> None:
+        told = error.messages if isinstance(error, RuleBroken) else [str(error)]
+        messages.error(self.request, f"{record}：{' '.join(told)}")
+
+    def _ask(self, form):
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_page_title(self):
         return str(self.step.action.label)
 
     def get_context_data(self, **kwargs):
-        user, action = self.request.user, self.step.action
-        open_ones = [record for record in self.records if action.is_open(user, record)]
+        open_ones = [record for record in self.records if self.step.is_open(self.request.user, record)]
         return super().get_context_data(
             step=self.step,
             rows=[(record, version_of(record)) for record in open_ones],
             refused=[record for record in self.records if record not in open_ones],
-            reason=self.reason,
             back=self.viewset.url_after(self.records[0]),
             **kwargs,
         )

@@ -52,7 +52,7 @@ def test_trail_tells_who_did_what_in_chinese(client, admin):
     _entry()
     _entry("later.app.invented")
     page = client.get(INDEX).content.decode()
-    for words in ("普明法", "活动预告：公布", "社区普法集市", "later.app.invented"):
+    for words in ("普明法", "活动预告：发布", "社区普法集市", "later.app.invented"):
         assert words in page
 
 
@@ -96,5 +96,5 @@ def test_trail_is_exported_as_it_is_shown(client, admin):
     rows = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
     assert rows[0] == ["时间", "操作人", "操作", "对象类型", "对象编号", "对象", "内容"]
     assert [row[1:4] + row[5:] for row in rows[1:]] == [
-        ["普明法", "活动预告：公布", "活动预告", "社区普法集市", "理由：=1+1"]
+        ["普明法", "活动预告：发布", "活动预告", "社区普法集市", "理由：=1+1"]
     ]

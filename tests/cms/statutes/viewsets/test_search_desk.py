@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
+from cms.core.values import version_of
 from search.models import PinnedResult, QueryCount, SearchDocument, Synonym
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.statutes.factories import LawFactory
@@ -47,7 +48,8 @@ def test_office_adds_changes_and_deletes_a_pair_on_record(as_role):
     values = {"term": "甩锅", "meaning": "推卸责任", "active": "on"}
     office.post(reverse("search_synonyms:add"), values)
     row = Synonym.objects.get(term="甩锅")
-    office.post(reverse("search_synonyms:edit", args=[row.pk]), {**values, "both_ways": "on"})
+    changed = {**values, "both_ways": "on", "seen": version_of(row)}
+    office.post(reverse("search_synonyms:edit", args=[row.pk]), changed)
     row.refresh_from_db()
     assert row.both_ways
     office.post(reverse("search_synonyms:delete", args=[row.pk]))

@@ -1,0 +1,33 @@
+"""What a step asks before it is taken."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.writing import Action
+
+LONGEST_REASON = 500
+# The browser's own pickers: they need no script.
+NATIVE = {forms.DateField: ("date", "%Y-%m-%d"), forms.TimeField: ("time", "%H:%M")}
+
+
+class StepForm(forms.Form):
+    """Asks for the reason where the action wants one. Its cleaned values are what the service is given."""
+
+    template_name = "core/admin/step_fields.html"
+
+    def __init__(self, action: Action, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if action.reason:
+            self.fields["reason"] = forms.CharField(
+                label=_("理由"),
+                help_text=action.reason,
+                max_length=LONGEST_REASON,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                error_messages={"required": action.reason},
+            )
+        for field in self.fields.values():
+            if kind := NATIVE.get(type(field)):
+                field.widget = type(field.widget)(attrs={"type": kind[0]}, format=kind[1])
+                field.widget.is_required = field.required
