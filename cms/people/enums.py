@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,13 +43,37 @@ class ServiceDuty(models.TextChoices):
     GOVERNANCE = "governance", _("参与基层治理")
 
 
-# From which state to which, and by what a person would call the step.
-STEPS = {
-    AppointmentState.NOMINATED: (AppointmentState.TRAINING, AppointmentState.REMOVED),
-    AppointmentState.TRAINING: (AppointmentState.NOTICE, AppointmentState.LEFT, AppointmentState.REMOVED),
-    AppointmentState.NOTICE: (AppointmentState.ACTIVE, AppointmentState.REMOVED),
-    AppointmentState.ACTIVE: (AppointmentState.PAUSED, AppointmentState.LEFT, AppointmentState.REMOVED),
-    AppointmentState.PAUSED: (AppointmentState.ACTIVE, AppointmentState.LEFT, AppointmentState.REMOVED),
-    AppointmentState.LEFT: (),
-    AppointmentState.REMOVED: (),
+@dataclass(frozen=True)
+class Move:
+    """A step of an appointment: what its button says, from which states it leads, and where to.
+
+    Elsewhere it is refused with the words of `otherwise`.
+    """
+
+    label: Any
+    sources: tuple[AppointmentState, ...]
+    to: AppointmentState
+    otherwise: Any
+
+
+_S = AppointmentState
+# The steps of the norm, by verb.
+MOVES = {
+    "train": Move(_("开始培训"), (_S.NOMINATED,), _S.TRAINING, _("只有已提名的人可以开始培训。")),
+    "notice": Move(_("公示"), (_S.TRAINING,), _S.NOTICE, _("先经过培训，才能公示。")),
+    "activate": Move(_("列入名册"), (_S.NOTICE,), _S.ACTIVE, _("先经过公示，才能列入名册。")),
+    "pause": Move(_("暂停"), (_S.ACTIVE,), _S.PAUSED, _("只有在册的任用可以暂停。")),
+    "resume": Move(_("恢复"), (_S.PAUSED,), _S.ACTIVE, _("只有暂停的任用可以恢复。")),
+    "leave": Move(
+        _("退出"),
+        (_S.TRAINING, _S.ACTIVE, _S.PAUSED),
+        _S.LEFT,
+        _("只有培训中、在册或暂停的任用可以退出；其余的请用“撤销任用”。"),
+    ),
+    "remove": Move(
+        _("撤销任用"),
+        tuple(state for state in _S if state not in ENDED),
+        _S.REMOVED,
+        _("这项任用已经结束。"),
+    ),
 }

@@ -1,15 +1,22 @@
 from typing import TYPE_CHECKING
 
-from cms.accounts.permissions import is_administrator, is_office
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role, is_administrator, is_office
+from cms.core.audit import has_written
 from cms.places.permissions import can_coordinate
 
 if TYPE_CHECKING:
-    from cms.people.models import Appointment, Person
+    from cms.people.models import Appointment, Consent, Person, ServiceRecord
 
 
 def can_manage_people(user) -> bool:
-    """The office keeps the rosters."""
+    """The office keeps the rosters; it alone moves, certifies and removes. A 街镇 may propose."""
     return is_office(user)
+
+
+def coordinates(user) -> bool:
+    """Whoever looks after some place, the office after all of them."""
+    return is_office(user) or has_role(user, Role.COMMUNITY_COORDINATOR)
 
 
 def can_see_person(user, person: "Person") -> bool:
@@ -20,23 +27,23 @@ def can_see_person(user, person: "Person") -> bool:
     return any(can_coordinate(user, appointment.community) for appointment in appointments)
 
 
-def can_nominate(user, community) -> bool:
-    return can_coordinate(user, community)
-
-
-def can_remove(user, appointment: "Appointment") -> bool:
-    """Only the district decides on removal; a 街镇 may propose."""
-    return is_office(user)
-
-
-def can_record_service(user, appointment: "Appointment") -> bool:
-    """Whoever coordinates the place notes down what its people did."""
+def can_nominate(user, appointment: "Appointment") -> bool:
+    """Whoever coordinates the place nominates for it."""
     return can_coordinate(user, appointment.community)
 
 
-def can_verify_service(user) -> bool:
-    """Only the office makes hours count."""
-    return is_office(user)
+def can_keep_consent(user, consent: "Consent") -> bool:
+    return can_see_person(user, consent.person)
+
+
+def can_record_service(user, record: "ServiceRecord") -> bool:
+    """Whoever coordinates the place notes down what its people did."""
+    return can_coordinate(user, record.appointment.community)
+
+
+def is_not_the_recorder(user, record: "ServiceRecord") -> bool:
+    """Nobody verifies hours they noted down."""
+    return not has_written(user, record)
 
 
 def can_reveal_numbers(user) -> bool:

@@ -1,19 +1,29 @@
+from functools import partial
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.permissions import is_office
 from cms.accounts.viewsets import OfficeViewSet
-from cms.core.viewsets import RuledInspectView
+from cms.core.viewsets import RuledInspectView, RuledViewSet, Step
+from cms.people import forms
+from cms.people.enums import MOVES
+from cms.people.models import Appointment, Consent
 from cms.people.queries import merit
-from cms.people.services import tables
+from cms.people.services import appointments, consents, service_records, tables
 
 
-class RosterTable(OfficeViewSet):
+class Roster(RuledViewSet):
     """Personal data: also looking is the office's."""
 
     def may_see(self, user) -> bool:
         return is_office(user)
+
+
+class RosterTable(Roster, OfficeViewSet):
+    pass
 
 
 class PersonInspectView(RuledInspectView):
@@ -36,10 +46,71 @@ class PersonViewSet(RosterTable):
     search_fields = ["name"]
     inspect_view_fields = [*tables.PERSONS.writes, "masked_phone", "masked_identity_number"]
     inspect_view_class = PersonInspectView
+    steps = {
+        "nominate": Step(
+            appointments.nominate,
+            appointments.NOMINATE,
+            done=_("已提名，请到“任用”里继续办理。"),
+            form=forms.NominationForm,
+            makes=True,
+            for_several=False,
+        ),
+        "register": Step(
+            appointments.register_volunteer,
+            appointments.REGISTER,
+            done=_("已登记为志愿者。"),
+            form=forms.RegistrationForm,
+            makes=True,
+            for_several=False,
+        ),
+        "consent": Step(
+            consents.give_consent,
+            consents.GIVE,
+            done=_("已登记同意。"),
+            form=forms.ConsentForm,
+            makes=True,
+            for_several=False,
+        ),
+        "reveal": Step(
+            consents.reveal_numbers,
+            consents.REVEAL,
+            shows="people/admin/numbers.html",
+            for_several=False,
+        ),
+    }
 
 
-class AppointmentViewSet(RosterTable):
-    table = tables.APPOINTMENTS
+class AppointmentViewSet(Roster):
+    """Begun by nominating or registering a person; who, where and as what is not written over."""
+
+    model = Appointment
+    changes, removes = appointments.CHANGE, appointments.DELETE
+    form_fields = list(appointments.DETAILS)
+    steps = {
+        **{
+            verb: Step(
+                partial(appointments.move_appointment, verb=verb),
+                appointments.MOVING[verb],
+                done=format_lazy(_("已办理：{step}。"), step=move.label),
+            )
+            for verb, move in MOVES.items()
+        },
+        "certify": Step(
+            appointments.certify,
+            appointments.CERTIFY,
+            done=_("证书已登记。"),
+            form=forms.CertificateForm,
+            for_several=False,
+        ),
+        "service": Step(
+            service_records.record_service,
+            service_records.CREATE,
+            done=_("服务已登记，另一位同事核实后计入时长。"),
+            form=forms.ServiceForm,
+            makes=True,
+            for_several=False,
+        ),
+    }
     list_select_related = ["person", "community__parent"]
     icon = "clipboard-list"
     list_display = ["person", "role", "community", "state", "certificate_number", "volunteer_number"]
@@ -52,8 +123,19 @@ class AppointmentViewSet(RosterTable):
     ]  # fmt: skip
 
 
-class ConsentViewSet(RosterTable):
-    table = tables.CONSENTS
+class ConsentViewSet(Roster):
+    """What was agreed to is given and withdrawn, never written over."""
+
+    model = Consent
+    form_fields = []
+    steps = {
+        "withdraw": Step(
+            consents.withdraw_consent,
+            consents.WITHDRAW,
+            done=_("已撤回，立即生效。"),
+            form=forms.WithdrawalForm,
+        )
+    }
     icon = "check"
     list_display = ["person", "purpose", "given_on", "withdrawn_on"]
     list_select_related = ["person"]
@@ -62,9 +144,14 @@ class ConsentViewSet(RosterTable):
 
 
 class ServiceRecordViewSet(RosterTable):
-    """Hours enter by import; a wrong record is taken out, with a trace."""
+    """Hours are noted down on an appointment and verified here; a wrong record is taken out, with a trace."""
 
     table = tables.SERVICE_RECORDS
+    steps = {
+        "verify": Step(
+            service_records.verify_service, service_records.VERIFY, done=_("已核实，计入服务时长。")
+        )
+    }
     list_select_related = ["appointment__person"]
     icon = "time"
     list_display = [

@@ -14,7 +14,7 @@ class TrainingSession(PublicTexts, TimeStampedModel):
 
     title = models.CharField(_("名称"), max_length=120)
     starts_on = models.DateField(_("开始日期"), db_index=True)
-    ends_on = models.DateField(_("结束日期"))
+    ends_on = models.DateField(_("结束日期"), blank=True, help_text=_("只有一天的，可以不填。"))
     hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, null=True, blank=True)
     place = models.CharField(_("地点"), max_length=120, blank=True)
     organiser = models.CharField(_("主办单位"), max_length=120, blank=True)
@@ -45,6 +45,10 @@ class TrainingSession(PublicTexts, TimeStampedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self):
+        super().clean()
+        self.ends_on = self.ends_on or self.starts_on
 
 
 class AttendanceQuerySet(models.QuerySet):

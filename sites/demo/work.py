@@ -17,8 +17,9 @@ from cms.duties.services.activities import (
 )
 from cms.duties.services.lists import add_item, approve_list, draw_up_list, publish_list
 from cms.events.services import create_event, publish_event
-from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, Person
+from cms.people.enums import AppointmentRole
+from cms.people.services import certify, move_appointment, nominate
+from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("安宁", "若水", "向阳", "知秋", "行远", "怀瑾")
@@ -28,7 +29,7 @@ def build_work(office: Office, laws, campaign: CampaignPage, today: date) -> Non
     items = _duty_list(office, laws, today)
     _activities(office, laws, items, campaign, today)
     _events(office, laws, campaign, today)
-    _roster(office)
+    _roster(office, today)
 
 
 def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
@@ -146,25 +147,31 @@ def _events(office: Office, laws, campaign, today: date) -> None:
         publish_event(event, actor=office.accounts["office"])
 
 
-def _roster(office: Office) -> None:
+def _roster(office: Office, today: date) -> None:
     """Three persons in most communities, fewer in some: the gaps are what the office looks for."""
-    number = 0
+    clerk, number = office.accounts["office"], 0
     for place, community in enumerate(office.communities):
         for _ in range(3 - place % 3):
-            person = Person.objects.create(
+            person = PERSONS.add(
+                actor=clerk,
                 name=SURNAMES[number % 10] + GIVEN[number % 6],
                 gender="女" if number % 2 else "男",
                 birth=f"{1960 + number % 35}-{1 + number % 12:02d}",
                 phone=f"199000{number:05d}",
             )
-            Appointment.objects.create(
-                person=person,
+            appointment = nominate(
+                person,
                 role=AppointmentRole.LITERATE,
                 community=community,
-                state=AppointmentState.ACTIVE if number % 5 else AppointmentState.TRAINING,
                 category="人民调解员" if number % 2 else "网格员",
-                certificate_number=f"青普明〔示范〕{number:04d}号" if number % 5 else "",
+                actor=clerk,
             )
+            move_appointment(appointment, "train", actor=clerk)
+            if number % 5:
+                move_appointment(appointment, "notice", actor=clerk)
+                move_appointment(appointment, "activate", actor=clerk)
+                certificate = f"青普明〔示范〕{number:04d}号"
+                certify(appointment, certificate_number=certificate, certified_on=today, actor=clerk)
             number += 1
 
 

@@ -65,22 +65,29 @@ class Appointment(TimeStampedModel):
         ordering = ["community", "person"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "community"], name="one_appointment_per_role_and_community"
+                fields=["person", "role", "community"],
+                name="one_appointment_per_role_and_community",
+                violation_error_message=_("此人在这个居村已有同一角色的任用，不必重复提名。"),
             ),
             models.UniqueConstraint(
                 fields=["certificate_number"],
                 condition=~models.Q(certificate_number=""),
                 name="one_appointment_per_certificate",
+                violation_error_code="unique",
+                violation_error_message=_("这个证书编号已经用过，请换一个。"),
             ),
             models.UniqueConstraint(
                 fields=["volunteer_number"],
                 condition=~models.Q(volunteer_number=""),
                 name="one_volunteer_per_number",
+                violation_error_code="unique",
+                violation_error_message=_("这个志愿者编号已经用过，请换一个。"),
             ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=models.Q(role=AppointmentRole.VOLUNTEER) & ~models.Q(state__in=ENDED),
                 name="one_standing_volunteer_registration",
+                violation_error_message=_("此人已登记为志愿者，不必重复登记。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(volunteer_number="") | models.Q(role=AppointmentRole.VOLUNTEER),

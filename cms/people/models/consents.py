@@ -28,10 +28,12 @@ class Consent(TimeStampedModel):
                 fields=["person", "purpose"],
                 condition=models.Q(withdrawn_on=None),
                 name="one_standing_consent_per_purpose",
+                violation_error_message=_("此人对这一用途的同意仍然有效，不必重复登记。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_on=None) | models.Q(withdrawn_on__gte=models.F("given_on")),
                 name="consent_withdrawn_after_given",
+                violation_error_message=_("撤回日期不能早于同意日期。"),
             ),
         ]
 

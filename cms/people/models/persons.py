@@ -41,6 +41,7 @@ class Person(TimeStampedModel):
                 fields=["identity_fingerprint"],
                 condition=~models.Q(identity_fingerprint=""),
                 name="one_person_per_identity_number",
+                violation_error_message=_("这个身份证号已属于名册中的另一人。"),
             )
         ]
 

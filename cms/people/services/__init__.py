@@ -1,4 +1,4 @@
-"""Writes of the rosters: permission, rule, audit, all in one transaction."""
+"""Writes of the rosters, all with the pen."""
 
 from cms.people.services.appointments import certify, move_appointment, nominate, register_volunteer
 from cms.people.services.consents import give_consent, reveal_numbers, withdraw_consent

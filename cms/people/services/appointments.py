@@ -2,81 +2,124 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
-from cms.people.enums import ENDED, STEPS, AppointmentRole, AppointmentState
+from cms.core.errors import RuleBroken
+from cms.core.writing import Action, locked, writing
+from cms.people.enums import ENDED, MOVES, AppointmentRole, AppointmentState, Move
 from cms.people.models import Appointment, Person, is_minor
-from cms.people.permissions import can_manage_people, can_nominate, can_remove
+from cms.people.permissions import can_manage_people, can_nominate, coordinates
+
+DETAILS = ("category", "nominated_by", "training", "score", "team", "speciality", "remark")
+NOMINATE = Action("people.appointment.nominate", _("提名"), coordinates, of=can_nominate)
+REGISTER = Action(
+    "people.appointment.register",
+    _("登记为志愿者"),
+    coordinates,
+    writes=("state", "volunteer_number", "registered_on", "team", "speciality"),
+    of=can_nominate,
+)
+CHANGE = Action("people.appointment.change", _("修改"), can_manage_people, writes=DETAILS)
+DELETE = Action(
+    "people.appointment.delete",
+    _("删除"),
+    can_manage_people,
+    when=lambda appointment: appointment.state == AppointmentState.NOMINATED,
+    otherwise=_("任用要留存，不能删除；不再担任的，请用“退出”或“撤销任用”。"),
+)
+CERTIFY = Action(
+    "people.appointment.certify",
+    _("发证"),
+    can_manage_people,
+    writes=("certificate_number", "certified_on"),
+    when=lambda appointment: (
+        appointment.state == AppointmentState.ACTIVE and appointment.role != AppointmentRole.VOLUNTEER
+    ),
+    otherwise=_("在册的法律明白人、法治带头人才能发证。"),
+)
+# What ends an appointment is told why.
+_WHY = _("请写明退出或撤销的理由。")
+
+
+def _moving(verb: str, move: Move) -> Action:
+    return Action(
+        f"people.appointment.{verb}",
+        move.label,
+        can_manage_people,
+        writes=("state",),
+        when=lambda appointment: appointment.state in move.sources,
+        otherwise=move.otherwise,
+        reason=_WHY if move.to in ENDED else "",
+    )
+
+
+MOVING = {verb: _moving(verb, move) for verb, move in MOVES.items()}
 
 
 @transaction.atomic
 def nominate(person: Person, *, role: str, community, actor, **details) -> Appointment:
-    """Nominate a person for a role in a community; RuleBroken where the person holds it there already."""
-    require(can_nominate(actor, community))
-    if Appointment.objects.filter(person=person, role=role, community=community).exists():
-        raise RuleBroken("此人在这个居村已有同一角色的任用，不必重复提名。")
-    if not community.is_community:
-        raise RuleBroken("任用以居村为单位，请选择居民委员会或村民委员会。")
-    appointment = Appointment(person=person, role=role, community=community, **details)
-    appointment.full_clean()
-    appointment.save()
-    audit.record(actor, "people.appointment.nominate", appointment)
+    """Nominate a person for a role in a 居村; RuleBroken where the person has held it there already."""
+    appointment = Appointment(person=locked(person), role=role, community=community, **details)
+    with writing(appointment, NOMINATE, actor=actor):
+        if role == AppointmentRole.VOLUNTEER:
+            raise RuleBroken({"role": _("普法志愿者不用提名，请用“登记为志愿者”。")})
     return appointment
 
 
-@transaction.atomic
-def move_appointment(appointment: Appointment, to: AppointmentState, *, actor, reason: str = "") -> None:
-    """Take an appointment to its next state. Removal needs a reason and the district's decision."""
-    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    removal = to in (AppointmentState.REMOVED, AppointmentState.LEFT)
-    require(can_remove(actor, appointment) if removal else can_manage_people(actor))
-    if to not in STEPS[AppointmentState(appointment.state)]:
-        raise RuleBroken(
-            f"任用现为“{appointment.get_state_display()}”，不能直接改为“{AppointmentState(to).label}”。"
-        )
-    if removal and not reason.strip():
-        raise RuleBroken("请写明退出或撤销的理由。")
-    before, appointment.state = appointment.state, to
-    appointment.save()
-    audit.record(actor, "people.appointment.move", appointment, before=before, after=to, reason=reason)
+def move_appointment(
+    appointment: Appointment, verb: str, *, actor, reason: str = "", seen: str | None = None
+) -> Appointment:
+    """Take an appointment one of the MOVES further. Its ends need a reason."""
+    with writing(appointment, MOVING[verb], actor=actor, seen=seen, reason=reason) as held:
+        held.state = MOVES[verb].to
+    return held
 
 
-@transaction.atomic
-def certify(appointment: Appointment, *, number: str, on: date, actor) -> None:
+def certify(
+    appointment: Appointment, *, certificate_number: str, certified_on: date, actor, seen: str | None = None
+) -> Appointment:
     """Give an appointment its certificate; numbers are unique."""
-    require(can_manage_people(actor))
-    certified = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    certified.certificate_number, certified.certified_on = number, on
-    try:
-        with transaction.atomic():
-            certified.save()
-    except IntegrityError:
-        raise RuleBroken(f"证书编号“{number}”已经用过，请换一个。") from None
-    appointment.refresh_from_db()
-    audit.record(actor, "people.appointment.certify", appointment, number=number)
+    with writing(appointment, CERTIFY, actor=actor, seen=seen) as held:
+        if not certificate_number.strip():
+            raise RuleBroken({"certificate_number": _("请填写证书编号。")})
+        if certified_on > timezone.localdate():
+            raise RuleBroken({"certified_on": _("发证日期在将来，请在发证之后登记。")})
+        held.certificate_number, held.certified_on = certificate_number.strip(), certified_on
+    return held
 
 
 @transaction.atomic
 def register_volunteer(
-    person: Person, *, community, number: str, on: date, actor, team: str = "", speciality: str = ""
+    person: Person,
+    *,
+    community,
+    volunteer_number: str,
+    registered_on: date,
+    actor,
+    team: str = "",
+    speciality: str = "",
 ) -> Appointment:
-    """Register a person as a volunteer in a 居村 or a whole 街镇; minors need a guardian."""
-    require(can_nominate(actor, community))
-    if is_minor(person.birth, on) and not person.guardian_name:
-        raise RuleBroken("未满18周岁的志愿者须先填写监护人。")
-    standing = Appointment.objects.volunteers().filter(person=person).exclude(state__in=ENDED)
-    if standing.exists():
-        raise RuleBroken(f"此人已登记为志愿者（{standing.get().volunteer_number}），不必重复登记。")
-    if number and Appointment.objects.filter(volunteer_number=number).exists():
-        raise RuleBroken(f"志愿者编号“{number}”已经用过，请换一个。")
-    held = Appointment.objects.volunteers().filter(person=person, community=community).first()
-    appointment = held or Appointment(person=person, role=AppointmentRole.VOLUNTEER, community=community)
-    appointment.state = AppointmentState.ACTIVE
-    appointment.volunteer_number, appointment.registered_on = number, on
-    appointment.team, appointment.speciality = team, speciality
-    appointment.full_clean()
-    appointment.save()
-    audit.record(actor, "people.volunteer.register", appointment, number=number)
-    return appointment
+    """Register a person as a volunteer in a 居村 or a whole 街镇; minors need a guardian.
+
+    Who registers again where they served before goes on in the appointment of then.
+    """
+    # Two clerks at once: whoever comes second sees the registration of the first.
+    person = locked(person)
+    registrations = Appointment.objects.volunteers().filter(person=person)
+    before = registrations.filter(community=community).first()
+    appointment = before or Appointment(person=person, role=AppointmentRole.VOLUNTEER, community=community)
+    with writing(appointment, REGISTER, actor=actor) as held:
+        if registered_on > timezone.localdate():
+            raise RuleBroken({"registered_on": _("注册日期在将来，请在注册之后登记。")})
+        if is_minor(person.birth, registered_on) and not person.guardian_name:
+            raise RuleBroken(_("未满18周岁的志愿者须先填写监护人。"))
+        if standing := registrations.exclude(state__in=ENDED).first():
+            raise RuleBroken(
+                _("此人已登记为志愿者（%(number)s），不必重复登记。") % {"number": standing.volunteer_number}
+            )
+        held.state = AppointmentState.ACTIVE
+        held.volunteer_number, held.registered_on = volunteer_number.strip(), registered_on
+        held.team, held.speciality = team, speciality
+    return held

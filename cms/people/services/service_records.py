@@ -1,14 +1,28 @@
 """Hours of service as they are noted down and verified, by the rules of 志愿服务记录与证明出具办法."""
 
-from datetime import date, datetime, time, timedelta
+import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from cms.core import audit
-from cms.core.errors import RuleBroken, require
-from cms.people.models import Appointment, Person, ServiceRecord
-from cms.people.permissions import can_record_service, can_verify_service
+from cms.core.errors import RuleBroken
+from cms.core.writing import Action, locked, writing
+from cms.people.models import Appointment, ServiceRecord
+from cms.people.permissions import can_manage_people, can_record_service, coordinates, is_not_the_recorder
+
+CREATE = Action("people.servicerecord.create", _("登记服务"), coordinates, of=can_record_service)
+VERIFY = Action(
+    "people.servicerecord.verify",
+    _("核实"),
+    can_manage_people,
+    writes=("verified_on", "verified_by"),
+    of=is_not_the_recorder,
+    refusal=_("不能核实自己登记的服务，请另一位同事核实。"),
+    when=lambda record: record.verified_on is None,
+    otherwise=_("这条服务记录已经核实。"),
+)
 
 
 @transaction.atomic
@@ -16,61 +30,66 @@ def record_service(
     appointment: Appointment,
     *,
     activity: str,
-    day: date,
-    start: time,
-    end: time,
+    date: dt.date,
+    start: dt.time,
+    end: dt.time,
     hours: Decimal,
     recorder: str,
-    on: date,
     actor,
+    recorded_on: dt.date | None = None,
     **details,
 ) -> ServiceRecord:
-    """Note down hours of service, to be verified; `on` is the day of writing.
+    """Note down hours of service, to be verified; today, unless told otherwise.
 
     `details` are post, duty, place, remark. RuleBroken where the hours break a rule or the person was
     elsewhere at that time.
     """
-    require(can_record_service(actor, appointment))
-    if day > on:
-        raise RuleBroken("服务日期在将来，请在服务之后记录。")
-    if end <= start:
-        raise RuleBroken("结束时间须晚于开始时间。")
-    half_hours = hours * 2
-    if half_hours <= 0 or half_hours % 1:
-        raise RuleBroken("服务时长须大于零，并以半小时为单位。")
+    recorded_on = recorded_on or timezone.localdate()
     record = ServiceRecord(
         appointment=appointment,
         activity=activity,
-        date=day,
+        date=date,
         start=start,
-        minutes=_length(start, end) // timedelta(minutes=1),
-        half_hours=int(half_hours),
+        minutes=_length(start, end) // dt.timedelta(minutes=1),
+        half_hours=int(hours * 2),
         recorder=recorder.strip(),
-        recorded_on=on,
+        recorded_on=recorded_on,
         **details,
     )
-    record.full_clean()
     # Two clerks at once: whoever comes second sees the record of the first.
-    Person.objects.select_for_update().get(pk=appointment.person_id)
-    that_day = ServiceRecord.objects.filter(appointment__person=appointment.person_id, date=day)
-    clash = next((other for other in that_day if other.overlaps(record)), None)
-    if clash:
-        raise RuleBroken(
-            f"与“{clash.activity}”（{clash.start:%H:%M}–{clash.end:%H:%M}）的服务时间重叠，请核对。"
-        )
-    record.save()
-    audit.record(actor, "people.service.record", record, hours=str(record.hours))
+    locked(appointment.person)
+    with writing(record, CREATE, actor=actor):
+        if date > recorded_on:
+            raise RuleBroken({"date": _("服务日期在将来，请在服务之后记录。")})
+        if end <= start:
+            raise RuleBroken({"end": _("结束时间须晚于开始时间。")})
+        if hours <= 0 or hours * 2 % 1:
+            raise RuleBroken({"hours": _("服务时长须大于零，并以半小时为单位。")})
+        _nowhere_else(record)
     return record
 
 
-@transaction.atomic
-def verify_service(record: ServiceRecord, *, on: date, actor) -> None:
-    """Confirm that the hours were given; only verified hours count. Nothing happens to what is verified."""
-    require(can_verify_service(actor))
-    if ServiceRecord.objects.filter(pk=record.pk, verified_on=None).update(verified_on=on, verified_by=actor):
-        audit.record(actor, "people.service.verify", record, hours=str(record.hours))
-    record.refresh_from_db()
+def verify_service(
+    record: ServiceRecord, *, actor, on: dt.date | None = None, seen: str | None = None
+) -> ServiceRecord:
+    """Confirm that the hours were given; only verified hours count."""
+    with writing(record, VERIFY, actor=actor, seen=seen) as held:
+        held.verified_on, held.verified_by = on or timezone.localdate(), actor
+    return held
 
 
-def _length(start: time, end: time) -> timedelta:
-    return datetime.combine(date.min, end) - datetime.combine(date.min, start)
+def _nowhere_else(record: ServiceRecord) -> None:
+    """Nobody serves at two places at a time, in whatever role."""
+    that_day = ServiceRecord.objects.filter(
+        appointment__person=record.appointment.person_id, date=record.date
+    )
+    clash = next((other for other in that_day if other.overlaps(record)), None)
+    if clash:
+        raise RuleBroken(
+            _("与“%(activity)s”（%(start)s–%(end)s）的服务时间重叠，请核对。")
+            % {"activity": clash.activity, "start": f"{clash.start:%H:%M}", "end": f"{clash.end:%H:%M}"}
+        )
+
+
+def _length(start: dt.time, end: dt.time) -> dt.timedelta:
+    return dt.datetime.combine(dt.date.min, end) - dt.datetime.combine(dt.date.min, start)

@@ -1,7 +1,7 @@
 import factory
 
-from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, Person, ServiceRecord
+from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose
+from cms.people.models import Appointment, Consent, Person, ServiceRecord
 from tests.cms.places.factories import CommunityFactory
 
 
@@ -42,3 +42,13 @@ class ServiceRecordFactory(factory.django.DjangoModelFactory):
     minutes = 120
     half_hours = 4
     recorder = "记录员"
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    purpose = ConsentPurpose.LISTING
+    text_version = "2026-1"
+    given_on = "2026-01-01"

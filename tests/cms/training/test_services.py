@@ -1,20 +1,22 @@
-from datetime import date, time
+"""What the tables of training refuse, whoever writes them."""
+
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from cms.accounts.enums import Role
-from cms.core.errors import NotAllowed
+from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
-from cms.places.models import PlaceCoordinator
-from cms.training.queries import Turnout, turnout, visible_attendances
-from cms.training.services import hold_session, sign_in
+from cms.core.writing import removing, write
+from cms.training.models import Attendance, TrainingSession
+from cms.training.services import ATTENDANCES, SESSIONS
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.people.factories import AppointmentFactory, PersonFactory
 from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 16)
+OTHERS = [role for role in Role if role not in (Role.OFFICE, Role.ADMINISTRATOR)]
 
 
 @pytest.fixture
@@ -22,58 +24,60 @@ def office():
     return UserFactory(roles=[Role.OFFICE])
 
 
-def test_session_is_held_and_a_person_signs_in_once(office):
-    session = hold_session(title="第一期", starts_on=date(2026, 5, 16), hours=Decimal(4), actor=office)
-    person = PersonFactory()
-    for arrived in (time(8, 50), time(8, 55)):
-        attendance = sign_in(session, person, hours=Decimal(4), arrived_at=arrived, actor=office)
-    assert (attendance.arrived_at, session.ends_on) == (time(8, 55), date(2026, 5, 16))
-    assert turnout(session) == Turnout(attended=1, absent=0, hours=Decimal(4))
-    trail = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
-    assert trail == ["training.session.hold", "training.attendance.sign", "training.attendance.sign"]
+@pytest.mark.parametrize(
+    ("given", "ends_on"), [({}, DAY), ({"ends_on": date(2026, 5, 18)}, date(2026, 5, 18))]
+)
+def test_session_lasts_a_day_unless_told_otherwise(office, given, ends_on):
+    session = SESSIONS.add(title="第一期", starts_on=DAY, hours=Decimal(4), actor=office, **given)
+    session.refresh_from_db()
+    assert session.ends_on == ends_on
+    assert AuditEntry.objects.get().action == "training.trainingsession.create"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"title": "第一期"}, "已有同名"),
+        ({"ends_on": date(2026, 5, 15)}, "不能早于开始日期"),
+        ({"hours": Decimal(0)}, "大于零"),
+        ({"starts_on": None}, "."),
+    ],
+)
+def test_session_that_breaks_a_rule_is_refused(office, wrong, told):
+    held = TrainingSessionFactory(title="第一期", starts_on=DAY, ends_on=DAY)
+    with pytest.raises(RuleBroken, match=told):
+        SESSIONS.add(actor=office, **{"title": "第二期", "starts_on": DAY, **wrong})
+    assert TrainingSession.objects.get() == held
+
+
+def test_session_with_who_came_is_not_deleted(office):
+    attendance = AttendanceFactory()
+    with pytest.raises(RuleBroken, match="1 条签到"):
+        removing(attendance.session, SESSIONS.removes, actor=office)
+    assert Attendance.objects.get() == attendance
 
 
 def test_who_was_absent_may_still_be_signed_in(office):
     absent = AttendanceFactory(signed=False, hours=0)
-    sign_in(absent.session, absent.person, hours=Decimal(2), actor=office)
+    write(absent, ATTENDANCES.changes, {"signed": True, "hours": Decimal(2)}, actor=office)
     absent.refresh_from_db()
     assert (absent.signed, absent.hours) == (True, 2)
 
 
-def test_same_session_is_not_entered_twice(office):
-    held = TrainingSessionFactory()
-    with pytest.raises(ValidationError, match="已有同名"):
-        hold_session(title=held.title, starts_on=date(2026, 5, 16), actor=office)
-
-
 def test_hours_do_not_exceed_those_of_the_session(office):
-    with pytest.raises(ValidationError, match="不能超过这次培训的 4 学时"):
-        sign_in(TrainingSessionFactory(hours=4), PersonFactory(), hours=Decimal("4.5"), actor=office)
+    attendance = AttendanceFactory()
+    with pytest.raises(RuleBroken, match="不能超过这次培训的 4"):
+        write(attendance, ATTENDANCES.changes, {"hours": Decimal("4.5")}, actor=office)
+    write(attendance, ATTENDANCES.changes, {"hours": Decimal("3.5")}, actor=office)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICE, Role.ADMINISTRATOR)])
+@pytest.mark.parametrize("role", OTHERS)
 def test_only_the_office_writes(role):
-    user = UserFactory(roles=[role])
+    user, attendance = UserFactory(roles=[role]), AttendanceFactory()
     with pytest.raises(NotAllowed):
-        hold_session(title="第一期", starts_on=date(2026, 5, 16), actor=user)
-    with pytest.raises(NotAllowed):
-        sign_in(TrainingSessionFactory(), PersonFactory(), hours=Decimal(1), actor=user)
-
-
-def test_turnout_counts_who_came_and_who_did_not():
-    session = TrainingSessionFactory()
-    AttendanceFactory.create_batch(2, session=session)
-    AttendanceFactory(session=session, signed=False, hours=0)
-    AttendanceFactory()
-    assert turnout(session) == Turnout(attended=2, absent=1, hours=Decimal(8))
-    assert turnout(TrainingSessionFactory()) == Turnout(attended=0, absent=0, hours=Decimal(0))
-
-
-def test_coordinator_sees_who_of_the_own_people_came(office):
-    own, other = AppointmentFactory(), AppointmentFactory()
-    seen, unseen = AttendanceFactory(person=own.person), AttendanceFactory(person=other.person)
-    coordinator = UserFactory(roles=[Role.COMMUNITY_COORDINATOR])
-    PlaceCoordinator.objects.create(user=coordinator, place=own.community)
-    assert list(visible_attendances(coordinator)) == [seen]
-    assert set(visible_attendances(office)) == {seen, unseen}
-    assert not visible_attendances(UserFactory(roles=[Role.MEMBER])).exists()
+        SESSIONS.add(title="第一期", starts_on=DAY, actor=user)
+    for row, table in ((attendance, ATTENDANCES), (attendance.session, SESSIONS)):
+        with pytest.raises(NotAllowed):
+            write(row, table.changes, {}, actor=user)
+        with pytest.raises(NotAllowed):
+            removing(row, table.removes, actor=user)

@@ -1,6 +1,10 @@
 """The office's tables of training in the admin: every page opens for the office and for nobody else."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -65,9 +69,22 @@ def test_hours_given_by_hand_keep_the_rules(client, office):
     assert "不能超过这次培训" in client.post(edit, {"signed": "on", "hours": "5"}).content.decode()
 
 
-def test_table_of_attendance_costs_the_same_whatever_its_length(
-    client, office, django_assert_max_num_queries
-):
-    AttendanceFactory.create_batch(20, session=TrainingSessionFactory())
-    with django_assert_max_num_queries(30):
-        client.get(reverse("attendance:index"))
+def test_session_of_one_day_is_entered_by_its_first_day_alone(client, office):
+    client.post(reverse("trainingsession:add"), {"title": "第一期", "starts_on": "2026-05-16"})
+    assert TrainingSession.objects.get().ends_on == date(2026, 5, 16)
+
+
+@pytest.mark.parametrize(
+    ("name", "factory"), [("trainingsession", TrainingSessionFactory), ("attendance", AttendanceFactory)]
+)
+def test_list_costs_the_same_whatever_its_length(name, factory, client, office):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(f"{name}:index")).status_code == 200
+        return len(queries)
+
+    factory()
+    cost()
+    one = cost()
+    factory.create_batch(2)
+    assert cost() == one

@@ -1,0 +1,88 @@
+"""What the steps of the rosters ask."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.viewsets import StepForm
+from cms.people.enums import AppointmentRole
+from cms.people.models import Appointment, Consent, ServiceRecord
+from cms.places.models import Place
+
+# A step takes down what has just happened.
+TODAY = timezone.localdate
+
+
+class PlaceField(forms.ModelChoiceField):
+    """Names a 居村 with its 街镇: some names stand in two."""
+
+    def label_from_instance(self, place: Place) -> str:
+        return f"{place.parent} {place}" if place.is_community else str(place)
+
+
+class ModelStepForm(StepForm, forms.ModelForm):
+    """Asks for fields of a model, in its own words and lengths. The service judges and writes them."""
+
+    def _post_clean(self):
+        """Nothing: there is no record yet to judge."""
+
+
+class NominationForm(ModelStepForm):
+    role = forms.ChoiceField(
+        label=_("角色"),
+        choices=[each for each in AppointmentRole.choices if each[0] != AppointmentRole.VOLUNTEER],
+    )
+    community = PlaceField(label=_("居村"), queryset=Place.objects.communities().select_related("parent"))
+
+    class Meta:
+        model = Appointment
+        fields = ["role", "community", "category", "nominated_by", "remark"]
+
+
+class RegistrationForm(ModelStepForm):
+    community = PlaceField(
+        label=_("居村或街镇"),
+        queryset=(Place.objects.communities() | Place.objects.subdistricts()).select_related("parent"),
+    )
+    registered_on = forms.DateField(label=_("注册日期"), initial=TODAY)
+
+    class Meta:
+        model = Appointment
+        fields = ["community", "volunteer_number", "registered_on", "team", "speciality"]
+
+
+class CertificateForm(ModelStepForm):
+    certificate_number = forms.CharField(label=_("证书编号"), max_length=60)
+    certified_on = forms.DateField(label=_("发证日期"), initial=TODAY)
+
+    class Meta:
+        model = Appointment
+        fields = ["certificate_number", "certified_on"]
+
+
+class ConsentForm(ModelStepForm):
+    given_on = forms.DateField(label=_("同意日期"), initial=TODAY)
+
+    class Meta:
+        model = Consent
+        fields = ["purpose", "text_version", "given_on"]
+
+
+class WithdrawalForm(StepForm):
+    withdrawn_on = forms.DateField(label=_("撤回日期"), initial=TODAY)
+
+
+class ServiceForm(ModelStepForm):
+    end = forms.TimeField(label=_("结束时间"))
+    hours = forms.DecimalField(
+        label=_("服务时长（小时）"),
+        min_value=0,
+        max_digits=4,
+        decimal_places=1,
+        help_text=_("以半小时为单位。"),
+    )
+    field_order = ["activity", "date", "start", "end", "hours"]
+
+    class Meta:
+        model = ServiceRecord
+        fields = ["activity", "date", "start", "post", "duty", "place", "recorder", "remark"]
