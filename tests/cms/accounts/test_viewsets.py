@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
+from cms.core.values import version_of
 from cms.places.models import Place
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
@@ -42,7 +43,8 @@ def test_office_writes_and_the_audit_names_it(client):
     values = {"code": "310199", "name": "青桥区", "short_name": "", "kind": "district", "parent": ""}
     client.post(reverse("place:add"), values)
     place = Place.objects.get(code="310199")
-    client.post(reverse("place:edit", args=[place.pk]), {**values, "name": "青桥新区"})
+    changed = {**values, "name": "青桥新区", "seen": version_of(place)}
+    client.post(reverse("place:edit", args=[place.pk]), changed)
     client.post(reverse("place:delete", args=[place.pk]))
     entries = AuditEntry.objects.order_by("pk").values_list("action", "actor", "target_id")
     assert list(entries) == [
