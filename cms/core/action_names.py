@@ -1,7 +1,5 @@
 """What the codes of the audit trail are called. A code is `app.thing.verb`; an unknown one shows as it is."""
 
-from functools import lru_cache
-
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +13,7 @@ THINGS = {
     "accounts.user": _("账号"),
     "campaigns.case": _("以案释法"),
     "core.audit": _("操作记录"),
+    "core.publishing": _("定时发布"),
     "core.task": _("后台任务"),
     "duties.activity": _("活动记录"),
     "duties.evidence": _("佐证照片"),
@@ -61,6 +60,7 @@ VERBS = {
     "publish": _("公布"),
     "purge": _("到期清除"),
     "record": _("登记"),
+    "refused": _("被拒绝"),
     "register": _("登记注册"),
     "remove": _("移除"),
     "reopen": _("退回修改"),
@@ -88,7 +88,6 @@ VERBS = {
 }
 
 
-@lru_cache(maxsize=512)
 def action_name(code: str) -> str:
     """`events.event.publish` → 活动预告：发布. A code without a name is shown as it is."""
     kind, _dot, verb = code.rpartition(".")

@@ -137,7 +137,10 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-MAIL_IS_SET_UP = False
+# Letters with which a forgotten password is set anew; without a mail server there are none.
+MAIL = env.mail()
+MAIL_IS_SET_UP = bool(MAIL)
+globals().update(MAIL)
 
 TASKS = {"default": {"BACKEND": "cms.core.background.DjangoQBackend"}}
 # A worker that has not beaten six times is dead, and its tasks are taken up by another.

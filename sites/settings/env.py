@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import redis
@@ -164,6 +165,37 @@ def search_reranker() -> str:
     if path and not os.access(path, os.R_OK):
         stop(f"环境变量 SEARCH_RERANKER 指定的文件 {path} 不存在或无法读取：请改正路径，或不设置它。")
     return path
+
+
+def mail() -> dict:
+    """The mail server, from `ZHIFA_MAIL`; empty where the platform sends no letters.
+
+    smtp://user:password@host:587 speaks TLS after STARTTLS, smtps://…:465 from the first byte.
+    """
+    url = os.environ.get("ZHIFA_MAIL", "")
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = None, None
+    if parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        stop("环境变量 ZHIFA_MAIL 须为 smtp://用户:密码@主机:端口 或 smtps://用户:密码@主机:端口。")
+    sender = os.environ.get("ZHIFA_MAIL_FROM", "")
+    if "@" not in sender:
+        stop("设置了环境变量 ZHIFA_MAIL，还须用 ZHIFA_MAIL_FROM 写明发件邮箱。")
+    over_tls = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if over_tls else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": over_tls,
+        "EMAIL_USE_TLS": not over_tls and parts.hostname not in ("localhost", "127.0.0.1"),
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def redis_url() -> str:

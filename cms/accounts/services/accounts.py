@@ -27,11 +27,9 @@ from cms.core.writing import Action, anyone, writing
 FIELDS = ("username", "name", "email")
 STATE = ("is_active", "sessions_ended")
 CREATE = Action(
-    "accounts.user.create", _("新建账号"), can_manage_accounts, writes=(*FIELDS, "password", "groups")
+    "accounts.user.create", _("新建"), can_manage_accounts, writes=(*FIELDS, "password", "groups")
 )
-CHANGE = Action(
-    "accounts.user.change", _("修改账号"), can_manage_accounts, writes=FIELDS, of=can_change_account
-)
+CHANGE = Action("accounts.user.change", _("修改"), can_manage_accounts, writes=FIELDS, of=can_change_account)
 RENAME = Action("accounts.user.rename", _("修改姓名"), anyone, writes=("name",), of=is_own_account)
 CLOSE = Action(
     "accounts.user.deactivate", _("停用"), can_manage_accounts, writes=STATE, of=can_change_account

@@ -9,8 +9,8 @@ from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, writing
 
 WRITES = ("password", "must_change_password")
-CHANGE = Action("accounts.password.change", _("修改密码"), anyone, writes=WRITES, of=is_own_account)
-RESET = Action("accounts.password.reset", _("重设密码"), anyone, writes=WRITES, of=is_own_account)
+CHANGE = Action("accounts.password.change", _("修改"), anyone, writes=WRITES, of=is_own_account)
+RESET = Action("accounts.password.reset", _("凭邮件重设"), anyone, writes=WRITES, of=is_own_account)
 GIVE = Action(
     "accounts.password.temporary",
     _("发放临时密码"),

@@ -226,3 +226,33 @@ def test_postgres_address_is_read(monkeypatch, tmp_path):
         "db",
         5433,
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("mail.example:25", "a@example.com"),
+        ("http://mail.example", "a@example.com"),
+        ("smtp://mail.example:port", "a@example.com"),
+        ("smtp://mail.example:587", ""),
+        ("smtp://mail.example:587", "普法办"),
+    ],
+)
+def test_bad_mail_server_stops_the_start_naming_it(monkeypatch, url, sender):
+    monkeypatch.setenv("ZHIFA_MAIL", url)
+    monkeypatch.setenv("ZHIFA_MAIL_FROM", sender)
+    with pytest.raises(SystemExit, match="ZHIFA_MAIL"):
+        env.mail()
+
+
+def test_mail_server_is_read_from_its_address(monkeypatch):
+    monkeypatch.setenv("ZHIFA_MAIL", "smtps://office%40example.com:p%40ss@mail.example")
+    monkeypatch.setenv("ZHIFA_MAIL_FROM", "office@example.com")
+    read = env.mail()
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_USE_SSL"]) == ("mail.example", 465, True)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("office@example.com", "p@ss")
+
+
+def test_without_a_mail_server_there_is_none(monkeypatch):
+    monkeypatch.delenv("ZHIFA_MAIL", raising=False)
+    assert env.mail() == {}
