@@ -196,7 +196,8 @@ def _end(run, state: TaskState, error: str = "") -> None:
     with transaction.atomic():
         ended = _mine(run).update(state=state, finished_at=timezone.now(), error=error)
         if ended and state == TaskState.FAILED:
-            gave_up.send(sender=None, run=run)
+            # Whatever goes wrong in a listener, the run has ended.
+            gave_up.send_robust(sender=None, run=run)
 
 
 def _mine(run):
