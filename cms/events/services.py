@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
-from cms.core.personal_data import find_personal_numbers
+from cms.core.personal_data import refuse_personal_numbers
 from cms.core.protected import fingerprint
 from cms.core.writing import Action, anyone, write, writing
 from cms.events.enums import EventState
@@ -96,12 +96,7 @@ def create_event(values: dict, *, actor) -> Event:
 def publish_event(event: Event, *, actor, seen: str | None = None) -> Event:
     """Announce a draft, after a search for personal numbers."""
     with writing(event, PUBLISH, actor=actor, seen=seen) as held:
-        found = find_personal_numbers(f"{held.title}\n{held.address}\n{held.introduction}")
-        if found:
-            raise RuleBroken(
-                _("不能发布：正文里有%(kind)s %(number)s，请先删去。")
-                % {"kind": found[0].kind, "number": found[0].masked}
-            )
+        refuse_personal_numbers(held)
         held.state = EventState.PUBLISHED
         held.published_at = held.published_at or timezone.now()
     return held

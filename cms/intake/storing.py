@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from cms.core import audit
+from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
 from cms.intake.relations import BATCH, relate, related_keys
@@ -59,6 +60,9 @@ class RowStore:
 
     def write(self) -> None:
         """Store all of them, noted in the journal and told in the audit trail."""
+        # Rows are kept in bulk, past the save that would ask.
+        for record in (*self.new, *self.changed):
+            refuse_personal_numbers(record)
         self.model.objects.bulk_create(self.new, batch_size=BATCH)
         if self.changed:
             self.model.objects.bulk_update(self.changed, self.fields, batch_size=BATCH)

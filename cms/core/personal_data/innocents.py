@@ -6,7 +6,7 @@ from datetime import date
 from cms.core.personal_data.windows import Window
 
 _UNITS = frozenset("元万亿人份册张件次个名户场本套篇期条页字米吨年月日时点分秒号%‰℃㎡")
-_BETWEEN_FIGURES = frozenset(["", *",，、/／|;；"])
+_BETWEEN_FIGURES = frozenset(',，、/／|;；:：()（）[]{}【】"“”')
 _DAY = re.compile(r"(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN_YEAR_AND_MONTH = frozenset("-/.－／．")
@@ -37,7 +37,7 @@ def is_row(window: Window) -> bool:
     for piece, seam in zip(window.pieces[1:], window.seams, strict=True):
         if seam == "." and "." not in figures[-1]:
             figures[-1] += f".{piece}"
-        elif seam in _BETWEEN_FIGURES:
+        elif _BETWEEN_FIGURES.issuperset(seam):
             figures.append(piece)
         else:
             return False

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.permissions import is_office
 from cms.core.errors import RuleBroken
-from cms.core.personal_data import find_personal_numbers
+from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, removing, writing
 from cms.duties.enums import TRANSITIONS, WAITING_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, Transition
@@ -25,8 +25,6 @@ COLUMNS = (
     "name", "form", "starts_at", "ends_at", "venue", "address", "campaign", "event",
     "onsite", "online", "materials", "consultations", "boards", "news_link", "summary",
 )  # fmt: skip
-# What the public reads of a record, and what is therefore searched for personal numbers.
-PUBLIC_TEXTS = ("name", "address", "news_link", "summary")
 MOVED = ("state", "lock_version")
 NOT_OWN = _("不能审核自己的或本单位的记录。")
 
@@ -201,13 +199,7 @@ def approve_activity(activity: ActivityRecord, *, actor, seen: int | None = None
 def publish_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
     """Show an approved record to the public, after a search for personal numbers."""
     with writing(activity, PUBLISH, actor=actor, seen=seen) as held:
-        found = [
-            f"{held._meta.get_field(field).verbose_name}：{number.kind} {number.masked}"
-            for field in PUBLIC_TEXTS
-            for number in find_personal_numbers(getattr(held, field))
-        ]
-        if found:
-            raise RuleBroken(_("不能公开：%(found)s。请退回单位删去个人号码。") % {"found": "；".join(found)})
+        refuse_personal_numbers(held)
         held.published_at = timezone.now()
         _move(held, ActivityState.PUBLISHED, actor)
     return held

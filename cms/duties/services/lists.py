@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
+from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, write, writing
 from cms.duties.enums import ListState
 from cms.duties.models import FROZEN, DutyItem, DutyList
@@ -136,6 +137,8 @@ def publish_list(duty_list: DutyList, *, actor, seen: str | None = None) -> Duty
         if before:
             with writing(before, SUPERSEDE, actor=actor, by=held.version) as old:
                 old.state = ListState.SUPERSEDED
+        for public in (held, *held.items.all()):
+            refuse_personal_numbers(public)
         held.state, held.published_at = ListState.PUBLISHED, timezone.now()
     return held
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import require
+from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, write
 from cms.statutes.imports.reading import (
     ArticleText,
@@ -178,19 +179,19 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         report.create += 1
         version = LawVersion(law=law)
     write(version, IMPORT, values, actor=actor, articles=len(statute.articles))
-    Article.objects.bulk_create(
-        [
-            Article(
-                version=version,
-                order=order,
-                number=text.number,
-                suffix=text.suffix,
-                label=text.label,
-                text=text.text,
-                path=list(text.path),
-            )
-            for order, text in enumerate(statute.articles)
-        ],
-        batch_size=500,
-    )
+    articles = [
+        Article(
+            version=version,
+            order=order,
+            number=text.number,
+            suffix=text.suffix,
+            label=text.label,
+            text=text.text,
+            path=list(text.path),
+        )
+        for order, text in enumerate(statute.articles)
+    ]
+    for article in articles:
+        refuse_personal_numbers(article)
+    Article.objects.bulk_create(articles, batch_size=500)
     make_findable(law)
