@@ -155,9 +155,12 @@ def test_mobile_in_any_company_is_found(text):
 @given(st.sampled_from(NUMBERS), st.data())
 @settings(max_examples=300, deadline=None)
 def test_number_spoilt_in_several_ways_is_found(number, data):
-    """Each digit in a script of its own, anything that joins between any two of them."""
+    """Each digit in a script of its own, anything that joins between any two of them.
+
+    Space alone also parts the figures of a table: it is asked for above, where people put it.
+    """
     scripts = st.sampled_from([*list(SCRIPTS.values())[:9], "0123456789"])
-    joints = st.sampled_from(["", "", "", "\u200b", "\u00ad", "<i>", "&nbsp;", "-", "·", " ", " - "])
+    joints = st.sampled_from(["", "", "", "\u200b", "\u00ad", "<i>", "-", "·", " - "])
     dressed = ""
     for digit in number:
         dressed += data.draw(scripts)[int(digit)] if digit != "X" else digit
