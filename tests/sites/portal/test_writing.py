@@ -1,6 +1,7 @@
 """An activity from the first word to the submission, as a browser without JavaScript sends it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -154,7 +155,7 @@ def test_wrong_values_are_refused_with_words(step, values, message, signed_in, a
 
 def test_hostile_photo_is_refused_and_the_good_ones_are_kept(signed_in, agency):
     activity = ActivityFactory(host=agency)
-    bad = photo("坏.png")
+    bad = SimpleUploadedFile("坏.png", b"\x89PNG\r\n\x1a\nbroken")
     page = signed_in.post(_edit(activity, "photos"), {"photos": [photo(), bad]}).content.decode()
     assert "坏.png" in page
     assert activity.evidence.count() == 1
