@@ -35,6 +35,7 @@ def test_database_refuses_to_change_or_delete(entry, closed):
 
 
 def test_database_refuses_to_empty_the_table(entry, closed, postgres):
+    connection.check_constraints()
     _refused("TRUNCATE core_auditentry")
     assert AuditEntry.objects.count() == 1
 
