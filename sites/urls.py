@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from cms.accounts.users import OwnAccountView
+from cms.campaigns import views as campaigns
 from sites.portal.views.session import OtherDoorView, SignOutView
 from sites.public.views import files
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *other_doors,
     # Before the framework's own, which asks for a first and a last name.
     path("office/account/", require_admin_access(OwnAccountView.as_view())),
+    path("office/api/main/pages/<int:pk>/action/<slug:name>/", campaigns.closed),
     path("office/", include(wagtailadmin_urls)),
     # Under the framework's names, by which it makes the addresses; its own view asks less than ours.
     path("documents/<int:document_id>/<path:document_filename>", files.document, name="wagtaildocs_serve"),

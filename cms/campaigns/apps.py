@@ -10,7 +10,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         from cms.campaigns import checks, signals
+        from cms.campaigns.models import publicity
 
+        publicity.connect()
         signals.listen()
         for check in checks.CHECKS:
             register(check)

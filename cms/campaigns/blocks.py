@@ -9,10 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text.pages import PageLinkHandler
 
 PREVIEW = "campaigns/blocks/preview.html"
 PROSE_FEATURES = ["bold", "h3", "ol", "ul", "link", "document-link"]
 _ARTICLE_REF = re.compile(r"\d{1,4}(-\d{1,2})?")
+
+
+class LivePageLink(PageLinkHandler):
+    """A link to a page, as the public follows it: one withdrawn or deleted leaves the words alone."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        return [page if page and page.live else None for page in super().get_many(attrs_list)]
+
+
+def register_links(features) -> None:
+    features.register_link_type(LivePageLink)
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -92,10 +105,12 @@ class LawChooserBlock(blocks.ChooserBlock):
 
 
 class StatuteBlock(blocks.StructBlock):
-    """An article of law, shown with the text now in force."""
+    """An article of law, shown with the text now in force. Unfinished, it is kept as a draft only."""
 
-    law = LawChooserBlock(label=_("法规"))
-    article = blocks.CharBlock(label=_("条"), help_text=_("只写数字：第1254条写 1254，第291条之二写 291-2。"))
+    law = LawChooserBlock(label=_("法规"), required=False)
+    article = blocks.CharBlock(
+        label=_("条"), required=False, help_text=_("只写数字：第1254条写 1254，第291条之二写 291-2。")
+    )
     remark = blocks.TextBlock(label=_("说明"), required=False)
 
     class Meta:
@@ -106,21 +121,48 @@ class StatuteBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not _ARTICLE_REF.fullmatch(cleaned["article"]):
-            raise blocks.StructBlockValidationError(
-                block_errors={"article": ValidationError(_("请只写条号数字，例如 1254 或 291-2。"))}
+        ref = cleaned["article"]
+        if ref and not _ARTICLE_REF.fullmatch(ref):
+            self._refuse_article(_("请只写条号数字，例如 1254 或 291-2。"))
+        if ref and self._is_missing(cleaned):
+            self._refuse_article(
+                _("《%(law)s》现行文本里没有这一条，请核对条号。") % {"law": cleaned["law"].short_title}
             )
         return cleaned
 
+    def problems(self, value) -> list[str]:
+        """What is still to be filled in or mended before the public may read it."""
+        if not value["law"]:
+            return [_("没有选法规")]
+        if not value["article"]:
+            return [_("没有写条号")]
+        return [_("所引的条文在现行文本里已经没有")] if self._is_missing(value) else []
+
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        number, _dash, suffix = value["article"].partition("-")
-        version = value["law"].current_version if value["law"] else None
-        articles = version.articles if version else None
-        context["article"] = (
-            articles.filter(number=int(number), suffix=int(suffix or 0)).first() if articles else None
-        )
+        context["article"] = self._article(value)
         return context
+
+    def get_searchable_content(self, value):
+        """Also the citation, in the words by which the search knows citations."""
+        cited = f"《{value['law'].title}》第{value['article'].replace('-', '条之')}" if value["law"] else ""
+        if cited and "之" not in cited.rpartition("》")[2]:
+            cited += "条"
+        return [text for text in (cited, *super().get_searchable_content(value)) if text]
+
+    def _article(self, value):
+        number, _dash, suffix = (value["article"] or "").partition("-")
+        version = value["law"].current_version if value["law"] else None
+        if version is None or not number.isdecimal():
+            return None
+        return version.articles.filter(number=int(number), suffix=int(suffix or 0)).first()
+
+    def _is_missing(self, value) -> bool:
+        """True where the law's text is held and has no such article."""
+        return bool(value["law"] and value["law"].current_version) and self._article(value) is None
+
+    def _refuse_article(self, message) -> None:
+        raise blocks.StructBlockValidationError(block_errors={"article": ValidationError(message)})
 
 
 class DownloadsBlock(blocks.ListBlock):

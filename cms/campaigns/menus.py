@@ -1,17 +1,41 @@
-"""What the admin offers around a page: buttons and warnings that follow from our rules."""
+"""What the admin offers around a page and what it keeps closed, as our rules have it.
+
+What gets past a closed door meets `cms.campaigns.models.publicity`.
+"""
 
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
-from cms.campaigns.models import CasePage, PublicPage
+from cms.campaigns.models import CasePage, PublicPage, texts
 from cms.campaigns.permissions import can_confirm_anonymisation
+from cms.campaigns.queries.reviewing import can_be_finished, stages_to_come
+from cms.core.errors import RuleBroken
 
 
 def without_direct_publishing(menu_items, request, context) -> None:
     """Take away the button that publishes without review."""
     menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+def no_bulk_publishing(request, action_type, objects, action) -> None:
+    """Pages are reviewed one by one, hence published one by one."""
+    if action_type == "publish" and any(isinstance(row, Page) for row in objects):
+        raise RuleBroken(_("请打开页面点“提交审核”：须经初审、复审、终审通过后才能发布。"))
+
+
+def no_late_verdict(request, page) -> None:
+    """Refuse a verdict sent with the editor's form once its stage is over or not given to this account."""
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return
+    task = page.current_workflow_task
+    offered = task.get_actions(page, request.user) if task else []
+    if request.POST.get("workflow-action-name") in [name for name, *_rest in offered]:
+        return
+    problems = page.publishing_problems() if task and isinstance(page, PublicPage) else []
+    raise RuleBroken(problems or _("这一环节已经结束，或不由您审核。请重新打开页面看看。"))
 
 
 def case_buttons(page, user, view_name, next_url=None):
@@ -27,12 +51,26 @@ def case_buttons(page, user, view_name, next_url=None):
 
 
 def warn_of_problems(request, page) -> None:
-    """Say on opening a page under review what still keeps it from the public."""
+    """Say on opening a page what is unfinished, and of one under review all that keeps it from the public."""
     page = page.specific
-    if request.method != "GET" or not isinstance(page, PublicPage) or page.current_workflow_state is None:
+    if request.method != "GET" or not isinstance(page, PublicPage):
         return
-    for problem in page.get_latest_revision_as_object().publishing_problems():
+    latest = page.get_latest_revision_as_object()
+    is_reviewed = page.current_workflow_state is not None
+    for problem in latest.publishing_problems() if is_reviewed else texts.gaps(latest):
         messages.warning(request, problem)
+
+
+def say_who_reviews(request, page) -> None:
+    """After submitting: say so when nobody is left who could review the page to its end."""
+    asked = "action-submit" in request.POST or "action-restart-workflow" in request.POST
+    state = page.current_workflow_state
+    if not asked or state is None:
+        return
+    stages = stages_to_come(state)
+    if not can_be_finished(stages):
+        sentences = "。".join(str(stage) for stage in stages)
+        messages.warning(request, _("已提交，但没有人能审完这一页。%(stages)s。") % {"stages": sentences})
 
 
 def without_framework_help(request, menu_items) -> None:

@@ -6,20 +6,57 @@ restriction, a page that offers them, their collection.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    ReferenceIndex,
+)
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.campaigns.models import PublicPage
 from cms.campaigns.models.downloads import problems_of_file
 from cms.campaigns.queries.offering import is_public
 from cms.campaigns.search_documents import PAGE_TYPES
+from cms.campaigns.services import library
+from cms.core import audit
 from media.models import LibraryDocument
 from media.signals import document_given
 from search.service import catch_up, reindex
 
+# What of a page's history belongs in the audit trail, and by which verb.
+TRAIL = {
+    "wagtail.create": "create",
+    "wagtail.edit": "change",
+    "wagtail.revert": "change",
+    "wagtail.copy": "copy",
+    "wagtail.delete": "delete",
+    "wagtail.move": "relocate",
+    "wagtail.publish": "publish",
+    "wagtail.publish.schedule": "schedule",
+    "wagtail.publish.scheduled": "publish",
+    "wagtail.schedule.cancel": "unschedule",
+    "wagtail.unpublish": "withdraw",
+    "wagtail.unpublish.scheduled": "withdraw",
+    "wagtail.view_restriction.create": "close",
+    "wagtail.view_restriction.edit": "close",
+    "wagtail.view_restriction.delete": "open",
+    "wagtail.workflow.start": "submitted",
+    "wagtail.workflow.resume": "submitted",
+    "wagtail.workflow.approve": "approved",
+    "wagtail.workflow.reject": "returned",
+    "wagtail.workflow.cancel": "cancel",
+}
+
 
 def listen() -> None:
+    post_save.connect(note_in_trail, PageLogEntry)
+    for model in library.SHOWN:
+        pre_save.connect(library.keep_what_is_shown, model)
+        pre_delete.connect(library.keep_what_is_used, model)
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid=f"campaigns.signals.{id(signal)}")
     for signal in (post_save, post_delete):
@@ -30,6 +67,19 @@ def listen() -> None:
     document_given.connect(_offered_file_replaced, dispatch_uid="campaigns.document_given")
     post_delete.connect(_collections_closed, Page, dispatch_uid="campaigns.page_deleted")
     post_save.connect(_collection_saved, Collection, dispatch_uid="campaigns.collection_saved")
+
+
+def note_in_trail(sender, instance: PageLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
+    """What the framework writes into a page's history stands in the audit trail too; autosaves stand once."""
+    if raw or not created or instance.action not in TRAIL:
+        return
+    same = PageLogEntry.objects.filter(
+        uuid=instance.uuid, action=instance.action, page_id=instance.page_id
+    ).exclude(pk=instance.pk)
+    if instance.uuid is None or not same.exists():
+        audit.record(
+            instance.user, f"campaigns.page.{TRAIL[instance.action]}", instance.page.specific_deferred
+        )
 
 
 def documents_moved(request, action: str, objects: list, view) -> None:

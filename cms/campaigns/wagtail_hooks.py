@@ -3,13 +3,20 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
-from cms.campaigns import menus, signals, views
+from cms.campaigns import blocks, menus, signals, views
+from cms.campaigns.panels import add_stuck_pages
 from cms.campaigns.queries import offering
 from cms.campaigns.viewsets import TaxonomyGroup
 
 hooks.register("construct_page_action_menu", menus.without_direct_publishing)
+hooks.register("before_bulk_action", menus.no_bulk_publishing)
+hooks.register("before_edit_page", menus.no_late_verdict)
 hooks.register("register_page_header_buttons", menus.case_buttons)
 hooks.register("before_edit_page", menus.warn_of_problems)
+hooks.register("after_edit_page", menus.say_who_reviews)
+hooks.register("after_create_page", menus.say_who_reviews)
+hooks.register("construct_homepage_panels", add_stuck_pages)
+hooks.register("register_rich_text_features", blocks.register_links, order=10)
 hooks.register("construct_main_menu", menus.without_framework_help)
 hooks.register("before_serve_page", offering.turn_away, order=-1)
 hooks.register("after_bulk_action", signals.documents_moved)

@@ -1,14 +1,26 @@
-"""What services raise when they refuse."""
+"""What services raise when they refuse. `cms.core.middleware` shows either to the person who asked."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 
 class RuleBroken(ValidationError):
     """A rule of the field forbids this; the message names the cure."""
 
+    @property
+    def message_dict(self) -> dict[str, list[str]]:
+        """Also where the refusal belongs to no field: the framework's API asks every refusal for it."""
+        return super().message_dict if hasattr(self, "error_dict") else {"__all__": self.messages}
 
-class NotAllowed(PermissionDenied):
-    """This account may not do this."""
+
+class NotAllowed(Exception):
+    """This account may not do this.
+
+    Not a PermissionDenied: the framework's admin swallows those, and with them the sentence that says why.
+    """
+
+    @property
+    def messages(self) -> list[str]:
+        return [str(self)]
 
 
 def require(allowed: bool, message: str = "您没有进行此操作的权限。") -> None:

@@ -15,20 +15,24 @@ from cms.campaigns.models import (
     SiteProfile,
     TopicPage,
 )
-from cms.campaigns.services.anonymisation import confirm_anonymisation
+from cms.campaigns.services import approve, confirm_anonymisation, submit
 from sites.demo.office import Office
+
+# Who reads what the demo's editor writes, stage by stage.
+READERS = ("reviewer", "office", "admin")
 
 
 def build_pages(office: Office, laws, today: date) -> CampaignPage:
-    """The published pages; returns the campaign."""
+    """The published pages, each through its review; returns the campaign."""
     home = HomePage.objects.get()
     _profile()
     topic = _publish(
-        home, TopicPage(title="以案释法", summary="身边的案例，讲清楚一个道理。", show_in_menus=True)
+        office, home, TopicPage(title="以案释法", summary="身边的案例，讲清楚一个道理。", show_in_menus=True)
     )
-    news = _publish(home, TopicPage(title="普法动态", summary="区里正在做的事。", show_in_menus=True))
-    campaign = _campaign(home, laws, today)
+    news = _publish(office, home, TopicPage(title="普法动态", summary="区里正在做的事。", show_in_menus=True))
+    campaign = _campaign(office, home, laws, today)
     _publish(
+        office,
         news,
         Article(
             title="法治夜校开到了稻田边",
@@ -44,6 +48,7 @@ def build_pages(office: Office, laws, today: date) -> CampaignPage:
         ),
     )  # fmt: skip
     _publish(
+        office,
         news,
         NoticePage(
             title="关于征集法治文化作品的公告",
@@ -57,9 +62,10 @@ def build_pages(office: Office, laws, today: date) -> CampaignPage:
     return campaign
 
 
-def _campaign(home: Page, laws, today: date) -> CampaignPage:
+def _campaign(office: Office, home: Page, laws, today: date) -> CampaignPage:
     starts, ends = date(today.year, 12, 1), date(today.year, 12, 7)
-    campaign = _publish(
+    return _publish(
+        office,
         home,
         CampaignPage(
             title=f"{today.year}年宪法宣传周",
@@ -78,13 +84,11 @@ def _campaign(home: Page, laws, today: date) -> CampaignPage:
                               "answer": "<p>12月4日是国家宪法日，宣传周以它为中心，前后连成一周。</p>"}),
                 ("callout", "<p>场次与时间以“普法日程”为准，免费参加，无须预约的直接到场。</p>"),
             ],
+            settings=Setting.objects.all(),
+            audiences=Audience.objects.all()[:4],
+            laws=[laws["宪法"], laws["法治宣传教育法"]],
         ),
     )  # fmt: skip
-    campaign.settings.set(Setting.objects.all())
-    campaign.audiences.set(Audience.objects.all()[:4])
-    campaign.laws.set([laws["宪法"], laws["法治宣传教育法"]])
-    campaign.save()
-    return campaign
 
 
 def _case(topic: Page, office: Office, laws) -> None:
@@ -95,14 +99,9 @@ def _case(topic: Page, office: Office, laws) -> None:
         outcome="<p>居委会、物业和民警一起查看监控与花盆来历，三天后找到了主人。调解达成协议：花盆主人赔偿损失，"
         "物业加装防坠网并逐户提醒。</p>",
         source="清溪街道人民调解委员会",
-        live=False,
+        laws=[laws["民法典"]],
     )
-    topic.add_child(instance=case)
-    case.laws.set([laws["民法典"]])
-    case.save()
-    revision = case.save_revision()
-    confirm_anonymisation(case, actor=office.accounts["reviewer"])
-    revision.publish()
+    _publish(office, topic, case)
 
 
 def _profile() -> None:
@@ -112,9 +111,16 @@ def _profile() -> None:
     profile.save()
 
 
-def _publish(parent: Page, page: Page):
-    page.live = False
+def _publish(office: Office, parent: Page, page: Page):
+    """Have the editor write `page` below `parent`, and three others read it."""
+    editor, reviewer = office.accounts["editor"], office.accounts["reviewer"]
+    page.live, page.owner = False, editor
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    page.save_revision(user=editor)
+    if isinstance(page, CasePage):
+        confirm_anonymisation(page, actor=reviewer)
+    submit(page, actor=editor)
+    for reader in READERS:
+        approve(page, actor=office.accounts[reader])
     page.refresh_from_db()
     return page

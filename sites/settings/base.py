@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sites.portal.middleware.SignedInMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.middleware.SayWhyRefused",
 ]
 
 ROOT_URLCONF = "sites.urls"
@@ -136,6 +137,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# A long page in the editor sends some ten fields a block.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Letters with which a forgotten password is set anew; without a mail server there are none.
 MAIL = env.mail()
@@ -184,6 +187,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Words changed during a review are read again from the first stage on.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_LOGIN_URL = "portal:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/signin/"
 WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
@@ -194,6 +199,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.LibraryDocumentForm"
 # Refuses a record of the library whose words for the public hold a personal number.
 MEDIA_WORDS_GATE = "cms.core.personal_data.refuse_personal_numbers"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.campaigns.forms.library.LibraryImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.campaigns.forms.library.LibraryDocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.LibraryDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -15,6 +15,7 @@ from wagtail.search.query import MATCH_ALL, And, Boost, Not, Or, Phrase, PlainTe
 
 from cms.accounts.enums import Role
 from cms.campaigns.models import ArticlePage, HomePage, NoticePage
+from cms.campaigns.models.publicity import founding
 from search.documents import EDITORIAL
 from search.engines import current_engine, failover
 from search.models import SearchDocument
@@ -48,7 +49,7 @@ def write(django_capture_on_commit_callbacks):
     """Adds pages below the home page, found as soon as they are saved."""
 
     def add(title, model=ArticlePage, **values):
-        with django_capture_on_commit_callbacks(execute=True):
+        with django_capture_on_commit_callbacks(execute=True), founding():
             return HomePage.objects.get().add_child(instance=model(title=title, **values))
 
     return add
@@ -82,7 +83,7 @@ def test_renamed_page_is_found_by_its_new_name_only(write, django_capture_on_com
     page.title = "绿地养护"
     page.draft_title = page.title
     page.slug = "绿地养护"
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True), founding():
         page.save()
     assert (titles("公园管理"), titles("绿地养护")) == ([], ["绿地养护"])
 

@@ -1,7 +1,7 @@
 """Page types of the public site."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -10,9 +10,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, WorkflowState
 
 from cms.campaigns.blocks import PROSE_FEATURES, BodyBlock
-from cms.campaigns.forms import PublicPageForm
+from cms.campaigns.forms.pages import PublicPageForm, ReviewedCopyForm
 from cms.campaigns.models import texts
 from cms.campaigns.models.downloads import problems_of_downloads
+from cms.campaigns.models.publicity import unreviewed
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
 
@@ -41,7 +42,11 @@ class PublicPage(PublicTexts, Page):
         help_text=_("没有合适的图片就留空，页面会用标题做成书封。"),
     )
 
+    # Set with every publication: whether it was approved for few, so that it is not opened to all unread.
+    published_in_private = models.BooleanField(default=False, editable=False)
+
     base_form_class = PublicPageForm
+    copy_form_class = ReviewedCopyForm
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
     # Texts that an editor writes, in reading order; see cms.campaigns.models.texts.
     text_fields = ("title", "summary")
@@ -57,34 +62,35 @@ class PublicPage(PublicTexts, Page):
 
     def publishing_problems(self) -> list[str]:
         """What stands between this wording and the public, in words for the editor; [] when nothing does."""
-        return problems_of_downloads(self) + [
+        numbers = [
             f"{passage.where}里有{number.kind} {number.masked}，请删去后再发布。"
             for passage in public_passages(self)
             for number in find_personal_numbers(passage.text)
         ]
+        return [*problems_of_downloads(self), *numbers, *texts.gaps(self)]
 
+    @transaction.atomic
     def publish(self, revision, user=None, **kwargs):
-        """Publish a wording that passed its review. `user` None is the system itself, which needs no review.
+        """Publish words that passed their review; RuleBroken, and nothing changed, while anything is amiss.
 
-        Raises RuleBroken while something stands against it.
+        The system itself, `user` None, needs the review as everybody does.
         """
-        problems = self.publishing_problems()
-        if user is not None and not _is_approved(self, revision):
-            problems.append(str(_("请先提交审核：须经初审、复审、终审通过后才能发布。")))
-        if problems:
+        problems = [*unreviewed(revision), *revision.as_object().publishing_problems()]
+        is_news = not self.live or self.live_revision_id != revision.pk
+        if is_news and problems:
             raise RuleBroken(problems)
         return super().publish(revision, user=user, **kwargs)
 
-
-def _is_approved(page: Page, revision) -> bool:
-    """True when a review of `page` ended well no earlier than this wording was written."""
-    return (
-        WorkflowState.objects.for_instance(page)
-        .filter(
-            status=WorkflowState.STATUS_APPROVED, current_task_state__finished_at__gte=revision.created_at
-        )
-        .exists()
-    )
+    def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
+        """Save words as a revision. Those under review are never overwritten; their review begins anew."""
+        review = self.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
+        if review:
+            overwrite_revision = None
+        revision = super().save_revision(user, *args, overwrite_revision=overwrite_revision, **kwargs)
+        if review:
+            review.refresh_from_db()
+            review.current_task_state.specific.cancel(user=user)
+        return revision
 
 
 class HomePage(PublicPage):
@@ -214,15 +220,13 @@ class CasePage(PublicPage):
     class Meta:
         verbose_name = _("以案释法")
 
-    def save(self, *args, **kwargs):
-        if self._state.adding and self.live:
-            raise RuleBroken(_("案例须先存为草稿，经审核员确认已隐去身份后才能发布。"))
-        super().save(*args, **kwargs)
-
     @property
     def is_anonymised(self) -> bool:
         """True when a reviewer confirmed this exact wording."""
-        return self.anonymisation_checks.filter(fingerprint=texts.fingerprint(self)).exists()
+        return (
+            self.pk is not None
+            and self.anonymisation_checks.filter(fingerprint=texts.fingerprint(self)).exists()
+        )
 
     def publishing_problems(self) -> list[str]:
         problems = super().publishing_problems()

@@ -36,6 +36,16 @@ def passages(page) -> Iterator[Passage]:
             yield Passage(field, label, value)
 
 
+def gaps(page) -> Iterator[str]:
+    """What is unfinished in `page`, and where, in words for the editor."""
+    for field in page.text_fields:
+        kind = page._meta.get_field(field)
+        if isinstance(kind, StreamField):
+            for position, child in enumerate(getattr(page, field), start=1):
+                for problem in getattr(child.block, "problems", lambda value: ())(child.value):
+                    yield f"{kind.verbose_name}第{position}块（{child.block.label}）{problem}。"
+
+
 def plain(rich_text: str) -> str:
     """Rich text as plain text: its links' words, one line per block."""
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", rich_text))).strip()

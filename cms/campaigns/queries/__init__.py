@@ -2,10 +2,12 @@
 
 import datetime
 
-from django.db.models import QuerySet
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, ReferenceIndex
 
 from cms.campaigns.models import Audience, CampaignPage, CasePage, NoticePage, PublicPage, Setting
+from cms.statutes.models import Law
 
 LISTED_TYPES = ("campaignpage", "articlepage", "casepage", "noticepage")
 
@@ -34,15 +36,34 @@ def public_campaign(pk: int | None) -> CampaignPage | None:
 
 
 def campaigns_citing(law_ids) -> QuerySet[CampaignPage]:
-    """Public campaigns that explain one of these laws, newest first."""
-    return _public_campaigns().filter(laws__in=law_ids).distinct().order_by("-starts_on")
+    """Public campaigns that explain one of these laws or quote it, newest first."""
+    found = _public_campaigns().filter(Q(laws__in=law_ids) | Q(pk__in=_quoting(law_ids)))
+    return found.distinct().order_by("-starts_on")
 
 
 def cases_citing(law_ids) -> QuerySet[CasePage]:
-    """Public case explainers on one of these laws, newest first."""
-    return (
-        CasePage.objects.live().public().filter(laws__in=law_ids).distinct().order_by("-first_published_at")
+    """Public case explainers on one of these laws or quoting it, newest first."""
+    found = CasePage.objects.live().public().filter(Q(laws__in=law_ids) | Q(pk__in=_quoting(law_ids)))
+    return found.distinct().order_by("-first_published_at")
+
+
+def texts_citing(law_ids) -> QuerySet[Page]:
+    """Public articles and notices that quote one of these laws, newest first."""
+    found = Page.objects.live().public().filter(pk__in=_quoting(law_ids))
+    found = found.filter(
+        content_type__app_label="campaigns", content_type__model__in=("articlepage", "noticepage")
     )
+    return found.order_by("-first_published_at", "-pk")
+
+
+def _quoting(law_ids) -> list[int]:
+    """Pages with a block that quotes an article of one of these laws."""
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(Law),
+        to_object_id__in=[str(pk) for pk in law_ids],
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    return [int(pk) for pk in references.values_list("object_id", flat=True)]
 
 
 def entries_of(page: Page) -> QuerySet[Page]:

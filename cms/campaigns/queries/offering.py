@@ -38,7 +38,13 @@ def open_collections() -> QuerySet[Collection]:
 
 def is_public(item: LibraryItem) -> bool:
     """Whether everybody may have the file of this item."""
-    return not item.collection.get_view_restrictions() and _pages_of(item).public().exists()
+    return not item.collection.get_view_restrictions() and pages_showing(item).public().exists()
+
+
+def pages_showing(item: LibraryItem) -> QuerySet[Page]:
+    """The live pages, open to all or not, on which the item stands or to which they link."""
+    pages = _references(type(item)).filter(to_object_id=str(item.pk)).values_list("object_id", flat=True)
+    return Page.objects.live().filter(pk__in=list(pages))
 
 
 def may_have(user, item: LibraryItem) -> bool:
@@ -49,7 +55,7 @@ def may_have(user, item: LibraryItem) -> bool:
 
 def is_offered_to(request, item: LibraryItem) -> bool:
     """Whether who asks may read a page that offers the file."""
-    return any(accepts(page, request) for page in _pages_of(item))
+    return any(accepts(page, request) for page in pages_showing(item))
 
 
 def accepts(place: Page | Collection, request) -> bool:
@@ -69,11 +75,6 @@ def turn_away(page: Page, request, *args) -> None:
     """Before a page is served: say no to whom the sign-in page would only send back, round and round."""
     if keeps_out(page, request.user):
         raise PermissionDenied
-
-
-def _pages_of(item: LibraryItem) -> QuerySet[Page]:
-    pages = _references(type(item)).filter(to_object_id=str(item.pk)).values_list("object_id", flat=True)
-    return Page.objects.live().filter(pk__in=list(pages))
 
 
 def _references(model: type[LibraryItem]) -> QuerySet[ReferenceIndex]:

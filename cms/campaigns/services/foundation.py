@@ -22,6 +22,7 @@ from wagtail.models import (
 from cms.accounts.enums import OFFICE_SIDE, Role
 from cms.accounts.services import create_role_groups
 from cms.campaigns.models import Audience, HomePage, ReviewTask, Setting
+from cms.campaigns.models.publicity import founding
 
 # The eight places of the plan, in its order. A village is a community by another name.
 SETTINGS = (
@@ -99,7 +100,8 @@ def found_site(using: str = "default") -> None:
 def _found_home() -> HomePage:
     Locale.objects.get_or_create(language_code="zh-hans")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-    home = root.add_child(instance=HomePage(title="首页", slug="zhifa", show_in_menus=False))
+    with founding():
+        home = root.add_child(instance=HomePage(title="首页", slug="zhifa", show_in_menus=False))
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "知法"},

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.campaigns.queries import campaigns_citing, cases_citing
+from cms.campaigns.queries import campaigns_citing, cases_citing, texts_citing
 from cms.duties.queries import activities_citing, items_citing
 from cms.events.queries import events_citing
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
@@ -132,6 +132,7 @@ def _citing(held: Law) -> list[tuple[str, list]]:
     kinds = (
         ("主题活动", campaigns_citing([held.pk])),
         ("以案释法", cases_citing([held.pk])),
+        ("文章与公告", texts_citing([held.pk])),
         ("普法责任", items_citing([held.pk])),
         ("普法活动预告", events_citing([held.pk])),
         ("普法活动记录", activities_citing([held.pk])),

@@ -1,8 +1,14 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
 
 from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, HomePage, NoticePage, TopicPage
+from cms.campaigns.models.publicity import founding
+from media.models import LibraryDocument
+from media.services import read_document
+from tests.cms.accounts.factories import UserFactory
 
 
 class PageFactory(factory.django.DjangoModelFactory):
@@ -17,7 +23,10 @@ class PageFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, parent=None, **kwargs):
         page = model_class(*args, **kwargs)
-        return (parent or HomePage.objects.get()).add_child(instance=page)
+        for document in LibraryDocument.objects.filter(extracted=None) if page.live else ():
+            read_document(document)
+        with founding():
+            return (parent or HomePage.objects.get()).add_child(instance=page)
 
 
 class TopicPageFactory(PageFactory):
@@ -55,3 +64,33 @@ class CasePageFactory(PageFactory):
 
     live = False
     facts = "<p>一只花盆从高处落下，砸坏了停在楼下的汽车。</p>"
+
+
+def approved(page):
+    """The newest words of `page` as a revision that three others have approved, not yet published."""
+    revision = page.save_revision()
+    state = WorkflowState.objects.create(
+        content_type=page.get_content_type(),
+        base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
+        workflow=page.get_workflow(),
+        status=WorkflowState.STATUS_APPROVED,
+    )
+    for task in state.workflow.tasks:
+        TaskState.objects.create(
+            workflow_state=state,
+            task=task,
+            revision=revision,
+            status=TaskState.STATUS_APPROVED,
+            finished_at=timezone.now(),
+            finished_by=UserFactory(),
+        )
+    return revision
+
+
+def published(page):
+    """Puts the newest words of `page` before the public without review, for tests of what comes after."""
+    with founding():
+        page.save_revision().publish()
+    page.refresh_from_db()
+    return page

@@ -70,9 +70,7 @@ def test_document_that_cannot_be_read_is_not_offered():
 
 def test_file_of_a_document_that_is_offered_is_read_before_it_is_replaced():
     made = document("普法")
-    page = offering(made)
-    page.live = True
-    page.save()
+    page = ArticlePageFactory(body=[("downloads", [made])])
     ReferenceIndex.create_or_update_for_object(page)
     made.file = ContentFile(documents.docx(f"联系 {NUMBER}"), name="名单.docx")
     with pytest.raises(ValidationError, match=r"138\*\*\*\*8000"):
@@ -80,7 +78,8 @@ def test_file_of_a_document_that_is_offered_is_read_before_it_is_replaced():
     with pytest.raises(ValidationError, match=r"138\*\*\*\*8000"):
         made.save()
     made.file = ContentFile(documents.docx("换了一版"), name="名单.docx")
-    made.save()
+    with pytest.raises(RuleBroken, match="另传一份新的"):
+        made.save()
 
 
 def test_file_that_nobody_is_offered_may_wait_in_the_library():

@@ -9,7 +9,12 @@ from cms.campaigns.models import CampaignPage, HomePage
 from cms.campaigns.services import confirm_anonymisation
 from cms.core.errors import NotAllowed, RuleBroken
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, CasePageFactory
+from tests.cms.campaigns.factories import (
+    ArticlePageFactory,
+    CampaignPageFactory,
+    CasePageFactory,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +90,12 @@ def test_page_is_not_published_by_a_person_without_review():
     assert not page.live
 
 
-def test_system_publishes_without_review():
+def test_system_does_not_publish_without_review_either():
     page = ArticlePageFactory(live=False)
-    page.save_revision().publish()
+    with pytest.raises(RuleBroken, match="初审"):
+        page.save_revision().publish()
     page.refresh_from_db()
-    assert page.live
+    assert not page.live
 
 
 def test_case_cannot_be_born_public():
@@ -98,18 +104,15 @@ def test_case_cannot_be_born_public():
 
 
 def test_case_without_confirmed_anonymisation_stays_private_even_for_the_system():
-    revision = CasePageFactory().save_revision()
     with pytest.raises(RuleBroken, match="隐去当事人身份"):
-        revision.publish()
+        published(CasePageFactory())
 
 
 def test_case_is_published_once_a_reviewer_confirmed_its_wording():
     page = CasePageFactory(owner=UserFactory(roles=[Role.EDITOR]))
-    revision = page.save_revision()
+    page.save_revision()
     confirm_anonymisation(page, actor=UserFactory(roles=[Role.REVIEWER]))
-    revision.publish()
-    page.refresh_from_db()
-    assert page.live
+    assert published(page).live
 
 
 def test_changing_the_wording_of_a_case_voids_the_confirmation():
@@ -118,7 +121,7 @@ def test_changing_the_wording_of_a_case_voids_the_confirmation():
     confirm_anonymisation(page, actor=UserFactory(roles=[Role.REVIEWER]))
     page.facts = "<p>住在某路某号的张某。</p>"
     with pytest.raises(RuleBroken, match="重新确认"):
-        page.save_revision().publish()
+        published(page)
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.AGENCY_LOGGER, Role.MEMBER])

@@ -65,9 +65,7 @@ def test_newest_entries_hold_no_columns_and_not_the_one_that_leads():
 
 def test_campaigns_are_found_by_the_laws_they_explain():
     law, other = LawFactory(), LawFactory()
-    page = CampaignPageFactory()
-    page.laws.set([law])
-    page.save()
+    page = CampaignPageFactory(laws=[law])
     assert list(campaigns_citing([law.pk])) == [page]
     assert list(campaigns_citing([other.pk])) == []
 

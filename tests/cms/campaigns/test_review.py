@@ -7,6 +7,7 @@ from wagtail.models import TaskState, WorkflowState
 from cms.accounts.enums import Role
 from cms.campaigns.services import confirm_anonymisation
 from cms.core.errors import NotAllowed
+from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, CasePageFactory
 from tests.cms.statutes.factories import LawFactory
@@ -60,6 +61,24 @@ def test_three_people_bring_a_page_before_the_public(client, page, editor, revie
     page.refresh_from_db()
     assert page.live
     assert page.first_published_at is not None
+
+
+def test_every_step_of_the_way_stands_in_the_audit_trail(client, page, editor, reviewers):
+    submit(page, editor)
+    for person in reviewers:
+        act(client, page, person)
+    page.refresh_from_db()
+    page.unpublish(user=reviewers[2])
+    steps = AuditEntry.objects.filter(target_type="campaigns.articlepage").order_by("pk")
+    assert list(steps.values_list("action", "actor_name")) == [
+        ("campaigns.page.create", "文思齐"),
+        ("campaigns.page.submitted", "文思齐"),
+        ("campaigns.page.approved", "初审员"),
+        ("campaigns.page.approved", "复审员"),
+        ("campaigns.page.approved", "终审员"),
+        ("campaigns.page.publish", "终审员"),
+        ("campaigns.page.withdraw", "终审员"),
+    ]
 
 
 def test_nobody_approves_what_they_wrote(client, editor, reviewers):
@@ -177,8 +196,14 @@ def test_reviewer_confirms_anonymisation_in_the_admin(client, editor, reviewers)
     assert client.post(address).status_code == 302
     assert not case.is_anonymised
     client.force_login(reviewers[0])
-    assert "花盆" in client.get(address).content.decode()
-    client.post(address)
+    opened = client.get(address)
+    assert "花盆" in opened.content.decode()
+    read = {"read": opened.context["fingerprint"]}
+    case.facts = "<p>一只花盆砸坏了张某的汽车。</p>"
+    case.save_revision(user=editor)
+    assert client.post(address, read).status_code == 409
+    assert not case.is_anonymised
+    client.post(address, {"read": client.get(address).context["fingerprint"]})
     assert case.is_anonymised
 
 

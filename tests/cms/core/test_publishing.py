@@ -13,7 +13,7 @@ from wagtail.signals import page_published
 
 from cms.core import daily, publishing
 from cms.core.models import AuditEntry, TaskRun
-from tests.cms.campaigns.factories import ArticlePageFactory
+from tests.cms.campaigns.factories import ArticlePageFactory, approved
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def scheduled(moved: timedelta, **kwargs):
     """An unpublished page whose latest words are approved to go live then."""
     page = ArticlePageFactory(live=False, **kwargs)
     page.go_live_at = timezone.now() + moved
-    revision = page.save_revision()
+    revision = approved(page)
     revision.approved_go_live_at = page.go_live_at
     revision.save()
     return page

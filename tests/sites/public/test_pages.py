@@ -12,6 +12,7 @@ from tests.cms.campaigns.factories import (
     CasePageFactory,
     NoticePageFactory,
     TopicPageFactory,
+    published,
 )
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 from tests.media.factories import LibraryImageFactory
@@ -23,12 +24,14 @@ LONG = "民法典宣传月：物业服务、邻里关系与高空抛物治理系
 
 @pytest.fixture
 def campaign():
-    page = CampaignPageFactory(title="宪法宣传周", slug="week", show_in_menus=True)
-    page.settings.set(Setting.objects.all()[:3])
-    page.audiences.set(Audience.objects.all()[:3])
-    page.laws.set([LawFactory(), LawFactory()])
-    page.save()
-    return page
+    return CampaignPageFactory(
+        title="宪法宣传周",
+        slug="week",
+        show_in_menus=True,
+        settings=Setting.objects.all()[:3],
+        audiences=Audience.objects.all()[:3],
+        laws=[LawFactory(), LawFactory()],
+    )
 
 
 def text_of(response) -> str:
@@ -86,9 +89,9 @@ def test_case_shows_the_article_of_law_it_cites(client):
         text="禁止从建筑物中抛掷物品。",
     )
     case = CasePageFactory(body=[("statute", {"law": law, "article": "1254", "remark": ""})])
-    revision = case.save_revision()
+    case.save_revision()
     confirm_anonymisation(case, actor=UserFactory(is_superuser=True))
-    revision.publish()
+    published(case)
     text = text_of(client.get(case.url))
     assert "第一千二百五十四条" in text
     assert "禁止从建筑物中抛掷物品。" in text

@@ -16,7 +16,7 @@ from search import vocabulary
 from search.delivery import flush
 from search.models import SearchDocument
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, TopicPageFactory
+from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, TopicPageFactory, published
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory
@@ -69,10 +69,9 @@ def campaign(column, document, django_capture_on_commit_callbacks):
     law = ArticleFactory(version__law__short_title="养犬条例").version.law
     with django_capture_on_commit_callbacks(execute=True):
         made = CampaignPageFactory(
-            parent=column, title=TITLE, slug="yangquan", body=[("downloads", [document])]
+            parent=column, title=TITLE, slug="yangquan", body=[("downloads", [document])], laws=[law]
         )
-        made.laws.add(law)
-        made.save_revision().publish()
+        published(made)
     EventFactory(campaign=made)
     ActivityFactory(campaign=made, state=ActivityState.PUBLISHED)
     return made

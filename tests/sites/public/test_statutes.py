@@ -183,12 +183,8 @@ def test_version_that_is_not_held_or_changes_nothing_is_not_found(client, versio
 
 
 def test_law_page_names_what_cites_it(client, version):
-    campaign = CampaignPageFactory(title="公园普法周")
-    campaign.laws.add(version.law)
-    campaign.save()
-    draft = CampaignPageFactory(title="还没公开的活动", live=False)
-    draft.laws.add(version.law)
-    draft.save()
+    CampaignPageFactory(title="公园普法周", laws=[version.law])
+    CampaignPageFactory(title="还没公开的活动", live=False, laws=[version.law])
     item = DutyItemFactory(content="宣传公园法")
     item.laws.add(version.law)
     published(item.list)

@@ -1,0 +1,86 @@
+"""Who is left to review a page: the stages still to come, who may take each and why the others may not."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import TaskState, WorkflowState
+
+from cms.accounts.models import User
+from cms.campaigns.permissions import barred
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage that still has to approve, and the accounts it is given to."""
+
+    name: str
+    able: tuple[User, ...]
+    # Each with the reason.
+    barred: tuple[tuple[User, str], ...]
+
+    def __str__(self) -> str:
+        able = "、".join(str(user) for user in self.able)
+        others = [f"{user}不能（{reason}）" for user, reason in self.barred]
+        said = f"可以审核的有{able}" if able else "没有人可以审核"
+        return "；".join([f"{self.name}：{said}", *others])
+
+
+@dataclass(frozen=True)
+class StuckPage:
+    """A page under review that those left cannot bring to the end."""
+
+    page: object
+    stages: tuple[Stage, ...]
+
+
+def stages_to_come(state: WorkflowState) -> tuple[Stage, ...]:
+    """The stages of this review that have not approved the present words, in order."""
+    reasons = barred(state)
+    approved = state.task_states.filter(
+        status=TaskState.STATUS_APPROVED, revision_id=state.content_object.latest_revision_id
+    )
+    return tuple(
+        _stage(task, reasons)
+        for task in state.workflow.tasks.exclude(pk__in=approved.values("task_id")).specific()
+    )
+
+
+def can_be_finished(stages: tuple[Stage, ...]) -> bool:
+    """True when every stage can be given to another person."""
+    return len(_assign([{user.pk for user in stage.able} for stage in stages])) == len(stages)
+
+
+def stuck_pages() -> list[StuckPage]:
+    """Pages under review that nobody is left to review to the end, the longest waiting first."""
+    running = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by(
+        "created_at", "pk"
+    )
+    waiting = [(state.content_object, stages_to_come(state)) for state in running]
+    return [StuckPage(page, stages) for page, stages in waiting if not can_be_finished(stages)]
+
+
+def _stage(task, reasons: dict[int, str]) -> Stage:
+    staff = User.objects.filter(is_active=True).filter(Q(groups__in=task.groups.all()) | Q(is_superuser=True))
+    staff = list(staff.distinct().order_by("name", "pk"))
+    return Stage(
+        task.name,
+        tuple(user for user in staff if user.pk not in reasons),
+        tuple((user, reasons[user.pk]) for user in staff if user.pk in reasons),
+    )
+
+
+def _assign(choices: list[set[int]]) -> dict[int, int]:
+    """As many stages as can be given each to a person of its own: person → stage."""
+    taken: dict[int, int] = {}
+
+    def place(stage: int, tried: set[int]) -> bool:
+        for person in choices[stage] - tried:
+            tried.add(person)
+            if person not in taken or place(taken[person], tried):
+                taken[person] = stage
+                return True
+        return False
+
+    for stage in range(len(choices)):
+        place(stage, set())
+    return taken

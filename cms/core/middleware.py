@@ -1,0 +1,77 @@
+"""A rule that refuses is an answer, never a fault of the server."""
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cms.core.errors import NotAllowed, RuleBroken
+
+# Fields of a form that nobody typed.
+_MACHINERY = ("csrfmiddlewaretoken", "next", "action-", "comments-", "comment_", "w_", "_")
+
+
+class SayWhyRefused:
+    """Turns a refusal raised anywhere in a request into its sentence.
+
+    A button's refusal is shown on the page it stands on. Where something was typed, an own page keeps it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RuleBroken | NotAllowed):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 409
+        if _wants_json(request):
+            sentence = " ".join(exception.messages)
+            answer = {
+                "success": False,
+                "error_code": "refused",
+                "error_message": sentence,
+                "detail": sentence,
+            }
+            return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
+        typed, origin = _typed(request), _origin(request)
+        if request.method == "POST" and origin and not typed and hasattr(request, "_messages"):
+            for sentence in exception.messages:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(origin)
+        context = {"sentences": exception.messages, "typed": typed, "origin": origin or "/"}
+        response = render(request, "core/refused.html", context, status=status)
+        add_never_cache_headers(response)
+        return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    asked = request.headers.get("x-requested-with") == "XMLHttpRequest"
+    return asked or request.content_type == "application/json" or not request.accepts("text/html")
+
+
+def _origin(request: HttpRequest) -> str:
+    """The page of this site that the request came from; "" when none is known to be safe to return to."""
+    referrer = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(referrer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person wrote, by the fields' names; never a password."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value.strip()) > 1
+        and not value.isdecimal()
+        and not name.startswith(_MACHINERY)
+        and "password" not in name
+    ]
