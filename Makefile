@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TIMED := @.ci/timed
 # As many workers as the machine has cores; what needs the browser or Elasticsearch stays with one.
-TESTS := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+TESTS := $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder
 # The last step of `make check`; empty where the tests have just run.
 CHECK_TESTS = $(MAKE) covered
 # Where the rules live; the same as in [tool.coverage.run] of pyproject.toml.

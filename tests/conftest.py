@@ -17,9 +17,8 @@ from django.db import connection
 
 from cms.core import append_only, field_key
 from tests import platforms
+from tests.sharing import LONGEST, Sharing, share_of
 
-# What all tests of a run share.
-LONGEST = ("browser", "elasticsearch")
 # The same examples on every machine; a slow machine is no failure, and a failure is made small for half a
 # minute at most. `--hypothesis-profile=default` looks for new ones.
 hypothesis.settings.register_profile(
@@ -62,23 +61,24 @@ def absent(reason: str) -> None:
     pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(items) -> None:
-    """Say of each test what it needs: `-m database` are those to run again on another database.
+def pytest_xdist_make_scheduler(config, log):
+    return Sharing(config, log)
 
-    There is one browser and one Elasticsearch a run, so what needs them goes to one worker, and first, for it
-    takes longest. The others are divided file by file.
-    """
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Say of each test what it needs, before `-m` chooses; begin with what takes longest."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker or "db" in item.fixturenames:
+        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
             item.add_marker(pytest.mark.database)
-        if "elasticsearch_url" in item.fixturenames or "own_elasticsearch" in item.fixturenames:
-            item.add_marker(pytest.mark.elasticsearch)
         if "postgres" in item.fixturenames:
             item.add_marker(pytest.mark.postgres)
-        needed = [name for name in LONGEST if item.get_closest_marker(name)]
-        item.add_marker(pytest.mark.xdist_group(needed[0] if needed else item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONGEST))
+        if {"elasticsearch_url", "own_elasticsearch"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.elasticsearch)
+        for name in LONGEST:
+            if item.get_closest_marker(name) and share_of(item.nodeid) != name:
+                raise pytest.UsageError(f"{item.nodeid}: tests.sharing does not know that it needs {name}")
+    items.sort(key=lambda item: share_of(item.nodeid) not in LONGEST)
 
 
 @pytest.fixture(scope="session")

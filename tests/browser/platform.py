@@ -51,5 +51,6 @@ def start(folder: Path) -> Running:
         if running.answers():
             return running
         time.sleep(0.3)
-    running.process.kill()
+    if running.process.poll() is None:
+        os.killpg(running.process.pid, signal.SIGKILL)
     raise RuntimeError(f"平台没有启动：\n{running.log.read_text()}")
