@@ -68,7 +68,7 @@ class RuledEditView(PenFormMixin, RuledObjectMixin, generic.EditView):
             self.viewset.changes,
             self.model_values(self.form),
             actor=self.request.user,
-            seen=self.form.cleaned_data[SEEN],
+            seen=self.form.cleaned_data[SEEN] or None,
         )
         self.has_content_changes = self.form.has_changed()
         return self.object

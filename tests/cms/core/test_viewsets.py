@@ -6,6 +6,9 @@ from cms.accounts.enums import Role
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, TaskRun
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import ActivityFactory
+from tests.cms.events.factories import EventFactory
 from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +50,50 @@ def test_task_runs_are_never_written_by_hand(name, client, failed):
     client.force_login(UserFactory(is_superuser=True))
     args = [] if name == "add" else [failed.pk]
     assert client.get(reverse(f"task_runs:{name}", args=args)).status_code == 302
+
+
+@pytest.fixture
+def agency():
+    return AgencyFactory(name="青桥区司法局", short_name="区司法局", contact_office="普法科")
+
+
+def _shown(page) -> dict:
+    """What a form shows, as a browser would send it back."""
+    form = page.context["form"]
+    return {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+
+
+def test_second_of_two_writers_is_told_and_loses_nothing(client, agency):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    url = reverse("agency:edit", args=[agency.pk])
+    first, second = _shown(client.get(url)), _shown(client.get(url))
+    client.post(url, {**first, "contact_office": "宣传科"})
+    page = client.post(url, {**second, "short_name": "司法局"})
+    text = page.content.decode()
+    assert "别人改动了这条记录" in text
+    assert "现在保存的是“宣传科”" in text
+    agency.refresh_from_db()
+    assert (agency.contact_office, agency.short_name) == ("宣传科", "区司法局")
+    # What was typed stands there still; saving once more is a decision.
+    client.post(url, _shown(page))
+    agency.refresh_from_db()
+    assert (agency.contact_office, agency.short_name) == ("普法科", "司法局")
+
+
+def test_form_saves_only_what_it_shows(client, agency):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    event = EventFactory(state="draft", takes_registrations=True, capacity=5)
+    url = reverse("events:edit", args=[event.pk])
+    values = _shown(client.get(url))
+    client.post(url, {**values, "title": "新名称", "state": "published", "places_taken": "5"})
+    event.refresh_from_db()
+    assert (event.title, event.state, event.places_taken) == ("新名称", "draft", 0)
+
+
+def test_delete_page_names_what_keeps_the_record(client, agency):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    ActivityFactory(host=agency)
+    url = reverse("agency:delete", args=[agency.pk])
+    assert "1 条活动记录" in client.get(url).content.decode()
+    assert "不能删除" in client.post(url, follow=True).content.decode()
+    agency.refresh_from_db()
