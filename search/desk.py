@@ -3,8 +3,8 @@
 The search knows no office; the app that has the desk shows these tables.
 """
 
-from search.models import PinnedResult, QueryCount, Synonym
+from search.models import GONE, PinnedResult, QueryCount, Synonym, titles_at
 from search.query_log import unanswered
 from search.tasks import purge_query_log
 
-__all__ = ["PinnedResult", "QueryCount", "Synonym", "purge_query_log", "unanswered"]
+__all__ = ["GONE", "PinnedResult", "QueryCount", "Synonym", "purge_query_log", "titles_at", "unanswered"]

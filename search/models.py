@@ -1,11 +1,15 @@
+from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from search.chinese.folding import normalise
 from search.documents import PUBLIC
+
+GONE = _("已失效，请改或删")
 
 
 class SearchDocument(models.Model):
@@ -159,11 +163,10 @@ class PinnedResult(models.Model):
         self.normal = normal_query(self.query)
         super().save(*args, **kwargs)
 
-    @property
+    @cached_property
     def points_at(self) -> str:
         """The title of what stands at the address now."""
-        document = findable(self.url).first()
-        return document.title if document else str(_("已失效，请改或删"))
+        return titles_at([self.url]).get(self.url, GONE)
 
     def clean(self):
         self.normal = normal_query(self.query)
@@ -217,6 +220,13 @@ def normal_query(text: str) -> str:
 def public_documents() -> models.QuerySet:
     """What anybody may find."""
     return SearchDocument.objects.filter(deleted=False, visibility=PUBLIC)
+
+
+def titles_at(urls: Iterable[str]) -> dict[str, str]:
+    """The titles of what the public finds at these addresses, in one query."""
+    wanted = {written: url for url in urls for written in (url, quote(url, safe="/#"))}
+    found = public_documents().filter(url__in=wanted).values_list("url", "title")
+    return {wanted[url]: title for url, title in found}
 
 
 def findable(url: str) -> models.QuerySet:

@@ -14,7 +14,7 @@ from cms.accounts.viewsets import OfficeViewSet
 from cms.core.tables import Table
 from cms.core.viewsets import RuledIndexView
 from cms.statutes.permissions import can_tune_search
-from search.desk import PinnedResult, QueryCount, Synonym, unanswered
+from search.desk import GONE, PinnedResult, QueryCount, Synonym, titles_at, unanswered
 
 REPORT_DAYS = 30
 
@@ -35,8 +35,21 @@ class SynonymViewSet(OfficeViewSet):
     inspect_view_fields = list(SYNONYMS.writes)
 
 
+class PinIndexView(RuledIndexView):
+    """Looks up at once what all the pins of a page point at."""
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        pins = context["table"].data
+        titles = titles_at([pin.url for pin in pins])
+        for pin in pins:
+            pin.points_at = titles.get(pin.url, GONE)
+        return context
+
+
 class PinnedResultViewSet(OfficeViewSet):
     table = PINS
+    index_view_class = PinIndexView
     name = "search_pins"
     icon = "pin"
     list_display = ["query", "url", "order", "active", Column("points_at", label=_("指向"))]

@@ -1,0 +1,171 @@
+"""Every list costs the same queries at one row and at three."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from wagtail import hooks
+
+from cms.accounts.enums import Role
+from cms.accounts.models import User
+from cms.agencies.models import AgencyMember, AgencyName
+from cms.campaigns.models import Audience, Setting
+from cms.core.enums import TaskState
+from cms.core.models import AuditEntry, TaskRun
+from cms.core.viewsets import RuledViewSet
+from cms.intake.models import ImportBatch
+from cms.people.models import Consent, StarLevel
+from cms.places.models import PlaceCoordinator
+from search.models import PinnedResult, QueryCount, Synonym
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import (
+    ActivityFactory,
+    DutyItemFactory,
+    DutyListFactory,
+    logger_of,
+    published,
+)
+from tests.cms.events.factories import EventFactory
+from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
+from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
+from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
+from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _viewsets() -> dict[str, RuledViewSet]:
+    found = {}
+    pending = [register() for register in hooks.get_hooks("register_admin_viewset")]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, RuledViewSet):
+            found[each.get_url_name("index")] = each
+        pending += each if isinstance(each, list | tuple) else getattr(each, "registerables", [])
+    return found
+
+
+# How a row of each list comes into being; `n` tells it from the others.
+ROWS = {
+    "agency:index": lambda n: AgencyFactory(),
+    "agencymember:index": lambda n: AgencyMember.objects.create(user=UserFactory(), agency=AgencyFactory()),
+    "agencyname:index": lambda n: AgencyName.objects.create(name=f"别名{n}", agency=AgencyFactory()),
+    "appointment:index": lambda n: AppointmentFactory(),
+    "article:index": lambda n: ArticleFactory(),
+    "attendance:index": lambda n: AttendanceFactory(),
+    "audience:index": lambda n: Audience.objects.create(name=f"对象{n}"),
+    "audit_trail:index": lambda n: AuditEntry.objects.create(
+        actor=UserFactory(), actor_name="某人", action="a.b.c", target_type="t", target_id=str(n)
+    ),
+    "consent:index": lambda n: Consent.objects.create(
+        person=PersonFactory(), purpose="listing", text_version="1", given_on=date(2026, 1, 1)
+    ),
+    "duty_items:index": lambda n: DutyItemFactory(agency=AgencyFactory(), list__year=2030 + n),
+    "duty_lists:index": lambda n: DutyListFactory(year=2030 + n),
+    "events:index": lambda n: EventFactory(),
+    "law:index": lambda n: LawFactory(),
+    "lawversion:index": lambda n: LawVersionFactory(),
+    "person:index": lambda n: PersonFactory(phone=f"199000000{n:02d}"),
+    "place:index": lambda n: CommunityFactory(),
+    "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(
+        user=UserFactory(), place=CommunityFactory()
+    ),
+    "review_desk:index": lambda n: ActivityFactory(state="submitted"),
+    "search_pins:index": lambda n: PinnedResult.objects.create(query=f"问{n}", url=f"/laws/{n}/"),
+    "search_synonyms:index": lambda n: Synonym.objects.create(term=f"词{n}", meaning=f"义{n}"),
+    "search_unanswered:index": lambda n: QueryCount.objects.create(
+        day=timezone.localdate(), query=f"查{n}", asked=1, found=0
+    ),
+    "servicepoint:index": lambda n: ServicePointFactory(),
+    "servicerecord:index": lambda n: ServiceRecordFactory(),
+    "setting:index": lambda n: Setting.objects.create(name=f"场所{n}"),
+    "starlevel:index": lambda n: StarLevel.objects.create(stars=10 + n, hours=5000 + n),
+    "task_runs:index": lambda n: TaskRun.objects.create(id=f"{n:032d}", task="a.b", state=TaskState.FAILED),
+    "trainingsession:index": lambda n: TrainingSessionFactory(),
+    "venue:index": lambda n: VenueFactory(),
+}
+
+
+def _batch(n):
+    return ImportBatch.objects.create(
+        kind="roster", file_name=f"{n}.xlsx", as_of=date(2026, 1, 1), uploaded_by=UserFactory()
+    )
+
+
+# Lists outside the viewsets: how a row comes into being, and who looks.
+OTHERS = {
+    "/office/users/": (lambda n: UserFactory(roles=[Role.EDITOR]), "superuser"),
+    reverse_lazy("intake_batches"): (_batch, "superuser"),
+    "/events/": (lambda n: EventFactory(), None),
+    "/events/?when=past": (
+        lambda n: EventFactory(
+            starts_at=timezone.now() - timedelta(days=3), ends_at=timezone.now() - timedelta(days=2)
+        ),
+        None,
+    ),
+    "/activities/": (lambda n: ActivityFactory(state="published", published_at=timezone.now()), None),
+    "/laws/": (lambda n: LawVersionFactory(), None),
+    "/sitemap.xml": (lambda n: EventFactory(), None),
+}
+
+
+def _cost(client, url) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url, follow=True).status_code == 200
+    return len(queries)
+
+
+@pytest.fixture
+def superuser(client) -> User:
+    user = UserFactory(is_superuser=True, roles=[Role.ADMINISTRATOR])
+    client.force_login(user)
+    return user
+
+
+def test_every_list_of_the_admin_is_measured():
+    assert sorted(_viewsets()) == sorted(ROWS)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_list_of_the_admin_is_flat(name, client, superuser):
+    url = reverse(name)
+    ROWS[name](1)
+    one = _cost(client, url)
+    ROWS[name](2)
+    ROWS[name](3)
+    assert _cost(client, url) == one
+
+
+@pytest.mark.parametrize("url", sorted(OTHERS, key=str))
+def test_other_list_is_flat(url, client, request):
+    make, who = OTHERS[url]
+    if who:
+        request.getfixturevalue(who)
+    make(1)
+    one = _cost(client, url)
+    make(2)
+    make(3)
+    assert _cost(client, url) == one
+
+
+@pytest.mark.parametrize("name", ["portal:home", "portal:activities"])
+def test_list_of_the_portal_is_flat(name, client):
+    agency = AgencyFactory()
+    client.force_login(logger_of(agency))
+    item = DutyItemFactory(agency=agency, list__year=timezone.localdate().year)
+    published(item.list)
+
+    def more():
+        for state in ("draft", "returned", "submitted"):
+            ActivityFactory(host=agency, state=state)
+
+    more()
+    one = _cost(client, reverse(name))
+    more()
+    more()
+    assert _cost(client, reverse(name)) == one
