@@ -1,0 +1,314 @@
+"""Who may come in where: every address of the URLconf × verb × role. An address without a line here fails."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.accounts.enums import Role
+from cms.agencies.models import AgencyMember
+from cms.places.models import PlaceCoordinator
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.campaigns.factories import CasePageFactory
+from tests.cms.duties.factories import ActivityFactory
+from tests.cms.events.factories import EventFactory
+from tests.cms.places.factories import CommunityFactory
+from tests.cms.statutes.factories import ArticleFactory
+from tests.quality.addresses import addresses
+from tests.quality.test_lists_are_flat import ROWS
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "A": Role.ADMINISTRATOR,
+    "O": Role.OFFICE,
+    "E": Role.EDITOR,
+    "R": Role.REVIEWER,
+    "G": Role.AGENCY_LOGGER,
+    "C": Role.COMMUNITY_COORDINATOR,
+    "M": Role.MEMBER,
+    "-": None,
+}
+INSIDE, OUTSIDE = "AOER", "GCM-"
+NOBODY = ""
+
+# Tables of the office: who sees, adds, changes, deletes a row. Steps are asked of the action itself.
+TABLES = {
+    "agency": ("AOER", "AO", "AO", "AO"),
+    "agencymember": ("AOER", "AO", "AO", "AO"),
+    "agencyname": ("AOER", "AO", "AO", "AO"),
+    "appointment": ("AO", NOBODY, "AO", NOBODY),
+    "article": ("AOER", NOBODY, NOBODY, NOBODY),
+    "attendance": ("AO", NOBODY, "AO", "AO"),
+    "audience": ("AOER", "AO", "AO", "AO"),
+    "audit_trail": ("A", NOBODY, NOBODY, NOBODY),
+    "consent": ("AO", NOBODY, NOBODY, NOBODY),
+    "duty_items": ("AOER", "AO", "AO", "AO"),
+    "duty_lists": ("AOER", "AO", "AO", "AO"),
+    "events": ("AOER", "AOE", NOBODY, NOBODY),
+    "law": ("AOER", "AO", "AO", NOBODY),
+    "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
+    "person": ("AO", "AO", "AO", "AO"),
+    "place": ("AOER", "AO", "AO", "AO"),
+    "placecoordinator": ("AOER", "AO", "AO", "AO"),
+    "review_desk": ("AOR", NOBODY, NOBODY, NOBODY),
+    "search_pins": ("AOER", "AO", "AO", "AO"),
+    "search_synonyms": ("AOER", "AO", "AO", "AO"),
+    "search_unanswered": ("AOER", NOBODY, NOBODY, NOBODY),
+    "servicepoint": ("AOER", "AO", "AO", "AO"),
+    "servicerecord": ("AO", NOBODY, NOBODY, "AO"),
+    "setting": ("AOER", "AO", "AO", "AO"),
+    "starlevel": ("AO", "AO", "AO", "AO"),
+    "task_runs": ("AO", NOBODY, NOBODY, NOBODY),
+    "trainingsession": ("AO", "AO", "AO", "AO"),
+    "venue": ("AOER", "AO", "AO", "AO"),
+}
+VERBS = {"index": 0, "index_results": 0, "inspect": 0, "add": 1, "edit": 2, "delete": 3}
+# The framework's own pages of a table, and the steps, which ask their actions.
+BESIDE = {"history", "history_results", "usage", "step", "reorder", "copy"}
+
+
+def _refused(response) -> bool:
+    """Sent away: to sign in, home, or with no answer at all."""
+    if response.status_code in (403, 404, 405):
+        return True
+    target = response.headers.get("Location", "").split("?")[0]
+    return response.status_code == 302 and target in ("/signin/", "/office/login/", "/office/", "/portal/")
+
+
+def _enter(client, letter: str):
+    client.logout()
+    if role := ROLES[letter]:
+        user = UserFactory(roles=[role])
+        client.force_login(user)
+        return user
+    return None
+
+
+def _row(name: str):
+    made = ROWS[f"{name}:index"](1)
+    if name == "search_pins":
+        made = type(made).objects.get(pk=made.pk)
+    return made
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_table_of_the_office(name, client):
+    """Each verb on each page of the table by each role, on a row that is there."""
+    row = _row(name)
+    found = {verb: "" for verb in VERBS if (verb, name) != ("inspect", "search_unanswered")}
+    expected = {verb: TABLES[name][VERBS[verb]] for verb in found}
+    posted = dict.fromkeys(("add", "edit", "delete"), "")
+    for letter in ROLES:
+        _enter(client, letter)
+        for verb in found:
+            args = [row.pk] if verb in ("inspect", "edit", "delete") else []
+            url = reverse(f"{name}:{verb}", args=args)
+            if not _refused(client.get(url)):
+                found[verb] += letter
+            # Last, a deletion by somebody who may: the row is needed until then.
+            if verb in posted and not (verb == "delete" and letter in TABLES[name][3]):
+                posted[verb] += "" if _refused(client.post(url, {})) else letter
+    assert found == expected
+    assert posted == {"add": expected["add"], "edit": expected["edit"], "delete": NOBODY}
+
+
+@pytest.fixture
+def world():
+    """One of everything that an address names."""
+    agency = AgencyFactory()
+    activity = ActivityFactory(host=agency)
+    article = ArticleFactory()
+    return {
+        "agency": agency,
+        "own": activity,
+        "foreign": ActivityFactory(),
+        "published": ActivityFactory(state="published", published_at=timezone.now()),
+        "event": EventFactory(takes_registrations=True),
+        "article": article,
+        "case": CasePageFactory(),
+    }
+
+
+# Addresses of the portal: the agency's own record, and who else is let in.
+PORTAL = {
+    "portal:home": ("", "GCMAOER"),
+    "portal:activities": ("", "GCMAOER"),
+    "portal:export": ("csv", "GCMAOER"),
+    "portal:new": ("", "G"),
+    "portal:activity": ("own", "G"),
+    "portal:edit": ("own basics", "G"),
+    "portal:photo": ("own 1", NOBODY),
+}
+PORTAL_POSTS = {
+    "portal:submit": "own",
+    "portal:withdraw": "own",
+    "portal:discard": "own",
+    "portal:remove_photo": "own 1",
+}
+# Where anybody may come in, and one signs in, out, or sets a password.
+SIGNING_IN = {
+    "portal:sign_in", "portal:sign_out", "portal:password", "portal:forgotten", "portal:letter_sent",
+    "portal:letter_password",
+}  # fmt: skip
+# Addresses of the public: whether they also take a form.
+PUBLIC = {
+    "public:search": False,
+    "public:search_feed": False,
+    "public:api_search": False,
+    "public:api_suggest": False,
+    "public:api_description": False,
+    "public:size": True,
+    "public:site_map": False,
+    "public:sitemap": False,
+    "public:sitemap_section": False,
+    "public:robots": False,
+    "public:health": False,
+    "public:picture": False,
+    "public:laws": False,
+    "public:law": False,
+    "public:law_version": False,
+    "public:law_changes": False,
+    "public:article": False,
+    "public:events": False,
+    "public:event": False,
+    "public:event_register": True,
+    "public:event_cancel": True,
+    "public:activities": False,
+    "public:activity": False,
+}
+
+
+def _argument(world, word: str):
+    return world[word].pk if word in world else int(word) if word.isdigit() else word
+
+
+@pytest.mark.parametrize("name", sorted(PORTAL))
+def test_page_of_the_portal(name, client, world):
+    words, who = PORTAL[name]
+    url = reverse(name, args=[_argument(world, word) for word in words.split()])
+    found = set()
+    for letter in ROLES:
+        user = _enter(client, letter)
+        if letter == "G":
+            AgencyMember.objects.create(user=user, agency=world["agency"])
+        if letter == "C":
+            PlaceCoordinator.objects.create(user=user, place=CommunityFactory())
+        if not _refused(client.get(url)):
+            found.add(letter)
+    assert found == set(who)
+
+
+@pytest.mark.parametrize("name", sorted(PORTAL | PORTAL_POSTS))
+def test_record_of_another_agency_is_not_there(name, client, world):
+    words = PORTAL[name][0] if name in PORTAL else PORTAL_POSTS[name]
+    if "own" not in words:
+        return
+    url = reverse(name, args=[_argument(world, word) for word in words.replace("own", "foreign").split()])
+    user = _enter(client, "G")
+    AgencyMember.objects.create(user=user, agency=world["agency"])
+    assert client.get(url).status_code in (404, 405)
+    assert client.post(url, {}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("letter", ["A", "O", "E", "R", "C", "M", "-"])
+@pytest.mark.parametrize("name", sorted(PORTAL_POSTS))
+def test_only_the_host_moves_its_record(name, letter, client, world):
+    words = PORTAL_POSTS[name].split()
+    _enter(client, letter)
+    assert _refused(client.post(reverse(name, args=[_argument(world, word) for word in words]), {}))
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
+    article = world["article"]
+    law = article.version.law
+    args = {
+        "public:sitemap_section": ["laws"],
+        "public:picture": ["no.jpg"],
+        "public:law": [law.slug],
+        "public:law_version": [law.slug, str(article.version.dated_on)],
+        "public:law_changes": [law.slug, str(article.version.dated_on)],
+        "public:article": [law.slug, str(article.number)],
+        "public:event": [world["event"].pk],
+        "public:event_register": [world["event"].pk],
+        "public:event_cancel": [world["event"].pk],
+        "public:activity": [world["published"].pk],
+    }.get(name, [])
+    url = reverse(name, args=args)
+    assert client.get(url).status_code in (200, 302, 404, 405)
+    assert (client.post(url, {}).status_code != 405) is PUBLIC[name]
+    for verb in ("put", "delete", "patch"):
+        assert getattr(client, verb)(url).status_code == 405
+
+
+# Pages of the office that are no table: who opens them.
+OFFICE = {
+    "campaigns_anonymisation": "AOR",
+    "intake_batches": "AO",
+    "intake_batch": NOBODY,
+    "intake_review": NOBODY,
+    "intake_row": NOBODY,
+    "intake_mapping": NOBODY,
+    "intake_undo": NOBODY,
+    "intake_returned": NOBODY,
+}
+# The framework's own parts of the admin. Whoever is outside is outside of all of them.
+FRAMEWORK = {
+    "", "account", "api", "block-preview", "bulk", "choose-anchor-link", "choose-email-link",
+    "choose-external-link", "choose-page", "choose-phone-link", "collections", "dismissibles", "documents",
+    "editing-sessions", "embeds", "failwhale", "forms", "groups", "images", "jsi18n", "login", "logout",
+    "pages", "password_reset", "redirects", "reports", "settings", "sites", "snippets", "sprite",
+    "tag-autocomplete", "test404", "users", "workflows",
+}  # fmt: skip
+# What the framework shows to everybody: signing in and what that page is made of.
+OPEN = {"login", "logout", "password_reset", "jsi18n", "sprite", "test404"}
+
+
+def _filled(route: str) -> str:
+    """A route with something in every place of it."""
+    route = re.sub(r"\(\?P<\w+>[^)]*\)", "1", route.replace("^", "").replace("$", "").rstrip("?"))
+    return "/" + re.sub(r"<[^>]*>", "1", route)
+
+
+def _part(route: str) -> str:
+    return re.sub(r"[\^$]", "", route).removeprefix("office/").split("/")[0]
+
+
+OFFICE_ROUTES = sorted(
+    route for route, _name in addresses() if re.sub(r"\^", "", route).startswith("office/")
+)
+
+
+def test_every_address_has_its_line():
+    named = {name for _route, name in addresses()}
+    tables = {f"{table}:{verb}" for table in TABLES for verb in (*VERBS, *BESIDE)}
+    known = tables | set(PORTAL) | set(PORTAL_POSTS) | SIGNING_IN | set(PUBLIC) | set(OFFICE)
+    ours = {name for name in named if name.startswith(("portal:", "public:", *(f"{t}:" for t in TABLES)))}
+    assert sorted(ours - known) == []
+    parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases"}
+    # The last pattern of the admin answers whatever is not there.
+    assert sorted(part for part in parts if part not in FRAMEWORK and part != ".*") == []
+
+
+@pytest.mark.parametrize("letter", list(OUTSIDE))
+def test_nobody_from_outside_enters_any_page_of_the_office(letter, client):
+    _enter(client, letter)
+    entered = []
+    for route in OFFICE_ROUTES:
+        if _part(route) in OPEN:
+            continue
+        for verb in (client.get, client.post):
+            if not _refused(verb(_filled(route))):
+                entered.append(route)
+    assert entered == []
+
+
+@pytest.mark.parametrize("name", sorted(OFFICE))
+def test_page_of_the_office(name, client, world):
+    args = {"campaigns_anonymisation": [world["case"].pk], "intake_batches": [], "intake_row": [1, 1]}
+    url = reverse(name, args=args.get(name, [1]))
+    found = {letter for letter in ROLES if [_enter(client, letter)] and not _refused(client.get(url))}
+    assert found == set(OFFICE[name])
