@@ -7,6 +7,7 @@ from wagtail.admin.auth import require_admin_access
 
 from cms.accounts.users import OwnAccountView
 from cms.campaigns import views as campaigns
+from cms.core.viewsets.saving import SettingEditView
 from sites.portal.views.session import OtherDoorView, SignOutView
 from sites.public.views import files
 
@@ -26,6 +27,11 @@ urlpatterns = [
     # Before the framework's own, which asks for a first and a last name.
     path("office/account/", require_admin_access(OwnAccountView.as_view())),
     path("office/api/main/pages/<int:pk>/action/<slug:name>/", campaigns.closed),
+    # Before the framework's own, which would write without the pen.
+    path(
+        "office/settings/<slug:app_name>/<slug:model_name>/<int:pk>/",
+        require_admin_access(SettingEditView.as_view()),
+    ),
     path("office/", include(wagtailadmin_urls)),
     # Under the framework's names, by which it makes the addresses; its own view asks less than ours.
     path("documents/<int:document_id>/<path:document_filename>", files.document, name="wagtaildocs_serve"),

@@ -64,7 +64,7 @@ OFFICE_RIGHTS = {
         "change_siteprofile",
         *(f"{verb}_{model}" for model in ("setting", "audience") for verb in ("add", "change", "view")),
     ),
-    "core": ("change_reviewsetting",),
+    "core": ("change_reviewsetting", "view_taskrun"),
     "intake": ("change_importsetting",),
     "people": ("change_rostersetting",),
     "places": ("change_placesetting",),

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
+from wagtail.contrib.settings.views import EditView as SettingEdit
 
 from cms.core.errors import RuleBroken
-from cms.core.values import version_of
+from cms.core.values import content_fields, version_of
 from cms.core.viewsets.rows import RuledObjectMixin
-from cms.core.writing import StaleRecord, write
+from cms.core.writing import Action, StaleRecord, write
 
 SEEN = "seen"
 
@@ -54,7 +55,12 @@ class RuledCreateView(PenFormMixin, generic.CreateView):
         return record
 
 
-class RuledEditView(PenFormMixin, RuledObjectMixin, generic.EditView):
+class PenEditMixin(PenFormMixin):
+    """Saves against the version the form was opened with."""
+
+    def writes_as(self) -> Action:
+        return self.viewset.changes
+
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         form.fields[SEEN] = forms.CharField(
@@ -65,13 +71,29 @@ class RuledEditView(PenFormMixin, RuledObjectMixin, generic.EditView):
     def save_instance(self):
         write(
             self.object,
-            self.viewset.changes,
+            self.writes_as(),
             self.model_values(self.form),
             actor=self.request.user,
             seen=self.form.cleaned_data[SEEN] or None,
         )
         self.has_content_changes = self.form.has_changed()
         return self.object
+
+
+class RuledEditView(PenEditMixin, RuledObjectMixin, generic.EditView):
+    pass
+
+
+class SettingEditView(PenEditMixin, SettingEdit):
+    """The framework's page of one setting of the office, written with the pen."""
+
+    def writes_as(self) -> Action:
+        return Action(
+            f"{self.model._meta.label_lower}.change",
+            _("修改设置"),
+            lambda user: self.permission_policy.user_has_permission(user, "change"),
+            writes=tuple(each.name for each in content_fields(self.model)),
+        )
 
 
 def tell(form, error: RuleBroken) -> None:

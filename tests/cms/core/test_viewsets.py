@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cms.accounts.enums import Role
 from cms.core.enums import TaskState
-from cms.core.models import AuditEntry, TaskRun
+from cms.core.models import AuditEntry, ReviewSetting, TaskRun
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
@@ -34,7 +34,7 @@ def test_task_page_shows_what_failed_and_tries_again(client, failed):
 
 
 def test_task_page_is_for_holders_of_the_permission(client, failed):
-    user = UserFactory(roles=[Role.OFFICE])
+    user = UserFactory(roles=[Role.EDITOR])
     user.user_permissions.clear()
     client.force_login(user)
     assert client.get(reverse("task_runs:index")).status_code == 302
@@ -97,3 +97,17 @@ def test_delete_page_names_what_keeps_the_record(client, agency):
     assert "1 条活动记录" in client.get(url).content.decode()
     assert "不能删除" in client.post(url, follow=True).content.decode()
     agency.refresh_from_db()
+
+
+def test_setting_of_the_office_is_written_on_record(client):
+    office = UserFactory(roles=[Role.OFFICE])
+    client.force_login(office)
+    setting = ReviewSetting.load()
+    url = reverse("wagtailsettings:edit", args=["core", "reviewsetting", setting.pk])
+    assert client.get(url).status_code == 200
+    client.post(url, {})
+    setting.refresh_from_db()
+    assert setting.two_people is False
+    entry = AuditEntry.objects.first()
+    assert (entry.actor, entry.action) == (office, "core.reviewsetting.change")
+    assert entry.detail == {"old": {"two_people": True}, "new": {"two_people": False}}
