@@ -50,6 +50,8 @@ INTERNAL = {
     "core.auditentry": _for(
         TRAIL, "actor_name", "action", "target_type", "target_id", "target_label", "detail"
     ),
+    "core.formtoken": _for(MACHINE, "token", "outcome"),
+    "core.keyseal": _for(MACHINE, "fingerprint"),
     "core.taskrun": _for(MACHINE, "id", "task", "args", "kwargs", "worker", "owner", "error"),
     "core.worker": _for(MACHINE, "token", "cluster", "host"),
     "duties.activityrecord": _for(MACHINE, "approximate", "ledger") | _for(OFFICE, "remark"),
@@ -63,7 +65,12 @@ INTERNAL = {
     ),
     "intake.importchange": _for(BATCH, "model", "after"),
     "intake.importrow": _for(BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint"),
-    "media.documenttext": {"text": "发布时随文档检查", "problem": MACHINE, "file_hash": MACHINE},
+    "media.documenttext": {
+        "text": "发布时随文档检查",
+        "beside": "发布时随文档检查",
+        "problem": MACHINE,
+        "file_hash": MACHINE,
+    },
     "media.librarydocument": _for(MACHINE, "file_hash"),
     "media.libraryimage": _for(MACHINE, "file_hash"),
     "media.libraryrendition": _for(MACHINE, "filter_spec", "file", "focal_point_key"),
@@ -78,6 +85,7 @@ INTERNAL = {
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
     "search.documentvector": _for(MACHINE, "model"),
     "search.pinnedresult": _for(DERIVED, "normal"),
+    "search.queryasker": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）", "mark": MACHINE},
     "search.querycount": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）"},
     "search.rebuild": _for(MACHINE, "engine"),
     "search.searchdocument": _for(DERIVED, "title", "body", "names", "facets", "law", "article_label")
