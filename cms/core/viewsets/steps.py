@@ -109,10 +109,9 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             tell(form, error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
             return self._ask(form)
         if self.step.shows:
+            # Kept nowhere: pages of the admin are `no-store`.
             context = self.get_context_data(record=record, result=result)
-            return TemplateResponse(
-                self.request, self.step.shows, context, headers={"Cache-Control": "no-store, private"}
-            )
+            return TemplateResponse(self.request, self.step.shows, context)
         messages.success(self.request, self.step.done)
         return redirect(self.viewset.url_after(result if isinstance(result, self.viewset.model) else record))
 
