@@ -226,7 +226,7 @@ def test_only_views_that_ask_stand_under_the_addresses_of_files():
     views = {str(pattern.pattern): pattern.callback.__module__ for pattern in flat if pattern.callback}
     assert {route: view for route, view in views.items() if route.startswith(("documents/", "media/"))} == {
         "documents/<int:document_id>/<path:document_filename>": "sites.public.views.files",
-        "documents/authenticate_with_password/<int:restriction_id>/": "wagtail.documents.views.serve",
+        "documents/authenticate_with_password/<int:restriction_id>/": "sites.portal.views.session",
         "media/<path:name>": "sites.public.views.files",
     }
 
