@@ -7,7 +7,7 @@ from tests.browser.pages import PAGES
 
 OFFICE = [
     "/office/",
-    reverse("event:add"),
+    reverse("events:add"),
     "/office/pages/",
     "/office/users/",
     "/office/users/new/",
