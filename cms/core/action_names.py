@@ -39,7 +39,7 @@ VERBS = {
     "certify": _("发证"),
     "change": _("修改"),
     "close": _("限制可见范围"),
-    "confirm_anonymisation": _("确认已隐名"),
+    "confirm": _("确认已隐名"),
     "copy": _("复制"),
     "correct": _("更正"),
     "create": _("新建"),

@@ -16,6 +16,7 @@ from cms.campaigns.models import (
     TopicPage,
 )
 from cms.campaigns.services import approve, confirm_anonymisation, submit
+from cms.campaigns.services.profile import change_profile
 from sites.demo.office import Office
 
 # Who reads what the demo's editor writes, stage by stage.
@@ -25,7 +26,7 @@ READERS = ("reviewer", "office", "admin")
 def build_pages(office: Office, laws, today: date) -> CampaignPage:
     """The published pages, each through its review; returns the campaign."""
     home = HomePage.objects.get()
-    _profile()
+    _profile(office)
     topic = _publish(
         office, home, TopicPage(title="以案释法", summary="身边的案例，讲清楚一个道理。", show_in_menus=True)
     )
@@ -104,11 +105,13 @@ def _case(topic: Page, office: Office, laws) -> None:
     _publish(office, topic, case)
 
 
-def _profile() -> None:
-    profile = SiteProfile.for_site(Site.objects.get(is_default_site=True))
-    profile.organiser = "青桥区普法依法治理办公室（示范）"
-    profile.contact = "明理路 18 号"
-    profile.save()
+def _profile(office: Office) -> None:
+    change_profile(
+        SiteProfile.for_site(Site.objects.get(is_default_site=True)),
+        actor=office.accounts["office"],
+        organiser="青桥区普法依法治理办公室（示范）",
+        contact="明理路 18 号",
+    )
 
 
 def _publish(office: Office, parent: Page, page: Page):
