@@ -73,6 +73,9 @@ def note_in_trail(sender, instance: PageLogEntry, created: bool, raw: bool = Fal
     """What the framework writes into a page's history stands in the audit trail too; autosaves stand once."""
     if raw or not created or instance.action not in TRAIL:
         return
+    if instance.action == "wagtail.create" and instance.user is None:
+        # What a new site stands on is nobody's writing.
+        return
     same = PageLogEntry.objects.filter(
         uuid=instance.uuid, action=instance.action, page_id=instance.page_id
     ).exclude(pk=instance.pk)
