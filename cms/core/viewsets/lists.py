@@ -23,7 +23,9 @@ class RuledIndexView(generic.IndexView):
     title_leads_to_inspect = False
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related(*self.viewset.list_select_related)
+        found = super().get_base_queryset()
+        # Without a name it would follow every key there is.
+        return found.select_related(*self.viewset.list_select_related or (None,))
 
     def get_edit_url(self, instance):
         allowed = self.user_has_permission_for_instance("change", instance)
