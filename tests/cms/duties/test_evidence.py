@@ -32,8 +32,9 @@ def logger(activity):
     return logger_of(activity.host)
 
 
-def test_photo_is_kept_private_under_a_name_that_tells_nothing(activity, logger):
-    kept = add_photo(activity, photo("张三家门口.jpg"), actor=logger)
+@pytest.mark.parametrize("name", ["张三家门口.jpg", "false.png"])
+def test_photo_is_kept_private_under_a_name_that_tells_nothing(name, activity, logger):
+    kept = add_photo(activity, photo(name), actor=logger)
     assert re.fullmatch(r"evidence/[0-9a-f]{2}/[0-9a-f]{32}\.jpg", kept.file.name)
     assert kept.file.path.startswith(str(settings.PRIVATE_ROOT))
     assert not kept.file.path.startswith(str(settings.MEDIA_ROOT))
@@ -56,9 +57,8 @@ def test_photo_loses_what_hides_behind_the_pixels(activity, logger):
         SimpleUploadedFile("a.jpg", b""),
         SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
         SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 200),
-        photo("a.png"),
     ],
-    ids=["script", "empty", "svg", "broken", "false extension"],
+    ids=["script", "empty", "svg", "broken"],
 )
 def test_hostile_upload_leaves_nothing(upload, activity, logger):
     with pytest.raises(ValidationError):
