@@ -23,7 +23,7 @@ LAWS = Table(
     offers=("create", "change"),
 )
 # Who may import was asked when the import began.
-NAME = Action("statutes.law.name", _("登记法规名称"), anyone)
+NAME = Action[Law]("statutes.law.name", _("登记法规名称"), anyone)
 # Texts enter by import only: to be looked at, not to be typed.
 VERSIONS = Table(LawVersion, can_import_statutes, offers=())
 ARTICLES = Table(Article, can_import_statutes, offers=())
@@ -49,8 +49,10 @@ def follow_the_day() -> int:
     source, held = source_of(Law), search.held(Law)
     turned = 0
     for law in Law.objects.prefetch_related("versions"):
+        # A law that is only named has no document, and the search holds none.
         document = source.document(law)
-        if held.get(document.key) != (document.facets, document.date):
+        today = (document.facets, document.date) if document else None
+        if held.get(source.key(law.pk)) != today:
             with transaction.atomic():
                 make_findable(law)
             turned += 1

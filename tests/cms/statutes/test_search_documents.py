@@ -97,6 +97,13 @@ def test_on_the_day_it_takes_effect_the_amendment_takes_over(amended, today):
     assert follow_the_day() == 0
 
 
+def test_law_that_is_only_named_does_not_stop_the_day(amended, today):
+    LawFactory(title="只有名称的法")
+    today(2027, 3, 1)
+    assert follow_the_day() == 1
+    assert bodies() == ["新的义务。"]
+
+
 def test_days_that_were_missed_do_no_harm(amended, today):
     today(2027, 6, 30)
     assert follow_the_day() == 1
