@@ -1,6 +1,11 @@
 """Who an account is, as predicates that services, views and templates share."""
 
+from typing import TYPE_CHECKING
+
 from cms.accounts.enums import OFFICE_SIDE, Role
+
+if TYPE_CHECKING:
+    from cms.accounts.models import User
 
 
 def has_role(user, *roles: Role) -> bool:
@@ -34,7 +39,7 @@ def can_manage_accounts(user) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
 
 
-def can_change_account(user, account) -> bool:
+def can_change_account(user, account: "User") -> bool:
     """Whether `user` may change, close, reopen or give a password to `account`.
 
     Whoever is no superuser has no hand in the account of one.
@@ -42,7 +47,7 @@ def can_change_account(user, account) -> bool:
     return can_manage_accounts(user) and (user.is_superuser or not account.is_superuser)
 
 
-def is_own_account(user, account) -> bool:
+def is_own_account(user, account: "User") -> bool:
     return user.is_authenticated and user.is_active and user.pk == account.pk
 
 

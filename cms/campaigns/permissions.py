@@ -19,24 +19,23 @@ def is_reviewer(user) -> bool:
     return has_role(user, Role.REVIEWER, Role.OFFICE)
 
 
-def can_review(user, workflow_state) -> bool:
+def can_review(user, workflow_state: WorkflowState) -> bool:
     """False for those who wrote of it, asked for the review or approved these words at an earlier stage."""
     return user.is_active and user.pk not in barred(workflow_state)
 
 
-def can_confirm_anonymisation(user, page) -> bool:
+def can_confirm_anonymisation(user, page: Page) -> bool:
     """A reviewer who did not write the case."""
     return is_reviewer(user) and user.pk not in writers(page)
 
 
-def barred(workflow_state) -> dict[int, str]:
+def barred(workflow_state: WorkflowState) -> dict[int, str]:
     """Accounts that take no further part in this review, each with the reason in words."""
     page = workflow_state.content_object
     reasons = dict.fromkeys(_approvers(workflow_state, page.latest_revision_id), "前面的环节由其审核")
     reasons[workflow_state.requested_by_id] = "提交了这次审核"
     reasons |= dict.fromkeys(writers(page), "参与撰写")
-    reasons.pop(None, None)
-    return reasons
+    return {account: reason for account, reason in reasons.items() if account is not None}
 
 
 def writers(page: Page, until=None) -> set[int]:
@@ -81,6 +80,6 @@ def is_approved(revision: Revision) -> bool:
     return False
 
 
-def _approvers(workflow_state, revision_id) -> set[int]:
+def _approvers(workflow_state: WorkflowState, revision_id: int) -> set[int]:
     approved = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision_id=revision_id)
     return set(approved.values_list("finished_by_id", flat=True))

@@ -1,6 +1,11 @@
 """What services raise when they refuse. `cms.core.middleware` shows either to the person who asked."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class RuleBroken(ValidationError):
@@ -23,7 +28,7 @@ class NotAllowed(Exception):
         return [str(self)]
 
 
-def require(allowed: bool, message: str = "您没有进行此操作的权限。") -> None:
+def require(allowed: bool, message: "StrOrPromise" = "您没有进行此操作的权限。") -> None:
     """Raise NotAllowed with `message` unless `allowed`."""
     if not allowed:
         raise NotAllowed(message)

@@ -9,7 +9,7 @@ from cms.core.models import TaskRun
 from cms.core.permissions import can_see_tasks
 from cms.core.writing import Action, locked
 
-RETRY = Action(
+RETRY = Action[TaskRun](
     "core.taskrun.retry",
     _("重试"),
     can_see_tasks,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,8 +24,13 @@ from cms.core.values import content_fields, derived_fields, value_of, version_of
 from search.registry import is_findable
 from search.service import reindex
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# The kind of record an action is about.
+Record = TypeVar("Record", bound=models.Model)
 # Every action by its name, for the trail and for the tests of the house rules.
-ACTIONS: dict[str, "Action"] = {}
+ACTIONS: dict[str, "Action[Any]"] = {}
 NOT_YOURS = _("您没有进行此操作的权限。")
 NOT_NOW = _("现在不能进行此操作。")
 CREATED, CHANGED, UNCHANGED = "create", "change", "unchanged"
@@ -44,8 +49,10 @@ class StaleRecord(RuleBroken):
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(Generic[Record]):
     """One thing that may be done to a kind of record, known by its name: `<app>.<model>.<verb>`.
+
+    Declared as `Action[Event](...)`: its questions are asked about an Event, and the pen yields one.
 
     `label` is what its button says; what has none is part of another action and not told of by itself.
     `who(user)` asks about the account alone, `of(user, record)` about this very record; `refusal` is what
@@ -55,27 +62,27 @@ class Action:
     """
 
     name: str
-    label: Any
+    label: "StrOrPromise"
     who: Callable[[Any], bool]
     writes: tuple[str, ...] = ()
-    of: Callable[[Any, models.Model], bool] | None = None
-    refusal: Any = NOT_YOURS
-    when: Callable[[models.Model], bool] | None = None
-    otherwise: Any = NOT_NOW
-    reason: Any = ""
+    of: Callable[[Any, Record], bool] | None = None
+    refusal: "StrOrPromise" = NOT_YOURS
+    when: Callable[[Record], bool] | None = None
+    otherwise: "StrOrPromise" = NOT_NOW
+    reason: "StrOrPromise" = ""
 
     def __post_init__(self):
         ACTIONS[self.name] = self
 
-    def is_allowed(self, user, record: models.Model) -> bool:
+    def is_allowed(self, user, record: Record) -> bool:
         """Whether the account may do this to the record, where it stands where this can be done."""
         return self.who(user) and (self.of is None or self.of(user, record))
 
-    def is_open(self, user, record: models.Model) -> bool:
+    def is_open(self, user, record: Record) -> bool:
         """Whether the account may do this to the record as it stands."""
         return (self.when is None or self.when(record)) and self.is_allowed(user, record)
 
-    def ask(self, user, record: models.Model, reason: str = "") -> None:
+    def ask(self, user, record: Record, reason: str = "") -> None:
         """Raise NotAllowed or RuleBroken unless the action is open to the account, its reason given."""
         require(self.who(user), self.refusal)
         if self.when is not None and not self.when(record):
@@ -87,15 +94,15 @@ class Action:
 
 @contextmanager
 def writing(
-    record: models.Model,
-    action: Action,
+    record: Record,
+    action: Action[Record],
     *,
     actor,
     relations: Mapping[str, Iterable] | None = None,
     seen: str | int | None = None,
     reason: str = "",
     **detail,
-) -> Iterator[Any]:
+) -> Iterator[Record]:
     """Open the pen: yields the record as it stands now, locked; what the block assigns is kept.
 
     A record that is not in the database yet is created. `relations` are many-to-many fields with what
@@ -126,7 +133,7 @@ def writing(
             audit.record(actor, action.name, held, **{key: each for key, each in noted.items() if each})
 
 
-def write(record: models.Model, action: Action, values: Mapping[str, Any], *, actor, **options) -> str:
+def write(record: Record, action: Action[Record], values: Mapping[str, Any], *, actor, **options) -> str:
     """Give a record these values, relations among them: "create", "change" or "unchanged"."""
     many = {each.name for each in record._meta.many_to_many}
     relations = {name: value for name, value in values.items() if name in many}
@@ -141,7 +148,13 @@ def write(record: models.Model, action: Action, values: Mapping[str, Any], *, ac
 
 
 def removing(
-    record: models.Model, action: Action, *, actor, seen=None, reason: str = "", along: tuple[str, ...] = ()
+    record: Record,
+    action: Action[Record],
+    *,
+    actor,
+    seen: str | int | None = None,
+    reason: str = "",
+    along: tuple[str, ...] = (),
 ) -> None:
     """Delete a record, unless something rests on it that must last: RuleBroken names it.
 
@@ -162,7 +175,7 @@ def removing(
         held.delete()
 
 
-def locked(record: models.Model) -> models.Model:
+def locked(record: Record) -> Record:
     """The record as it stands now, held until the transaction ends; RuleBroken where it is gone."""
     # Not type(): the account of a request is wrapped.
     found = record.__class__._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
@@ -171,7 +184,13 @@ def locked(record: models.Model) -> models.Model:
     return found
 
 
-def _keep(held, action: Action, before: dict, fresh: bool, relations) -> None:
+def _keep(
+    held: Record,
+    action: Action[Record],
+    before: dict[str, Any],
+    fresh: bool,
+    relations: Mapping[str, Iterable],
+) -> None:
     changed = [each.name for each in content_fields(held) if before.get(each.name) != value_of(held, each)]
     stray = {*changed, *relations} - {*action.writes, *derived_fields(held)}
     if stray and not fresh:
@@ -196,20 +215,25 @@ def _keep(held, action: Action, before: dict, fresh: bool, relations) -> None:
         reindex([held])
 
 
-def _content(held, relations) -> dict[str, Any]:
-    fields = [*content_fields(held), *(held._meta.get_field(name) for name in relations)]
+def _content(held: models.Model, relations: Iterable[str]) -> dict[str, Any]:
+    fields = [*content_fields(held), *(each for each in held._meta.many_to_many if each.name in relations)]
     return {each.name: value_of(held, each) for each in fields}
 
 
-def _differences(held, before: dict, after: dict, fresh: bool) -> tuple[dict, dict]:
+def _differences(
+    held: models.Model, before: dict[str, Any], after: dict[str, Any], fresh: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The old and the new values of what differs; of a new record all that was given."""
     if fresh:
         return {}, _shown(held, {name: value for name, value in after.items() if value not in (None, "", [])})
     changed = [name for name in after if before[name] != after[name]]
-    return tuple(_shown(held, {name: values[name] for name in changed}) for values in (before, after))
+    return (
+        _shown(held, {name: before[name] for name in changed}),
+        _shown(held, {name: after[name] for name in changed}),
+    )
 
 
-def _shown(held, values: dict) -> dict:
+def _shown(held: models.Model, values: dict[str, Any]) -> dict[str, Any]:
     """Values for the trail: what is protected at rest, and a password, is not told there either."""
     hidden = {each.name for each in held._meta.concrete_fields if isinstance(each, ProtectedTextField)}
     hidden.update(getattr(held, "untold_fields", ()))

@@ -1,11 +1,17 @@
 """Who may do what with duty lists and activity records."""
 
+from typing import TYPE_CHECKING
+
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
 from cms.core.audit import did, has_written
 from cms.core.models import needs_two_people
 from cms.duties.enums import WAITING_STATES, ActivityState
+
+if TYPE_CHECKING:
+    from cms.agencies.models import Agency
+    from cms.duties.models import ActivityRecord, DutyList
 
 
 def can_manage_lists(user) -> bool:
@@ -17,12 +23,12 @@ def can_see_lists_in_admin(user) -> bool:
     return works_in_admin(user)
 
 
-def is_not_the_lists_writer(user, duty_list) -> bool:
+def is_not_the_lists_writer(user, duty_list: "DutyList") -> bool:
     """Who wrote the list or one of its items does not approve it."""
     return not has_written(user, duty_list, *duty_list.items.all())
 
 
-def can_publish_list(user, duty_list) -> bool:
+def can_publish_list(user, duty_list: "DutyList") -> bool:
     """Another than the one who approved it, unless the office works with one person."""
     return not (needs_two_people() and did(user, "duties.dutylist.approve", to=duty_list))
 
@@ -36,7 +42,7 @@ def can_import_activities(user) -> bool:
     return is_office(user)
 
 
-def can_log_for(user, agency) -> bool:
+def can_log_for(user, agency: "Agency") -> bool:
     return can_act_for(user, agency)
 
 
@@ -44,27 +50,27 @@ def acts_for_an_agency(user) -> bool:
     return has_role(user, Role.AGENCY_LOGGER)
 
 
-def acts_for_the_host(user, activity) -> bool:
+def acts_for_the_host(user, activity: "ActivityRecord") -> bool:
     return can_act_for(user, activity.host)
 
 
-def can_see_activity(user, activity) -> bool:
+def can_see_activity(user, activity: "ActivityRecord") -> bool:
     """The host's own loggers always, reviewers once it was submitted. A draft is the agency's alone."""
     if can_act_for(user, activity.host):
         return True
     return activity.state != ActivityState.DRAFT and is_activity_reviewer(user)
 
 
-def can_change_activity(user, activity) -> bool:
+def can_change_activity(user, activity: "ActivityRecord") -> bool:
     return activity.is_open and can_act_for(user, activity.host)
 
 
-def can_withdraw_activity(user, activity) -> bool:
+def can_withdraw_activity(user, activity: "ActivityRecord") -> bool:
     """While it waits, before anyone has judged it."""
     return activity.is_waiting and can_act_for(user, activity.host)
 
 
-def is_not_own(user, activity) -> bool:
+def is_not_own(user, activity: "ActivityRecord") -> bool:
     """A reviewer never reviews an own item: one of an agency they act for, or one they ever had a hand in.
 
     What one did is remembered by the trail, whatever memberships one has given up since.
@@ -77,7 +83,7 @@ def is_not_own(user, activity) -> bool:
     )
 
 
-def can_publish_activity(user, activity) -> bool:
+def can_publish_activity(user, activity: "ActivityRecord") -> bool:
     """Not an own one; nor one they approved, unless the office works with one person."""
     return is_not_own(user, activity) and not (
         needs_two_people() and did(user, "duties.activityrecord.approve", to=activity)

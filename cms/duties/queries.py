@@ -57,15 +57,15 @@ class ItemProgress:
     @property
     def days_left(self) -> int | None:
         """Whole days to the end of the window; negative after it."""
-        return (self.due_on - self.on).days if self.window else None
+        return (self.due_on - self.on).days if self.due_on else None
 
     @property
     def is_overdue(self) -> bool:
-        return self.window is not None and not self.is_done and self.days_left < 0
+        return self.days_left is not None and self.days_left < 0 and not self.is_done
 
     @property
     def is_due_soon(self) -> bool:
-        return self.window is not None and not self.is_done and 0 <= self.days_left <= DUE_SOON.days
+        return self.days_left is not None and 0 <= self.days_left <= DUE_SOON.days and not self.is_done
 
     @property
     def has_begun(self) -> bool:
@@ -190,7 +190,7 @@ def _progress(items: list[DutyItem], agencies: list[Agency], on: datetime.date) 
     days = _days_of_activities({item.list_id for item in items}, {item.key for item in items})
     rows = []
     for item in items:
-        owing = agencies if item.is_common else [item.agency]
+        owing = agencies if item.agency is None else [item.agency]
         for agency in owing:
             within = [day for day in days[item.key, agency.pk] if _falls_into(day, item.spans)]
             rows.append(ItemProgress(item, agency, tuple(within), on))
@@ -203,7 +203,7 @@ def _falls_into(day: datetime.date, spans) -> bool:
 
 def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[datetime.date]]:
     """The first day of every counted activity, by item key and host, across all versions of those lists."""
-    days = defaultdict(list)
+    days: dict[tuple[str, int], list[datetime.date]] = defaultdict(list)
     if not keys:
         return days
     years = DutyList.objects.filter(pk__in=list_ids).values("year")

@@ -1,6 +1,11 @@
+from typing import TYPE_CHECKING
+
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.core.audit import has_written
+
+if TYPE_CHECKING:
+    from cms.events.models import Event
 
 
 def can_manage_events(user) -> bool:
@@ -16,7 +21,7 @@ def can_see_events_in_admin(user) -> bool:
     return can_manage_events(user) or can_publish_events(user)
 
 
-def is_not_the_writer(user, event) -> bool:
+def is_not_the_writer(user, event: "Event") -> bool:
     """Nobody approves words of their own."""
     return not has_written(user, event)
 

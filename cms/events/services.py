@@ -31,8 +31,8 @@ WORDS = (
     "title", "host", "campaign", "starts_at", "ends_at", "venue", "address", "introduction", "settings",
     "audiences", "laws", "takes_registrations", "capacity",
 )  # fmt: skip
-CREATE = Action("events.event.create", _("新增"), can_manage_events, writes=WORDS)
-CHANGE = Action(
+CREATE = Action[Event]("events.event.create", _("新增"), can_manage_events, writes=WORDS)
+CHANGE = Action[Event](
     "events.event.change",
     _("修改"),
     can_manage_events,
@@ -40,14 +40,14 @@ CHANGE = Action(
     when=lambda event: event.state == EventState.DRAFT,
     otherwise=_("已发布的活动先撤回，改好后由另一人再发布。"),
 )
-DELETE = Action(
+DELETE = Action[Event](
     "events.event.delete",
     _("删除"),
     can_manage_events,
     when=lambda event: event.state == EventState.DRAFT and event.published_at is None,
     otherwise=_("公众已经知道的活动不能删除，可以取消。"),
 )
-PUBLISH = Action(
+PUBLISH = Action[Event](
     "events.event.publish",
     _("发布"),
     can_publish_events,
@@ -57,7 +57,7 @@ PUBLISH = Action(
     when=lambda event: event.state == EventState.DRAFT,
     otherwise=_("只有草稿可以发布。"),
 )
-RECALL = Action(
+RECALL = Action[Event](
     "events.event.recall",
     _("撤回修改"),
     can_see_events_in_admin,
@@ -66,7 +66,7 @@ RECALL = Action(
     otherwise=_("只有已发布的活动可以撤回。"),
     reason=_("请写明要改什么，方便再次审核。"),
 )
-CANCEL = Action(
+CANCEL = Action[Event](
     "events.event.cancel",
     _("取消这场活动"),
     can_publish_events,
@@ -75,8 +75,8 @@ CANCEL = Action(
     otherwise=_("只有已发布的活动可以取消。"),
 )
 
-REGISTER = Action("events.registration.register", _("报名"), anyone)
-WITHDRAW = Action(
+REGISTER = Action[Registration]("events.registration.register", _("报名"), anyone)
+WITHDRAW = Action[Registration](
     "events.registration.cancel",
     _("取消报名"),
     anyone,

@@ -58,7 +58,9 @@ class Journal:
             return UNCHANGED
         what = CREATED if fresh else CHANGED
         # Who may import was asked when the import began.
-        action = Action(f"{record._meta.label_lower}.{what}", LABELS[what], anyone, writes=tuple(values))
+        action = Action[Model](
+            f"{record._meta.label_lower}.{what}", LABELS[what], anyone, writes=tuple(values)
+        )
         with writing(record, action, actor=self.actor) as held:
             assign(held, values)
         if fresh:

@@ -9,7 +9,7 @@ from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.people.enums import AppointmentRole, AppointmentState
 from cms.people.models import Appointment, Person, RosterSetting, ServiceRecord, StarLevel
-from cms.places.models import Place
+from cms.places.models import Place, PlaceQuerySet
 from cms.places.queries import coordinated_communities
 
 
@@ -27,7 +27,7 @@ class Coverage:
         return max(0, self.minimum - self.active)
 
 
-def coverage(places: QuerySet[Place]) -> list[Coverage]:
+def coverage(places: PlaceQuerySet) -> list[Coverage]:
     """The coverage of each 居村 among `places`, those with the largest gap first."""
     minimum = RosterSetting.load().minimum_per_community
     literate = Q(appointments__role=AppointmentRole.LITERATE)

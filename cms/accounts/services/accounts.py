@@ -26,18 +26,20 @@ from cms.core.writing import Action, anyone, writing
 
 FIELDS = ("username", "name", "email")
 STATE = ("is_active", "sessions_ended")
-CREATE = Action(
+CREATE = Action[User](
     "accounts.user.create", _("新建"), can_manage_accounts, writes=(*FIELDS, "password", "groups")
 )
-CHANGE = Action("accounts.user.change", _("修改"), can_manage_accounts, writes=FIELDS, of=can_change_account)
-RENAME = Action("accounts.user.rename", _("修改姓名"), anyone, writes=("name",), of=is_own_account)
-CLOSE = Action(
+CHANGE = Action[User](
+    "accounts.user.change", _("修改"), can_manage_accounts, writes=FIELDS, of=can_change_account
+)
+RENAME = Action[User]("accounts.user.rename", _("修改姓名"), anyone, writes=("name",), of=is_own_account)
+CLOSE = Action[User](
     "accounts.user.deactivate", _("停用"), can_manage_accounts, writes=STATE, of=can_change_account
 )
-OPEN = Action(
+OPEN = Action[User](
     "accounts.user.activate", _("恢复启用"), can_manage_accounts, writes=STATE, of=can_change_account
 )
-SUPERUSER = Action(
+SUPERUSER = Action[User](
     "accounts.user.superuser",
     _("调整超级管理员"),
     can_name_superusers,
@@ -95,7 +97,7 @@ def set_superuser(account: User, is_superuser: bool, *, actor: User) -> None:
     mirror(account, held)
 
 
-def _give(account: User, action: Action, values: dict[str, str], actor: User) -> None:
+def _give(account: User, action: Action[User], values: dict[str, str], actor: User) -> None:
     with writing(account, action, actor=actor) as held:
         for field, value in values.items():
             setattr(held, field, value)

@@ -9,9 +9,9 @@ from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, writing
 
 WRITES = ("password", "must_change_password")
-CHANGE = Action("accounts.password.change", _("修改"), anyone, writes=WRITES, of=is_own_account)
-RESET = Action("accounts.password.reset", _("凭邮件重设"), anyone, writes=WRITES, of=is_own_account)
-GIVE = Action(
+CHANGE = Action[User]("accounts.password.change", _("修改"), anyone, writes=WRITES, of=is_own_account)
+RESET = Action[User]("accounts.password.reset", _("凭邮件重设"), anyone, writes=WRITES, of=is_own_account)
+GIVE = Action[User](
     "accounts.password.temporary",
     _("发放临时密码"),
     can_manage_accounts,
@@ -37,7 +37,7 @@ def give_temporary_password(account: User, password: str, *, actor: User) -> Non
     _write(account, GIVE, password, actor)
 
 
-def _write(account: User, action: Action, password: str, actor: User) -> None:
+def _write(account: User, action: Action[User], password: str, actor: User) -> None:
     with writing(account, action, actor=actor) as held:
         set_password(held, password, is_temporary=action is GIVE)
     mirror(account, held)

@@ -23,7 +23,7 @@ def _may_change(actor, account) -> bool:
     return actor is None or can_change_account(actor, account)
 
 
-def _action(name: str, label) -> Action:
+def _action(name: str, label) -> Action[User]:
     return Action(name, label, _manages, writes=("groups", "sessions_ended"), of=_may_change)
 
 
@@ -63,7 +63,7 @@ def groups_of(roles: Iterable[Role]):
     return Group.objects.filter(name__in=[str(role.label) for role in roles])
 
 
-def _hold(user: User, wanted, action: Action, actor: User | None) -> None:
+def _hold(user: User, wanted, action: Action[User], actor: User | None) -> None:
     relations: dict = {"groups": ()}
     with writing(user, action, actor=actor, relations=relations) as held:
         before = held.roles

@@ -12,6 +12,7 @@ from wagtail.models import (
     Page,
     ReferenceIndex,
 )
+from wagtail.query import PageQuerySet
 
 from media.models import LibraryDocument, LibraryImage
 
@@ -41,7 +42,7 @@ def is_public(item: LibraryItem) -> bool:
     return not item.collection.get_view_restrictions() and pages_showing(item).public().exists()
 
 
-def pages_showing(item: LibraryItem) -> QuerySet[Page]:
+def pages_showing(item: LibraryItem) -> PageQuerySet:
     """The live pages, open to all or not, on which the item stands or to which they link."""
     pages = _references(type(item)).filter(to_object_id=str(item.pk)).values_list("object_id", flat=True)
     return Page.objects.live().filter(pk__in=list(pages))

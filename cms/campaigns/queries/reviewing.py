@@ -60,8 +60,8 @@ def stuck_pages() -> list[StuckPage]:
 
 
 def _stage(task, reasons: dict[int, str]) -> Stage:
-    staff = User.objects.filter(is_active=True).filter(Q(groups__in=task.groups.all()) | Q(is_superuser=True))
-    staff = list(staff.distinct().order_by("name", "pk"))
+    able = Q(groups__in=task.groups.all()) | Q(is_superuser=True)
+    staff = User.objects.filter(able, is_active=True).distinct().order_by("name", "pk")
     return Stage(
         task.name,
         tuple(user for user in staff if user.pk not in reasons),

@@ -9,7 +9,7 @@ def _not_the_writer(user, check: AnonymisationCheck) -> bool:
     return can_confirm_anonymisation(user, check.page)
 
 
-CONFIRM = Action(
+CONFIRM = Action[AnonymisationCheck](
     "campaigns.anonymisationcheck.confirm",
     _("确认已隐名"),
     is_reviewer,

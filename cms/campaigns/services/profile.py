@@ -5,7 +5,7 @@ from cms.campaigns.models import SiteProfile
 from cms.core.writing import Action, write
 
 FACTS = ("organiser", "contact", "site_code", "icp_number", "police_number", "report_url")
-CHANGE = Action("campaigns.siteprofile.change", _("修改设置"), is_office, writes=FACTS)
+CHANGE = Action[SiteProfile]("campaigns.siteprofile.change", _("修改设置"), is_office, writes=FACTS)
 
 
 def change_profile(profile: SiteProfile, *, actor, **facts: str) -> None:

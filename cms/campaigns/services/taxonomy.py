@@ -7,7 +7,7 @@ from cms.core.writing import Action, anyone, writing
 
 SETTINGS = Table(Setting, can_edit_taxonomy, writes=("name", "aliases", "order", "active"))
 AUDIENCES = Table(Audience, can_edit_taxonomy, writes=("name", "order", "active"))
-NAME = Action("campaigns.setting.name", _("由台账登记"), anyone)
+NAME = Action[Setting]("campaigns.setting.name", _("由台账登记"), anyone)
 
 
 def name_setting(name: str, *, actor) -> Setting:

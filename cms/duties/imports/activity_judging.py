@@ -138,10 +138,10 @@ class ActivityJudge:
 
     def _judge_against_others(self) -> None:
         """Ask about rows that look like a record another table brought or somebody entered."""
-        waiting = [row for row in self.rows if _mark(row) and not row.values["record"]]
+        waiting = [(row, mark) for row in self.rows if (mark := _mark(row)) and not row.values["record"]]
         if not waiting:
             return
-        days = [date.fromisoformat(row.values["start"]) for row in waiting]
+        days = [date.fromisoformat(row.values["start"]) for row, _ in waiting]
         own = {row.ledger for row in self.rows}
         stored = defaultdict(list)
         records = ActivityRecord.objects.exclude(state=ActivityState.DRAFT, ledger="").filter(
@@ -149,8 +149,8 @@ class ActivityJudge:
         )
         for record in records.exclude(ledger__in=own).select_related("host").prefetch_related("co_hosts"):
             stored[folded(record.name), timezone.localdate(record.starts_at).isoformat()].append(record)
-        for row in waiting:
-            for record in stored.get(_mark(row), ()):
+        for row, mark in waiting:
+            for record in stored.get(mark, ()):
                 hosts = {record.host.code, *(agency.code for agency in record.co_hosts.all())}
                 if _may_be_one(row.values["org"], hosts, row.values.get("地点"), record.address):
                     other = Other(f"已有的“{record.name}”（{record.host}）", record=record.pk)

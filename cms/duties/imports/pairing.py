@@ -2,17 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
+Row = TypeVar("Row")
+Record = TypeVar("Record")
 # What a row and a record agree on; None where they say too little.
-Key = Callable[[object], Hashable | None]
+Pass = tuple[Callable[[Row], Hashable | None], Callable[[Record], Hashable | None]]
 
 
-def pair_up(rows: Sequence, records: Iterable, passes: Sequence[tuple[Key, Key]]) -> dict[int, object]:
+def pair_up(
+    rows: Sequence[Row], records: Iterable[Record], passes: Sequence[Pass[Row, Record]]
+) -> dict[int, Record]:
     """The record of each row by the row's position, no record twice.
 
     `passes` are pairs of (key of a row, key of a record), the most telling first.
     """
-    paired: dict[int, object] = {}
+    paired: dict[int, Record] = {}
     left = list(records)
     for key_of_row, key_of_record in passes:
         waiting = defaultdict(list)

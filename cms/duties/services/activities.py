@@ -1,11 +1,15 @@
 """An activity's way: written by the agency, judged by the office, shown to the public."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.permissions import is_office
+from cms.agencies.models import Agency
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, removing, writing
@@ -29,16 +33,18 @@ MOVED = ("state", "lock_version")
 NOT_OWN = _("不能审核自己的或本单位的记录。")
 
 
-def _is_open(activity) -> bool:
+def _is_open(activity: ActivityRecord) -> bool:
     return activity.is_open
 
 
-def _is(*states):
+def _is(*states: ActivityState) -> Callable[[ActivityRecord], bool]:
     return lambda activity: activity.state in states
 
 
-CREATE = Action("duties.activityrecord.create", _("新增"), acts_for_an_agency, of=acts_for_the_host)
-CHANGE = Action(
+CREATE = Action[ActivityRecord](
+    "duties.activityrecord.create", _("新增"), acts_for_an_agency, of=acts_for_the_host
+)
+CHANGE = Action[ActivityRecord](
     "duties.activityrecord.change",
     _("修改"),
     acts_for_an_agency,
@@ -47,7 +53,7 @@ CHANGE = Action(
     when=_is_open,
     otherwise=_("这条记录现在不能修改。"),
 )
-SUBMIT = Action(
+SUBMIT = Action[ActivityRecord](
     "duties.activityrecord.submit",
     _("提交"),
     acts_for_an_agency,
@@ -56,7 +62,7 @@ SUBMIT = Action(
     when=_is_open,
     otherwise=_("这条记录现在不能提交。"),
 )
-WITHDRAW = Action(
+WITHDRAW = Action[ActivityRecord](
     "duties.activityrecord.withdraw",
     _("撤回"),
     acts_for_an_agency,
@@ -65,7 +71,7 @@ WITHDRAW = Action(
     when=_is(*WAITING_STATES),
     otherwise=_("这条记录已经审核，不能撤回。"),
 )
-DISCARD = Action(
+DISCARD = Action[ActivityRecord](
     "duties.activityrecord.delete",
     _("删除草稿"),
     acts_for_an_agency,
@@ -73,7 +79,7 @@ DISCARD = Action(
     when=lambda activity: activity.is_open and not activity.transitions.exists(),
     otherwise=_("提交过的记录要留存，不能删除。"),
 )
-RETURN = Action(
+RETURN = Action[ActivityRecord](
     "duties.activityrecord.return",
     _("退回"),
     is_activity_reviewer,
@@ -84,7 +90,7 @@ RETURN = Action(
     otherwise=_("只有待审核或已通过的记录可以退回。"),
     reason=_("请写明退回的原因，方便对方修改。"),
 )
-APPROVE = Action(
+APPROVE = Action[ActivityRecord](
     "duties.activityrecord.approve",
     _("通过"),
     is_activity_reviewer,
@@ -94,7 +100,7 @@ APPROVE = Action(
     when=_is(*WAITING_STATES),
     otherwise=_("只有待审核的记录可以通过。"),
 )
-PUBLISH = Action(
+PUBLISH = Action[ActivityRecord](
     "duties.activityrecord.publish",
     _("公开"),
     is_office,
@@ -104,7 +110,7 @@ PUBLISH = Action(
     when=_is(ActivityState.APPROVED),
     otherwise=_("审核通过的记录才能公开。"),
 )
-UNPUBLISH = Action(
+UNPUBLISH = Action[ActivityRecord](
     "duties.activityrecord.unpublish",
     _("撤下公开页面"),
     is_office,
@@ -113,10 +119,10 @@ UNPUBLISH = Action(
     otherwise=_("这条记录没有公开。"),
     reason=_("请写明撤下的原因。"),
 )
-STEP = Action("duties.transition.create", "", anyone)
+STEP = Action[Transition]("duties.transition.create", "", anyone)
 
 
-def start_activity(host, *, actor, name: str, items=()) -> ActivityRecord:
+def start_activity(host: Agency, *, actor, name: str, items: Iterable[DutyItem] = ()) -> ActivityRecord:
     """A new draft of `host`; `items` are duties it means to serve."""
     if not name.strip():
         raise RuleBroken({"name": _("请先写活动名称。")})
@@ -155,7 +161,7 @@ def submit_activity(activity: ActivityRecord, *, actor, seen: int | None = None)
                 _("还差%(fields)s，补齐后再提交。")
                 % {"fields": "、".join(str(requirement.label) for requirement in missing)}
             )
-        if held.starts_at > timezone.now():
+        if held.starts_at and held.starts_at > timezone.now():
             raise RuleBroken({"starts_at": _("活动还没有开始，举办后再提交记录。")})
         again = held.state == ActivityState.RETURNED
         held.submitted_at = timezone.now()
@@ -177,7 +183,8 @@ def discard_activity(activity: ActivityRecord, *, actor, seen: int | None = None
     """Delete a draft that was never submitted, with its photos."""
     files = [photo.file for photo in activity.evidence.all()]
     removing(activity, DISCARD, actor=actor, seen=seen, along=("evidence",))
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+    for file in files:
+        transaction.on_commit(partial(file.delete, save=False))
 
 
 def return_activity(
@@ -215,7 +222,7 @@ def unpublish_activity(
     return held
 
 
-def _owed(host, items) -> list[DutyItem]:
+def _owed(host: Agency, items: Iterable[DutyItem]) -> list[DutyItem]:
     """`items` unchanged, if the host owes each of them."""
     wanted = {item.pk for item in items}
     owed = DutyItem.objects.filter(pk__in=wanted).filter(

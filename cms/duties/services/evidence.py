@@ -1,5 +1,8 @@
 """Photos of an activity: cleaned on arrival, kept private, at most nine."""
 
+from functools import partial
+
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +20,14 @@ def _of_an_open_activity(user, photo: Evidence) -> bool:
     return can_change_activity(user, photo.activity)
 
 
-ADD = Action(
+ADD = Action[Evidence](
     "duties.evidence.create",
     _("添加照片"),
     acts_for_an_agency,
     of=_of_an_open_activity,
     refusal=_("这条记录现在不能添加照片。"),
 )
-REMOVE = Action(
+REMOVE = Action[Evidence](
     "duties.evidence.delete",
     _("删除照片"),
     acts_for_an_agency,
@@ -34,7 +37,7 @@ REMOVE = Action(
 
 
 @transaction.atomic
-def add_photo(activity: ActivityRecord, upload, *, actor) -> Evidence:
+def add_photo(activity: ActivityRecord, upload: File, *, actor) -> Evidence:
     """Keep a fresh copy of the uploaded picture. Raises UnsafeFile for what is none."""
     held = locked(activity)
     taken = set(held.evidence.values_list("position", flat=True))
@@ -52,4 +55,4 @@ def remove_photo(photo: Evidence, *, actor) -> None:
     """Delete the photo and, after commit, its file."""
     file = photo.file
     removing(photo, REMOVE, actor=actor)
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    transaction.on_commit(partial(file.delete, save=False))

@@ -1,5 +1,6 @@
 """The yearly list: drawn up, approved, published, corrected by a new version."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -19,7 +20,7 @@ ITEM_WORDS = (
 )  # fmt: skip
 
 
-def _is(*states):
+def _is(*states: ListState) -> Callable[[DutyList], bool]:
     return lambda duty_list: duty_list.state in states
 
 
@@ -27,8 +28,8 @@ def _in_an_open_list(user, item: DutyItem) -> bool:
     return item.list.is_open
 
 
-DRAW_UP = Action("duties.dutylist.create", _("新增"), can_manage_lists, writes=("year",))
-CHANGE = Action(
+DRAW_UP = Action[DutyList]("duties.dutylist.create", _("新增"), can_manage_lists, writes=("year",))
+CHANGE = Action[DutyList](
     "duties.dutylist.change",
     _("修改"),
     can_manage_lists,
@@ -36,10 +37,10 @@ CHANGE = Action(
     when=_is(ListState.DRAFT),
     otherwise=FROZEN,
 )
-DELETE = Action(
+DELETE = Action[DutyList](
     "duties.dutylist.delete", _("删除"), can_manage_lists, when=_is(ListState.DRAFT), otherwise=FROZEN
 )
-APPROVE = Action(
+APPROVE = Action[DutyList](
     "duties.dutylist.approve",
     _("审定"),
     can_manage_lists,
@@ -49,7 +50,7 @@ APPROVE = Action(
     when=_is(ListState.DRAFT),
     otherwise=_("只有拟定中的清单可以审定。"),
 )
-REOPEN = Action(
+REOPEN = Action[DutyList](
     "duties.dutylist.reopen",
     _("退回拟定"),
     can_manage_lists,
@@ -57,7 +58,7 @@ REOPEN = Action(
     when=_is(ListState.APPROVED),
     otherwise=_("只有已审定、尚未公布的清单可以退回拟定。"),
 )
-PUBLISH = Action(
+PUBLISH = Action[DutyList](
     "duties.dutylist.publish",
     _("公布"),
     can_manage_lists,
@@ -67,14 +68,14 @@ PUBLISH = Action(
     when=_is(ListState.APPROVED),
     otherwise=_("清单先审定，再公布。"),
 )
-SUPERSEDE = Action(
+SUPERSEDE = Action[DutyList](
     "duties.dutylist.supersede",
     _("被新版替代"),
     can_manage_lists,
     writes=("state",),
     when=_is(ListState.PUBLISHED),
 )
-CORRECT = Action(
+CORRECT = Action[DutyList](
     "duties.dutylist.correct",
     _("建立更正版本"),
     can_manage_lists,
@@ -82,7 +83,7 @@ CORRECT = Action(
     otherwise=_("只有已公布的清单需要用新版本更正。"),
     reason=_("请写明更正的理由。"),
 )
-ADD_ITEM = Action(
+ADD_ITEM = Action[DutyItem](
     "duties.dutyitem.create",
     _("新增"),
     can_manage_lists,
@@ -93,8 +94,8 @@ ADD_ITEM = Action(
 CHANGE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.change", label=_("修改"))
 DELETE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.delete", label=_("删除"), writes=())
 # By these nobody writes words: the copies say what the published version said.
-NEW_VERSION = Action("duties.dutylist.new_version", _("新版本"), anyone)
-COPY_ITEM = Action("duties.dutyitem.copy", _("沿用"), anyone)
+NEW_VERSION = Action[DutyList]("duties.dutylist.new_version", _("新版本"), anyone)
+COPY_ITEM = Action[DutyItem]("duties.dutyitem.copy", _("沿用"), anyone)
 
 
 def draw_up_list(year: int, *, actor) -> DutyList:
@@ -147,7 +148,7 @@ def publish_list(duty_list: DutyList, *, actor, seen: str | None = None) -> Duty
 def correct_list(duty_list: DutyList, *, reason: str, actor, seen: str | None = None) -> DutyList:
     """A new version to write in, with a copy of every item under its old key. Returns the new draft."""
     with writing(duty_list, CORRECT, actor=actor, seen=seen, reason=reason) as held:
-        newest = DutyList.objects.filter(year=held.year).order_by("-version").first()
+        newest = DutyList.objects.filter(year=held.year).latest("version")
         if newest != held:
             raise RuleBroken(_("第%(version)s版已在拟定，请在那一版里更正。") % {"version": newest.version})
     return next_version(held, reason=reason.strip(), actor=actor)[0]

@@ -116,8 +116,8 @@ def _user_of(relation, model: type[Model], keys: set[int], created) -> Model | N
 def _undo(changes: list[ImportChange]) -> list[str]:
     """Take some writes back, the latest first; return what was changed by others since."""
     altered = []
-    for (label, was_created), run in groupby(changes, key=lambda change: (change.model, change.created)):
-        run = list(run)
+    for (label, was_created), together in groupby(changes, key=lambda change: (change.model, change.created)):
+        run = list(together)
         model = apps.get_model(label)
         records = model._base_manager.in_bulk([change.record for change in run])
         for change in run:
@@ -146,10 +146,10 @@ def _delete(model: type[Model], keys: list[int]) -> None:
 
 
 def _restore(record: Model, before: dict) -> None:
-    for name, value in before.items():
-        each = record._meta.get_field(name)
-        if each.many_to_many:
-            getattr(record, name).set(value)
-        else:
-            setattr(record, each.attname, each.to_python(value))
+    for many in record._meta.many_to_many:
+        if many.name in before:
+            getattr(record, many.name).set(before[many.name])
+    for each in record._meta.concrete_fields:
+        if each.name in before:
+            setattr(record, each.attname, each.to_python(before[each.name]))
     record.save()

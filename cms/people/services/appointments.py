@@ -11,25 +11,26 @@ from cms.core.writing import Action, locked, writing
 from cms.people.enums import ENDED, MOVES, AppointmentRole, AppointmentState, Move
 from cms.people.models import Appointment, Person, is_minor
 from cms.people.permissions import can_manage_people, can_nominate, coordinates
+from cms.places.models import Place
 
 DETAILS = ("category", "nominated_by", "training", "score", "team", "speciality", "remark")
-NOMINATE = Action("people.appointment.nominate", _("提名"), coordinates, of=can_nominate)
-REGISTER = Action(
+NOMINATE = Action[Appointment]("people.appointment.nominate", _("提名"), coordinates, of=can_nominate)
+REGISTER = Action[Appointment](
     "people.appointment.register",
     _("登记为志愿者"),
     coordinates,
     writes=("state", "volunteer_number", "registered_on", "team", "speciality"),
     of=can_nominate,
 )
-CHANGE = Action("people.appointment.change", _("修改"), can_manage_people, writes=DETAILS)
-DELETE = Action(
+CHANGE = Action[Appointment]("people.appointment.change", _("修改"), can_manage_people, writes=DETAILS)
+DELETE = Action[Appointment](
     "people.appointment.delete",
     _("删除"),
     can_manage_people,
     when=lambda appointment: appointment.state == AppointmentState.NOMINATED,
     otherwise=_("任用要留存，不能删除；不再担任的，请用“退出”或“撤销任用”。"),
 )
-CERTIFY = Action(
+CERTIFY = Action[Appointment](
     "people.appointment.certify",
     _("发证"),
     can_manage_people,
@@ -43,7 +44,7 @@ CERTIFY = Action(
 _WHY = _("请写明退出或撤销的理由。")
 
 
-def _moving(verb: str, move: Move) -> Action:
+def _moving(verb: str, move: Move) -> Action[Appointment]:
     return Action(
         f"people.appointment.{verb}",
         move.label,
@@ -59,7 +60,7 @@ MOVING = {verb: _moving(verb, move) for verb, move in MOVES.items()}
 
 
 @transaction.atomic
-def nominate(person: Person, *, role: str, community, actor, **details) -> Appointment:
+def nominate(person: Person, *, role: str, community: Place, actor, **details) -> Appointment:
     """Nominate a person for a role in a 居村; RuleBroken where the person has held it there already."""
     appointment = Appointment(person=locked(person), role=role, community=community, **details)
     with writing(appointment, NOMINATE, actor=actor):
@@ -94,7 +95,7 @@ def certify(
 def register_volunteer(
     person: Person,
     *,
-    community,
+    community: Place,
     volunteer_number: str,
     registered_on: date,
     actor,

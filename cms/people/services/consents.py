@@ -12,8 +12,8 @@ from cms.people.models import Consent, Person
 from cms.people.permissions import can_keep_consent, can_reveal_numbers, coordinates
 
 LEAST_REASON = 4
-GIVE = Action("people.consent.give", _("登记同意"), coordinates, of=can_keep_consent)
-WITHDRAW = Action(
+GIVE = Action[Consent]("people.consent.give", _("登记同意"), coordinates, of=can_keep_consent)
+WITHDRAW = Action[Consent](
     "people.consent.withdraw",
     _("撤回同意"),
     coordinates,
@@ -22,7 +22,7 @@ WITHDRAW = Action(
     when=lambda consent: consent.withdrawn_on is None,
     otherwise=_("这项同意已经撤回。"),
 )
-REVEAL = Action(
+REVEAL = Action[Person](
     "people.person.reveal",
     _("查看完整号码"),
     can_reveal_numbers,

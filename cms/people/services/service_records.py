@@ -12,8 +12,10 @@ from cms.core.writing import Action, locked, writing
 from cms.people.models import Appointment, ServiceRecord
 from cms.people.permissions import can_manage_people, can_record_service, coordinates, is_not_the_recorder
 
-CREATE = Action("people.servicerecord.create", _("登记服务"), coordinates, of=can_record_service)
-VERIFY = Action(
+CREATE = Action[ServiceRecord](
+    "people.servicerecord.create", _("登记服务"), coordinates, of=can_record_service
+)
+VERIFY = Action[ServiceRecord](
     "people.servicerecord.verify",
     _("核实"),
     can_manage_people,

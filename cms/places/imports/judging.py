@@ -81,11 +81,11 @@ class PlaceJudge:
         found = self.matcher.community(community, subdistrict)
         if found.place:
             self._settle(row, "所属居村", community, found)
-            if subdistrict is None:
+            if subdistrict is None and found.place.parent:
                 row.values["所属街镇"] = found.place.parent.name
                 row.find("place_alias", "所属街镇", f"按居村补为“{found.place.parent.name}”")
         elif found.elsewhere:
-            told = f"“{community}”在{found.elsewhere.parent.name}，不在{subdistrict}，请核对"
+            told = f"“{community}”在{found.elsewhere.parent}，不在{subdistrict}，请核对"
             row.find("place_wrong_town", "所属居村", told)
         else:
             cure = "对应不止一个居村，请写全称" if found.ambiguous else "对不上任何居村，请核对或先导入地点"
@@ -104,7 +104,9 @@ class PlaceFinder:
         places = list(Place.objects.select_related("parent"))
         self._district = next((place for place in places if place.parent_id is None), None)
         self._towns = {place.name: place for place in places if place.subdistrict == place}
-        self._communities = {(place.parent.name, place.name): place for place in places if place.is_community}
+        self._communities = {
+            (place.parent.name, place.name): place for place in places if place.parent and place.is_community
+        }
 
     def find(self, values: dict) -> Place | None:
         town, community = values["所属街镇"], values["所属居村"]
@@ -132,9 +134,9 @@ def _may_be(text: str | None, bounds: tuple[Decimal, Decimal]) -> bool:
 
 
 def _stored_spots() -> list[Spot]:
-    located = {"longitude__isnull": False, "latitude__isnull": False}
     return [
         Spot(float(longitude), float(latitude))
         for model in (Venue, ServicePoint)
-        for longitude, latitude in model.objects.filter(**located).values_list("longitude", "latitude")
+        for longitude, latitude in model.objects.values_list("longitude", "latitude")
+        if longitude is not None and latitude is not None
     ]

@@ -26,7 +26,7 @@ from search import service as search
 from search.chinese.numerals import format_chinese_number
 
 # Who may import was asked when the import began.
-IMPORT = Action(
+IMPORT = Action[LawVersion](
     "statutes.lawversion.import",
     _("导入法规正文"),
     anyone,

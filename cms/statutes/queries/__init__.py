@@ -37,7 +37,7 @@ def laws_by_level(contains: str = "") -> list[tuple[str, list[Law]]]:
     groups: dict[str, list[Law]] = {level: [] for level in LawLevel.values}
     for law in laws:
         groups[law.level].append(law)
-    return [(LawLevel(level).label, held) for level, held in groups.items() if held]
+    return [(str(LawLevel(level).label), held) for level, held in groups.items() if held]
 
 
 def sections_of(version: LawVersion) -> list[Section]:
@@ -74,7 +74,7 @@ def version_awaited(law: Law, on: datetime.date) -> LawVersion | None:
     """The next version to take the place of the one of `on`; None where none is passed."""
     current = law.version_on(on)
     waiting = [one for one in law.versions.all() if not one.has_begun(on) and one != current]
-    return min(waiting, key=lambda one: one.effective_on, default=None)
+    return min(waiting, key=lambda one: one.effective_on or datetime.date.max, default=None)
 
 
 def changes_between(old: LawVersion, new: LawVersion) -> Comparison:

@@ -92,9 +92,9 @@ class AttendanceJudge:
         """By sheet the day on which most people arrived, where arrivals carry a day."""
         days: dict[tuple[str, ...], Counter] = {}
         for row in self.rows:
-            parts = read_parts(row.raw.get("到场时间"))
-            if parts and parts[2]:
-                days.setdefault(row.titles, Counter())[date(*parts)] += 1
+            match read_parts(row.raw.get("到场时间")):
+                case year, month, int(day):
+                    days.setdefault(row.titles, Counter())[date(year, month, day)] += 1
         return {titles: counted.most_common(1)[0][0] for titles, counted in days.items()}
 
     def _judge_session(self, row: Row, facts: SessionFacts, arrived: date | None) -> None:

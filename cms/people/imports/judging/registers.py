@@ -100,12 +100,13 @@ class RegisterJudge:
         return [group for group in groups.values() if len(group) > 1]
 
     def _judge_against_stored(self) -> None:
-        stored = StoredPersons(self.form, {row.values.get("姓名") for row in self.rows} - {None})
+        names = {name for row in self.rows if (name := row.values.get("姓名"))}
+        stored = StoredPersons(self.form, names)
         holders = self._holders()
         numbers = self._number_holders()
         for row in self.rows:
             badge, name = row.values.get(self.form.badge), row.values.get("姓名")
-            if holders.get(badge, name) != name:
+            if badge and holders.get(badge, name) != name:
                 row.find(self.taken, self.form.badge, "这个编号已发给另一人，请核对")
             if numbers.get(fingerprint(row.values.get("身份证号") or "", "identity"), name) != name:
                 row.find("id_conflict", "身份证号", "这个号码已属于另一姓名的人，请核对")
@@ -130,7 +131,7 @@ class RegisterJudge:
 
     def _number_holders(self) -> dict[str, str]:
         """The names of those whose stored identity numbers stand in this file."""
-        numbers = {row.values.get("身份证号") for row in self.rows} - {None, ""}
+        numbers = {number for row in self.rows if (number := row.values.get("身份证号"))}
         held = Person.objects.filter(
             identity_fingerprint__in=[fingerprint(number, "identity") for number in numbers]
         )
