@@ -66,6 +66,10 @@ def test_hostile_upload_leaves_nothing(upload, activity, logger):
     assert activity.evidence.count() == 0
 
 
+def test_photo_is_known_by_its_content_whatever_its_name_ends_in(activity, logger):
+    assert add_photo(activity, photo("a.png"), actor=logger).file.name.endswith(".jpg")
+
+
 def test_tenth_photo_is_refused_and_a_removed_one_makes_room(activity, logger):
     photos = [add_photo(activity, photo(), actor=logger) for _ in range(9)]
     with pytest.raises(RuleBroken, match="最多 9 张"):
