@@ -1,16 +1,20 @@
 """The pen: what every write of the office has in common."""
 
 import pytest
+from django.db.models.signals import pre_save
 
 from cms.accounts.enums import Role
 from cms.agencies.models import Agency
+from cms.campaigns.models import Setting
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.core.values import version_of
 from cms.core.writing import ACTIONS, Action, StaleRecord, anyone, removing, write, writing
 from cms.places.models import Place
+from search.models import SearchDocument
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import PersonFactory
 from tests.cms.places.factories import CommunityFactory
@@ -66,7 +70,7 @@ def test_a_field_that_the_action_did_not_touch_keeps_what_others_wrote_meanwhile
     assert Agency.objects.get(pk=agency.pk).contact_office == "宣传科"
 
 
-@pytest.mark.parametrize(
+refusing = pytest.mark.parametrize(
     ("given", "refused"),
     [
         ({"who": lambda user: False}, NotAllowed),
@@ -76,6 +80,16 @@ def test_a_field_that_the_action_did_not_touch_keeps_what_others_wrote_meanwhile
     ],
     ids=["account", "record", "state", "reason"],
 )
+
+
+@refusing
+def test_who_may_not_deletes_nothing(given, refused, agency, actor):
+    with pytest.raises(refused):
+        removing(agency, action(**given), actor=actor, reason=" ")
+    assert Agency.objects.filter(pk=agency.pk).exists()
+
+
+@refusing
 def test_who_may_not_writes_nothing(given, refused, agency, actor):
     with pytest.raises(refused), writing(agency, action(**given), actor=actor) as held:
         held.name = "新名"
@@ -89,6 +103,30 @@ def test_who_may_not_creates_nothing(given, actor):
     with pytest.raises(NotAllowed), writing(fresh, action(**given), actor=actor):
         pass
     assert not Agency.objects.exists()
+
+
+def test_account_that_may_not_is_refused_before_anything_is_done(actor):
+    fresh = Agency(code="Z", name="新单位", kind="other")
+    with pytest.raises(NotAllowed), writing(fresh, action(who=lambda user: False), actor=actor):
+        pytest.fail("the pen was opened")
+
+
+def test_clock_of_a_record_goes_on_with_each_change(agency, actor):
+    with writing(agency, action(), actor=actor) as held:
+        held.name = "新名"
+    assert Agency.objects.get(pk=agency.pk).updated_at > agency.updated_at
+
+
+def test_whoever_is_a_moment_slower_is_told_in_words(agency, actor):
+    def be_faster(sender, instance, **kwargs):
+        Agency.objects.bulk_create([Agency(code="faster", name=instance.name, kind="other")])
+
+    pre_save.connect(be_faster, sender=Agency)
+    try:
+        with pytest.raises(RuleBroken, match="冲突"), writing(agency, action(), actor=actor) as held:
+            held.name = "两人都要的名称"
+    finally:
+        pre_save.disconnect(be_faster, sender=Agency)
 
 
 def test_value_that_does_not_hold_is_a_broken_rule_and_leaves_no_trace(agency, actor):
@@ -105,6 +143,14 @@ def test_writer_who_read_an_older_version_is_told(agency, actor):
     with pytest.raises(StaleRecord):
         write(agency, action(), {"name": "后改的"}, actor=actor, seen=read)
     assert Agency.objects.get(pk=agency.pk).name == "先改的"
+
+
+def test_whoever_deletes_what_was_changed_meanwhile_is_told(agency, actor):
+    read = version_of(agency)
+    write(agency, action(), {"name": "先改的"}, actor=actor)
+    with pytest.raises(StaleRecord):
+        removing(agency, action(name="agencies.agency.try_delete"), actor=actor, seen=read)
+    assert Agency.objects.filter(pk=agency.pk).exists()
 
 
 def test_counter_that_the_platform_keeps_makes_nobody_stale():
@@ -124,6 +170,19 @@ def test_relations_are_written_and_told(actor):
     assert write(area, tried, {"members": [place]}, actor=actor) == "unchanged"
 
 
+def test_relations_alone_bring_the_search_up_to_date(actor):
+    event, setting = EventFactory(), Setting.objects.create(name="工地")
+    write(event, action(name="events.event.try", writes=("settings",)), {"settings": [setting]}, actor=actor)
+    assert SearchDocument.objects.get(key=f"events.event:{event.pk}").facets["setting"] == ["工地"]
+
+
+def test_trail_holds_no_password(actor):
+    account = UserFactory()
+    with writing(account, action(name="accounts.user.try", writes=("password",)), actor=actor) as held:
+        held.set_password("a long enough secret")
+    assert _last().detail == {"old": {"password": "＊"}, "new": {"password": "＊"}}
+
+
 def test_trail_holds_no_protected_number(actor):
     person = PersonFactory(phone="19900000001")
     with writing(person, action(name="people.person.try", writes=("phone",)), actor=actor) as held:
@@ -141,3 +200,11 @@ def test_deletion_keeps_what_was_deleted_in_the_trail(agency, actor):
     removing(agency, action(name="agencies.agency.try_delete"), actor=actor)
     assert not Agency.objects.exists()
     assert _last().detail["old"]["name"] == "青桥区司法局"
+
+
+def test_what_others_rest_upon_is_not_deleted(actor):
+    setting = Setting.objects.create(name="工地")
+    ActivityFactory().settings.add(setting)
+    with pytest.raises(RuleBroken, match="1 条活动记录"):
+        removing(setting, action(name="campaigns.setting.try"), actor=actor)
+    assert Setting.objects.filter(pk=setting.pk).exists()

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.accounts.models import User
+from cms.accounts.services.roles import groups_of
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.duties import services
@@ -215,6 +217,19 @@ def test_discarding_is_for_drafts_never_submitted(agency, logger):
     fresh = ActivityFactory(host=agency)
     services.discard_activity(fresh, actor=logger, seen=fresh.lock_version)
     assert not ActivityRecord.objects.filter(pk=fresh.pk).exists()
+
+
+def test_reviewer_never_judges_what_they_had_a_hand_in_also_after_leaving_the_agency(agency):
+    writer = logger_of(agency)
+    activity = ActivityFactory(host=agency)
+    services.save_activity(activity, actor=writer, seen=activity.lock_version, summary="改过的小结")
+    writer.memberships.all().delete()
+    writer.groups.set(groups_of([Role.OFFICE]))
+    ActivityRecord.objects.filter(pk=activity.pk).update(state=S.SUBMITTED)
+    activity.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        services.approve_activity(activity, actor=User.objects.get(pk=writer.pk))
+    services.approve_activity(activity, actor=UserFactory(roles=[Role.OFFICE]))
 
 
 @pytest.mark.parametrize("verb", ["approve", "return", "publish"])

@@ -6,9 +6,21 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.writing import write
 from cms.events.enums import EventState
 from cms.events.models import Event
-from cms.events.services import cancel_event, cancel_registration, publish_event, register
+from cms.events.services import (
+    CANCEL,
+    CHANGE,
+    DELETE,
+    PUBLISH,
+    RECALL,
+    cancel_event,
+    cancel_registration,
+    publish_event,
+    recall_event,
+    register,
+)
 from search.models import SearchDocument
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.events.factories import EventFactory
@@ -132,3 +144,45 @@ def test_publishing_stops_at_a_personal_number():
 def test_publishing_is_not_for(role):
     with pytest.raises(NotAllowed):
         publish_event(EventFactory(state=EventState.DRAFT), actor=UserFactory(roles=[role]))
+
+
+def test_whoever_only_changed_the_words_does_not_publish_them():
+    event = EventFactory(state=EventState.DRAFT)
+    office = UserFactory(roles=[Role.OFFICE])
+    write(event, CHANGE, {"introduction": "请带身份证。"}, actor=office)
+    with pytest.raises(NotAllowed, match="自己写的或改过的"):
+        publish_event(event, actor=office)
+    publish_event(event, actor=UserFactory(roles=[Role.OFFICE]))
+
+
+@pytest.mark.parametrize("reason", ["", " \u3000"])
+def test_words_are_recalled_with_a_reason_only(reason, event):
+    with pytest.raises(RuleBroken) as refused:
+        recall_event(event, actor=UserFactory(roles=[Role.OFFICE]), reason=reason)
+    assert list(refused.value.message_dict) == ["reason"]
+    event.refresh_from_db()
+    assert event.state == EventState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("action", "open_in"),
+    [
+        (CHANGE, {EventState.DRAFT}),
+        (DELETE, {EventState.DRAFT}),
+        (PUBLISH, {EventState.DRAFT}),
+        (RECALL, {EventState.PUBLISHED}),
+        (CANCEL, {EventState.PUBLISHED}),
+    ],
+    ids=lambda given: getattr(given, "name", ""),
+)
+def test_state_says_what_can_be_done(action, open_in):
+    office = UserFactory(roles=[Role.OFFICE])
+    assert {state for state in EventState if action.is_open(office, EventFactory(state=state))} == open_in
+
+
+def test_what_the_public_was_told_of_is_not_deleted_and_keeps_its_first_day():
+    event = publish_event(EventFactory(state=EventState.DRAFT), actor=UserFactory(roles=[Role.OFFICE]))
+    office = UserFactory(roles=[Role.OFFICE])
+    recalled = recall_event(event, actor=office, reason="改地点")
+    assert not DELETE.is_open(office, recalled)
+    assert publish_event(recalled, actor=office).published_at == event.published_at
