@@ -175,6 +175,7 @@ SEARCH_LOG_DAYS = 90
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 
 WAGTAIL_SITE_NAME = "知法"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.campaigns.forms.prose.ProseArea"}}
 WAGTAILADMIN_BASE_URL = env.base_url(f"http://localhost:{PORT}")
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True

@@ -36,6 +36,7 @@ def platform(tmp_path_factory):
     running = start(tmp_path_factory.mktemp("platform") / "var")
     yield running
     running.stop()
+    assert [line for line in running.log.read_text().splitlines() if "Internal Server Error" in line] == []
 
 
 @pytest.fixture
@@ -66,11 +67,13 @@ def visit(browser, platform):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Keep a picture of every open page of a failed journey beside the test's other output."""
+    """Keep a picture of every open page of a failed journey, and what the platform said meanwhile."""
     report = yield
     if report.failed and "visit" in item.fixturenames and call.when == "call":
         folder = item.config.rootpath / "var" / "failed"
         folder.mkdir(parents=True, exist_ok=True)
+        if running := item.funcargs.get("platform"):
+            (folder / f"{item.name}.log").write_text(running.log.read_text())
         browser = item.funcargs.get("browser")
         for number, context in enumerate(browser.contexts if browser else ()):
             for page in context.pages:

@@ -143,6 +143,7 @@ class TestOneDay:
         pk = ask(platform, f"ActivityRecord.objects.get(name='{ACTIVITY}').pk")
         desk = visit(f"/office/review_desk/inspect/{pk}/", "office")
         assert desk.locator("main img").count() == 2
+        desk.get_by_role("link", name="退回", exact=True).click()
         desk.fill("[name=reason]", REASON)
         press(desk, "退回")
 
@@ -157,8 +158,10 @@ class TestOneDay:
 
         desk.goto(f"/office/review_desk/inspect/{pk}/")
         press(desk, "通过")
-        desk.goto(f"/office/review_desk/inspect/{pk}/")
-        press(desk, "公开")
+        assert desk.get_by_role("button", name="公开", exact=True).count() == 0
+        another = visit(f"/office/review_desk/inspect/{pk}/", "admin")
+        press(another, "公开")
+        said(another, "已公开")
         done = (
             "[r.counted for r in progress_of(Agency.objects.get(code='QQ-RS'), TODAY) if r.item.key == '{}']"
         )
@@ -210,7 +213,7 @@ class TestOneDay:
         page.locator("header form[role=search] button, header form button").first.click()
         page.wait_for_load_state()
         results = page.inner_text("main")
-        assert "中华人民共和国宪法" in results
+        assert "青桥区公共空间文明使用规定（示范文本）" in results
         assert CAMPAIGN in results
 
     def test_6_another_agency_neither_sees_nor_changes_the_draft(self, visit, platform):
