@@ -11,6 +11,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text.pages import PageLinkHandler
 
+from search.chinese.numerals import typed_number
+
 PREVIEW = "campaigns/blocks/preview.html"
 PROSE_FEATURES = ["bold", "h3", "ol", "ul", "link", "document-link"]
 _ARTICLE_REF = re.compile(r"\d{1,4}(-\d{1,2})?")
@@ -153,9 +155,10 @@ class StatuteBlock(blocks.StructBlock):
     def _article(self, value):
         number, _dash, suffix = (value["article"] or "").partition("-")
         version = value["law"].current_version if value["law"] else None
-        if version is None or not number.isdecimal():
+        wanted = typed_number(number, None)
+        if version is None or wanted is None:
             return None
-        return version.articles.filter(number=int(number), suffix=int(suffix or 0)).first()
+        return version.articles.filter(number=wanted, suffix=typed_number(suffix)).first()
 
     def _is_missing(self, value) -> bool:
         """True where the law's text is held and has no such article."""

@@ -9,6 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.core.errors import NotAllowed, RuleBroken
+from search.chinese.numerals import typed_number
 
 # Fields of a form that nobody typed.
 _MACHINERY = ("csrfmiddlewaretoken", "next", "action-", "comments-", "comment_", "w_", "_")
@@ -71,7 +72,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.POST.lists()
         for value in values
         if len(value.strip()) > 1
-        and not value.isdecimal()
+        and typed_number(value, None, digits=18) is None
         and not name.startswith(_MACHINERY)
         and "password" not in name
     ]
