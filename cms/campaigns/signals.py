@@ -19,6 +19,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.campaigns.models import PublicPage
 from cms.campaigns.models.downloads import problems_of_file
+from cms.campaigns.models.publicity import is_founding
 from cms.campaigns.queries.offering import is_public
 from cms.campaigns.search_documents import PAGE_TYPES
 from cms.campaigns.services import library
@@ -71,10 +72,8 @@ def listen() -> None:
 
 def note_in_trail(sender, instance: PageLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
     """What the framework writes into a page's history stands in the audit trail too; autosaves stand once."""
-    if raw or not created or instance.action not in TRAIL:
-        return
-    if instance.action == "wagtail.create" and instance.user is None:
-        # What a new site stands on is nobody's writing.
+    # What a new site stands on is nobody's writing.
+    if raw or not created or instance.action not in TRAIL or is_founding():
         return
     same = PageLogEntry.objects.filter(
         uuid=instance.uuid, action=instance.action, page_id=instance.page_id

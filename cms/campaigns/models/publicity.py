@@ -36,9 +36,13 @@ def founding():
         _founding.reset(token)
 
 
+def is_founding() -> bool:
+    return _founding.get()
+
+
 def unreviewed(revision: Revision | None) -> list[str]:
     """Why these words may not be published, in words; [] when a review approved exactly them."""
-    if _founding.get() or (revision is not None and is_approved(revision)):
+    if is_founding() or (revision is not None and is_approved(revision)):
         return []
     return [_("请先提交审核：须经初审、复审、终审通过后才能发布，且审核之后文字没有再改动。")]
 

@@ -91,7 +91,8 @@ def tables_exist(using: str) -> bool:
 def found_site(using: str = "default") -> None:
     """Make whatever is missing; safe to repeat."""
     create_role_groups()
-    home = HomePage.objects.first() or _found_home()
+    with founding():
+        home = HomePage.objects.first() or _found_home()
     _fill_tables()
     _found_review(home)
     _grant_rights(home, using)
@@ -100,8 +101,7 @@ def found_site(using: str = "default") -> None:
 def _found_home() -> HomePage:
     Locale.objects.get_or_create(language_code="zh-hans")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-    with founding():
-        home = root.add_child(instance=HomePage(title="首页", slug="zhifa", show_in_menus=False))
+    home = root.add_child(instance=HomePage(title="首页", slug="zhifa", show_in_menus=False))
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "知法"},

@@ -65,7 +65,7 @@ def test_site_map_indents_pages_below_their_column(client):
     ArticlePageFactory(parent=campaign, title="启动仪式")
     text = client.get("/site-map/").content.decode()
     assert text.index("宪法宣传周") < text.index("启动仪式")
-    assert "--level: 2" in text
+    assert 'data-level="2"' in text
 
 
 def test_robots_keep_out_of_the_office(client):
