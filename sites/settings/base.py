@@ -195,8 +195,6 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/signin/"
 WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
 # What a picture is, its content says; these are the names a person may give it.
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jfif", "png", "webp", "heic", "heif"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.LibraryImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.LibraryDocumentForm"
 # Refuses a record of the library whose words for the public hold a personal number.
 MEDIA_WORDS_GATE = "cms.core.personal_data.refuse_personal_numbers"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024

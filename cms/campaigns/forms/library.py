@@ -1,8 +1,7 @@
 from django.core.exceptions import ValidationError
-from wagtail.documents.forms import BaseDocumentForm
-from wagtail.images.forms import BaseImageForm
 
 from cms.campaigns.services.library import keep_what_is_shown
+from media import forms as library
 
 
 class KeepsWhatIsShown:
@@ -18,9 +17,9 @@ class KeepsWhatIsShown:
             self.add_error(None, refusal)
 
 
-class LibraryImageForm(KeepsWhatIsShown, BaseImageForm):
+class LibraryImageForm(KeepsWhatIsShown, library.LibraryImageForm):
     pass
 
 
-class LibraryDocumentForm(KeepsWhatIsShown, BaseDocumentForm):
+class LibraryDocumentForm(KeepsWhatIsShown, library.LibraryDocumentForm):
     pass

@@ -3,7 +3,8 @@
 import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from cms.campaigns.models import Audience, CampaignPage, CasePage, NoticePage, PublicPage, Setting
@@ -56,14 +57,14 @@ def texts_citing(law_ids) -> QuerySet[Page]:
     return found.order_by("-first_published_at", "-pk")
 
 
-def _quoting(law_ids) -> list[int]:
+def _quoting(law_ids) -> QuerySet:
     """Pages with a block that quotes an article of one of these laws."""
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Law),
         to_object_id__in=[str(pk) for pk in law_ids],
         base_content_type=ContentType.objects.get_for_model(Page),
     )
-    return [int(pk) for pk in references.values_list("object_id", flat=True)]
+    return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
 def entries_of(page: Page) -> QuerySet[Page]:

@@ -282,11 +282,13 @@ def test_the_rest_of_the_text_stays_as_it_was_written():
 def test_time_grows_no_faster_than_the_text(piece):
     """Eight times the text may take not nearly sixty-four times as long."""
 
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
+    def once(text: str) -> float:
         begun = time.process_time()
         find_personal_numbers(text)
         return time.process_time() - begun
 
-    seconds(2_000)
-    assert seconds(64_000) < 30 * max(seconds(8_000), 0.005)
+    def seconds(size: int) -> float:
+        # The best of three: what else the machine does is not the finder's.
+        return min(once(piece * (size // len(piece))) for _ in range(3))
+
+    assert seconds(64_000) < 32 * max(seconds(8_000), 0.005)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.campaigns.models.publicity import founding
 from cms.duties.enums import ActivityState
 from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
@@ -76,9 +77,10 @@ def test_law_known_by_its_title_only_is_no_page(client, version):
 def test_records_link_laws_that_can_be_read_and_name_the_others(client, has_text):
     law = LawFactory(text=has_text, short_title="图书馆法")
     records = [EventFactory(), ActivityFactory(state=ActivityState.PUBLISHED), CampaignPageFactory()]
-    for record in records:
-        record.laws.set([law])
-        record.save()
+    with founding():
+        for record in records:
+            record.laws.set([law])
+            record.save()
     link = f'<a href="{reverse("public:law", args=[law.slug])}">图书馆法</a>'
     pages = [read(client, record.get_absolute_url()) for record in records[:2]]
     pages.append(read(client, records[2].url))
