@@ -72,8 +72,10 @@ def listen() -> None:
 
 def note_in_trail(sender, instance: PageLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
     """What the framework writes into a page's history stands in the audit trail too; autosaves stand once."""
+    if raw or not created or instance.action not in TRAIL:
+        return
     # What a new site stands on is nobody's writing.
-    if raw or not created or instance.action not in TRAIL or is_founding():
+    if is_founding() and instance.user is None:
         return
     same = PageLogEntry.objects.filter(
         uuid=instance.uuid, action=instance.action, page_id=instance.page_id
