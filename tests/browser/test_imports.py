@@ -97,8 +97,10 @@ class TestImports:
         new = ["鲁知节", "1985-07", identity("31010719850701915"), "不详不详", *PLACE]
         page = visit("/office/", "office")
         send(page, roster(GOOD, new))
+        page.get_by_text("下载带意见的原表").click()
+        page.get_by_label("请写明下载的理由").fill("退回单位改正")
         with page.expect_download() as download:
-            page.get_by_role("link", name="下载带意见的原表").click()
+            page.get_by_role("button", name="下载", exact=True).click()
         book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
         assert book.active["H4"].value.startswith("【待人工确认】联系电话")
         book.active["D4"].value = "19900008105"
