@@ -34,6 +34,10 @@ class EventQuerySet(models.QuerySet):
         """What the public has been told of: published, or cancelled after that."""
         return self.filter(state__in=(EventState.PUBLISHED, EventState.CANCELLED))
 
+    def known(self):
+        """What has an address that people may have kept: announced, or taken back to be changed."""
+        return self.announced() | self.filter(state=EventState.DRAFT, published_at__isnull=False)
+
 
 class Event(PublicTexts, TimeStampedModel):
     """One occasion of legal education: who holds it, where, when, for whom, on which law."""
@@ -123,6 +127,11 @@ class Event(PublicTexts, TimeStampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("public:event", args=[self.pk])
+
+    @property
+    def is_recalled(self) -> bool:
+        """Taken back to be changed: its words are nobody's until they are approved again."""
+        return self.state == EventState.DRAFT and self.published_at is not None
 
     @property
     def place_text(self) -> str:

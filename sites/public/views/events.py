@@ -42,12 +42,12 @@ def event_list(request):
 @never_cache
 @require_safe
 def event(request, pk):
-    return _event_page(request, _announced(pk))
+    return _event_page(request, _known(pk))
 
 
 @require_POST
 def register(request, pk):
-    shown = _announced(pk)
+    shown = _known(pk)
     form = RegistrationForm(request.POST)
     if form.is_valid():
         try:
@@ -65,7 +65,7 @@ def register(request, pk):
 
 @require_POST
 def cancel(request, pk):
-    shown = _announced(pk)
+    shown = _known(pk)
     form = CancelForm(request.POST)
     if form.is_valid():
         try:
@@ -73,7 +73,7 @@ def cancel(request, pk):
         except ValidationError as error:
             _explain(form, error)
         else:
-            return _event_page(request, _announced(pk), is_cancelled=True)
+            return _event_page(request, _known(pk), is_cancelled=True)
     return _event_page(request, shown, cancel_form=form, status=422)
 
 
@@ -93,11 +93,12 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
         "code": code,
         "is_cancelled": is_cancelled,
     }
-    return render(request, "public/events/event.html", context, status=status)
+    page = "recalled" if shown.is_recalled else "event"
+    return render(request, f"public/events/{page}.html", context, status=status)
 
 
-def _announced(pk) -> Event:
-    events = Event.objects.announced().select_related("host", "venue")
+def _known(pk) -> Event:
+    events = Event.objects.known().select_related("host", "venue")
     return get_object_or_404(events.prefetch_related("settings", "audiences", "laws__versions"), pk=pk)
 
 

@@ -20,3 +20,6 @@ class EventFactory(factory.django.DjangoModelFactory):
     starts_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
     ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
     state = EventState.PUBLISHED
+    published_at = factory.LazyAttribute(
+        lambda event: None if event.state == EventState.DRAFT else timezone.now()
+    )

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.accounts.enums import Role
 from cms.events.enums import EventState
+from cms.events.services import recall_event, register
+from tests.cms.accounts.factories import UserFactory
 from tests.cms.events.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,20 @@ def test_event_page_by_state(state, status, client):
     assert response.status_code == status
     if state == EventState.CANCELLED:
         assert "已取消" in response.content.decode()
+
+
+def test_recalled_event_says_so_shows_none_of_its_words_and_keeps_the_places(client, event):
+    place = register(event, name="王小明", phone="13800000001", agreed=True)
+    recall_event(event, actor=UserFactory(roles=[Role.OFFICE]), reason="时间要改")
+    page = client.get(event.get_absolute_url())
+    assert page.status_code == 200
+    assert "正在更正" in page.content.decode()
+    assert event.title not in page.content.decode()
+    assert client.post(reverse("public:event_register", args=[event.pk]), PERSON).status_code == 422
+    cancelled = client.post(reverse("public:event_cancel", args=[event.pk]), {"code": place.cancel_code})
+    assert "已取消报名" in cancelled.content.decode()
+    event.refresh_from_db()
+    assert event.places_taken == 0
 
 
 def test_registration_shows_its_code_once_and_cancels_by_it(client, event):
