@@ -7,17 +7,13 @@ the file is opened gets an apostrophe in front.
 import csv
 import datetime
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from search.chinese.folding import narrow
 
@@ -31,6 +27,8 @@ _STARTS_FORMULA = ("=", "+", "-", "@")
 # What a program may drop before it looks at the first character.
 _QUOTES = "\"'`‘’“”"
 _MOST_CHARACTERS = 32_000
+# What no workbook can hold.
+_ILLEGAL = re.compile(r"[\000-\010]|[\013-\014]|[\016-\037]")
 
 
 def table_response(kind: str, name: str, headings: Iterable, rows: Iterable[Iterable]):
@@ -81,6 +79,10 @@ def _dated(value):
 
 
 def _xlsx(headings: Iterable, rows: Iterable[Iterable]) -> bytes:
+    # Late: it loads much that no page needs.
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("数据")
     sheet.freeze_panes = "A2"
@@ -95,7 +97,10 @@ def _xlsx(headings: Iterable, rows: Iterable[Iterable]) -> bytes:
     return output.getvalue()
 
 
-def _cell(sheet, value, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet, value, *, bold: bool = False):
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"
@@ -118,7 +123,7 @@ def harmless(value):
         return value
     if isinstance(value, (list, tuple, set, frozenset)):
         value = "、".join(map(str, value))
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_MOST_CHARACTERS]
+    text = _ILLEGAL.sub("", str(value))[:_MOST_CHARACTERS]
     return f"'{text}" if is_formula(text) else text
 
 

@@ -51,9 +51,7 @@ def edit() -> None:
     for number in range(EDITS):
         match number % 4:
             case 0:
-                Law.objects.create(
-                    title=f"新{number}条例", short_title=f"新{number}条例", slug=f"new-{number}"
-                )
+                _enter(f"新{number}条例", f"new-{number}")
             case 1:
                 laws[number].delete()
             case _:
@@ -66,12 +64,19 @@ def edit() -> None:
     print(EDITS)
 
 
+def _enter(title: str, slug: str) -> None:
+    """A law with a text, which alone makes it one that is found."""
+    law = Law.objects.create(title=title, short_title=title, slug=slug)
+    LawVersion.objects.create(law=law, dated_on=date(2024, 1, 1), source="示范", checked_on=date(2026, 1, 1))
+    service.reindex([law])
+
+
 def flush() -> None:
     delivery.flush(again=True)
 
 
 def save_one() -> None:
-    Law.objects.create(title="湖泊养护条例", short_title="湖泊养护条例", slug="lakes")
+    _enter("湖泊养护条例", "lakes")
 
 
 def compare() -> None:
