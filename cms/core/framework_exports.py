@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
 
 from cms.core.spreadsheets import streamed_response
 
@@ -22,9 +23,15 @@ def as_spreadsheet(view, queryset, spreadsheet_format):
 
 
 def _rows(view, queryset, kind):
-    items = queryset.iterator(ROWS_AT_ONCE) if isinstance(queryset, QuerySet) else queryset
-    for item in items:
+    for item in _items(view, queryset):
         yield [_value(view, field, value, kind) for field, value in view.to_row_dict(item).items()]
+
+
+def _items(view, queryset):
+    if isinstance(view, AgingPagesView):
+        # Offers a column that stands in another table and is written into the rows of a page.
+        return view.decorate_paginated_queryset(queryset)
+    return queryset.iterator(ROWS_AT_ONCE) if isinstance(queryset, QuerySet) else queryset
 
 
 def _value(view, field: str, value, kind: str):

@@ -3,14 +3,17 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import NotAllowed, RuleBroken
 from search.chinese.numerals import typed_number
 
+BROKEN_FORM = _("提交的内容不完整，或有数字超出范围。请返回原页面，刷新后重新填写。")
 # Fields of a form that nobody typed.
 _MACHINERY = ("csrfmiddlewaretoken", "next", "action-", "comments-", "comment_", "w_", "_")
 
@@ -25,12 +28,19 @@ class SayWhyRefused:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            # No record has such a name, and a database may not even be asked for it.
+            raise Http404
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, RuleBroken | NotAllowed):
+        if isinstance(exception, OverflowError | MultiValueDictKeyError):
+            # A number without end, a form without its parts: written by hand, or cut on the way.
+            exception, status = RuleBroken(BROKEN_FORM), 400
+        elif isinstance(exception, RuleBroken | NotAllowed):
+            status = 403 if isinstance(exception, NotAllowed) else 409
+        else:
             return None
-        status = 403 if isinstance(exception, NotAllowed) else 409
         if _wants_json(request):
             sentence = " ".join(exception.messages)
             answer = {

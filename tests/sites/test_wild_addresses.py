@@ -1,6 +1,7 @@
 """Whatever stands in an address is answered, never by an error of the server."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -107,3 +108,16 @@ def test_lists_of_the_office_answer_any_question(client, value):
     codes = {address: client.get(f"{address}?{query}").status_code for address in lists}
     assert len(lists) > 10
     assert {address: code for address, code in codes.items() if code >= 500 or code < 200} == {}
+
+
+@pytest.mark.parametrize("address", ["/laws/\0/", "/media/a\0.jpg", "/\0/"])
+def test_address_with_a_byte_no_name_has_is_not_found(address, client):
+    assert client.get(address).status_code == 404
+
+
+def test_number_without_end_in_a_form_is_told_in_words(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    response = client.post("/office/events/new/", {"title": "讲座", "audiences": "9" * 30})
+    # SQLite cannot even be asked; PostgreSQL knows no such row, and the form says so.
+    assert response.status_code == {"sqlite": 400, "postgresql": 200}[connection.vendor]
+    assert "讲座" in response.content.decode()

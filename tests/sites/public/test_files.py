@@ -65,7 +65,6 @@ def get(client, address):
     """The answer with what it streamed as its `body`."""
     answer = client.get(address)
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
