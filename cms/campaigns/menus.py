@@ -4,11 +4,13 @@ What gets past a closed door meets `cms.campaigns.models.publicity`.
 """
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from cms.campaigns.forms.versions import AGAINST
 from cms.campaigns.models import CasePage, PublicPage, texts
 from cms.campaigns.permissions import can_confirm_anonymisation
 from cms.campaigns.queries.reviewing import can_be_finished, stages_to_come
@@ -36,6 +38,14 @@ def no_late_verdict(request, page) -> None:
         return
     problems = page.publishing_problems() if task and isinstance(page, PublicPage) else []
     raise RuleBroken(problems or _("这一环节已经结束，或不由您审核。请重新打开页面看看。"))
+
+
+def no_autosave_over_another(request, page) -> JsonResponse | None:
+    """Who was told of a newer version decides with the button; the editor's autosave does not for them."""
+    if request.method != "POST" or request.accepts("text/html") or not request.POST.get(AGAINST):
+        return None
+    refusal = {"success": False, "error_code": "invalid_revision", "error_message": _("请核对后点保存。")}
+    return JsonResponse(refusal, status=400)
 
 
 def case_buttons(page, user, view_name, next_url=None):

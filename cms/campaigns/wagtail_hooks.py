@@ -11,6 +11,7 @@ from cms.campaigns.viewsets import TaxonomyGroup
 hooks.register("construct_page_action_menu", menus.without_direct_publishing)
 hooks.register("before_bulk_action", menus.no_bulk_publishing)
 hooks.register("before_edit_page", menus.no_late_verdict)
+hooks.register("before_edit_page", menus.no_autosave_over_another)
 hooks.register("register_page_header_buttons", menus.case_buttons)
 hooks.register("before_edit_page", menus.warn_of_problems)
 hooks.register("after_edit_page", menus.say_who_reviews)

@@ -55,3 +55,12 @@ def version_of(record: Model) -> str:
         return str(record.lock_version)
     shown = [each for each in content_fields(record) if each.editable]
     return fingerprint_of(record, [*shown, *record._meta.many_to_many])
+
+
+def shown(record, name: str) -> str:
+    """A field's value in words."""
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return "、".join(map(str, getattr(record, name).all()))
+    shown = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
+    return "" if shown is None else str(shown)

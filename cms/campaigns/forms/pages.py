@@ -2,9 +2,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from cms.campaigns.forms.versions import AgainstField, newer_version, offer_again
+
 
 class PublicPageForm(WagtailAdminPageForm):
-    """Says why a page cannot be published beside what the editor typed, instead of losing it."""
+    """Says why a page cannot be saved or published beside what the editor typed, instead of losing it."""
+
+    against = AgainstField()
 
     def clean(self):
         cleaned = super().clean()
@@ -15,6 +19,8 @@ class PublicPageForm(WagtailAdminPageForm):
                 None,
                 _("您改动了内容，就成了撰写人，不能同时审核。请先保存草稿，由别人审核；或撤去改动后再审核。"),
             )
+        if newest := newer_version(self.data, self.instance):
+            offer_again(self, newest)
         return cleaned
 
 

@@ -16,6 +16,7 @@ from cms.campaigns.models.downloads import problems_of_downloads
 from cms.campaigns.models.publicity import unreviewed
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
+from cms.core.writing import StaleRecord
 
 COLUMN_TYPES = [
     "campaigns.TopicPage",
@@ -81,8 +82,15 @@ class PublicPage(PublicTexts, Page):
             raise RuleBroken(problems)
         return super().publish(revision, user=user, **kwargs)
 
+    @transaction.atomic
     def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
-        """Save words as a revision. Those under review are never overwritten; their review begins anew."""
+        """Save words as a revision. Those under review are never overwritten; their review begins anew.
+
+        StaleRecord when somebody saved others since these were read.
+        """
+        held = Page.objects.select_for_update().get(pk=self.pk)
+        if held.latest_revision_id != self.latest_revision_id:
+            raise StaleRecord
         review = self.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
         if review:
             overwrite_revision = None

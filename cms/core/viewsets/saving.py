@@ -6,7 +6,7 @@ from wagtail.admin.views import generic
 from wagtail.contrib.settings.views import EditView as SettingEdit
 
 from cms.core.errors import RuleBroken
-from cms.core.values import content_fields, version_of
+from cms.core.values import content_fields, shown, version_of
 from cms.core.viewsets.rows import RuledObjectMixin
 from cms.core.writing import Action, StaleRecord, write
 
@@ -39,7 +39,7 @@ class PenFormMixin:
         form.add_error(None, _("您打开这一页之后，别人改动了这条记录，您填写的内容还没有保存。"))
         for name in form.changed_data:
             if name in form.fields and name != SEEN:
-                form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": _shown(now, name) or _("空")})
+                form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": shown(now, name) or _("空")})
         form.add_error(None, _("请核对；再次保存，就以您填写的为准。"))
 
     def model_values(self, form) -> dict:
@@ -103,11 +103,3 @@ def tell(form, error: RuleBroken) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
-
-
-def _shown(record, name: str) -> str:
-    field = record._meta.get_field(name)
-    if field.many_to_many:
-        return "、".join(map(str, getattr(record, name).all()))
-    shown = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
-    return "" if shown is None else str(shown)

@@ -10,6 +10,7 @@ from cms.core.errors import NotAllowed
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory, CasePageFactory
+from tests.cms.campaigns.ways import opened
 from tests.cms.statutes.factories import LawFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +159,7 @@ def test_publishing_past_the_review_is_refused_in_words(client, page, reviewers)
     response = client.get(edit)
     assert response.status_code == 200
     assert 'name="action-publish"' not in response.content.decode()
-    body = {
+    body = opened(page) | {
         "title": page.title, "slug": page.slug, "summary": "", "source": "", "picture": "",
         "body-count": "0", "action-publish": "1", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
     }  # fmt: skip

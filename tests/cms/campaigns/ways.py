@@ -8,9 +8,21 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
+def opened(page) -> dict:
+    """By which the editor's form says what it was opened with."""
+    newest = Page.objects.get(pk=page.pk).get_latest_revision()
+    if newest is None:
+        return {}
+    return {
+        "loaded_revision_id": newest.pk,
+        "loaded_revision_created_at": newest.created_at.isoformat(),
+    }
+
+
 def typed(page, **more):
     """What the editor's form sends for a page without a body."""
     return {
+        **opened(page),
         "title": f"{page.draft_title}（改）", "slug": page.slug, "summary": "", "source": "", "picture": "",
         "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", **more,
     }  # fmt: skip
