@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PlannedMoment
 from cms.core.protected import ProtectedTextField, mask_phone
 from cms.events.enums import EventState
 
@@ -65,8 +67,8 @@ class Event(PublicTexts, TimeStampedModel):
     address = models.CharField(
         _("地址"), max_length=120, blank=True, help_text=_("不在法治文化阵地举办时填写。")
     )
-    starts_at = models.DateTimeField(_("开始时间"), db_index=True)
-    ends_at = models.DateTimeField(_("结束时间"))
+    starts_at = PlannedMoment(_("开始时间"), db_index=True)
+    ends_at = PlannedMoment(_("结束时间"))
     introduction = models.TextField(_("介绍"), max_length=1000, blank=True)
     settings = models.ManyToManyField(
         "campaigns.Setting", verbose_name=_("普法场所（八进）"), blank=True, related_name="+"
@@ -79,7 +81,11 @@ class Event(PublicTexts, TimeStampedModel):
     )
     takes_registrations = models.BooleanField(_("需要报名"), default=False)
     capacity = models.PositiveIntegerField(
-        _("名额"), null=True, blank=True, help_text=_("留空表示不限名额。")
+        _("名额"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(1_000_000)],
+        help_text=_("留空表示不限名额。"),
     )
     # Kept beside the registrations so that one conditional update claims a place, on every database.
     places_taken = models.PositiveIntegerField(_("已报名"), default=0, editable=False)

@@ -2,7 +2,7 @@ import json
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -42,7 +42,7 @@ class ImportSetting(BaseGenericSetting):
     keep_days = models.PositiveSmallIntegerField(
         _("导入批次保存天数"),
         default=90,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_("到期后，原文件、各行内容与处理意见一并清除，只留批次的统计；清除后不能再撤销。"),
     )
 

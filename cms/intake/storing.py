@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from cms.core import audit
+from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
@@ -60,7 +62,11 @@ class RowStore:
 
     def write(self) -> None:
         """Store all of them, noted in the journal and told in the audit trail."""
-        # Rows are kept in bulk, past the save that would ask.
+        # Rows are kept in bulk, past the forms and saves that would ask.
+        for record in self.new:
+            _refuse_impossible(record, [each.name for each in record._meta.concrete_fields])
+        for record, before in self.changed.items():
+            _refuse_impossible(record, before)
         for record in (*self.new, *self.changed):
             refuse_personal_numbers(record)
         self.model.objects.bulk_create(self.new, batch_size=BATCH)
@@ -79,3 +85,20 @@ class RowStore:
     def _relate(self, record: Model, relations: dict[str, set[int]] | None) -> None:
         for name, keys in (relations or {}).items():
             self._wanted[name].append((record, keys))
+
+
+def _refuse_impossible(record: Model, names: Iterable[str]) -> None:
+    """Ask of each value what a form would ask of it. Relations are keys the judging has found."""
+    kept = {*names}
+    others = [each.name for each in record._meta.concrete_fields if each.is_relation or each.name not in kept]
+    try:
+        # Not the record's own way, which asks the database what stood there before, row by row.
+        Model.clean_fields(record, exclude=others)
+    except ValidationError as error:
+        raise RuleBroken(
+            [
+                f"{record}：{record._meta.get_field(name).verbose_name}：{message}"
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ]
+        ) from error

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.plausible import PastDateField
 from cms.core.viewsets import StepForm
 from cms.people.enums import AppointmentRole
 from cms.people.models import Appointment, Consent, ServiceRecord
@@ -44,7 +45,7 @@ class RegistrationForm(ModelStepForm):
         label=_("居村或街镇"),
         queryset=(Place.objects.communities() | Place.objects.subdistricts()).select_related("parent"),
     )
-    registered_on = forms.DateField(label=_("注册日期"), initial=TODAY)
+    registered_on = PastDateField(label=_("注册日期"), initial=TODAY)
 
     class Meta:
         model = Appointment
@@ -53,7 +54,7 @@ class RegistrationForm(ModelStepForm):
 
 class CertificateForm(ModelStepForm):
     certificate_number = forms.CharField(label=_("证书编号"), max_length=60)
-    certified_on = forms.DateField(label=_("发证日期"), initial=TODAY)
+    certified_on = PastDateField(label=_("发证日期"), initial=TODAY)
 
     class Meta:
         model = Appointment
@@ -61,7 +62,7 @@ class CertificateForm(ModelStepForm):
 
 
 class ConsentForm(ModelStepForm):
-    given_on = forms.DateField(label=_("同意日期"), initial=TODAY)
+    given_on = PastDateField(label=_("同意日期"), initial=TODAY)
 
     class Meta:
         model = Consent
@@ -69,7 +70,7 @@ class ConsentForm(ModelStepForm):
 
 
 class WithdrawalForm(StepForm):
-    withdrawn_on = forms.DateField(label=_("撤回日期"), initial=TODAY)
+    withdrawn_on = PastDateField(label=_("撤回日期"), initial=TODAY)
 
 
 class ServiceForm(ModelStepForm):

@@ -8,6 +8,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PastDay, month_or_year_has_come
 from cms.places.enums import COMMUNITY_KINDS, SUBDISTRICT_KINDS, PlaceKind, ServiceTier, VenueLevel
 
 # What a place of each kind may stand under. An area (片区) cuts across: communities join it by membership.
@@ -28,7 +29,7 @@ class PlaceSetting(BaseGenericSetting):
     radius = models.PositiveSmallIntegerField(
         _("本区范围（公里）"),
         default=25,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
         help_text=_("离阵地、站点分布中心超过这个距离的坐标，导入时会请您核对。"),
     )
 
@@ -175,7 +176,7 @@ class Location(PublicTexts, TimeStampedModel):
     office_phone = models.CharField(
         _("办公电话"), max_length=30, blank=True, help_text=_("只填可以公开的办公电话，不填手机号。")
     )
-    checked_on = models.DateField(_("最近核验日期"), null=True, blank=True)
+    checked_on = PastDay(_("最近核验日期"), null=True, blank=True)
     is_open = models.BooleanField(_("开放中"), default=True)
 
     public_texts: tuple[str, ...] = (
@@ -201,7 +202,11 @@ class Venue(Location):
     level = models.CharField(_("层级"), max_length=15, choices=VenueLevel)
     kind = models.CharField(_("类型"), max_length=30, help_text=_("馆、公园、广场、长廊等。"))
     built_on = models.CharField(
-        _("建成时间"), max_length=10, blank=True, help_text=_("例：2021 或 2021-05。")
+        _("建成时间"),
+        max_length=10,
+        blank=True,
+        validators=[month_or_year_has_come],
+        help_text=_("例：2021 或 2021-05。"),
     )
     area = models.DecimalField(
         _("面积（平方米）"),
@@ -209,7 +214,7 @@ class Venue(Location):
         decimal_places=1,
         null=True,
         blank=True,
-        validators=[MinValueValidator(0)],
+        validators=[MinValueValidator(0), MaxValueValidator(10_000_000)],
     )
     facilities = models.CharField(_("主要设施"), max_length=200, blank=True)
     introduction = models.CharField(_("简介"), max_length=100, blank=True)

@@ -1,21 +1,29 @@
 """Training sessions and who came. The courses and examinations before them are not here yet."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PlannedDay
+
+# A term of evenings has fewer.
+MOST_HOURS = 1000
 
 
 class TrainingSession(PublicTexts, TimeStampedModel):
     """One training, on one day or several."""
 
     title = models.CharField(_("名称"), max_length=120)
-    starts_on = models.DateField(_("开始日期"), db_index=True)
-    ends_on = models.DateField(_("结束日期"), blank=True, help_text=_("只有一天的，可以不填。"))
-    hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, null=True, blank=True)
+    starts_on = PlannedDay(_("开始日期"), db_index=True)
+    ends_on = PlannedDay(_("结束日期"), blank=True, help_text=_("只有一天的，可以不填。"))
+    hours = models.DecimalField(
+        _("学时"), max_digits=5, decimal_places=1, null=True, blank=True,
+        validators=[MaxValueValidator(MOST_HOURS)],
+    )  # fmt: skip
     place = models.CharField(_("地点"), max_length=120, blank=True)
     organiser = models.CharField(_("主办单位"), max_length=120, blank=True)
 
@@ -67,7 +75,9 @@ class Attendance(TimeStampedModel):
     )
     signed = models.BooleanField(_("已签到"))
     arrived_at = models.TimeField(_("到场时间"), null=True, blank=True)
-    hours = models.DecimalField(_("学时"), max_digits=5, decimal_places=1, default=0)
+    hours = models.DecimalField(
+        _("学时"), max_digits=5, decimal_places=1, default=0, validators=[MaxValueValidator(MOST_HOURS)]
+    )
     remark = models.CharField(_("备注"), max_length=300, blank=True)
 
     objects = AttendanceQuerySet.as_manager()

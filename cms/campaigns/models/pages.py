@@ -16,6 +16,7 @@ from cms.campaigns.models.downloads import problems_of_downloads
 from cms.campaigns.models.publicity import unreviewed
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
+from cms.core.plausible import PlannedDay
 from cms.core.writing import StaleRecord
 
 COLUMN_TYPES = [
@@ -132,8 +133,8 @@ class CampaignPage(PublicPage):
 
     theme = models.CharField(_("主题"), max_length=120, blank=True, help_text=_("例如：学习宣传贯彻宪法"))
     intro = RichTextField(_("导语"), blank=True, features=["bold", "link"])
-    starts_on = models.DateField(_("开始日期"))
-    ends_on = models.DateField(_("结束日期"))
+    starts_on = PlannedDay(_("开始日期"))
+    ends_on = PlannedDay(_("结束日期"))
     settings = ParentalManyToManyField(
         "campaigns.Setting", verbose_name=_("进入场所"), blank=True, related_name="campaigns"
     )

@@ -1,5 +1,6 @@
 """Where the law is brought to, and to whom: ordered tables that the office edits."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,9 @@ class OrderedName(PublicTexts, models.Model):
     """A name in an office-made order. One no longer used is set inactive, so that old records keep it."""
 
     name = models.CharField(_("名称"), max_length=30, unique=True)
-    order = models.PositiveSmallIntegerField(_("次序"), default=100, help_text=_("数字小的排在前面。"))
+    order = models.PositiveSmallIntegerField(
+        _("次序"), default=100, validators=[MaxValueValidator(10_000)], help_text=_("数字小的排在前面。")
+    )
     active = models.BooleanField(_("启用"), default=True, help_text=_("停用后不再供选择，已有记录不受影响。"))
 
     objects = OrderedNameQuerySet.as_manager()

@@ -28,6 +28,6 @@ class StepForm(forms.Form):
                 error_messages={"required": action.reason},
             )
         for field in self.fields.values():
-            if kind := NATIVE.get(type(field)):
+            if kind := next((NATIVE[each] for each in NATIVE if isinstance(field, each)), None):
                 field.widget = type(field.widget)(attrs={"type": kind[0]}, format=kind[1])
                 field.widget.is_required = field.required

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PlannedMoment
 from cms.duties.enums import COUNTED_STATES, OPEN_STATES, WAITING_STATES, ActivityForm, ActivityState
 
 # A field below is named `settings` too.
@@ -78,8 +79,8 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
         "campaigns.Setting", verbose_name=_("普法场所（八进）"), blank=True, related_name="+"
     )
     form = models.CharField(_("活动形式"), max_length=15, choices=ActivityForm, blank=True)
-    starts_at = models.DateTimeField(_("开始时间"), null=True, blank=True, db_index=True)
-    ends_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    starts_at = PlannedMoment(_("开始时间"), null=True, blank=True, db_index=True)
+    ends_at = PlannedMoment(_("结束时间"), null=True, blank=True)
     venue = models.ForeignKey(
         "places.Venue",
         verbose_name=_("阵地"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import m2m_changed
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.errors import RuleBroken
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PlannedDay, can_be_a_year
 from cms.duties.enums import ItemKind, ListState
 
 FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新版本并写明理由。")
@@ -19,7 +21,7 @@ FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新�
 class DutyList(PublicTexts, TimeStampedModel):
     """The duty list (普法责任清单) of one year in one version."""
 
-    year = models.PositiveSmallIntegerField(_("年度"))
+    year = models.PositiveSmallIntegerField(_("年度"), validators=[can_be_a_year])
     version = models.PositiveSmallIntegerField(_("版本"), default=1, editable=False)
     state = models.CharField(
         _("状态"), max_length=10, choices=ListState, default=ListState.DRAFT, editable=False
@@ -128,10 +130,10 @@ class DutyItem(PublicTexts, models.Model):
     schedule = models.CharField(
         _("时间节点（清单原文）"), max_length=80, blank=True, help_text=_("例：每季度1次；6月5日前后。")
     )
-    starts_on = models.DateField(
+    starts_on = PlannedDay(
         _("起始日期"), null=True, blank=True, help_text=_("时间待通知确定的，起始日期与完成期限都留空。")
     )
-    ends_on = models.DateField(_("完成期限"), null=True, blank=True)
+    ends_on = PlannedDay(_("完成期限"), null=True, blank=True)
     # Where the duty falls into several windows: [["2026-03-01", "2026-03-31"], …].
     windows = models.JSONField(_("各次期限"), default=one_window, blank=True, editable=False)
     lead = models.ForeignKey(
@@ -150,6 +152,7 @@ class DutyItem(PublicTexts, models.Model):
     required_count = models.PositiveSmallIntegerField(
         _("应开展场次"),
         default=1,
+        validators=[MaxValueValidator(1000)],
         help_text=_("期限内通过审核的活动达到此数，即为完成；分几次期限的，每次还要至少一场。"),
     )
     # Names the table the item was imported from; empty where somebody typed it.

@@ -4,12 +4,12 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cms.core.plausible import EARLIEST
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
 from search.chinese.numerals import in_digits
 
-EARLIEST = 1900
 _SEPARATED = re.compile(
     r"^(\d{4})\s*[年./\-_,\\~]\s*(\d{1,2})\s*(?:[月./\-_,\\~]\s*(?:(\d{1,2})\s*[日号]?)?)?\s*生?$"
 )

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.plausible import PastDay
 from cms.core.protected import ProtectedTextField, fingerprint, mask_phone
 from cms.people.enums import ENDED, AppointmentRole, AppointmentState
 from cms.people.models.persons import Person
@@ -44,11 +45,11 @@ class Appointment(TimeStampedModel):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )  # fmt: skip
     certificate_number = models.CharField(_("证书编号"), max_length=60, blank=True)
-    certified_on = models.DateField(_("发证日期"), null=True, blank=True)
+    certified_on = PastDay(_("发证日期"), null=True, blank=True)
     volunteer_number = models.CharField(_("志愿者编号"), max_length=40, blank=True)
     team = models.CharField(_("服务队伍"), max_length=60, blank=True)
     speciality = models.CharField(_("服务专长"), max_length=200, blank=True)
-    registered_on = models.DateField(_("注册日期"), null=True, blank=True)
+    registered_on = PastDay(_("注册日期"), null=True, blank=True)
     # The number given with this role, where it is not the one the person goes by.
     phone = ProtectedTextField(_("登记手机号"), blank=True)
     phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False)

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
+from cms.core.plausible import PastDay
 from cms.people.enums import ConsentPurpose
 from cms.people.models.persons import Person
 
@@ -14,8 +15,8 @@ class Consent(TimeStampedModel):
     )
     purpose = models.CharField(_("用途"), max_length=12, choices=ConsentPurpose)
     text_version = models.CharField(_("同意书版本"), max_length=30)
-    given_on = models.DateField(_("同意日期"))
-    withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
+    given_on = PastDay(_("同意日期"))
+    withdrawn_on = PastDay(_("撤回日期"), null=True, blank=True)
 
     lasting = True
 

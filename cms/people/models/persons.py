@@ -1,26 +1,26 @@
 from datetime import date
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import without_personal_numbers
+from cms.core.plausible import month_has_come
 from cms.core.protected import ProtectedTextField, fingerprint, mask_id, mask_phone
+from cms.people.enums import EDUCATIONS, ETHNICITIES, GENDERS, POLITICAL_STATUSES
 
 ADULT = 18
-BIRTH_MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("请写成 1978-02 的样子。"))
 
 
 class Person(TimeStampedModel):
     """One human being, however many appointments. Numbers stand encrypted and are found by fingerprint."""
 
     name = models.CharField(_("姓名"), max_length=60, db_index=True)
-    gender = models.CharField(_("性别"), max_length=2, blank=True)
-    birth = models.CharField(_("出生年月"), max_length=7, blank=True, validators=[BIRTH_MONTH])
-    ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
-    political_status = models.CharField(_("政治面貌"), max_length=20, blank=True)
-    education = models.CharField(_("文化程度"), max_length=20, blank=True)
+    gender = models.CharField(_("性别"), max_length=2, blank=True, choices=GENDERS)
+    birth = models.CharField(_("出生年月"), max_length=7, blank=True, validators=[month_has_come])
+    ethnicity = models.CharField(_("民族"), max_length=20, blank=True, choices=ETHNICITIES)
+    political_status = models.CharField(_("政治面貌"), max_length=20, blank=True, choices=POLITICAL_STATUSES)
+    education = models.CharField(_("文化程度"), max_length=20, blank=True, choices=EDUCATIONS)
     skills = models.CharField(_("特长"), max_length=200, blank=True)
     phone = ProtectedTextField(_("手机号"), blank=True)
     phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)

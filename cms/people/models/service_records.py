@@ -5,16 +5,20 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import without_personal_numbers
+from cms.core.plausible import PastDay
 from cms.people.enums import ServiceDuty
 from cms.people.models.appointments import Appointment
 
 MINUTES_A_DAY = 24 * 60
+# 志愿服务记录与证明出具办法 knows five stars; more hours than these are in nobody's life.
+MOST_STARS, MOST_HOURS = 5, 100_000
 
 
 class ServiceRecordQuerySet(models.QuerySet):
@@ -37,19 +41,23 @@ class ServiceRecord(TimeStampedModel):
         Appointment, verbose_name=_("服务人员"), on_delete=models.PROTECT, related_name="service_records"
     )
     activity = models.CharField(_("活动名称"), max_length=120)
-    date = models.DateField(_("服务日期"), db_index=True)
+    date = PastDay(_("服务日期"), db_index=True)
     start = models.TimeField(_("开始时间"))
-    minutes = models.PositiveSmallIntegerField(_("活动时长（分钟）"))
-    half_hours = models.PositiveSmallIntegerField(_("服务时长（半小时数）"))
+    minutes = models.PositiveSmallIntegerField(
+        _("活动时长（分钟）"), validators=[MaxValueValidator(MINUTES_A_DAY)]
+    )
+    half_hours = models.PositiveSmallIntegerField(
+        _("服务时长（半小时数）"), validators=[MaxValueValidator(48)]
+    )
     post = models.CharField(_("服务岗位"), max_length=60, blank=True)
     duty = models.CharField(_("履职类别"), max_length=12, choices=ServiceDuty, blank=True)
     place = models.CharField(_("服务地点"), max_length=120, blank=True)
     recorder = models.CharField(_("记录人"), max_length=60)
-    recorded_on = models.DateField(_("记录日期"), null=True, blank=True)
+    recorded_on = PastDay(_("记录日期"), null=True, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
     # Which table it came from: the same table sent again means the same records.
     ledger = models.CharField(max_length=16, blank=True, editable=False)
-    verified_on = models.DateField(_("核实日期"), null=True, blank=True)
+    verified_on = PastDay(_("核实日期"), null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("核实人"),
@@ -119,8 +127,12 @@ class ServiceRecord(TimeStampedModel):
 class StarLevel(models.Model):
     """From how many verified hours on a volunteer has so many stars. The office may change the table."""
 
-    stars = models.PositiveSmallIntegerField(_("星级"), unique=True)
-    hours = models.PositiveIntegerField(_("服务时长（小时）不少于"), unique=True)
+    stars = models.PositiveSmallIntegerField(
+        _("星级"), unique=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_STARS)]
+    )
+    hours = models.PositiveIntegerField(
+        _("服务时长（小时）不少于"), unique=True, validators=[MaxValueValidator(MOST_HOURS)]
+    )
 
     class Meta:
         verbose_name = _("志愿服务星级")

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -11,6 +12,7 @@ class RosterSetting(BaseGenericSetting):
     minimum_per_community = models.PositiveSmallIntegerField(
         _("每个居村法律明白人不少于"),
         default=3,
+        validators=[MaxValueValidator(100)],
         help_text=_("《乡村“法律明白人”培养工作规范（试行）》提出每村至少 3 名；可按本区要求调整。"),
     )
     keep_identity_numbers = models.BooleanField(

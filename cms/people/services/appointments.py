@@ -114,6 +114,8 @@ def register_volunteer(
     with writing(appointment, REGISTER, actor=actor) as held:
         if registered_on > timezone.localdate():
             raise RuleBroken({"registered_on": _("注册日期在将来，请在注册之后登记。")})
+        if registered_on.isoformat() < person.birth:
+            raise RuleBroken({"registered_on": _("注册日期早于此人的出生年月，请核对。")})
         if is_minor(person.birth, registered_on) and not person.guardian_name:
             raise RuleBroken(_("未满18周岁的志愿者须先填写监护人。"))
         if standing := registrations.exclude(state__in=ENDED).first():

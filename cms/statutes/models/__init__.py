@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
+from cms.core.plausible import PastDay, PlannedDay
 from cms.statutes.enums import LawLevel, VersionStatus
 
 # A version without a date is older than any with one.
@@ -28,7 +29,7 @@ class Law(PublicTexts, TimeStampedModel):
     level = models.CharField(_("效力层级"), max_length=15, choices=LawLevel, default=LawLevel.OTHER)
     group = models.CharField(_("分类"), max_length=40, blank=True)
     aliases = models.JSONField(_("其他简称"), default=list, blank=True)
-    repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
+    repealed_on = PlannedDay(_("废止日期"), null=True, blank=True)
 
     public_texts = ("title", "short_title", "slug", "group", "aliases")
 
@@ -69,11 +70,11 @@ class LawVersion(PublicTexts, TimeStampedModel):
 
     law = models.ForeignKey(Law, verbose_name=_("法规"), on_delete=models.CASCADE, related_name="versions")
     # The date by which versions are told apart: of adoption or of the last amendment.
-    dated_on = models.DateField(_("版本日期"), null=True, blank=True)
-    passed_on = models.DateField(_("通过日期"), null=True, blank=True)
-    effective_on = models.DateField(_("施行日期"), null=True, blank=True)
+    dated_on = PlannedDay(_("版本日期"), null=True, blank=True)
+    passed_on = PastDay(_("通过日期"), null=True, blank=True)
+    effective_on = PlannedDay(_("施行日期"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=200)
-    checked_on = models.DateField(_("核对日期"))
+    checked_on = PastDay(_("核对日期"))
     history = models.JSONField(_("立法沿革"), default=list, blank=True)
     preamble = models.TextField(_("序言"), blank=True)
     # Parts, chapters and sections in order: {"level", "text", "before": order of the next article}.

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cms.campaigns.models import Audience
+from cms.core.errors import RuleBroken
 from cms.intake.journal import Journal
 from cms.intake.storing import RowStore
 
@@ -65,3 +66,21 @@ def test_second_row_of_a_new_record_adds_to_it(store):
     store.write()
     assert Audience.objects.get(name="渔民").order == 9
     assert noted(store) == [(LABEL, new.pk, None)]
+
+
+def test_rows_meet_what_a_form_would_ask(store, stored):
+    """Written in bulk or by a form: the same verdict, and nothing is kept."""
+    store.add(Audience(name="渔民", order=10_001))
+    store.change(stored, {"order": 20_000})
+    with pytest.raises(RuleBroken, match=r"渔民：次序：.*10000"):
+        store.write()
+    assert not Audience.objects.filter(name="渔民").exists()
+
+
+def test_change_is_asked_of_what_it_changes_alone(store, stored):
+    Audience.objects.filter(pk=stored.pk).update(order=20_000)
+    stored.refresh_from_db()
+    store.change(stored, {"name": "渔民"})
+    store.write()
+    stored.refresh_from_db()
+    assert (stored.name, stored.order) == ("渔民", 20_000)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.core.values import version_of
-from cms.people.models import Appointment, Consent, ServiceRecord, StarLevel
+from cms.people.models import Appointment, Consent, Person, ServiceRecord, StarLevel
 from cms.people.viewsets import AppointmentViewSet, PersonViewSet, ServiceRecordViewSet
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
@@ -275,3 +275,43 @@ def test_person_with_a_role_is_not_deleted(client, office):
     page = client.post(reverse("person:delete", args=[appointment.person.pk]), follow=True)
     assert "还有1 条任用与它相连" in page.content.decode()
     assert Appointment.objects.get() == appointment
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2099-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("step", "asks", "given"),
+    [
+        ("person:register", "registered_on", {"volunteer_number": "ZY-1"}),
+        ("person:consent", "given_on", {"purpose": "photo", "text_version": "1"}),
+        ("appointment:certify", "certified_on", {"certificate_number": "Z1"}),
+        (
+            "appointment:service",
+            "date",
+            {"activity": "讲座", "start": "09:00", "end": "10:00", "hours": "1", "recorder": "李干事"},
+        ),
+    ],
+)
+def test_day_that_cannot_be_meant_is_told_at_its_field(client, office, step, asks, given, day):
+    kind, _, verb = step.partition(":")
+    held = AppointmentFactory()
+    record = held.person if kind == "person" else held
+    given = {**given, "community": held.community.pk, asks: day}
+    page = client.post(reverse(f"{kind}:step", args=[verb]), {"pk": record.pk, **given})
+    assert list(page.context["form"].errors) == [asks]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("birth", "0001-01"), ("birth", "1876-05"), ("birth", "2099-01"), ("gender", "x"), ("education", "不详"),
+     ("ethnicity", "火星族"), ("political_status", "x")],
+)  # fmt: skip
+def test_person_is_not_kept_with_what_cannot_be(client, office, field, value):
+    page = client.post(reverse("person:add"), {"name": "王小明", field: value})
+    assert (list(page.context["form"].errors), Person.objects.exists()) == ([field], False)
+
+
+@pytest.mark.parametrize(("stars", "told"), [("0", "stars"), ("6", "stars"), ("99", "stars")])
+def test_there_are_five_stars(client, office, stars, told):
+    StarLevel.objects.all().delete()
+    page = client.post(reverse("starlevel:add"), {"stars": stars, "hours": "5000"})
+    assert list(page.context["form"].errors) == [told]

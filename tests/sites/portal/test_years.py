@@ -88,7 +88,7 @@ def test_date_corrected_to_last_year_may_take_its_duty_at_once(signed_in, agency
     assert [item.pk for item in activity.items.all()] == [duties[2025].pk]
 
 
-@pytest.mark.parametrize("year", ["0001", "0026", "0202", "1899", "2101", "9999"])
+@pytest.mark.parametrize("year", ["0001", "0026", "0202", "1899", "2099", "9999"])
 @pytest.mark.parametrize("field", ["starts_at", "ends_at"])
 def test_year_nobody_means_is_answered_in_words(signed_in, year, field):
     answer = signed_in.post(reverse("portal:new"), {"name": "宪法进社区", field: f"{year}-12-04T09:00"})
@@ -102,7 +102,8 @@ def test_what_is_no_year_is_answered_in_words(signed_in, year):
     assert (answer.status_code, ActivityRecord.objects.count()) == (200, 0) or year == "٢٠٢٦"
 
 
-@pytest.mark.parametrize("year", ["1900", "2026", "2100"])
-def test_years_at_the_edge_are_taken(signed_in, year):
+@pytest.mark.parametrize("year", ["1900", "2026", "2036"])
+def test_years_at_the_edge_are_taken(signed_in, today, year):
+    today(2026, 11, 26)
     signed_in.post(reverse("portal:new"), {"name": "宪法进社区", "starts_at": f"{year}-12-04T09:00"})
     assert timezone.localtime(ActivityRecord.objects.get().starts_at).year == int(year)

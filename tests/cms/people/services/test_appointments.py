@@ -251,6 +251,15 @@ def test_registration_in_the_future_is_refused(office):
 
 
 @pytest.mark.parametrize(
+    ("on", "told"),
+    [(date(1980, 4, 30), "早于此人的出生年月"), (date(1980, 5, 1), "监护人"), (date(1, 1, 1), "早于此人的")],
+)
+def test_nobody_registers_before_they_are_born(office, on, told):
+    with pytest.raises(RuleBroken, match=told):
+        register(PersonFactory(birth="1980-05"), CommunityFactory(), office, registered_on=on)
+
+
+@pytest.mark.parametrize(
     ("birth", "guardian", "accepted"),
     [
         ("2008-03", "", False),
