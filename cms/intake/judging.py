@@ -1,5 +1,6 @@
 """From a file to judged rows: the whole preview, without a database write."""
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cms.intake.cells.text import as_text
+from cms.intake.cells.text import as_text, is_error
 from cms.intake.layout import Layout, Remembered, lay_out
 from cms.intake.levels import Level
 from cms.intake.reading import SheetData, read_file
-from cms.intake.spec import DELIMITED, ImportSpec, Row
+from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
 
+logger = logging.getLogger(__name__)
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
@@ -86,7 +88,37 @@ def judge(rows: list[Row], spec: ImportSpec, on: date) -> None:
     """Parse the raw cells of rows and judge them together, from the beginning."""
     for row in rows:
         _parse(row, spec, on)
-    spec.judge([row for row in rows if not row.decision.skip], on)
+    _judge_together([row for row in rows if not row.decision.skip], spec, on)
+
+
+def _judge_together(rows: list[Row], spec: ImportSpec, on: date) -> None:
+    """Judge rows against each other; one over which the rules fail waits, and the others are judged."""
+    try:
+        spec.judge(rows, on)
+    except Exception:
+        logger.exception("a row of %s cannot be judged", spec.kind)
+        failing = _failing(rows, spec, on)
+        for row in rows:
+            _parse(row, spec, on)
+        spec.judge([row for row in rows if id(row) not in failing], on)
+        for row in rows:
+            if id(row) in failing:
+                row.find("row_unreadable", "整行", "这一行无法核对，请逐格检查后改正")
+
+
+def _failing(rows: list[Row], spec: ImportSpec, on: date) -> set[int]:
+    """The rows that fail also by themselves, by halving; all of them where they only fail together."""
+    for row in rows:
+        _parse(row, spec, on)
+    try:
+        spec.judge(rows, on)
+    except Exception:
+        if len(rows) < 2:
+            return {id(row) for row in rows}
+        middle = len(rows) // 2
+        found = _failing(rows[:middle], spec, on) | _failing(rows[middle:], spec, on)
+        return found or {id(row) for row in rows}
+    return set()
 
 
 def _laid_out(sheets: list[SheetData], spec: ImportSpec, remembered: Remembered):
@@ -112,13 +144,25 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
             row.values[column.name] = None
             continue
         cell = row.decision.values.get(column.name, row.raw.get(column.name))
-        parsed = column.parse(cell, on)
+        parsed = _read(column, cell, on)
         row.values[column.name] = parsed.value
         for code, message in parsed.findings:
             if not (row.sheet == DELIMITED and code in _AS_TEXT and _is_plain(cell, parsed.value)):
                 row.find(code, column.name, message)
     for mark in row.marks:
         row.find(*mark)
+
+
+def _read(column: Column, cell: Any, on: date) -> Parsed:
+    """What a cell says. A parser that fails is a finding at its cell: it costs no other row."""
+    if is_error(cell):
+        told = f"“{as_text(cell)}”是表格的错误值，原来的内容没有了，请补填"
+        return Parsed(None, (("cell_error", told),))
+    try:
+        return column.parse(cell, on)
+    except Exception:
+        logger.exception("a cell of %s cannot be read", column.name)
+        return Parsed(None, (("cell_unreadable", "这一格读不出来，请改成通常的写法"),))
 
 
 def _is_plain(cell: Any, value: Any) -> bool:

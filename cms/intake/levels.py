@@ -36,6 +36,9 @@ class Answer(StrEnum):
 
 
 _FIX = {
+    "value_repeated": "写了“同上”",
+    "name_marks": "姓名中看不见的字符、兼容字形",
+    "date_placeholder": "日期处是空日期",
     "area_text": "面积写法",
     "birth_text": "出生年月写法",
     "consent_blank": "未填是否公开，按不公开",
@@ -59,6 +62,12 @@ _FIX = {
     "value_alias": "选项的口头说法",
 }
 _WARN = {
+    "value_told": "按标题或报送单位填",
+    "filled_down": "空格按上一行",
+    "column_guessed": "列名按相近的认",
+    "name_remark": "姓名里有附注",
+    "date_lunar": "农历日期",
+    "birth_short_year": "出生年份只写两位",
     "absent": "未到场",
     "cell_comment": "单元格有批注",
     "formula_text": "像公式的文字",
@@ -69,6 +78,13 @@ _WARN = {
     "stale_check": "一年多没有核验",
 }
 _ACCEPT = {
+    "merged_name": "几行共用一个姓名",
+    "days_listed": "分开的几天",
+    "kind_doubtful": "像是另一种表",
+    "column_unplaced": "有数据的列没有着落",
+    "name_odd": "不像姓名",
+    "name_note": "姓名后注有去向",
+    "gender_mismatch_id": "性别与身份证号不符",
     "birth_mismatch_id": "出生年月与身份证号不符",
     "birth_unclear": "出生年月认不出",
     "co_org_unknown": "配合、协办单位对不上",
@@ -101,6 +117,11 @@ _WHICH = {
     "weak_match": "名册中有相似的人",
 }
 _MEND = {
+    "row_unreadable": "这一行无法核对",
+    "name_several": "不止一个人的姓名",
+    "cell_unreadable": "这一格读不出来",
+    "cell_error": "表格的错误值",
+    "birth_two_months": "1月还是10月",
     "attendee_unknown": "不在名册上",
     "cert_conflict": "证书编号已发给他人",
     "cert_duplicate": "证书编号重复",

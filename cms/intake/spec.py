@@ -115,6 +115,10 @@ class Row:
         elif not any(held.code == code and held.column == column for held in self.findings):
             self.findings.append(Finding(code, column, message, other, tuple(choices)))
 
+    def forget(self, code: str) -> None:
+        """Take back what was found: something else in the row has settled it."""
+        self.findings = [found for found in self.findings if found.code != code]
+
     @property
     def verdict(self) -> Verdict | None:
         return self.decision.verdict

@@ -4,10 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
+from cms.intake.cells.numbers import is_span, spelled
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
-from search.chinese.numerals import CHARACTERS, in_digits
+from search.chinese.numerals import CHARACTERS
 
 MAX_COUNT = 100_000_000
 _NOT_YET = {
@@ -56,6 +57,8 @@ def count(raw: Any, on: date) -> Parsed:
     plain = narrow(text)
     value = read_count(plain)
     if value is None:
+        if is_span(plain):
+            return Parsed(None, (("number_unclear", f"“{text}”是一个范围，请填一个数"),))
         return _unclear(text)
     if _APPROXIMATE.search(re.sub(r"\s", "", plain)):
         return Parsed(value, (("number_approx", f"“{text}”已读作 {value}，标为约数"),))
@@ -75,8 +78,8 @@ def read_count(text: str) -> int | None:
 
 def _written_in_digits(text: str) -> str:
     """A numeral written out, in digits: 一百二十余人 → 120余人, 百余人 → 100余人."""
-    spelled = re.sub(r"^(\D*?)(?<![\d零〇一二三四五六七八九两几数十百千万])([百千万])", r"\1一\2", text)
-    return in_digits(spelled, _NUMERAL)
+    alone = rf"^(\D*?)(?<![\d几数好{CHARACTERS}])([百千万])(?![{CHARACTERS}])"
+    return spelled(re.sub(alone, r"\1一\2", text), _NUMERAL)
 
 
 def _unclear(text: str) -> Parsed:

@@ -12,6 +12,8 @@ from search.chinese.folding import narrow
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff'’`\-]+")
+# What people type for the X: a sign of multiplication, a letter of another alphabet.
+_LAST_X = re.compile(r"(?<=^\d{17})[x×✕✖хХχΧ*]$")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
 
@@ -32,6 +34,11 @@ def birth_of(number: str) -> str:
     return f"{number[6:10]}-{number[10:12]}"
 
 
+def gender_of(number: str) -> str:
+    """The sex in an 18-digit number, by its 17th digit."""
+    return "男" if int(number[16]) % 2 else "女"
+
+
 def identity_number(raw: Any, on: date) -> Parsed:
     """An 18-digit identity number. Nothing is guessed: a doubtful one waits for a decision."""
     text = as_text(raw)
@@ -40,7 +47,7 @@ def identity_number(raw: Any, on: date) -> Parsed:
     if _precision_lost(raw, text):
         return Parsed(None, (("id_precision_lost", "号码被表格软件存成了数字，末几位已丢失，请按证件重填"),))
     plain = narrow(text)
-    number = _SPACES.sub("", plain).upper()
+    number = _LAST_X.sub("X", _SPACES.sub("", plain)).upper()
     findings = []
     if plain != text:
         findings.append(("fullwidth", "全角字符已改为半角"))
@@ -56,14 +63,18 @@ def identity_number(raw: Any, on: date) -> Parsed:
 def mobile(raw: Any, on: date) -> Parsed:
     """An 11-digit mobile number without country code or separators."""
     text = "" if raw is None else as_text(raw) if not isinstance(raw, str) else raw
-    if not text.strip():
+    # 不详 says that there is one.
+    if text.strip() in PLACEHOLDERS - {"不详"}:
         return Parsed(None)
-    plain = narrow(text)
+    plain, as_number = narrow(text), isinstance(raw, int | float)
+    # A program wrote the number out with its decimals, or as a power of ten.
+    if re.fullmatch(r"\d{11}\.0+|1\.\d{10}[eE]\+?10", plain.strip()):
+        plain, as_number = str(int(float(plain))), True
     digits = re.sub(r"[\s\-—–()+.·]", "", plain)
     digits = re.sub(r"^(0086|86)(?=1[3-9]\d{9}$)", "", digits)
     if not _MOBILE.fullmatch(digits):
         return Parsed(None, (("phone_invalid", f"{_shown(text)}不是手机号，请核实后填11位号码"),))
-    if isinstance(raw, int | float):
+    if as_number:
         return Parsed(digits, (("phone_number_cell", "号码存成了数字，已按文字读取"),))
     if plain != text and re.sub(r"\s", "", plain) == digits and any("０" <= c <= "９" for c in text):
         return Parsed(digits, (("fullwidth", "全角数字已改为半角"),))

@@ -7,11 +7,18 @@ from typing import Any
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
-from search.chinese.numerals import typed_number
+from search.chinese.numerals import DIGITS, UNITS, in_digits, parse_chinese_number, typed_number
 
 _NUMBER = re.compile(r"^(?:约|近|大约)?([\d,]+(?:\.\d+)?)\s*(万|千)?\s*[余多]?\s*[^\d\s]{0,4}$")
 _SCALE = {None: 1, "千": 1000, "万": 10000}
 _PLACES = 4
+_DIGIT = "[一二三四五六七八九两]"
+_NEAR = "[零〇○一二三四五六七八九两]"
+# 三四十, 一百二三十; with a 零 or three and more of them digits are read one by one: 二〇二六.
+_TWO_DIGITS = rf"(?<!{_NEAR}){_DIGIT}[一二三四五六七八九](?!{_NEAR})"
+_BY_THE_WAY = re.compile(rf"{_TWO_DIGITS}|^[百千万][一二三四五六七八九十]")
+_SHORT = re.compile(rf"((?:{_DIGIT}|[十百千万])*(?:{_DIGIT}|[十百千]))([百千万])([一二三四五六七八九])")
+_SPAN = re.compile(rf"{_TWO_DIGITS}|[\d十百千万]\s*(?:[-~—–]|至|到)\s*[\d一二三四五六七八九十百千万]")
 
 
 def read_number(text: str) -> float | int | None:
@@ -24,6 +31,28 @@ def read_number(text: str) -> float | int | None:
     except ValueError:
         return None
     return int(value) if value.is_integer() else round(value, _PLACES)
+
+
+def spelled(text: str, numeral: re.Pattern) -> str:
+    """`text` with its written-out numerals in digits; what is said by the way stays as it stands.
+
+    三四十 and 七八个 are spans, 百八十 is no number: neither becomes one. 一千二 is 1200.
+    """
+    return numeral.sub(lambda match: _digits(match[0]), text)
+
+
+def is_span(text: str) -> bool:
+    """Whether a text names two numbers, as people do who did not count: 三四十人, 200-300人."""
+    return bool(_SPAN.search(narrow(text)))
+
+
+def _digits(numeral: str) -> str:
+    if _BY_THE_WAY.search(numeral):
+        return numeral
+    if short := _SHORT.fullmatch(numeral):
+        unit = UNITS[short[2]] // 10
+        return str(parse_chinese_number(short[1] + short[2]) + DIGITS[short[3]] * unit)
+    return in_digits(numeral)
 
 
 def score(raw: Any, on: date) -> Parsed:

@@ -44,6 +44,15 @@ def lunar_day(text: str, year: int) -> date | None:
     return _solar(year, *named) if named else None
 
 
+def lunar_date(text: str, lunar_year: int) -> date | None:
+    """The day of a lunar date of that lunar year, which may lie in the next year; None for anything else."""
+    match = _LUNAR_DAY.search(text)
+    if not match:
+        return None
+    month = _MONTH_NAMES.get(match["month"]) or _number(match["month"].rstrip("月"))
+    return _solar_of(lunar_year, month, _number(match["day"]))
+
+
 def observed(text: str, year: int) -> tuple[date, date] | None:
     """First and last day of the observance a text names in that year; None where it names none."""
     for name, (month, day) in _FIXED.items():
@@ -71,11 +80,14 @@ def _number(text: str) -> int:
 def _solar(year: int, month: int, day: int) -> date | None:
     """The day within the given year on which a lunar date falls; None where the calendar has no such day."""
     # The last months of a lunar year fall into the next year.
-    for lunar_year in (year, year - 1):
-        if day > 30 or not 1 <= month <= 12:
-            return None
-        days = LunarYear.fromYear(lunar_year).getMonth(month).getDayCount()
-        solar = Lunar.fromYmd(lunar_year, month, min(day, days)).getSolar() if day else None
-        if solar and day <= days and solar.getYear() == year:
-            return date(year, solar.getMonth(), solar.getDay())
-    return None
+    found = (_solar_of(lunar_year, month, day) for lunar_year in (year, year - 1))
+    return next((solar for solar in found if solar and solar.year == year), None)
+
+
+def _solar_of(lunar_year: int, month: int, day: int) -> date | None:
+    if not 1 <= month <= 12 or not 1 <= day <= 30:
+        return None
+    if day > LunarYear.fromYear(lunar_year).getMonth(month).getDayCount():
+        return None
+    solar = Lunar.fromYmd(lunar_year, month, day).getSolar()
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())

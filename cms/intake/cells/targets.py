@@ -2,9 +2,10 @@
 
 import re
 
+from cms.intake.cells.numbers import spelled
 from cms.intake.cells.text import as_text
 from search.chinese.folding import narrow
-from search.chinese.numerals import CHARACTERS, in_digits
+from search.chinese.numerals import CHARACTERS
 
 _UNITS = {
     "min_audience": ("人次", "人", "名", "户"),
@@ -23,7 +24,7 @@ _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000}
 
 def read_target(raw) -> dict[str, int]:
     """The figures of a target by kind, the first of each; none where it is put in words."""
-    text = in_digits(narrow(as_text(raw)), _NUMERAL)
+    text = spelled(narrow(as_text(raw)), _NUMERAL)
     target: dict[str, int] = {}
     for number, scale, unit in _FIGURE.findall(text):
         value = float(number.replace(",", "")) * _SCALE[scale]

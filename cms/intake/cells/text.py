@@ -7,10 +7,9 @@ from typing import Any
 
 from cms.core.personal_data import find_personal_numbers, without_personal_numbers
 from cms.intake.spec import Parsed, Parser
-from search.chinese.folding import folded, narrow_letters
+from search.chinese.folding import folded, narrow, narrow_letters
 
 _INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
-_DOTS = re.compile(r"[•・‧∙⋅．.]")
 # What a spreadsheet program would take for a formula when the cell is opened again.
 _FORMULA = re.compile(r"^(=|@|\+|-(?:\s*[\d.]+\s*[-+*/^&])*\s*[A-Za-z(@=]|\t|\r)")
 PLACEHOLDERS = {
@@ -31,7 +30,26 @@ PLACEHOLDERS = {
     "不详",
     "未填",
     "·",
+    "nan",
+    "NaN",
+    "NaT",
+    "None",
+    "null",
+    "NULL",
 }
+
+
+# What a formula that failed leaves in its cell; LibreOffice numbers its own.
+_ERROR = re.compile(
+    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
+    r"|Err:\d{3}",
+    re.IGNORECASE,
+)
+
+
+def is_error(raw: Any) -> bool:
+    """Whether a cell holds an error of the spreadsheet: something was there, and nobody knows what."""
+    return isinstance(raw, str) and bool(_ERROR.fullmatch(narrow(raw).strip()))
 
 
 def as_text(raw: Any) -> str:
@@ -48,7 +66,7 @@ def as_text(raw: Any) -> str:
 def plain(raw: Any, on: date) -> Parsed:
     """Text as it is, without space around it; somebody decides about a personal number in it."""
     text = as_text(raw)
-    return Parsed(text or None, _numbers_in(text, "personal_number", "请核对这一格，需要保留的再确认"))
+    return Parsed(text or None, numbers_in(text, "personal_number", "请核对这一格，需要保留的再确认"))
 
 
 def free(raw: Any, on: date) -> Parsed:
@@ -56,7 +74,7 @@ def free(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     formula = ("formula_text", "像公式的文字，按普通文字保存，导出时加引号")
     findings = (formula,) if _FORMULA.match(text) else ()
-    return Parsed(text or None, (*findings, *_numbers_in(text, "pii_in_text", "不得公开，建议删去")))
+    return Parsed(text or None, (*findings, *numbers_in(text, "pii_in_text", "不得公开，建议删去")))
 
 
 def blotted(raw: Any, on: date) -> Parsed:
@@ -68,11 +86,12 @@ def blotted(raw: Any, on: date) -> Parsed:
 def public(raw: Any, on: date) -> Parsed:
     """A short text for the public, as it is but for personal numbers, which are blotted out."""
     text = as_text(raw)
-    told = _numbers_in(text, "pii_in_text", "不得公开，已隐去")
+    told = numbers_in(text, "pii_in_text", "不得公开，已隐去")
     return Parsed(without_personal_numbers(text) or None, told)
 
 
-def _numbers_in(text: str, code: str, cure: str) -> tuple[tuple[str, str], ...]:
+def numbers_in(text: str, code: str, cure: str) -> tuple[tuple[str, str], ...]:
+    """A finding that names the personal numbers in a text, masked; none where it holds none."""
     shown = "、".join(f"{number.kind}{number.masked}" for number in find_personal_numbers(text))
     return ((code, f"含{shown}，{cure}"),) if shown else ()
 
@@ -97,22 +116,6 @@ def code(raw: Any, on: date) -> Parsed:
     if clean != text:
         return Parsed(clean or None, (("fullwidth", f"“{text}”已改为“{clean}”"),))
     return Parsed(clean or None)
-
-
-def person_name(raw: Any, on: date) -> Parsed:
-    """A name without spaces; rare characters and the dots of long names are kept."""
-    text = "" if raw is None else str(raw)
-    clean = _INVISIBLE.sub("", text)
-    findings = []
-    if clean and clean != text:
-        findings.append(("name_spaces", f"姓名中的空格已去掉：{clean}"))
-    dotted = _DOTS.sub("·", clean)
-    if dotted != clean:
-        findings.append(("name_dot", f"间隔号已统一：{dotted}"))
-    if not dotted or dotted in PLACEHOLDERS:
-        return Parsed(None, (("name_missing", "没有姓名，请补填后重新导入"),))
-    findings += _numbers_in(dotted, "personal_number", "姓名里不写号码，请改正")
-    return Parsed(dotted, tuple(findings))
 
 
 def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Parser:

@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
+from cms.intake.cells.numbers import spelled
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
-from search.chinese.numerals import CHARACTERS, in_digits
+from search.chinese.numerals import CHARACTERS
 
 MINUTES_A_DAY = 24 * 60
 _HALF_HOUR = 0.5
@@ -96,7 +97,7 @@ def read_hours(raw: Any) -> float | None:
     text = re.sub(r"\s", "", narrow(as_text(raw))).upper()
     if text in ("半小时", "半个小时", "半个钟头", "半个钟"):
         return _HALF_HOUR
-    text = in_digits(text, _NUMERAL)
+    text = spelled(text, _NUMERAL)
     if match := _HOURS.match(text):
         # What a formula worked out may be a hair off: 2.4999999 is two hours and a half.
         return round(float(match[1]), _PLACES)
@@ -123,7 +124,7 @@ def _minutes_of(text: str) -> int | None:
     plain = plain[part.end() :] if part else plain
     suffix = _SUFFIX.search(plain)
     plain = plain[: suffix.start()] if suffix else plain
-    clock_text = in_digits(plain, _NUMERAL)
+    clock_text = spelled(plain, _NUMERAL)
     match = _CLOCK.match(clock_text)
     if match:
         minute = int(match[2] or match[3] or 0) + _QUARTERS.get(match[4] or "", 0)

@@ -1,7 +1,8 @@
 """Columns that every register of persons has, under the names offices give them."""
 
 from cms.intake.cells.identity import identity_number, mobile
-from cms.intake.cells.text import choice, code, person_name
+from cms.intake.cells.names import person_name
+from cms.intake.cells.text import choice, code
 from cms.intake.spec import Column
 from cms.people.imports import words
 

@@ -7,7 +7,7 @@ What is certain is noted as certain; what merely looks alike waits for a person.
 from collections import defaultdict
 
 from cms.core.protected import fingerprint
-from cms.intake.cells.identity import birth_of
+from cms.intake.cells.identity import birth_of, gender_of
 from cms.intake.spec import Other, Row
 from cms.people.imports.matching import Form, Match, StoredPersons, same_person
 from cms.people.models import Appointment, Person
@@ -31,6 +31,7 @@ class RegisterJudge:
         for row in self.rows:
             self._judge_place(row)
             self._judge_birth(row)
+            self._judge_gender(row)
         self._judge_identity_numbers()
         self._judge_same_persons()
         self._judge_phones()
@@ -51,8 +52,25 @@ class RegisterJudge:
 
     def _judge_birth(self, row: Row) -> None:
         number, birth = row.values.get("身份证号"), (row.values.get(self.form.birth) or "")[:7]
-        if number and birth and "id_15" not in row.codes and birth_of(number) != birth:
+        if number and "birth_two_months" in row.codes:
+            self._settle_month(row, birth_of(number))
+        elif number and birth and "id_15" not in row.codes and birth_of(number) != birth:
             row.find("birth_mismatch_id", self.form.birth, f"与身份证号中的 {birth_of(number)} 不符，请核对")
+
+    def _settle_month(self, row: Row, birth: str) -> None:
+        """January or October: the identity number tells."""
+        year = row.values[self.form.birth][:4]
+        row.forget("birth_two_months")
+        if birth in (f"{year}-01", f"{year}-10"):
+            row.values[self.form.birth] = birth
+            row.find("birth_text", self.form.birth, f"按身份证号读作 {birth}")
+        else:
+            row.find("birth_mismatch_id", self.form.birth, f"与身份证号中的 {birth} 不符，请核对")
+
+    def _judge_gender(self, row: Row) -> None:
+        number, gender = row.values.get("身份证号"), row.values.get("性别")
+        if number and gender and gender_of(number) != gender:
+            row.find("gender_mismatch_id", "性别", f"与身份证号中的“{gender_of(number)}”不符，请核对")
 
     def _judge_identity_numbers(self) -> None:
         for group in self._grouped("身份证号"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.intake.cells import dates, identity, numbers, text
+from cms.intake.cells import dates, identity, names, numbers, text
 from cms.intake.levels import LEVELS, Level
 
 ON = date(2026, 11, 23)
@@ -36,6 +36,21 @@ def codes(parsed):
         (None, None, []),
         ("无", None, []),
         ("78.2", None, ["birth_unclear"]),
+        ("78.02", "1978-02", ["birth_short_year"]),
+        ("05年3月", "2005-03", ["birth_short_year"]),
+        ("1968.1", "1968-01", ["birth_two_months"]),
+        (1968.1, "1968-01", ["birth_two_months"]),
+        (1968.11, "1968-11", ["birth_text"]),
+        ("24990", "1968-06", ["birth_text"]),
+        ("19781", None, ["birth_unclear"]),
+        ("农历1968年五月初五", "1968-05", ["date_lunar"]),
+        ("1900-01-00", None, ["date_placeholder"]),
+        ("0000-00-00", None, ["date_placeholder"]),
+        (0, None, ["date_placeholder"]),
+        (date(1899, 12, 31), None, ["date_placeholder"]),
+        ("1968-00", None, ["birth_unclear"]),
+        ("1968-02-00", None, ["birth_unclear"]),
+        (-5, None, ["birth_unclear"]),
         ("1978.13", None, ["birth_unclear"]),
         ("2030.1", None, ["birth_unclear"]),
         ("四十多岁", None, ["birth_unclear"]),
@@ -58,6 +73,16 @@ def test_birth_month(raw, value, found):
         ("2026年3月", None, ["date_vague"]),
         ("3月上旬", None, ["date_vague"]),
         ("2026.2.30", None, ["date_unclear"]),
+        ("2026-03-00", None, ["date_unclear"]),
+        ("2026-13-01", None, ["date_unclear"]),
+        ("1900-01-00", None, ["date_placeholder"]),
+        ("46086", "2026-03-05", ["date_number"]),
+        ("2026/3/5 星期四", "2026-03-05", ["date_text"]),
+        ("2026年3月5日（周四）", "2026-03-05", ["date_text"]),
+        ("2026.3.5上午", "2026-03-05", ["date_text"]),
+        ("农历2026年正月初一", "2026-02-17", ["date_lunar"]),
+        ("农历2026年闰五月初一", None, ["date_unclear"]),
+        ("3月5日", None, ["date_unclear"]),
         ("2027.1.1", None, ["future_date"]),
         ("", None, []),
     ],
@@ -79,6 +104,10 @@ def test_every_day_is_read_in_every_style(day, style):
         ("31010719750218997x", "31010719750218997X", []),
         ("310107 19770206 9550", "310107197702069550", []),
         ("３１０１０７１９７７０２０６９５５０", "310107197702069550", ["fullwidth"]),
+        ("31010719750218997×", "31010719750218997X", []),
+        ("31010719750218997Х", "31010719750218997X", []),
+        ("'31010719750218997*", "31010719750218997X", []),
+        ("310107********9550", None, ["id_checksum"]),
         ("310107197702069551", None, ["id_checksum"]),
         ("310107197713069550", None, ["id_checksum"]),
         ("310107780528930", "310107197805289302", ["id_15"]),
@@ -117,6 +146,10 @@ def test_one_wrong_digit_is_noticed(first):
         ("09900001234", None, ["phone_invalid"]),
         ("1990000123", None, ["phone_invalid"]),
         ("不详", None, ["phone_invalid"]),
+        ("无", None, []),
+        ("19900001234.0", "19900001234", ["phone_number_cell"]),
+        ("1.9900001234E+10", "19900001234", ["phone_number_cell"]),
+        ("19900001234/19900001235", None, ["phone_invalid"]),
         ("021-70011007", None, ["phone_invalid"]),
         (None, None, []),
     ],
@@ -146,7 +179,7 @@ def test_messages_give_no_number_away():
     ],
 )
 def test_person_name(raw, value, found):
-    parsed = text.person_name(raw, ON)
+    parsed = names.person_name(raw, ON)
     assert (parsed.value, codes(parsed)) == (value, found)
 
 
@@ -208,12 +241,22 @@ def test_open_choice_keeps_what_is_not_listed():
     assert text.choice({"楼组长": ()}, closed=False)("河长", ON).value == "河长"
 
 
+@pytest.mark.parametrize("cell", ["#N/A", "#DIV/0!", "#REF!", " #n/a ", "＃Ｎ／Ａ", "Err:502", "#NAME?"])
+def test_an_error_value_is_known(cell):
+    assert text.is_error(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "#", "#1", "N/A", "错误#N/A", None, 3])
+def test_anything_else_is_no_error_value(cell):
+    assert not text.is_error(cell)
+
+
 CELLS = st.one_of(
     st.none(), st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes()
 )
 PARSERS = [
     dates.birth_month, dates.day, identity.identity_number, identity.mobile, identity.office_phone,
-    numbers.score, numbers.ordinal, text.person_name, text.plain, text.free, text.code,
+    numbers.score, numbers.ordinal, names.person_name, text.plain, text.free, text.code,
 ]  # fmt: skip
 
 
@@ -233,7 +276,7 @@ def test_every_count_is_read_in_every_style(number, style):
     st.text(" \u3000\u200b", max_size=3),
 )
 def test_name_survives_any_space_in_it(name, space):
-    assert text.person_name(space.join(name) + space, ON).value == name
+    assert names.person_name(space.join(name) + space, ON).value == name
 
 
 @given(
@@ -249,7 +292,7 @@ def test_mobile_is_read_however_it_is_grouped(number, style, gap):
     ("parse", "value", "found"),
     [
         (text.plain, "张三 138-0013-8000", ["personal_number"]),
-        (text.person_name, "张三138-0013-8000", ["name_spaces", "personal_number"]),
+        (names.person_name, "张三138-0013-8000", ["name_spaces", "personal_number", "name_odd"]),
         (text.free, "张三 138-0013-8000", ["pii_in_text"]),
         (text.blotted, "张三 ＊", ["pii_in_text"]),
         (text.public, "张三 ＊", ["pii_in_text"]),

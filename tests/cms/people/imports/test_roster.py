@@ -13,8 +13,11 @@ from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.intake.cells.identity import check_digit
 from cms.intake.enums import BatchState
+from cms.intake.judging import judge
+from cms.intake.registry import spec_of
 from cms.intake.services.applying import start_applying
 from cms.intake.services.reading import upload
+from cms.intake.spec import Row
 from cms.people.models import Appointment, Person, RosterSetting
 from cms.people.queries import coverage
 from cms.places.models import Place
@@ -132,3 +135,24 @@ def test_table_without_a_column_leaves_what_is_stored(office_imports, roster, wo
     batch = office_imports(workbook(head, row))
     assert batch.counts["unchanged"] == 1
     assert Appointment.objects.values_list("state", "score", "remark").get() == ("left", 88, "迁出")
+
+
+@pytest.mark.parametrize(
+    ("birth", "gender", "number", "codes"),
+    [
+        ("1980.1", "男", "310107198010019", ["birth_text"]),
+        ("1980.1", "男", "310107198001019", ["birth_text"]),
+        ("1980.1", "男", "310107198005019", ["birth_mismatch_id"]),
+        ("1980.1", "男", "", ["birth_two_months"]),
+        ("1980-05", "男", "310107198005019", ["birth_text"]),
+        ("1980-05", "女", "310107198005019", ["birth_text", "gender_mismatch_id"]),
+    ],
+)
+def test_the_identity_number_tells_the_month_and_is_asked_about_the_sex(
+    community, birth, gender, number, codes
+):
+    cells = {"姓名": "王甲", "性别": gender, "出生年月": birth, "所属居村": community.name}
+    row = Row("表", 2, cells | {"身份证号": number and identity(f"{number}01")})
+    judge([row], spec_of("roster"), ON)
+    assert [code for code in row.codes if code != "place_alias"] == codes
+    assert row.values["出生年月"] in ("1980-10", "1980-01", "1980-05")

@@ -1,0 +1,121 @@
+"""Names of persons: one name, written as its bearer writes it.
+
+What stands in the column of names is not always one: two people, a remark, a number. What can be taken away
+without loss is; anything else is asked.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from cms.intake.cells.text import PLACEHOLDERS, numbers_in
+from cms.intake.spec import Parsed
+
+LONGEST = 12
+_DOTS = re.compile(r"[•・‧∙⋅．.]")
+_SPACE = re.compile(r"[\s\u3000]+")
+_SEVERAL = re.compile(r"[、，,;；/／|＆&+＋]+")
+_AND = re.compile(r"([\u4e00-\u9fff]{2,3})[和与及]([\u4e00-\u9fff]{2,3})")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:nbsp|amp|lt|gt|#\d+);")
+_REMARK = re.compile(r"[(（\[【〔].*?(?:[)）\]】〕]|$)|[*＊★☆▲△●○◎]+$|^[*＊★☆▲△●○◎]+")
+# A remark that says the person may not belong on the list.
+_GONE = re.compile(r"故|逝|去世|死|亡|病逝|退|离|辞|调|搬|迁|注销|取消|撤|停|不再|待定|暂|替|代|兼|空缺")
+# What stands for a character nobody could write, or hides one.
+_LOST = re.compile(r"[?？�□■〓*＊×#]|某某")
+_TITLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志|先生|女士|小姐)$")
+
+
+def person_name(raw: Any, on: date) -> Parsed:
+    """A name without spaces; rare characters and the dots of long names are kept."""
+    text = "" if raw is None else str(raw)
+    findings: list[tuple[str, str]] = []
+    clean = _shown(text, findings)
+    if clean.strip() in PLACEHOLDERS:
+        return Parsed(None, (("name_missing", "没有姓名，请补填后重新导入"),))
+    bare = _without_remarks(clean, findings)
+    parts = [part for part in _SEVERAL.split(bare) if part.strip()]
+    words = [word for word in _SPACE.split(bare) if len(word) > 1 and not any(map(str.isdigit, word))]
+    if len(parts) > 1 or _AND.fullmatch(bare) or len(words) > 1:
+        told = f"“{bare}”像是不止一个人的姓名，请分成几行，或改成一个人的姓名"
+        return Parsed(bare, (*findings, ("name_several", told)))
+    name = _SPACE.sub("", bare)
+    if name != bare:
+        findings.append(("name_spaces", f"姓名中的空格已去掉：{name}"))
+    dotted = _DOTS.sub("·", name).strip(":：")
+    if dotted != name:
+        findings.append(("name_dot", f"间隔号已统一：{dotted}"))
+    if not dotted:
+        return Parsed(None, (("name_missing", f"“{text.strip()}”不是姓名，请补填后重新导入"),))
+    findings += numbers_in(dotted, "personal_number", "姓名里不写号码，请改正")
+    if told := _odd(dotted):
+        findings.append(("name_odd", told))
+    return Parsed(dotted, tuple(findings))
+
+
+def _shown(text: str, findings: list[tuple[str, str]]) -> str:
+    """The text in the characters that can be seen, each in the form everybody writes."""
+    plain = _MARKUP.sub("", text)
+    if plain != text:
+        findings.append(("name_odd", f"姓名中有网页标记，是不是“{plain.strip()}”？"))
+    kept = "".join(char for char in plain if not _is_unseen(char))
+    usual = "".join(_usual(char) for char in kept)
+    if usual != plain:
+        findings.append(("name_marks", f"姓名中看不见的字符、兼容字形已改为通常写法：{usual.strip()}"))
+    drawn = "".join(char for char in usual if not _is_drawn(char))
+    if drawn != usual:
+        findings.append(("name_remark", f"姓名中的图形符号已去掉：{drawn.strip()}"))
+    return drawn
+
+
+def _is_unseen(char: str) -> bool:
+    # U+200B and its kind, soft hyphens, marks that choose between two shapes of one character.
+    chooses = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return chooses or (unicodedata.category(char) in ("Cf", "Cc") and not char.isspace())
+
+
+def _is_radical(char: str) -> bool:
+    return "\u2e80" <= char <= "\u2fdf"
+
+
+def _is_drawn(char: str) -> bool:
+    return unicodedata.category(char) in ("So", "Sk") and not _is_radical(char)
+
+
+def _usual(char: str) -> str:
+    """Compatibility ideographs and radicals as the characters they stand for."""
+    point = ord(char)
+    twin = 0xF900 <= point <= 0xFAFF or 0x2F800 <= point <= 0x2FA1F or _is_radical(char)
+    wide = 0xFF21 <= point <= 0xFF5A
+    return unicodedata.normalize("NFKC", char) if twin or wide else char
+
+
+def _without_remarks(text: str, findings: list[tuple[str, str]]) -> str:
+    remarks = _REMARK.findall(text)
+    bare = _TITLES.sub("", _REMARK.sub("", text))
+    if not remarks:
+        return bare
+    told = "、".join(remark.strip("()（）[]【】〔〕 ") for remark in remarks)
+    if not bare.strip() or _GONE.search(told):
+        bare = bare.strip() or told
+        findings.append(("name_note", f"姓名后注有“{told}”，请确认是否仍按“{bare}”导入"))
+    else:
+        findings.append(("name_remark", f"姓名后的“{told}”没有作为姓名保存"))
+    return bare
+
+
+def _odd(name: str) -> str:
+    """Why a text can hardly be a name; empty where it may be one."""
+    if any(char.isdigit() for char in name):
+        return f"“{name}”中有数字，请核对姓名"
+    if _LOST.search(name):
+        return f"“{name}”中有认不出或隐去的字，请填全名"
+    if any(unicodedata.category(char) in ("Co", "Cn", "Cs") for char in name):
+        return f"“{name}”中有只在对方电脑上才看得见的造字，请换成通用汉字"
+    if any(map(_is_radical, name)):
+        return f"“{name}”中有部首，不是汉字，请核对姓名"
+    if not any(unicodedata.category(char).startswith("L") for char in name):
+        return f"“{name}”不是姓名，请核对"
+    if len(name) > LONGEST and "·" not in name and not name.isascii():
+        return f"“{name[:20]}”太长，不像姓名，请核对"
+    return ""
