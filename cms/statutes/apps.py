@@ -8,6 +8,7 @@ class StatutesConfig(AppConfig):
 
     def ready(self):
         from cms.core import daily
+        from cms.statutes import signals  # noqa: F401
         from cms.statutes.tasks import follow_the_day
         from search.desk import purge_query_log
 

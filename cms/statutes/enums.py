@@ -18,4 +18,6 @@ class VersionStatus(models.TextChoices):
     IN_FORCE = "in_force", _("现行有效")
     AMENDED = "amended", _("已被修改")
     REPEALED = "repealed", _("已废止")
+    # An interpretation or implementing rule that was not ended together with the law it is about.
+    BASIS_REPEALED = "basis_ended", _("所依据的法律已废止")
     PENDING = "pending", _("尚未施行")

@@ -1,4 +1,4 @@
-"""What happens to laws: which of their words are found today, how one enters that has a title only."""
+"""What happens to laws: which of their words are found today, which have ended, how one enters."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.tables import Table
-from cms.core.writing import Action, anyone, writing
+from cms.core.writing import Action, anyone, write, writing
+from cms.statutes.enums import LawLevel
 from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.models.levels import level_of, short_title
-from cms.statutes.models.repealed import REPEALED
+from cms.statutes.models.repealed import REPEALED, repeals_in, titles_in
 from cms.statutes.permissions import can_import_statutes
 from search import service as search
 from search.registry import source_of
@@ -24,6 +25,10 @@ LAWS = Table(
 )
 # Who may import was asked when the import began.
 NAME = Action[Law]("statutes.law.name", _("登记法规名称"), anyone)
+# What the held texts and the table of repealed laws say, not what somebody decides.
+REPEAL = Action[Law](
+    "statutes.law.repeal", _("标明废止"), anyone, writes=("repealed_on", "basis_repealed_on")
+)
 # Texts enter by import only: to be looked at, not to be typed.
 VERSIONS = Table(LawVersion, can_import_statutes, offers=())
 ARTICLES = Table(Article, can_import_statutes, offers=())
@@ -46,6 +51,7 @@ def follow_the_day() -> int:
     Compares what the search holds of each law with today, so that a missed day does no harm. Returns how
     many laws turned.
     """
+    settle_repeals()
     source, held = source_of(Law), search.held(Law)
     turned = 0
     for law in Law.objects.prefetch_related("versions"):
@@ -59,19 +65,66 @@ def follow_the_day() -> int:
     return turned
 
 
+def settle_repeals(*, actor=None) -> list[Law]:
+    """Note the day on which laws ended, as held texts or the table of repealed laws tell, and of laws
+    about such laws that these have ended. What the office noted stays. Returns the laws that changed.
+    """
+    laws = list(Law.objects.prefetch_related("versions"))
+    told = {**_repeals_told(), **REPEALED}
+    days = {law: law.repealed_on or _unless_made_anew(law, told.get(law.short_title)) for law in laws}
+    ended = {**REPEALED, **{law.short_title: day for law, day in days.items()}}
+    changed = []
+    for law, day in days.items():
+        basis = [ended.get(title) for title in titles_in(law.title)]
+        values = {
+            "repealed_on": day,
+            "basis_repealed_on": max(filter(None, basis)) if basis and all(basis) else None,
+        }
+        if any(getattr(law, name) != value for name, value in values.items()):
+            write(law, REPEAL, values, actor=actor)
+            changed.append(law)
+    return changed
+
+
+def _repeals_told() -> dict[str, date | None]:
+    """Short titles of the laws that held texts end, and the day; not of a text's own forerunner."""
+    told: dict[str, date | None] = {}
+    ending = Article.objects.filter(text__contains="同时废止").select_related("version__law").order_by("pk")
+    for article in ending:
+        titles, day = repeals_in(article.text)
+        version = article.version
+        for title in titles:
+            if title != version.law.short_title:
+                told[title] = day or version.effective_on or version.passed_on
+    return told
+
+
+def _unless_made_anew(law: Law, day: date | None) -> date | None:
+    """The day on which laws of this title ended, unless this one was made or amended on it or since."""
+    anew = day and any(version.dated_on and version.dated_on >= day for version in law.versions.all())
+    return None if anew else day
+
+
 def enter_law(title: str, folders: tuple[str, ...] = (), *, actor, repealed_on: date | None = None) -> Law:
     """A record for a law that has none, at the level that its title and the folders above it say."""
-    short = short_title(title)
+    level = level_of(title, folders)
     law = Law(
         title=title,
-        short_title=short,
-        slug=short,
-        level=level_of(title, folders),
+        short_title=short_title(title),
+        slug=_free_slug(title, level),
+        level=level,
         group=folders[0] if folders else "",
         repealed_on=repealed_on,
     )
     with writing(law, NAME, actor=actor):
         return law
+
+
+def _free_slug(title: str, level: LawLevel) -> str:
+    """The short title, unless a law of another level has it in its address."""
+    wanted = (short_title(title), title, f"{title}（{level.label}）")
+    taken = set(Law.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    return next((slug for slug in wanted if slug not in taken), title)
 
 
 def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:

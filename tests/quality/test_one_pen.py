@@ -35,7 +35,11 @@ ROOMS = {
     "cms/core/viewsets/": "asks the pen",
 }
 # Plain words that a step asks for too; nothing is decided by them.
-ALSO_WORDS = {("people.appointment", "speciality"), ("people.appointment", "team")}
+ALSO_WORDS = {
+    ("people.appointment", "speciality"), ("people.appointment", "team"),
+    # The day the office writes goes before the one that texts tell.
+    ("statutes.law", "repealed_on"),
+}  # fmt: skip
 # Forms that save nothing: their pages hand each field to the service that guards it.
 CALL_SERVICES = {"AccountCreationForm", "AccountEditForm", "OwnNameForm"}
 VERBS = {

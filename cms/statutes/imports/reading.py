@@ -85,18 +85,22 @@ def parse_statute(text: str, stem: str) -> StatuteText:
     titles = [line.lstrip("#").strip() for line in head if line.startswith("#")]
     titles = list(dict.fromkeys(title for title in titles if title))
     title = titles[0] if titles else _FILE_DATE.sub("", stem).strip()
-    if _AMENDMENT.search(title):
-        raise UnreadableStatute("修正案或修改决定，不含独立条文")
     history = tuple(line for line in head if not line.startswith("#"))
     parsed = _parse_body(body, skip=set(titles))
+    passed, effective = _dates(history)
+    dated = _file_date(stem) or _latest(history, passed)
+    if _AMENDMENT.search(title) and not _counts_its_own(title, parsed.articles):
+        raise UnreadableStatute("修正案或修改决定，不含独立条文")
+    if title.endswith("修正案") and dated:
+        # Each amendment of a law is a text of its own, no version of the one before.
+        title = f"{title}（{dated.year}年）"
     if not parsed.articles:
         raise UnreadableStatute("没有找到以“第…条”开头的条文")
-    passed, effective = _dates(history)
     return StatuteText(
         title=title,
         part=titles[1] if len(titles) > 1 else "",
         history=history,
-        dated_on=_file_date(stem) or _latest(history, passed),
+        dated_on=dated,
         passed_on=passed,
         effective_on=effective,
         preamble="\n".join(parsed.preamble),
@@ -161,6 +165,17 @@ def _parse_body(lines: list[str], skip: set[str]) -> _Body:
         else:
             body.preamble.append(line)
     return body
+
+
+def _counts_its_own(title: str, found: list[list]) -> bool:
+    """Whether an amendment's articles are its own and not those it changes: then they count on one by one.
+
+    Amendments may go on counting where the one before them ended.
+    """
+    numbers = [parse_chinese_number(match[2]) for match, _lines, _path in found]
+    if not numbers or (numbers[0] != 1 and "修正案" not in title):
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _opening(body: _Body, line: str) -> re.Match | None:

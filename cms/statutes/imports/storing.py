@@ -1,16 +1,18 @@
-"""Law texts enter here, from a folder of Markdown files, all or nothing."""
+"""Law texts enter here, from a folder of Markdown files; a file that cannot be kept stops no other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import require
 from cms.core.personal_data import refuse_personal_numbers
-from cms.core.writing import Action, anyone, write
+from cms.core.writing import CHANGED, CREATED, UNCHANGED, Action, anyone, write
+from cms.statutes.enums import LawLevel
 from cms.statutes.imports.reading import (
     ArticleText,
     Heading,
@@ -20,8 +22,9 @@ from cms.statutes.imports.reading import (
     read_statute,
 )
 from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.models.levels import level_of, short_title
 from cms.statutes.permissions import can_import_statutes
-from cms.statutes.services import enter_law, make_findable
+from cms.statutes.services import enter_law, make_findable, settle_repeals
 from search import service as search
 from search.chinese.numerals import format_chinese_number
 
@@ -68,6 +71,19 @@ class ImportReport:
     files: list[FileReport] = field(default_factory=list)
     laws: list[LawReport] = field(default_factory=list)
 
+    def count(self, done: str, statute: StatuteText) -> None:
+        self.create += done == CREATED
+        self.change += done == CHANGED
+        self.unchanged += done == UNCHANGED
+        self.laws.append(LawReport(statute.title, statute.dated_on, len(statute.articles)))
+
+    def refuse(self, path: str, reason: str) -> None:
+        """Say of a file that was read that its law was not kept."""
+        self.files = [
+            replace(file, read=False, reason=f"没有导入：{reason}") if file.path == path else file
+            for file in self.files
+        ]
+
 
 class _DryRun(Exception):
     pass
@@ -95,7 +111,15 @@ def import_statutes(
     try:
         with transaction.atomic():
             for path, statute in statutes:
-                _store(statute, path.relative_to(folder).parts[:-1], source, checked_on, actor, report)
+                name = path.relative_to(folder)
+                try:
+                    with transaction.atomic():
+                        done = _store(statute, name.parts[:-1], source, checked_on, actor)
+                except (ValidationError, DatabaseError, ValueError) as error:
+                    report.refuse(str(name), _told(error))
+                else:
+                    report.count(done, statute)
+            settle_repeals(actor=actor)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -113,6 +137,7 @@ def _read_all(folder: Path, report: ImportReport, progress) -> list[tuple[Path, 
                 raise UnreadableStatute("不是 Markdown 文本文件")
             statute = read_statute(path)
         except (UnreadableStatute, OSError) as error:
+            # One bad file never stops the others.
             report.files.append(FileReport(name, False, str(error)))
         else:
             read.append((path, statute))
@@ -125,7 +150,7 @@ def joined(read: list[tuple[Path, StatuteText]]) -> list[tuple[Path, StatuteText
     """One text a version: parts of a law put together, a text that stands in two folders taken once."""
     groups: dict[tuple[str, date | None], list[tuple[Path, StatuteText]]] = {}
     for path, statute in read:
-        groups.setdefault((statute.title, statute.dated_on), []).append((path, statute))
+        groups.setdefault((short_title(statute.title), statute.dated_on), []).append((path, statute))
     return [_join(group) for group in groups.values()]
 
 
@@ -152,14 +177,37 @@ def _join(group: list[tuple[Path, StatuteText]]) -> tuple[Path, StatuteText]:
     )
 
 
-def _store(statute, folders, source, checked_on, actor, report: ImportReport) -> None:
-    law = Law.objects.filter(title=statute.title).first() or enter_law(statute.title, folders, actor=actor)
+def _law_of(statute: StatuteText, folders, actor) -> Law:
+    """The record of a law, also where it was filed with or without the name of the state; else a new one."""
+    if held := Law.objects.filter(title=statute.title).first():
+        return held
+    level = level_of(statute.title, folders)
+    for twin in Law.objects.filter(short_title=short_title(statute.title)):
+        if not twin.has_text or LawLevel.OTHER in (twin.level, level) or twin.level == level:
+            return twin
+    return enter_law(statute.title, folders, actor=actor)
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a law, each fault with the name of its field."""
+    if not isinstance(error, ValidationError):
+        return f"内容无法保存（{error}）"
+    if not hasattr(error, "error_dict"):
+        return "；".join(error.messages)
+    names = {each.name: each.verbose_name for model in (Law, LawVersion) for each in model._meta.fields}
+    return "；".join(
+        message if name == NON_FIELD_ERRORS else f"“{names.get(name, name)}”{message}"
+        for name, messages in error.message_dict.items()
+        for message in messages
+    )
+
+
+def _store(statute: StatuteText, folders, source, checked_on, actor) -> str:
+    law = _law_of(statute, folders, actor)
     mark = fingerprint(statute)
     version = LawVersion.objects.filter(law=law, dated_on=statute.dated_on).first()
-    report.laws.append(LawReport(law.title, statute.dated_on, len(statute.articles)))
     if version and version.fingerprint == mark:
-        report.unchanged += 1
-        return
+        return UNCHANGED
     values = {
         "dated_on": statute.dated_on,
         "passed_on": statute.passed_on,
@@ -171,12 +219,11 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         "headings": [{"text": h.text, "rank": h.rank, "before": h.before} for h in statute.headings],
         "fingerprint": mark,
     }
+    done = CHANGED if version else CREATED
     if version:
-        report.change += 1
         search.forget(Article, version.articles.values_list("pk", flat=True))
         version.articles.all().delete()
     else:
-        report.create += 1
         version = LawVersion(law=law)
     write(version, IMPORT, values, actor=actor, articles=len(statute.articles))
     articles = [
@@ -195,3 +242,4 @@ def _store(statute, folders, source, checked_on, actor, report: ImportReport) ->
         refuse_personal_numbers(article)
     Article.objects.bulk_create(articles, batch_size=500)
     make_findable(law)
+    return done

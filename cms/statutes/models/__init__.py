@@ -29,7 +29,14 @@ class Law(PublicTexts, TimeStampedModel):
     level = models.CharField(_("效力层级"), max_length=15, choices=LawLevel, default=LawLevel.OTHER)
     group = models.CharField(_("分类"), max_length=40, blank=True)
     aliases = models.JSONField(_("其他简称"), default=list, blank=True)
-    repealed_on = PlannedDay(_("废止日期"), null=True, blank=True)
+    repealed_on = PlannedDay(
+        _("废止日期"),
+        null=True,
+        blank=True,
+        help_text=_("留空时，平台每天按已收录法规的“同时废止”条款与内置的废止表填写；填了的以所填为准。"),
+    )
+    # Of the laws that its title names in 《》, where all have ended; `services.settle_repeals` keeps it.
+    basis_repealed_on = models.DateField(_("所依据的法律废止日期"), null=True, blank=True, editable=False)
 
     public_texts = ("title", "short_title", "slug", "group", "aliases")
 
@@ -113,6 +120,8 @@ class LawVersion(PublicTexts, TimeStampedModel):
         """`status`, where it is known that no newer version has taken its place."""
         if self.law.repealed_on and self.law.repealed_on <= on:
             return VersionStatus.REPEALED
+        if self.law.basis_repealed_on and self.law.basis_repealed_on <= on:
+            return VersionStatus.BASIS_REPEALED
         return VersionStatus.IN_FORCE if self.has_begun(on) else VersionStatus.PENDING
 
     def has_begun(self, on) -> bool:

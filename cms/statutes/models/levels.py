@@ -17,7 +17,7 @@ STATE = "中华人民共和国"
 
 def level_of(title: str, folders: tuple[str, ...]) -> LawLevel:
     """The level of a law found under `folders`; a law of the state, unless something says otherwise."""
-    if title == f"{STATE}宪法":
+    if title.startswith((f"{STATE}宪法修正案", "宪法修正案")) or title == f"{STATE}宪法":
         return LawLevel.CONSTITUTION
     for folder in folders:
         if folder in _BY_FOLDER and folder != "宪法":

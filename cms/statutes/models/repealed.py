@@ -1,9 +1,17 @@
 """Laws that files still name although they are no longer in force, with the day they ended.
 
-Only what the repealing law or decree says itself. A law's own record goes first where it names a day.
+Only what the repealing law or decree says itself: in a text that is held, or in the table below where that
+text may not be held. A law's own record goes first where it names a day.
 """
 
+import re
 from datetime import date
+
+from cms.statutes.models.levels import short_title
+
+_SENTENCE = re.compile(r"[^。；\n]*》同时废止")
+_STARTS = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施)")
+_TITLE = re.compile(r"《([^《》]+)》")
 
 # Repealed by article 1260 of the Civil Code.
 _CIVIL_CODE = date(2021, 1, 1)
@@ -37,3 +45,15 @@ REPEALED = {
     "印花税暂行条例": date(2022, 7, 1),
     "增值税暂行条例": date(2026, 1, 1),
 }
+
+
+def titles_in(text: str) -> list[str]:
+    """The short titles that stand in 《》, in their order."""
+    return [short_title(title.replace("〈", "《").replace("〉", "》")) for title in _TITLE.findall(text)]
+
+
+def repeals_in(text: str) -> tuple[list[str], date | None]:
+    """The short titles of the laws that an article ends (《…》同时废止), and the day if it names one."""
+    titles = [title for sentence in _SENTENCE.findall(text) for title in titles_in(sentence)]
+    starts = _STARTS.search(text)
+    return titles, date(*map(int, starts.groups())) if starts else None

@@ -125,7 +125,7 @@ def test_new_law_is_in_force_from_its_day_on_and_no_longer_once_repealed(today):
 def test_following_the_day_asks_as_much_for_many_laws_as_for_one(django_assert_num_queries):
     for version in LawVersionFactory.create_batch(12):
         make_findable(version.law)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         assert follow_the_day() == 0
 
 

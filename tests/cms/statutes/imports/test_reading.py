@@ -119,11 +119,29 @@ def test_file_without_the_mark_is_read_from_its_first_heading():
 
 
 @pytest.mark.parametrize(
+    ("title", "stem", "known_as"),
+    [
+        ("某法修正案", "某法修正案(2018-03-11)", "某法修正案（2018年）"),
+        ("某法修正案（1999年）", "x(1999-03-15)", "某法修正案（1999年）"),
+        ("某法修正案", "x", "某法修正案"),
+    ],
+)
+def test_amendment_with_articles_of_its_own_is_a_text_of_its_year(title, stem, known_as):
+    """Amendments may count on from the one before."""
+    text = f"# {title}\n<!-- INFO END -->\n第三十二条 将甲改为乙。\n\n第三十三条 将丙改为丁。"
+    statute = parse_statute(text, stem)
+    assert (statute.title, [a.number for a in statute.articles]) == (known_as, [32, 33])
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("# 说明\n\n这里没有法律。", "没有找到"),
         ("", "没有找到"),
-        ("# 某法修正案\n<!-- INFO END -->\n第一条 将甲改为乙。", "修正案"),
+        ("# 某法修正案\n<!-- INFO END -->\n一、将甲改为乙。", "修正案"),
+        # What it changes is no article of its own: the numbers do not count on.
+        ("# 关于修改某法的决定\n<!-- INFO END -->\n第三条 改为甲。\n\n第九条 改为乙。", "修改决定"),
+        ("# 关于修改某法的决定\n<!-- INFO END -->\n第三条 改为甲。\n\n第四条 改为乙。", "修改决定"),
     ],
 )
 def test_what_holds_no_law_is_named_with_a_reason(text, reason):

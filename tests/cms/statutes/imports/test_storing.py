@@ -11,7 +11,9 @@ from cms.core.models import AuditEntry
 from cms.statutes.enums import LawLevel, VersionStatus
 from cms.statutes.imports.storing import import_statutes
 from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.models.repealed import REPEALED
 from cms.statutes.queries import find_law
+from cms.statutes.services import _repeals_told
 from search.service import SearchRequest, search
 from tests.cms.accounts.factories import UserFactory
 
@@ -168,6 +170,55 @@ def test_unreadable_file_is_named_with_its_reason(folder):
     assert skipped == {"说明.md": "没有找到以“第…条”开头的条文", "图.png": "不是 Markdown 文本文件"}
 
 
+def test_file_that_cannot_be_kept_is_named_and_stops_no_other(folder):
+    folder("示范法.md")
+    (folder.root / "长.md").write_text("# " + "长" * 121 + "\n<!-- INFO END -->\n第一条 内容。")
+    (folder.root / "号.md").write_text(
+        "# 号码法\n<!-- INFO END -->\n第一条 请致电11010519491231002X联系。", encoding="utf-8"
+    )
+    report = load(folder)
+    assert [law.title for law in Law.objects.all()] == ["中华人民共和国示范法"]
+    assert counts(report) == (1, 0, 0)
+    refused = {file.path: file.reason.split("：")[0] for file in report.files if not file.read}
+    assert refused == {"长.md": "没有导入", "号.md": "没有导入"}
+    assert "“名称”" in next(file.reason for file in report.files if file.path == "长.md")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("示范法", "中华人民共和国示范法"), ("中华人民共和国示范法", "示范法")],
+)
+def test_titles_with_and_without_the_name_of_the_state_are_one_law(tmp_path, first, second):
+    for year, title in ((2019, first), (2020, second)):
+        path = tmp_path / "法律" / f"{year}({year}-01-02).md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# {title}\n<!-- INFO END -->\n第一条 内容。")
+    for expected in ((2, 0, 0), (0, 0, 2)):
+        report = import_statutes(tmp_path, source="示范汇编", checked_on=date(2026, 1, 5))
+        assert counts(report) == expected
+    law = Law.objects.get()
+    assert (law.title, law.current_version.dated_on) == (first, date(2020, 1, 2))
+
+
+def test_laws_of_one_short_title_on_different_levels_are_two(tmp_path):
+    for level, title, day in (("行政法规", "示范条例", 2), ("法律", "中华人民共和国示范条例", 3)):
+        path = tmp_path / level / f"甲(2020-01-0{day}).md"
+        path.parent.mkdir()
+        path.write_text(f"# {title}\n<!-- INFO END -->\n第一条 内容。")
+    report = import_statutes(tmp_path, source="示范汇编", checked_on=date(2026, 1, 5))
+    assert ([file.reason for file in report.files], counts(report)) == (["", ""], (2, 0, 0))
+    assert set(Law.objects.values_list("slug", flat=True)) == {"示范条例", "示范条例（行政法规）"}
+
+
+def test_law_on_the_table_of_repealed_laws_is_never_imported_as_in_force(folder):
+    path = folder.root / "信访条例(2005-01-10).md"
+    path.write_text("# 信访条例\n<!-- INFO END -->\n第一条 内容。")
+    load(folder)
+    version = LawVersion.objects.get()
+    days = (date(2022, 4, 30), date(2022, 5, 1))
+    assert [version.status(day) for day in days] == [VersionStatus.IN_FORCE, VersionStatus.REPEALED]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICE, Role.ADMINISTRATOR)])
 def test_only_the_office_imports(folder, role):
     with pytest.raises(NotAllowed):
@@ -215,6 +266,24 @@ class TestRealStatutes:
         assert list(code.articles.values_list("number", flat=True)) == list(range(1, 1261))
         criminal_procedure = Law.objects.get(title="中华人民共和国刑事诉讼法").current_version
         assert criminal_procedure.articles.count() == 308
+
+    def test_the_table_of_repealed_laws_says_what_the_texts_say(self, report):
+        told = {title: day for title, day in _repeals_told().items() if title in REPEALED}
+        assert told == {title: REPEALED[title] for title in told}
+        assert {
+            "婚姻法",
+            "民法总则",
+            "治安管理处罚条例",
+            "公司登记管理条例",
+            "环境噪声污染防治法",
+        } <= told.keys()
+
+    def test_repealed_laws_say_so_and_laws_made_anew_do_not(self, report):
+        ended = Law.objects.with_text().filter(repealed_on__isnull=False)
+        assert dict(ended.values_list("title", "repealed_on")) == {
+            "信访条例": date(2022, 5, 1),
+            "上海市实施《中华人民共和国食品安全法》办法": date(2017, 3, 20),
+        }
 
     def test_people_find_what_they_mean(self, report, sample_data):
         from search.service import rebuild_index
