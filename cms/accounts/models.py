@@ -24,6 +24,8 @@ class User(AbstractUser):
     # The trail says that they changed, not what they hold.
     untold_fields = ("password",)
     derived_fields = ("sessions_ended",)
+    # No part of what an administrator reads and changes: see `version_of`.
+    kept_by_platform = ("password", "last_login", "date_joined")
 
     class Meta:
         verbose_name = _("账号")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
+from django.utils.timezone import localtime
 
 from cms.core.protected import fingerprint
 
@@ -53,7 +54,8 @@ def version_of(record: Model) -> str:
     """
     if hasattr(record, "lock_version"):
         return str(record.lock_version)
-    shown = [each for each in content_fields(record) if each.editable]
+    kept = getattr(record, "kept_by_platform", ())
+    shown = [each for each in content_fields(record) if each.editable and each.name not in kept]
     return fingerprint_of(record, [*shown, *record._meta.many_to_many])
 
 
@@ -62,5 +64,9 @@ def shown(record, name: str) -> str:
     field = record._meta.get_field(name)
     if field.many_to_many:
         return "、".join(map(str, getattr(record, name).all()))
-    shown = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
-    return "" if shown is None else str(shown)
+    value = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.core.conflicts import SEEN, SeenField
 from cms.core.plausible import PlausibleDateTimeField
 from cms.duties.enums import ActivityForm
 from cms.duties.models import ActivityRecord, DutyItem
@@ -41,16 +42,14 @@ class MomentField(PlausibleDateTimeField):
 class StepForm(forms.ModelForm):
     """One step of an activity. Which fields are required at submission, and why, stands beside each."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, *args, host: Agency, **kwargs):
         super().__init__(*args, **kwargs)
         self.host = host
-        self.fields["seen"].initial = self.instance.lock_version
+        self.fields[SEEN] = SeenField(self.instance)
         for name, field in self.fields.items():
             field.required = name == "name"
             field.requirement = BY_FIELD.get(name)
-            if isinstance(field, forms.IntegerField) and name != "seen":
+            if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
 
     @property

@@ -58,9 +58,9 @@ def create_account(
     return account
 
 
-def change_account(account: User, *, actor: User, **values: str) -> None:
+def change_account(account: User, *, actor: User, seen: str | None = None, **values: str) -> None:
     """Give the account these of its own fields: username, name, email."""
-    _give(account, CHANGE, values, actor)
+    _give(account, CHANGE, values, actor, seen)
 
 
 def rename_oneself(account: User, name: str) -> None:
@@ -97,8 +97,10 @@ def set_superuser(account: User, is_superuser: bool, *, actor: User) -> None:
     mirror(account, held)
 
 
-def _give(account: User, action: Action[User], values: dict[str, str], actor: User) -> None:
-    with writing(account, action, actor=actor) as held:
+def _give(
+    account: User, action: Action[User], values: dict[str, str], actor: User, seen: str | None = None
+) -> None:
+    with writing(account, action, actor=actor, seen=seen) as held:
         for field, value in values.items():
             setattr(held, field, value)
         refuse_same_name(held)

@@ -13,7 +13,9 @@ from cms.accounts import services
 from cms.accounts.forms import AccountCreationForm, AccountEditForm, OwnNameForm
 from cms.accounts.models import User
 from cms.accounts.permissions import can_change_account, can_manage_accounts
+from cms.core.conflicts import SEEN, SeenField, offer_again
 from cms.core.policies import PredicatePolicy
+from cms.core.writing import StaleRecord
 
 # Nobody deletes an account: the trail names it.
 POLICY = PredicatePolicy(
@@ -31,6 +33,10 @@ class ToldMixin:
     def form_valid(self, form):
         try:
             return super().form_valid(form)
+        except StaleRecord:
+            offer_again(form, self.model._base_manager.get(pk=self.object.pk))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
         except ValidationError as error:
             told = error.error_dict if hasattr(error, "error_dict") else {None: error}
             self.produced_error_message = self.get_error_message()
@@ -70,6 +76,11 @@ class AccountEditView(ToldMixin, EditView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "asking": self.request.user}
 
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        form.fields[SEEN] = SeenField(self.object)
+        return form
+
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "can_delete": False}
 
@@ -80,7 +91,7 @@ class AccountEditView(ToldMixin, EditView):
             self.form.cleaned_data,
         )
         own = {field: values[field] for field in ("username", "name", "email")}
-        services.change_account(account, actor=actor, **own)
+        services.change_account(account, actor=actor, seen=values[SEEN], **own)
         if not self.editing_self:
             services.set_roles(account, self.form.roles, actor=actor)
             if "is_superuser" in values:

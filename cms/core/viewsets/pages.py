@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
+from cms.core.conflicts import SEEN
 from cms.core.deleting import consequences
 from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
@@ -43,7 +44,9 @@ class RuledDeleteView(RuledObjectMixin, generic.DeleteView):
         return None
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(consequences=consequences(self.object), **kwargs)
+        return super().get_context_data(
+            consequences=consequences(self.object), seen=version_of(self.object), **kwargs
+        )
 
     def form_valid(self, form):
         try:
@@ -55,4 +58,9 @@ class RuledDeleteView(RuledObjectMixin, generic.DeleteView):
     def delete_action(self):
         if self.viewset.removes is None:
             raise PermissionDenied
-        removing(self.object, self.viewset.removes, actor=self.request.user)
+        removing(
+            self.object,
+            self.viewset.removes,
+            actor=self.request.user,
+            seen=self.request.POST.get(SEEN, ""),
+        )

@@ -1,16 +1,14 @@
 """Forms of the admin: each saves what it shows, through the pen, against the version it was opened with."""
 
-from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.contrib.settings.views import EditView as SettingEdit
 
+from cms.core.conflicts import SEEN, SeenField, offer_again
 from cms.core.errors import RuleBroken
-from cms.core.values import content_fields, shown, version_of
+from cms.core.values import content_fields
 from cms.core.viewsets.rows import RuledObjectMixin
 from cms.core.writing import Action, StaleRecord, write
-
-SEEN = "seen"
 
 
 class PenFormMixin:
@@ -24,23 +22,12 @@ class PenFormMixin:
         try:
             return super().form_valid(form)
         except StaleRecord:
-            self._offer_again(form)
+            offer_again(form, self.model._base_manager.get(pk=self.object.pk))
         except RuleBroken as error:
             tell(form, error)
         # The framework asks for it wherever a form comes back.
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
-
-    def _offer_again(self, form) -> None:
-        """Say what stands there now; saving once more is a decision, not an accident."""
-        now = self.model._base_manager.get(pk=self.object.pk)
-        form.data = form.data.copy()
-        form.data[form.add_prefix(SEEN)] = version_of(now)
-        form.add_error(None, _("您打开这一页之后，别人改动了这条记录，您填写的内容还没有保存。"))
-        for name in form.changed_data:
-            if name in form.fields and name != SEEN:
-                form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": shown(now, name) or _("空")})
-        form.add_error(None, _("请核对；再次保存，就以您填写的为准。"))
 
     def model_values(self, form) -> dict:
         """What the form says of the record's own fields and relations."""
@@ -63,9 +50,7 @@ class PenEditMixin(PenFormMixin):
 
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
-        form.fields[SEEN] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=version_of(self.object)
-        )
+        form.fields[SEEN] = SeenField(self.object)
         return form
 
     def save_instance(self):
@@ -74,7 +59,7 @@ class PenEditMixin(PenFormMixin):
             self.writes_as(),
             self.model_values(self.form),
             actor=self.request.user,
-            seen=self.form.cleaned_data[SEEN] or None,
+            seen=self.form.cleaned_data[SEEN],
         )
         self.has_content_changes = self.form.has_changed()
         return self.object

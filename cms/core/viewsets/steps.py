@@ -52,7 +52,7 @@ class Step:
 
     def take(self, record, *, actor, seen: str, values: dict[str, Any]):
         """Call the service with what was asked for."""
-        options = {} if self.makes else {"seen": seen or None}
+        options = {} if self.makes else {"seen": seen}
         return self.service(record, actor=actor, **options, **values)
 
 

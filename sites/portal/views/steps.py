@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.agencies.queries import agencies_of
+from cms.core.conflicts import SEEN, offer_again
+from cms.core.errors import RuleBroken
 from cms.core.once import once
 from cms.duties import services
 from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
@@ -33,6 +35,8 @@ STEPS = {
     CHECK: _("核对提交"),
 }
 ORDER = list(STEPS)
+CLOSED = _("这条记录已经提交，撤回或被退回后才能修改。")
+WRITTEN_BY_TWO = _("别人改动了这条记录。请按“保存”，核对现在的内容再定。")
 # The lock version of a record that was begun and not written since.
 FRESH = 2
 
@@ -117,28 +121,40 @@ def edit(request, pk, step):
         raise Http404
     activity = _writable(request, pk)
     if activity is None:
-        messages.info(request, _("这条记录已经提交，撤回或被退回后才能修改。"))
-        return redirect("portal:activity", pk)
+        return _closed(request, pk)
     if step == PHOTOS:
         return _photos(request, activity)
     if step == CHECK:
         return _page(request, activity, CHECK, template="portal/check.html")
+    is_stale = False
     form = STEP_FORMS[step](request.POST or None, instance=activity, host=activity.host)
     if request.method == "POST":
         if form.is_valid():
             try:
                 saved = services.save_activity(
-                    activity, actor=request.user, seen=form.cleaned_data["seen"] or 0, **form.values
+                    activity, actor=request.user, seen=form.cleaned_data[SEEN], **form.values
                 )
-            except services.StaleRecord as error:
-                form.add_error(None, error)
+            except services.StaleRecord:
+                offer_again(form, activities_of(request.user).get(pk=activity.pk))
+                is_stale = True
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
                 return _saved(request, saved, step)
         if request.headers.get(AUTOSAVE_HEADER):
-            return JsonResponse({"errors": form.errors}, status=422)
-    return _page(request, activity, step, form=form)
+            told = {"": [str(WRITTEN_BY_TWO)]} if is_stale else form.errors
+            return JsonResponse({"errors": told}, status=422)
+    return _page(request, activity, step, form=form, is_stale=is_stale)
+
+
+def _closed(request, pk):
+    """Somebody handed the record in meanwhile: what was typed is shown, to be taken along."""
+    if request.headers.get(AUTOSAVE_HEADER):
+        return JsonResponse({"errors": {"": [str(CLOSED)]}}, status=422)
+    if request.method == "POST":
+        raise RuleBroken(CLOSED)
+    messages.info(request, CLOSED)
+    return redirect("portal:activity", pk)
 
 
 @signed_in

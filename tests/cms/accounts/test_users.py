@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.core.models import AuditEntry
+from cms.core.values import version_of
 from tests.cms.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,12 @@ def values(**more):
     return {"username": "pufa", "name": "普明法", "email": "", "groups": [group.pk], **more}
 
 
+def edit(client, account, **more):
+    """Send the form of an account as it was opened."""
+    given = {"username": account.username, "seen": version_of(account), **more}
+    return client.post(reverse("wagtailusers_users:edit", args=[account.pk]), values(**given))
+
+
 def test_administrator_makes_an_account_that_signs_in_with_its_role(client, admin):
     response = client.post(reverse("wagtailusers_users:add"), values(password1=PASSWORD, password2=PASSWORD))
     assert response.status_code == 302
@@ -39,7 +46,7 @@ def test_administrator_makes_an_account_that_signs_in_with_its_role(client, admi
 
 def test_administrator_renames_and_closes_an_account(client, admin):
     account = UserFactory(name="旧名")
-    client.post(reverse("wagtailusers_users:edit", args=[account.pk]), values(username=account.username))
+    edit(client, account)
     account.refresh_from_db()
     assert (account.name, account.is_active) == ("普明法", False)
     assert AuditEntry.objects.filter(action="accounts.user.change", actor=admin).count() == 1
@@ -176,9 +183,7 @@ def test_refusal_of_a_service_is_said_at_the_form(client, admin):
 def test_last_administrator_stays_and_the_form_says_so(client):
     owner = UserFactory(is_superuser=True)
     client.force_login(owner)
-    page = client.post(
-        reverse("wagtailusers_users:edit", args=[owner.pk]), values(username=owner.username, is_active="")
-    )
+    page = edit(client, owner, is_active="")
     assert page.status_code == 302
     assert User.objects.get(pk=owner.pk).is_active
 
@@ -224,8 +229,8 @@ def test_administrator_makes_no_superuser(client, admin, who):
         "self": (reverse("wagtailusers_users:edit", args=[admin.pk]), admin),
     }[who]
     username = account.username if account else "newcomer"
-    passwords = {} if account else {"password1": PASSWORD, "password2": PASSWORD}
-    response = client.post(url, values(username=username, is_superuser="on", is_active="on", **passwords))
+    more = {"seen": version_of(account)} if account else {"password1": PASSWORD, "password2": PASSWORD}
+    response = client.post(url, values(username=username, is_superuser="on", is_active="on", **more))
     assert response.status_code == 302
     assert User.objects.get(username=username).name == "普明法"
     assert not User.objects.filter(is_superuser=True).exists()
@@ -234,10 +239,7 @@ def test_administrator_makes_no_superuser(client, admin, who):
 def test_superuser_names_another(client):
     client.force_login(UserFactory(is_superuser=True))
     other = UserFactory()
-    client.post(
-        reverse("wagtailusers_users:edit", args=[other.pk]),
-        values(username=other.username, is_superuser="on", is_active="on"),
-    )
+    edit(client, other, is_superuser="on", is_active="on")
     assert User.objects.get(pk=other.pk).is_superuser
     assert AuditEntry.objects.get(action="accounts.user.superuser").target_id == str(other.pk)
 
@@ -255,10 +257,26 @@ def test_groups_of_roles_are_closed(client, name, is_superuser):
 
 def test_temporary_password_is_given_in_the_form(client, admin):
     account = UserFactory()
-    client.post(
-        reverse("wagtailusers_users:edit", args=[account.pk]),
-        values(username=account.username, is_active="on", password1=PASSWORD, password2=PASSWORD),
-    )
+    edit(client, account, is_active="on", password1=PASSWORD, password2=PASSWORD)
     account.refresh_from_db()
     assert (account.check_password(PASSWORD), account.must_change_password) == (True, True)
     assert AuditEntry.objects.filter(action="accounts.password.temporary", actor=admin).count() == 1
+
+
+def test_second_of_two_administrators_is_told_and_decides(client, admin):
+    account = UserFactory(name="旧名", email="old@example.com")
+    page = client.get(reverse("wagtailusers_users:edit", args=[account.pk]))
+    read = BeautifulSoup(page.content, "html.parser").find("input", {"name": "seen"})["value"]
+    User.objects.filter(pk=account.pk).update(email="new@example.com")
+    told = edit(client, account, seen=read, is_active="on")
+    assert "现在保存的是“new@example.com”" in told.content.decode()
+    assert User.objects.get(pk=account.pk).name == "旧名"
+    again = edit(client, account, seen=told.context["form"]["seen"].value(), is_active="on")
+    assert (again.status_code, User.objects.get(pk=account.pk).name) == (302, "普明法")
+
+
+def test_signing_in_meanwhile_is_no_change_of_the_account(client, admin):
+    account = UserFactory()
+    read = version_of(account)
+    User.objects.filter(pk=account.pk).update(last_login="2026-11-26T09:00+08:00", password="x")
+    assert edit(client, account, seen=read).status_code == 302

@@ -45,7 +45,8 @@ def test_office_writes_and_the_audit_names_it(client):
     place = Place.objects.get(code="310199")
     changed = {**values, "name": "青桥新区", "seen": version_of(place)}
     client.post(reverse("place:edit", args=[place.pk]), changed)
-    client.post(reverse("place:delete", args=[place.pk]))
+    place.refresh_from_db()
+    client.post(reverse("place:delete", args=[place.pk]), {"seen": version_of(place)})
     entries = AuditEntry.objects.order_by("pk").values_list("action", "actor", "target_id")
     assert list(entries) == [
         (f"places.place.{verb}", office.pk, str(place.pk)) for verb in ("create", "change", "delete")

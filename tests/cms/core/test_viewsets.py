@@ -5,10 +5,12 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, ReviewSetting, TaskRun
+from cms.core.values import version_of
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
+from tests.cms.people.factories import AppointmentFactory
 from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +107,52 @@ def test_setting_of_the_office_is_written_on_record(client):
     setting = ReviewSetting.load()
     url = reverse("wagtailsettings:edit", args=["core", "reviewsetting", setting.pk])
     assert client.get(url).status_code == 200
-    client.post(url, {})
+    client.post(url, {"seen": version_of(setting)})
     setting.refresh_from_db()
     assert setting.two_people is False
     entry = AuditEntry.objects.first()
     assert (entry.actor, entry.action) == (office, "core.reviewsetting.change")
     assert entry.detail == {"old": {"two_people": True}, "new": {"two_people": False}}
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}])
+def test_form_that_does_not_say_what_it_read_is_told_and_keeps_the_text(client, agency, seen):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    url = reverse("agency:edit", args=[agency.pk])
+    values = _shown(client.get(url))
+    del values["seen"]
+    page = client.post(url, {**values, "short_name": "司法局", **seen})
+    assert "别人改动了这条记录" in page.content.decode()
+    assert _shown(page)["short_name"] == "司法局"
+    agency.refresh_from_db()
+    assert agency.short_name == "区司法局"
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}])
+def test_setting_is_not_written_unread(client, seen):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    setting = ReviewSetting.load()
+    page = client.post(reverse("wagtailsettings:edit", args=["core", "reviewsetting", setting.pk]), seen)
+    assert "现在保存的是“是”" in page.content.decode()
+    setting.refresh_from_db()
+    assert setting.two_people is True
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}])
+def test_record_is_not_deleted_unread(client, agency, seen):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    url = reverse("agency:delete", args=[agency.pk])
+    assert "刚被别人改动过" in client.post(url, seen, follow=True).content.decode()
+    agency.refresh_from_db()
+    assert client.post(url, {"seen": client.get(url).context["seen"]}).status_code == 302
+    assert not type(agency).objects.filter(pk=agency.pk).exists()
+
+
+@pytest.mark.parametrize("seen", ["", "x"])
+def test_step_is_not_taken_unread(client, seen):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    appointment = AppointmentFactory()
+    page = take(client, "appointment", "pause", appointment, seen=seen)
+    assert "刚被别人改动过" in page.content.decode()
+    appointment.refresh_from_db()
+    assert appointment.state == "active"

@@ -82,7 +82,8 @@ def test_no_page_opens_for_others(client, role):
 
 def test_service_record_is_taken_out_with_a_trace_and_neither_added_nor_changed(client, office):
     record = ServiceRecordFactory()
-    client.post(reverse("servicerecord:delete", args=[record.pk]))
+    record.refresh_from_db()
+    client.post(reverse("servicerecord:delete", args=[record.pk]), {"seen": version_of(record)})
     assert not ServiceRecord.objects.exists()
     assert AuditEntry.objects.get(action="people.servicerecord.delete").target_id == str(record.pk)
     page = client.get(reverse("servicerecord:index")).content.decode()

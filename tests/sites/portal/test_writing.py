@@ -102,8 +102,15 @@ def test_returned_activity_shows_the_reason_and_is_resubmitted(signed_in, agency
 
 def test_submitted_activity_is_no_longer_written(signed_in, agency):
     activity = ActivityFactory(host=agency, state=ActivityState.SUBMITTED)
-    response = signed_in.post(_edit(activity, "results"), {"seen": activity.lock_version, "onsite": 9999})
-    assert response.url == reverse("portal:activity", args=[activity.pk])
+    written = {"seen": activity.lock_version, "onsite": 9999, "summary": "写了半天"}
+    response = signed_in.post(_edit(activity, "results"), written)
+    assert response.status_code == 409
+    assert "已经提交" in response.content.decode()
+    assert "写了半天" in response.content.decode()
+    saved_by_itself = signed_in.post(_edit(activity, "results"), written, headers={"X-Autosave": "1"})
+    assert (saved_by_itself.status_code, "已经提交" in saved_by_itself.json()["errors"][""][0]) == (422, True)
+    opened = signed_in.get(_edit(activity, "results"))
+    assert opened.url == reverse("portal:activity", args=[activity.pk])
     activity.refresh_from_db()
     assert activity.onsite == 30
 
@@ -112,13 +119,46 @@ def test_two_windows_do_not_overwrite_each_other(signed_in, agency):
     activity = ActivityFactory(host=agency)
     seen = activity.lock_version
     signed_in.post(_edit(activity, "results"), {"seen": seen, "onsite": 1, "online": 1, "summary": "先写"})
-    page = signed_in.post(
-        _edit(activity, "results"), {"seen": seen, "onsite": 2, "online": 2, "summary": "后写"}
-    )
-    assert "被别人改动过" in page.content.decode()
-    assert "后写" in page.content.decode()
+    second = {"onsite": 2, "online": 1, "summary": "后写"}
+    page = signed_in.post(_edit(activity, "results"), {"seen": seen, **second})
+    told = page.content.decode()
+    assert "别人改动了这条记录" in told
+    assert ["现在保存的是“先写”" in told, "现在保存的是“1”" in told] == [True, True]
+    assert page.context["form"]["summary"].value() == "后写"
+    # What is shown beside another's words is saved by a button only.
+    assert "data-autosave>" not in told
     activity.refresh_from_db()
     assert activity.summary == "先写"
+    again = signed_in.post(
+        _edit(activity, "results"), {"seen": page.context["form"]["seen"].value(), **second}
+    )
+    activity.refresh_from_db()
+    assert (again.status_code, activity.summary) == (302, "后写")
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "99999999999999999999"}])
+def test_form_that_does_not_say_what_it_read_is_told(signed_in, agency, seen):
+    activity = ActivityFactory(host=agency)
+    page = signed_in.post(_edit(activity, "results"), {"summary": "后写", **seen})
+    assert "别人改动了这条记录" in page.content.decode()
+    assert page.context["form"]["summary"].value() == "后写"
+    activity.refresh_from_db()
+    assert activity.summary != "后写"
+
+
+def test_what_saves_by_itself_never_decides(signed_in, agency):
+    activity = ActivityFactory(host=agency)
+    answer = signed_in.post(
+        _edit(activity, "results"), {"seen": "0", "summary": "后写"}, headers={"X-Autosave": "1"}
+    )
+    assert answer.status_code == 422
+    assert answer.json() == {"errors": {"": ["别人改动了这条记录。请按“保存”，核对现在的内容再定。"]}}
+
+
+def test_moment_that_stands_there_is_told_in_the_clock_of_here(signed_in, agency):
+    activity = ActivityFactory(host=agency, starts_at="2026-01-05T09:30+08:00", ends_at=None)
+    page = signed_in.post(_edit(activity, "basics"), {"name": activity.name, "starts_at": "2026-01-06T09:30"})
+    assert "现在保存的是“2026-01-05 09:30”" in page.content.decode()
 
 
 def test_autosave_answers_with_the_new_version(signed_in, agency):

@@ -52,7 +52,7 @@ def test_office_adds_changes_and_deletes_a_pair_on_record(as_role):
     office.post(reverse("search_synonyms:edit", args=[row.pk]), changed)
     row.refresh_from_db()
     assert row.both_ways
-    office.post(reverse("search_synonyms:delete", args=[row.pk]))
+    office.post(reverse("search_synonyms:delete", args=[row.pk]), {"seen": version_of(row)})
     assert list(AuditEntry.objects.order_by("pk").values_list("action", "target_label")) == [
         ("search.synonym.create", "甩锅 → 推卸责任"),
         ("search.synonym.change", "甩锅 ↔ 推卸责任"),
