@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from search.abbreviations import shortens
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 from search.chinese.pinyin import spells
@@ -26,7 +27,7 @@ class Suggestion:
 
 def suggest(prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggestion, ...]:
     """The likeliest continuations of what was typed, best first; any text is answered."""
-    typed = "".join(normalise(prefix[:MAX_PREFIX]).split())
+    typed = "".join(normalise(prefix[:MAX_PREFIX]).split()).replace("'", "").replace("’", "")
     if not typed:
         return ()
     meant = ((rank, name) for name in current_vocabulary().names if (rank := _rank(typed, name)) is not None)
@@ -53,13 +54,13 @@ def _still_public(ranked: list[Name], limit: int) -> list[Name]:
 
 
 def _rank(typed: str, name: Name):
-    """Smaller is likelier: the whole name, its beginning, its inside; None where it is not meant."""
+    """Smaller is likelier: the whole name, its beginning, its inside, a short form; None if not meant."""
     text = canonical_law(name.normal)
     order = KIND_ORDER.get(name.kind, len(KIND_ORDER))
     if (place := text.find(typed)) >= 0:
         return (len(typed) != len(text), place > 0, order, len(text), text)
     if not any("a" <= char <= "z" for char in typed):
-        return None
+        return (True, True, order, len(text), text) if shortens(typed, text) else None
     for start in range(len(text)):
         if meant := spells(typed, text, start):
             return (meant != len(text), start > 0, order, len(text), text)

@@ -1,11 +1,18 @@
-"""What a query may have meant: pinyin instead of characters, a homophone, one wrong character."""
+"""What a query may have meant: a short form of a law, pinyin instead of characters, a homophone, one wrong
+character.
+"""
 
 import re
 from dataclasses import dataclass
 
+from search.abbreviations import spelt_out
 from search.chinese.folding import normalise
 from search.chinese.pinyin import joined, spells, syllables
-from search.documents import KINDS
+from search.chinese.segmentation import dictionary_words
+from search.documents import KINDS, PUBLIC
+from search.engines import failover
+from search.engines.base import EngineQuery
+from search.question import Question
 from search.vocabulary import (
     QUERY,
     SHORTEST_GAPPED,
@@ -19,10 +26,15 @@ from search.vocabulary import (
 MAX_CORRECTED = 40
 # One wrong character is looked for in names, not in sentences.
 MAX_NAME = 20
-_LETTERS = re.compile(r"[a-z' ]{2,40}")
+# Letters, and perhaps an article of the law they spell: minfadian 1254.
+_LETTERS = re.compile(r"(?P<letters>[a-z][a-z' ]{1,39}?)\s*(?P<article>\d{1,4}|第.{1,9}条(?:之.{1,3})?)?")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 # From this length on the beginning of a name's pinyin is enough.
 TELLING_LETTERS = 5
+# So many syllables in a row are no chance; fewer are, where the words typed make sense as they are.
+TELLING_SYLLABLES = 5
+# A homophone of fewer characters is not worth a question.
+SHORTEST_OFFERED = 4
 
 
 @dataclass(frozen=True)
@@ -36,20 +48,81 @@ class Understanding:
     perhaps: str = ""
 
 
+@dataclass(frozen=True)
+class Misspelling:
+    """A part of a text, from `start`, that sounds or looks like a term."""
+
+    text: str
+    start: int
+    term: str
+
+    @property
+    def typed(self) -> str:
+        return self.text[self.start : self.start + len(self.term)]
+
+    @property
+    def mended(self) -> str:
+        return f"{self.text[: self.start]}{self.term}{self.after}"
+
+    @property
+    def after(self) -> str:
+        return self.text[self.start + len(self.term) :]
+
+    @property
+    def makes_sense(self) -> bool:
+        """Whether a wrong character would belong to a word that exists."""
+        wrong = [self.start + place for place, char in enumerate(self.term) if char != self.typed[place]]
+        return any(first <= place < last for first, last in dictionary_words(self.text) for place in wrong)
+
+
 def understand(query: str) -> Understanding:
-    """The likeliest meaning of a query. What is spelt as the site spells it stays as it is."""
+    """The likeliest meaning of a query. What is spelt as the site spells it stays as it is.
+
+    A homophone is taken for what it sounds like only where what was typed is no word and stands in no
+    document, but the term does or is long enough to leave no doubt; else it is offered.
+    """
     normal = normalise(query).strip()
-    if _LETTERS.fullmatch(normal):
-        meant = _spelt(normal.replace("'", "").replace(" ", ""), current_vocabulary())
+    if letters := _LETTERS.fullmatch(normal):
+        meant = _spelt_with_article(letters["letters"], letters["article"] or "")
         return Understanding(meant, True) if meant else Understanding(query)
     if not SHORTEST_HOMOPHONE <= len(normal) <= MAX_CORRECTED:
         return Understanding(query)
     vocabulary = current_vocabulary()
-    if heard := _replaced(normal, vocabulary, _homophone):
-        return Understanding(heard, True)
+    if whole := spelt_out(normal, vocabulary.titles):
+        return Understanding(whole, True)
+    heard = _misspelt(normal, vocabulary, _homophone)
+    if heard and _is_sure(heard, vocabulary):
+        return Understanding(heard.mended, True)
+    if heard and len(heard.term) >= SHORTEST_OFFERED and not heard.makes_sense:
+        return Understanding(query, perhaps=heard.mended)
     if len(normal) > MAX_NAME:
         return Understanding(query)
-    return Understanding(query, perhaps=_replaced(normal, vocabulary, _one_wrong))
+    seen = _misspelt(normal, vocabulary, _one_wrong)
+    return Understanding(query, perhaps=seen.mended if seen and not seen.makes_sense else "")
+
+
+def _is_sure(heard: Misspelling, vocabulary: Vocabulary) -> bool:
+    if heard.term in vocabulary.titles and heard.after.startswith("第"):
+        # A law is cited by its article.
+        return True
+    if len(heard.term) < TELLING_SYLLABLES and heard.makes_sense:
+        return False
+    is_known = len(heard.term) > SHORTEST_HOMOPHONE or heard.term in vocabulary.titles
+    return not _is_written(heard.typed) and (is_known or _is_written(heard.term))
+
+
+def _is_written(words: str) -> bool:
+    """Whether the words stand side by side in anything that the public finds."""
+    asked = EngineQuery(Question("", phrases=(words,)), (PUBLIC,), limit=1)
+    found, _ = failover.ask(lambda engine: engine.search(asked))
+    return found.total > 0
+
+
+def _spelt_with_article(letters: str, article: str) -> str:
+    name = _spelt(letters.replace("'", "").replace(" ", ""), current_vocabulary())
+    if not name or not article:
+        return name
+    return normalise(f"{name}{article if article.startswith('第') else f'第{article}条'}")
 
 
 def _spelt(letters: str, vocabulary: Vocabulary) -> str:
@@ -66,8 +139,8 @@ def _spelt(letters: str, vocabulary: Vocabulary) -> str:
     return best[-1] if best and (not best[0] or len(letters) >= TELLING_LETTERS) else ""
 
 
-def _replaced(text: str, vocabulary: Vocabulary, look_up) -> str:
-    """The text with its longest mistaken term replaced; empty where no term is mistaken."""
+def _misspelt(text: str, vocabulary: Vocabulary, look_up) -> Misspelling | None:
+    """The longest mistaken term of a text."""
     spoken, known = syllables(text), _known(text, vocabulary)
     spans = [match.span() for match in _RUN.finditer(text)]
     for length in range(min(vocabulary.longest, len(text)), SHORTEST_HOMOPHONE - 1, -1):
@@ -78,8 +151,8 @@ def _replaced(text: str, vocabulary: Vocabulary, look_up) -> str:
                     continue
                 window = text[start:stop]
                 if (term := look_up(window, spoken[start:stop], vocabulary)) and term != window:
-                    return f"{text[:start]}{term}{text[stop:]}"
-    return ""
+                    return Misspelling(text, start, term)
+    return None
 
 
 def _known(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from search.analysis.synonyms import SynonymTable
+from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 from search.chinese.pinyin import sound
 from search.documents import KINDS, PUBLIC
@@ -56,6 +57,11 @@ class Vocabulary:
             if SHORTEST_HOMOPHONE <= len(term) <= LONGEST_TERM and not any(char.isascii() for char in term)
         )
         self.longest = max(map(len, self.terms), default=0)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The short titles of laws, as queries are spelt."""
+        return tuple(sorted({canonical_law(name.normal) for name in self.names if name.kind == "law"}))
 
     @cached_property
     def by_sound(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Cuts normalised text into what the engines index: words with single characters, and bigrams."""
 
 import re
+from functools import lru_cache
 
 import rjieba
 
@@ -30,6 +31,33 @@ def whole_words(text: str) -> list[str]:
         else:
             found[-1] += token
     return [word for word in found if word]
+
+
+def is_word(text: str) -> bool:
+    """Whether the segmenter's dictionary has it."""
+    return rjieba.has_word(text)
+
+
+def dictionary_words(text: str) -> list[tuple[int, int]]:
+    """Where the words of the dictionary stand in `text`, as it is cut without guessing new ones."""
+    spans, start = [], 0
+    for token in rjieba.cut(text, False):
+        if len(token) > 1 and rjieba.has_word(token):
+            spans.append((start, start + len(token)))
+        start += len(token)
+    return spans
+
+
+@lru_cache(maxsize=20_000)
+def short_words(text: str) -> tuple[str, ...]:
+    """The text cut into the shortest words: 治安管理处罚 → 治安 管理 处罚, 宣传周 → 宣传 周."""
+    found, start = [], 0
+    while start < len(text):
+        length = next((size for size in (2, 3) if rjieba.has_word(text[start : start + size])), 1)
+        length = min(length, len(text) - start)
+        found.append(text[start : start + length])
+        start += length
+    return tuple(found)
 
 
 def bigrams(text: str) -> list[str]:

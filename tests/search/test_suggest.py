@@ -44,7 +44,8 @@ def texts(prefix):
         ("ldhtf", "劳动合同法"), ("laodonghetong", "劳动合同法"), ("劳动", "劳动法"),
         ("勞動合", "劳动合同法"),
         ("ＭＦＤ", "民法典"), ("民法典1254条", "民法典第一千二百五十四条"), ("处罚", "治安管理处罚法"),
-        ("劳动ht", "劳动合同法"),
+        ("劳动ht", "劳动合同法"), ("lao'dong'he", "劳动合同法"), ("劳合", "劳动合同法"),
+        ("治处", "治安管理处罚法"),
     ],
 )  # fmt: skip
 def test_names_are_suggested_by_characters_and_by_pinyin(prefix, first):
@@ -166,6 +167,11 @@ def test_any_prefix_is_answered(prefix):
         ("劳动合同发第38条", "劳动合同法第三十八条"),
         ("劳动合同法", "劳动合同法"), ("wifi", "wifi"), ("劳动", "劳动"),
         ("我的合同怎么办", "我的合同怎么办"),
+        ("minfadian 1254", "民法典第一千二百五十四条"), ("民法典一千二百五十四", "民法典一千二百五十四"),
+        ("劳合法", "劳动合同法"), ("劳合法38条", "劳动合同法第三十八条"),
+        ("违反治安法", "违反治安管理处罚法"),
+        # The sound of a term, but words as they are.
+        ("劳动核桃法", "劳动核桃法"),
     ],
 )  # fmt: skip
 def test_pinyin_and_homophones_are_understood(query, searched):
@@ -185,9 +191,10 @@ def test_search_says_what_it_searched_for_and_takes_the_words_if_told_to():
 
 
 def test_citation_leads_straight_to_the_article():
-    response = search(SearchRequest("《民法典》1254条第一款"))
-    assert [hit.article for hit in response.direct] == ["第一千二百五十四条"]
-    assert response.hits[0].key == response.direct[0].key
+    for query in ("《民法典》1254条第一款", "民法典一千二百五十四", "minfadian 1254"):
+        response = search(SearchRequest(query))
+        assert [hit.article for hit in response.direct] == ["第一千二百五十四条"]
+        assert response.hits[0].key == response.direct[0].key
     assert search(SearchRequest("民法典9999条")).direct == ()
 
 

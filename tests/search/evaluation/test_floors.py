@@ -12,6 +12,7 @@ from search.engines import current_engine
 from search.evaluation.judged import HELD_OUT, TUNING, read_judged
 from search.evaluation.runner import evaluate, prepare
 from search.service import rebuild_index
+from search.understanding import understand
 
 # Per kind of query: recall@10 and mrr@10 of both halves together.
 FLOORS = {
@@ -49,6 +50,8 @@ def test_own_queries_are_answered(statutes):
         if figures[kind]["recall@10"] < recall or figures[kind]["mrr@10"] < rank
     }
     assert low == {}
+    spelt_right = [one.query for one in queries if one.kind in ("lay", "drawn", "word")]
+    assert [query for query in spelt_right if understand(query).corrected] == []
     unseen = [one for one in read_judged(HELD_OUT) if one.kind == "lay"]
     half = evaluate(current_engine(), prepare(unseen).judged)
     assert (half["recall@10"] >= HELD_OUT_LAY[0], half["mrr@10"] >= HELD_OUT_LAY[1]) == (True, True)

@@ -1,0 +1,83 @@
+"""Short forms of laws by rule: 劳合法, 反诈法, 劳动仲裁法 take the beginnings of a title's words."""
+
+import re
+from functools import lru_cache
+
+from search.chinese.segmentation import is_word, short_words
+
+_SUFFIX = re.compile("法典|法|条例|规定|办法|细则")
+SHORTEST, LONGEST = 3, 12
+# A short form opens the question; what follows it asks about that law.
+_OPENING = re.compile("(?:请问|根据|依据|依照|按照|违反|查|看|什么是)?[《〈]?")
+_AFTER = re.compile(r"$|[第中的里、\s]|规定|是什么|[,，。?？》〉\d零一二三四五六七八九十百千]")
+
+
+def spelt_out(text: str, titles: tuple[str, ...]) -> str:
+    """The text with the short form it begins with written as one of `titles`; empty where it has none."""
+    start = _OPENING.match(text).end()
+    for suffix in _SUFFIX.finditer(text, start, start + LONGEST):
+        short, rest = text[start : suffix.end()], text[suffix.end() :]
+        if _AFTER.match(rest) and (title := full_title(short, titles)):
+            return f"{text[:start]}{title}{rest}"
+    return ""
+
+
+@lru_cache(maxsize=512)
+def full_title(short: str, titles: tuple[str, ...]) -> str:
+    """The title that a short form stands for; empty where it is a part of a title or may mean several.
+
+    Several words of a title tell it; a single one only where no other title begins with it and the whole is
+    no word of its own.
+    """
+    if not SHORTEST <= len(short) <= LONGEST or any(short in title for title in titles):
+        return ""
+    meant = sorted(
+        (words < 2, left_out, len(title), title)
+        for title in titles
+        if title[0] == short[0] and (fit := _fit(short, title))
+        for words, left_out in [fit]
+    )
+    if not meant:
+        return ""
+    single, *_, best = meant[0]
+    return "" if single and (len(meant) > 1 or is_word(short)) else best
+
+
+def shortens(typed: str, name: str) -> bool:
+    """Whether what was typed is made of the beginnings of a name's words, from any of them on: 宪法周."""
+    if len(typed) < 2 or typed[0] not in name:
+        return False
+    words = short_words(name)
+    return any(_used(typed, words[first:]) > 1 for first in range(len(words)))
+
+
+def _fit(short: str, title: str) -> tuple[int, int] | None:
+    """From how many words of the title a short form takes characters, and how many it leaves out."""
+    endings = [(_ending(short), short), (_ending(title), title)]
+    if endings[0][0] != endings[1][0]:
+        return None
+    head, full = (text.removesuffix(ending) for ending, text in endings)
+    words = short_words(full)
+    used = _used(head, words)
+    return (used, len(words) - used) if used else None
+
+
+def _ending(title: str) -> str:
+    return next(
+        (suffix for suffix in ("法典", "条例", "规定", "办法", "细则", "法") if title.endswith(suffix)), ""
+    )
+
+
+def _used(head: str, words: tuple[str, ...]) -> int:
+    """How many of the words begin with the parts that `head` is made of, in order; 0 where it is not."""
+    # After the characters of `head` taken so far: the fewest words they need.
+    taken = {0: 0}
+    for place, word in enumerate(words):
+        for done, used in list(taken.items()):
+            if place and not done:
+                continue
+            for length in range(1, len(word) + 1):
+                if head[done : done + length] != word[:length]:
+                    break
+                taken[done + length] = min(used + 1, taken.get(done + length, len(words) + 1))
+    return taken.get(len(head), 0)

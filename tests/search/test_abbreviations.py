@@ -1,0 +1,51 @@
+import pytest
+
+from search.abbreviations import full_title, shortens, spelt_out
+
+TITLES = (
+    "劳动法", "劳动合同法", "反电信网络诈骗法", "消费者权益保护法", "劳动争议调解仲裁法", "老年人权益保障法",
+    "治安管理处罚法", "行政处罚法", "行政许可法", "公共图书馆法", "公共文化服务保障法", "工伤保险条例",
+    "网络安全法", "国家安全法", "环境保护法",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("劳合法", "劳动合同法"), ("反诈法", "反电信网络诈骗法"), ("消保法", "消费者权益保护法"),
+        ("劳动仲裁法", "劳动争议调解仲裁法"), ("老保法", "老年人权益保障法"), ("环保法", "环境保护法"),
+        ("治安法怎么", ""), ("治安法的规定", "治安管理处罚法的规定"), ("工伤条例", "工伤保险条例"),
+        ("劳合法第三十八条", "劳动合同法第三十八条"), ("根据《反诈法》", "根据《反电信网络诈骗法》"),
+    ],
+)  # fmt: skip
+def test_short_form_is_spelt_out(text, spelt):
+    assert spelt_out(text, TITLES) == spelt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Titles, their parts, words, what may mean two laws, and other words that end like a law.
+        "劳动法", "安全法", "行政法", "公共法", "办法", "没办法离婚", "公司这样做合法吗", "依法维权",
+        "非法集资", "", "法", "我的老板违反劳合法",
+    ],
+)  # fmt: skip
+def test_what_is_no_short_form_stays(text):
+    assert spelt_out(text, TITLES) == ""
+
+
+def test_a_single_word_tells_a_law_only_where_no_other_begins_with_it():
+    assert full_title("治安法", TITLES) == "治安管理处罚法"
+    assert full_title("治安法", (*TITLES, "治安巡逻法")) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "fits"),
+    [
+        ("未保", "未成年人保护法", True), ("宪法周", "国家宪法宣传周", True),
+        ("法周", "国家宪法宣传周", False),
+        ("未", "未成年人保护法", False), ("保未", "未成年人保护法", False),
+    ],
+)  # fmt: skip
+def test_fragment_is_made_of_the_beginnings_of_words(typed, name, fits):
+    assert shortens(typed, name) == fits
