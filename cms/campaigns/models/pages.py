@@ -15,7 +15,12 @@ from cms.campaigns.models import texts
 from cms.campaigns.models.downloads import problems_of_downloads
 from cms.campaigns.models.publicity import unreviewed
 from cms.core.errors import RuleBroken
-from cms.core.personal_data import PublicTexts, find_personal_numbers, public_passages
+from cms.core.personal_data import (
+    PublicTexts,
+    find_personal_numbers,
+    public_passages,
+    refuse_personal_numbers,
+)
 from cms.core.plausible import PlannedDay
 from cms.core.writing import StaleRecord
 
@@ -87,8 +92,9 @@ class PublicPage(PublicTexts, Page):
     def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
         """Save words as a revision. Those under review are never overwritten; their review begins anew.
 
-        StaleRecord when somebody saved others since these were read.
+        RuleBroken where they hold a personal number, StaleRecord when others were saved since they were read.
         """
+        refuse_personal_numbers(self)
         held = Page.objects.select_for_update().get(pk=self.pk)
         if held.latest_revision_id != self.latest_revision_id:
             raise StaleRecord

@@ -14,6 +14,7 @@ from wagtail.signals import pre_page_move
 
 from cms.campaigns.permissions import is_approved
 from cms.core.errors import RuleBroken
+from cms.core.personal_data import refuse_personal_numbers
 
 # What the framework notes about a page: nothing the public reads.
 BOOKKEEPING = {
@@ -53,6 +54,9 @@ def before_page_is_saved(sender, instance: Page, raw=False, update_fields=None, 
         return
     if instance._state.adding and instance.alias_of_id:
         raise RuleBroken(_("不能建立镜像页：它会不经审核随原页改变。请复制后提交审核，或改用链接。"))
+    if instance._state.adding and not is_founding():
+        # Copies are made without being read, and made one by one.
+        refuse_personal_numbers(instance)
     stored = None if instance._state.adding else sender._base_manager.filter(pk=instance.pk).first()
     saved = BOOKKEEPING.union(_words(instance)) if update_fields is None else set(update_fields)
     is_live = instance.live if "live" in saved or stored is None else stored.live

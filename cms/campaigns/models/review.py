@@ -3,6 +3,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from cms.campaigns.permissions import can_review
 from cms.core.errors import RuleBroken, require
+from cms.core.personal_data import refuse_personal_numbers
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -14,6 +15,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state, user=None):
         """Begin this stage, or the first stage that has not approved the words as they stand now."""
+        refuse_personal_numbers(workflow_state.content_object.get_latest_revision_as_object())
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)

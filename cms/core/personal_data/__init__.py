@@ -4,6 +4,7 @@ from cms.core.personal_data.finding import PersonalNumber, find_personal_numbers
 from cms.core.personal_data.gate import (
     Passage,
     PublicTexts,
+    personal_numbers_in,
     public_passages,
     refuse_personal_numbers,
     texts_of,
@@ -14,6 +15,7 @@ __all__ = [
     "PersonalNumber",
     "PublicTexts",
     "find_personal_numbers",
+    "personal_numbers_in",
     "public_passages",
     "refuse_personal_numbers",
     "texts_of",

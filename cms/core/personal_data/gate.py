@@ -66,10 +66,10 @@ def texts_of(model: type[Model]) -> tuple[str, ...]:
     return getattr(model, "public_texts", ()) or _OF_OTHERS.get(model._meta.label_lower, ())
 
 
-def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) -> None:
-    """Raise RuleBroken, by field, where a text for the public holds a personal number.
+def personal_numbers_in(record: Model, fields: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """What is to be said, by field, where a text for the public holds a personal number; {} where none does.
 
-    `fields` are all that the record's model declares, unless given. Ask for all when a record becomes public.
+    `fields` are all that the record's model declares, unless given.
     """
     problems: dict[str, list[str]] = {}
     for passage in public_passages(record, fields):
@@ -78,7 +78,12 @@ def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) 
                 _("%(where)s里有%(kind)s %(masked)s，会公开显示，请删去或隐去后再保存。")
                 % {"where": passage.where, "kind": number.kind, "masked": number.masked}
             )
-    if problems:
+    return problems
+
+
+def refuse_personal_numbers(record: Model, fields: Iterable[str] | None = None) -> None:
+    """Raise RuleBroken, by field, where `personal_numbers_in` finds any. Ask all once it goes public."""
+    if problems := personal_numbers_in(record, fields):
         raise RuleBroken(problems)
 
 
