@@ -5,6 +5,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from cms.core.personal_data import without_personal_numbers
 from cms.core.values import shown, version_of
 
 SEEN = "seen"
@@ -29,7 +30,8 @@ def offer_again(form: forms.ModelForm, now: Model) -> None:
     form.add_error(None, _("您打开这一页之后，别人改动了这条记录，您填写的内容还没有保存。"))
     for name in form.changed_data:
         if name in form.fields and _is_of(now, name):
-            form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": shown(now, name) or _("空")})
+            value = without_personal_numbers(shown(now, name)) or _("空")
+            form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": value})
     form.add_error(None, _("请核对；再次保存，就以您填写的为准。"))
 
 

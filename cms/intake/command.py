@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cms.core.personal_data.showing import blotted
 from cms.intake.forecast import WHAT
 from cms.intake.judging import Judgement
 from cms.intake.levels import Level
@@ -35,7 +36,7 @@ class ImportCommand(BaseCommand):
         if not file.is_file():
             raise CommandError(f"没有文件 {file}")
         applied = not options["dry_run"]
-        self.stderr.write(f"{spec.label}：{'导入' if applied else '预览'} {file.name}")
+        self.stderr.write(f"{spec.label}：{'导入' if applied else '预览'} {blotted(file.name)}")
         try:
             run = import_now if applied else dry_run
             judgement, found = run(file, spec, on=as_of or timezone.localdate(), sender=sender)
@@ -59,7 +60,7 @@ class ImportCommand(BaseCommand):
         for row in judgement.rows:
             if row.level >= Level.WARN:
                 for message in row.messages:
-                    self.stdout.write(f"  [{row.level.label}] {message}")
+                    self.stdout.write(f"  [{row.level.label}] {blotted(message)}")
 
     def as_dict(
         self,
@@ -71,6 +72,7 @@ class ImportCommand(BaseCommand):
         personal: bool,
     ) -> dict:
         hidden = set() if personal else {column.name for column in spec.columns if column.personal}
+        shown = (lambda value: value) if personal else blotted
         sheets = []
         for sheet in judgement.sheets:
             described = describe(sheet)
@@ -80,11 +82,13 @@ class ImportCommand(BaseCommand):
                         "row": row.number,
                         "level": row.level.code,
                         "codes": row.codes,
-                        "messages": row.messages,
-                        "values": {name: value for name, value in row.values.items() if name not in hidden},
+                        "messages": shown(row.messages),
+                        "values": shown(
+                            {name: value for name, value in row.values.items() if name not in hidden}
+                        ),
                     }
                     for row in sheet.rows
                 ]
             sheets.append(described)
         counted = {name: found[name] for name in (*WHAT, "pending")}
-        return {"file": file.name, "applied": applied, **counted, "sheets": sheets}
+        return {"file": shown(file.name), "applied": applied, **counted, "sheets": sheets}

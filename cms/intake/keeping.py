@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import fingerprint
 from cms.intake.judging import is_importable
 from cms.intake.levels import LEVELS
@@ -48,7 +49,7 @@ def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:
     held.level = row.level
     held.codes = row.codes
     held.problem = next((code for code in row.codes if LEVELS[code] == row.level), "")
-    held.label = spec.label_of(row.values)[:100]
+    held.label = without_personal_numbers(spec.label_of(row.values))[:100]
     held.skipped = row.decision.skip
     held.content = json.dumps(
         {

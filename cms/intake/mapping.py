@@ -7,6 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import mask_phone
 from cms.intake.cells.text import as_text
 from cms.intake.headings import heading
@@ -107,4 +108,5 @@ def unknown_headings(path: Path, batch: ImportBatch, spec: ImportSpec) -> list[U
 
 def _sample(cell) -> str:
     """A cell as an example; long numbers are masked, whatever column they stand in."""
-    return _LONG_NUMBER.sub(lambda number: mask_phone(number[0]), as_text(cell))[:30]
+    masked = _LONG_NUMBER.sub(lambda number: mask_phone(number[0]), as_text(cell))
+    return without_personal_numbers(masked)[:30]

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import ProtectedTextField
 from cms.intake.enums import OPEN, BatchState
 from cms.intake.levels import Level
@@ -81,7 +82,8 @@ class ImportBatch(TimeStampedModel):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.file_name
+        # What people call their file stands in lists, titles and the trail.
+        return without_personal_numbers(self.file_name)
 
     @property
     def is_open(self) -> bool:

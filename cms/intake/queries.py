@@ -1,10 +1,11 @@
 """Reads of batches, and of their rows as a person may see them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import mask_id, mask_phone
 from cms.intake.cells.text import as_text
 from cms.intake.keeping import findings_of, unpack_decision
@@ -126,7 +127,7 @@ def every_cell(batch: ImportBatch, row: ImportRow) -> list[ShownCell]:
 
 def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
     cells = row.cells
-    findings = tuple(findings_of(cells))
+    findings = tuple(_told(finding) for finding in findings_of(cells))
     questioned = {finding.column for finding in findings}
     shown = [_cell(columns[name], cells) for name in columns if name in cells["raw"]]
     touched = tuple(cell for cell in shown if cell.differs or cell.column in questioned)
@@ -135,15 +136,27 @@ def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
 
 def _cell(column: Column, cells: dict) -> ShownCell:
     before, after = untag(cells["raw"].get(column.name)), cells["values"].get(column.name)
-    return ShownCell(
-        column.name, _display(before, column.personal), _display(after, column.personal), column.personal
-    )
+    shown = _display(before, column.personal)
+    personal = column.personal or shown != _text(before)
+    return ShownCell(column.name, shown, _display(after, column.personal), personal)
+
+
+def _told(finding: Finding) -> Finding:
+    """The finding as it may be shown: a message quotes what stands in the cell."""
+    other = finding.other and replace(finding.other, label=without_personal_numbers(finding.other.label))
+    return replace(finding, message=without_personal_numbers(finding.message), other=other)
+
+
+def _text(value) -> str:
+    return "、".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
 
 
 def _display(value, personal: bool) -> str:
-    text = "、".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+    text = _text(value)
+    if not personal:
+        return without_personal_numbers(text)
     # What holds no number to speak of gives none away, and says what is wrong.
-    if not personal or sum(char.isdigit() for char in text) < 5:
+    if sum(char.isdigit() for char in text) < 5:
         return text
     return mask_id(text) if len(text) > 11 else mask_phone(text)
 

@@ -114,6 +114,8 @@ CSRF_FAILURE_VIEW = "sites.portal.keeping.form_grew_old"
 # What only its owner sees: never kept in a browser's or a proxy's store.
 PERSONAL_PREFIXES = ("/office/", "/portal/", "/signin/", "/signout/", "/password/")
 
+MESSAGE_STORAGE = "cms.core.blotted_messages.BlottedMessages"
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"

@@ -35,7 +35,7 @@ class BatchView(IntakeView):
         self.spec = spec_of(self.batch.kind)
 
     def get_page_title(self):
-        return self.batch.file_name
+        return str(self.batch)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(batch=self.batch, spec=self.spec, **kwargs)

@@ -94,7 +94,8 @@ def returned(request, pk):
     except (RuleBroken, UnreadableFile) as error:
         messages.error(request, getattr(error, "message", str(error)))
         return redirect("intake_batch", pk)
-    stem = batch.file_name.rpartition(".")[0] or batch.file_name
+    name = str(batch)
+    stem = name.rpartition(".")[0] or name
     return FileResponse(content, as_attachment=True, filename=f"{stem}（处理意见）.xlsx")
 
 

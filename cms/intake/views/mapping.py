@@ -16,7 +16,7 @@ class Mapping(BatchView):
     template_name = "intake/mapping.html"
 
     def get_page_title(self):
-        return f"对应列：{self.batch.file_name}"
+        return f"对应列：{self.batch}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sheets=self._sheets(), **kwargs)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from cms.core.errors import RuleBroken
+from cms.core.personal_data import without_personal_numbers
 from cms.intake.forms import ACTIONS, ReviewForm, RowForm
 from cms.intake.queries import problems, shown_rows
 from cms.intake.services.deciding import decide, withdraw
@@ -67,7 +68,7 @@ class RowDetail(BatchView):
         self.shown = shown_rows(self.batch, [self.row])[0]
 
     def get_page_title(self):
-        return f"{self.row.sheet} 第{self.row.number}行"
+        return f"{without_personal_numbers(self.row.sheet)} 第{self.row.number}行"
 
     def form(self, data=None):
         choices = {found.column: found.choices for found in self.shown.findings if found.choices}

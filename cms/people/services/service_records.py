@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
+from cms.core.personal_data import find_personal_numbers, without_personal_numbers
 from cms.core.writing import Action, locked, writing
 from cms.people.models import Appointment, ServiceRecord
 from cms.people.permissions import can_manage_people, can_record_service, coordinates, is_not_the_recorder
 
+TEXTS = ("activity", "post", "place", "recorder", "remark")
 CREATE = Action[ServiceRecord](
     "people.servicerecord.create", _("登记服务"), coordinates, of=can_record_service
 )
@@ -61,6 +63,7 @@ def record_service(
     # Two clerks at once: whoever comes second sees the record of the first.
     locked(appointment.person)
     with writing(record, CREATE, actor=actor):
+        _refuse_numbers(record)
         if date > recorded_on:
             raise RuleBroken({"date": _("服务日期在将来，请在服务之后记录。")})
         if end <= start:
@@ -80,6 +83,14 @@ def verify_service(
     return held
 
 
+def _refuse_numbers(record: ServiceRecord) -> None:
+    """Others read what is noted here, in lists and messages; numbers belong to the person's own record."""
+    told = _("请不要在这里写身份证号、手机号。")
+    problems = {name: told for name in TEXTS if find_personal_numbers(getattr(record, name))}
+    if problems:
+        raise RuleBroken(problems)
+
+
 def _nowhere_else(record: ServiceRecord) -> None:
     """Nobody serves at two places at a time, in whatever role."""
     that_day = ServiceRecord.objects.filter(
@@ -89,7 +100,11 @@ def _nowhere_else(record: ServiceRecord) -> None:
     if clash:
         raise RuleBroken(
             _("与“%(activity)s”（%(start)s–%(end)s）的服务时间重叠，请核对。")
-            % {"activity": clash.activity, "start": f"{clash.start:%H:%M}", "end": f"{clash.end:%H:%M}"}
+            % {
+                "activity": without_personal_numbers(clash.activity),
+                "start": f"{clash.start:%H:%M}",
+                "end": f"{clash.end:%H:%M}",
+            }
         )
 
 

@@ -4,6 +4,8 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.messages.storage import default_storage
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
@@ -12,7 +14,9 @@ from cms.accounts.enums import Role
 from cms.core import audit
 from cms.core.models import AuditEntry
 from cms.core.personal_data.showing import blotted
+from cms.duties.models import Transition
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.duties.factories import ActivityFactory
 from tests.cms.people.factories import PersonFactory, VolunteerFactory
 from tests.cms.training.factories import AttendanceFactory
 
@@ -87,3 +91,31 @@ def test_a_traceback_in_the_log_holds_no_number():
     except ValueError as error:
         told = (type(error), error, error.__traceback__)
         assert NUMBER not in _line(msg="坏了", args=(), exc_info=told).partition("ValueError")[2]
+
+
+@pytest.mark.django_db
+def test_what_is_said_on_the_next_page_quotes_no_number(rf):
+    request = rf.get("/")
+    request.session = {}
+    request._messages = default_storage(request)
+    messages.error(request, f"与“找{NUMBER}”重叠")
+    messages.success(request, mark_safe(f"<b>{NUMBER}</b>"))
+    assert [str(each) for each in request._messages] == ["与“找＊”重叠", "<b>＊</b>"]
+
+
+@pytest.mark.django_db
+def test_what_stands_there_now_is_told_without_the_number(desk, client):
+    person = PersonFactory(skills=f"家里{NUMBER}")
+    page = client.post(reverse("person:edit", args=[person.pk]), {"name": person.name, "skills": "剪纸"})
+    told = page.context["form"].errors["skills"]
+    assert told == ["现在保存的是“家里＊”。"]
+
+
+@pytest.mark.django_db
+def test_reviewer_reads_remark_and_reasons_without_numbers(desk):
+    activity = ActivityFactory(state="submitted", remark=f"找{NUMBER}")
+    Transition.objects.create(
+        activity=activity, actor_name="审", from_state="submitted", to_state="returned", reason=f"打{NUMBER}"
+    )
+    page = desk("review_desk:inspect", activity.pk)
+    assert [NUMBER in page, "找＊" in page, "打＊" in page] == [False, True, True]

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from cms.accounts.enums import Role
 from cms.intake.enums import BatchState
+from cms.intake.keeping import unpack_decision
 from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
 from cms.intake.queries import batches_for
 from cms.intake.registry import specs_for
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.conftest import ROSTER_HEAD
 from tests.cms.intake.rosters import person
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,51 @@ def test_account_sees_the_batches_of_the_kinds_it_may_import(office_imports, ros
     seen = {batch.kind for batch in batches_for(user)}
     assert seen == {spec.kind for spec in specs_for(user)} & set(kinds)
     assert seen == ({"roster", "activities"} if role in (Role.OFFICE, Role.ADMINISTRATOR) else set())
+
+
+NUMBER = "13800138000"
+
+
+@pytest.fixture
+def numbered(office_imports, workbook, community):
+    """A table with a number in its name, in a heading nobody knows, in a free text and in a wrong cell."""
+    head = [*ROSTER_HEAD, "备注", f"问{NUMBER}"]
+    town = community.parent.name
+    known = [f"王小明{NUMBER}", "1980-05", "", "19900001234", town, "柳林", NUMBER, "证1", "在册"]
+    row = [*known, f"家里{NUMBER}", "不详"]
+    file = workbook(["法律明白人登记表"], head, row, name=f"名册{NUMBER}.xlsx")
+    return office_imports(file, apply=False, sender=f"找{NUMBER}")
+
+
+def test_no_page_of_an_import_shows_a_number(client, numbered):
+    key = numbered.rows.get().pk
+    pages = {
+        "intake_batches": [], "intake_batch": [numbered.pk], "intake_review": [numbered.pk],
+        "intake_row": [numbered.pk, key], "intake_mapping": [numbered.pk],
+    }  # fmt: skip
+    shown = {name: client.get(reverse(name, args=args)).content.decode() for name, args in pages.items()}
+    assert {name: NUMBER in page for name, page in shown.items()} == dict.fromkeys(pages, False)
+    assert "名册＊.xlsx" in shown["intake_batches"]
+    assert "家里＊" in shown["intake_row"]
+    assert NUMBER not in str(numbered)
+    assert numbered.rows.get().label == "王小明＊"
+
+
+def test_cell_with_a_number_is_left_as_it_is_unless_somebody_types(client, numbered, office_imports):
+    row = numbered.rows.get()
+    page = client.get(reverse("intake_row", args=[numbered.pk, row.pk]))
+    form = page.context["form"]
+    cell = next(field for field in form if field.label == "备注")
+    assert (cell.value(), cell.field.widget.attrs["placeholder"]) == ("", "家里＊")
+    typed = {field.html_name: field.value() for field in form} | {
+        "action": "save",
+        cell.html_name: "家里有事",
+    }
+    office_imports.press(numbered, "intake_row", typed, row.pk)
+    row.refresh_from_db()
+    assert unpack_decision(row.decision).values == {"备注": "家里有事"}
+
+
+def test_sheet_returned_is_named_without_the_number(client, numbered):
+    answer = client.post(reverse("intake_returned", args=[numbered.pk]), {"reason": "退回报送单位"})
+    assert NUMBER not in str(answer.headers)

@@ -181,3 +181,21 @@ def test_service_is_noted_from_its_day_on(office, day, on, taken):
         return
     with pytest.raises(RuleBroken, match="将来"):
         note(VolunteerFactory(), office, date=date(*day), recorded_on=date(*on))
+
+
+NUMBER = "13800138000"
+
+
+@pytest.mark.parametrize("field", ["activity", "post", "place", "recorder", "remark"])
+def test_service_is_not_noted_with_a_number(office, field):
+    with pytest.raises(RuleBroken) as refused:
+        note(VolunteerFactory(), office, **{field: f"讲座{NUMBER}"})
+    assert list(refused.value.message_dict) == [field]
+    assert NUMBER not in str(refused.value.message_dict)
+
+
+def test_service_that_clashes_is_told_without_the_number_in_its_name(office):
+    held = ServiceRecordFactory(activity=f"讲座{NUMBER}", date="2026-11-01", start=time(9))
+    with pytest.raises(RuleBroken, match="与“讲座＊”") as refused:
+        note(held.appointment, office)
+    assert NUMBER not in str(refused.value)
