@@ -1,19 +1,19 @@
 """A rule that refuses is an answer, never a fault of the server."""
 
+import logging
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.unreadable import what_is_unreadable
 from search.chinese.numerals import typed_number
 
-BROKEN_FORM = _("提交的内容不完整，或有数字超出范围。请返回原页面，刷新后重新填写。")
+logger = logging.getLogger(__name__)
 # Fields of a form that nobody typed.
 _MACHINERY = ("csrfmiddlewaretoken", "next", "action-", "comments-", "comment_", "w_", "_")
 
@@ -34,11 +34,11 @@ class SayWhyRefused:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OverflowError | MultiValueDictKeyError):
-            # A number without end, a form without its parts: written by hand, or cut on the way.
-            exception, status = RuleBroken(BROKEN_FORM), 400
-        elif isinstance(exception, RuleBroken | NotAllowed):
+        if isinstance(exception, RuleBroken | NotAllowed):
             status = 403 if isinstance(exception, NotAllowed) else 409
+        elif sentences := what_is_unreadable(request, exception):
+            logger.warning("%s：%s：%s", request.path, type(exception).__name__, exception)
+            exception, status = RuleBroken(sentences), 400
         else:
             return None
         if _wants_json(request):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.campaigns.factories import CampaignPageFactory
+from tests.cms.campaigns.ways import typed
 from tests.cms.duties.factories import logger_of
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +123,77 @@ def test_number_without_end_in_a_form_is_told_in_words(client):
     # SQLite cannot even be asked; PostgreSQL knows no such row, and the form says so.
     assert response.status_code == {"sqlite": 400, "postgresql": 200}[connection.vendor]
     assert "讲座" in response.content.decode()
+
+
+RUBBISH = ["x", HUGE, "a\0b"]
+# Addresses of the admin with what in them is to be a number, a date, a key or a kind.
+KEYS_IN_QUESTIONS = {
+    "/office/choose-page/": ("page_type", "target_pages[]", "match_subclass", "p", "allow_external_link"),
+    "/office/choose-page/search/": ("page_type", "target_pages[]", "q", "p"),
+    "/office/choose-page/chosen-multiple/": ("id", "page_type"),
+    "/office/images/chooser/": ("p", "collection_id", "select_format"),
+    "/office/images/chooser/chosen-multiple/": ("id",),
+    "/office/documents/chooser/": ("p", "collection_id"),
+    "/office/documents/chooser/chosen-multiple/": ("id",),
+    "/office/images/": ("collection_id", "tag", "p", "entries_per_page", "ordering"),
+    "/office/documents/": ("collection_id", "tag", "p", "ordering"),
+    "/office/events/": ("campaign", "venue", "setting", "starts_at_from", "p", "ordering"),
+    "/office/events/new/": ("campaign", "audiences"),
+    "/office/bulk/wagtailcore/page/delete/": ("id", "childOf", "next"),
+    "/office/bulk/wagtailcore/page/move/": ("id", "childOf"),
+    "/office/bulk/wagtailcore/page/unpublish/": ("id",),
+    "/office/bulk/wagtaildocs/document/delete/": ("id",),
+    "/office/bulk/media/libraryimage/delete/": ("id",),
+    "/office/reports/site-history/": ("timestamp_from", "user", "object_type", "action"),
+    "/office/reports/workflow/": ("created_at_from", "requested_by", "task", "workflow"),
+    "/office/reports/aging-pages/": ("last_published_at_from", "content_type", "last_published_by"),
+    "/office/pages/search/": ("content_type", "p", "ordering", "q"),
+    "/office/redirects/": ("site", "is_permanent", "p"),
+    "/office/users/": ("group", "is_superuser", "last_login_from", "p"),
+    "/office/workflows/list/": ("show_disabled",),
+    "/office/api/main/pages/": ("id", "child_of", "ancestor_of", "limit", "offset", "fields", "type"),
+    "/office/block-preview/": ("id",),
+}  # fmt: skip
+CASES = [(address, name) for address, names in KEYS_IN_QUESTIONS.items() for name in names]
+
+
+@pytest.fixture
+def administrator(client):
+    person = UserFactory(roles=[Role.ADMINISTRATOR], is_superuser=True)
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.parametrize("value", RUBBISH, ids=lambda value: repr(value[:10]))
+def test_keys_of_the_admin_that_are_none_are_told(client, administrator, value):
+    codes = {(address, name): client.get(address, {name: value}).status_code for address, name in CASES}
+    assert {case: code for case, code in codes.items() if code >= 500} == {}
+
+
+@pytest.mark.parametrize("value", ["x", HUGE])
+def test_rubbish_in_a_page_form_is_told(client, administrator, value):
+    page = CampaignPageFactory(live=False)
+    block = {
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "statute",
+        "body-0-id": "", "body-0-value-law": "", "body-0-value-article": "1", "body-0-value-remark": "",
+    }  # fmt: skip
+    whole = typed(page, theme="宪法宣传周", intro="", starts_on="2026-12-01", ends_on="2026-12-07", **block)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    spoilt = {**dict.fromkeys([*whole, "settings", "audiences", "laws", "go_live_at", "expire_at"])}
+    codes = {name: client.post(edit, whole | {name: value}).status_code for name in spoilt}
+    assert {name: code for name, code in codes.items() if code >= 500} == {}
+    copy = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    asked = {"new_title": "副本", "new_slug": "copy", "new_parent_page": page.get_parent().pk}
+    codes = {name: client.post(copy, asked | {name: value}).status_code for name in asked}
+    assert {name: code for name, code in codes.items() if code >= 500} == {}
+
+
+def test_what_could_not_be_read_is_named(client, administrator):
+    answer = client.post(
+        reverse("wagtailadmin_pages:edit", args=[CampaignPageFactory(live=False).pk]),
+        {"title": "写了半天的标题", "body-count": "许多"},
+    )
+    assert answer.status_code == 400
+    told = answer.content.decode()
+    assert "“body-count”的值“许多”不是这里要的数字、日期或编号" in told
+    assert "写了半天的标题" in told
