@@ -69,4 +69,6 @@ def shown(record, name: str) -> str:
         return "是" if value else "否"
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return "" if value is None else str(value)

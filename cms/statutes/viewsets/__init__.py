@@ -3,6 +3,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
 from cms.statutes import services
+from cms.statutes.forms import LinesField
 
 
 class LawViewSet(OfficeViewSet):
@@ -13,6 +14,12 @@ class LawViewSet(OfficeViewSet):
     list_display = ["title", "level", "group"]
     list_filter = ["level"]
     search_fields = ["title", "short_title"]
+
+    def formfield_for_dbfield(self, db_field, **kwargs):
+        if db_field.name == "aliases":
+            told = _("每行写一个，例如“消法”。")
+            return LinesField(longest=120, label=db_field.verbose_name, help_text=told)
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
 
 class VersionViewSet(OfficeViewSet):

@@ -1,0 +1,32 @@
+"""What the office types about laws."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LinesField(forms.CharField):
+    """Several short texts, each on a line of its own; kept as a list."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int, **kwargs):
+        super().__init__(required=False, empty_value=[], widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+        self.longest = longest
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[str]:
+        lines = value if isinstance(value, list) else (super().to_python(value) or "").splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def validate(self, value):
+        super().validate(value)
+        if long := [line for line in value if len(line) > self.longest]:
+            raise forms.ValidationError(
+                _("“%(line)s…”太长，每行最多 %(longest)d 字。"),
+                params={"line": long[0][:10], "longest": self.longest},
+            )
+
+    def has_changed(self, initial, data) -> bool:
+        return self.to_python(data) != self.to_python(initial)
