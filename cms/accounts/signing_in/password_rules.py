@@ -25,6 +25,14 @@ def register_names(names_of: Callable[[object], Iterable[str]]) -> None:
         _names_of_holder.append(names_of)
 
 
+_TAIL = "0123456789!@#.。！"
+
+
+def _with_and_without_tail(password: str) -> tuple[str, str]:
+    folded = compact(password)
+    return folded, folded.rstrip(_TAIL)
+
+
 class Rule:
     """A rule as Django wants it."""
 
@@ -61,13 +69,15 @@ class NotOnlyDigits(Rule):
 
 
 class NotCommon(CommonPasswordValidator):
-    """Neither on the list of passwords everybody uses, nor made of a few characters over and over."""
+    """Neither on the list of passwords everybody uses, nor in our papers, nor a few characters repeated."""
 
     def validate(self, password, user=None):
         folded = compact(password)
-        bare = folded.rstrip("0123456789!@#.。！")
+        bare = folded.rstrip(_TAIL)
+        known = {word for each in settings.KNOWN_PASSWORDS for word in _with_and_without_tail(each)}
         if (
             folded in self.passwords
+            or not known.isdisjoint((folded, bare))
             or (bare in self.passwords and len(folded) - len(bare) < BESIDE_A_NAME)
             or len(set(folded)) < DISTINCT_CHARACTERS
         ):

@@ -1,7 +1,9 @@
 import pytest
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from sites.demo.accounts import DEMO_PASSWORD
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 
@@ -35,6 +37,9 @@ def holder():
         ("区公安局2026!!", "不要用账号名"),
         ("qq-ga20261", "不要用账号名"),
         ("zhifa-2026", "不要用账号名"),
+        ("zhifa-demo-2026", "太常见"),
+        ("Zhifa-Demo-2026", "太常见"),
+        ("ｚｈｉｆａ－ｄｅｍｏ－2027", "太常见"),
     ],
 )
 def test_bad_password_is_refused_with_the_cure(holder, password, told):
@@ -54,3 +59,7 @@ def test_ten_characters_are_enough(holder):
     validate_password("三月柳絮飞满了柳林镇", holder)
     with pytest.raises(ValidationError, match="太短"):
         validate_password("三月柳絮飞满柳林镇", holder)
+
+
+def test_what_the_demo_prints_is_known():
+    assert settings.KNOWN_PASSWORDS == [DEMO_PASSWORD]
