@@ -19,6 +19,17 @@ def record(actor, action: str, target, **detail) -> AuditEntry:
     return entry
 
 
+def record_export(actor, kind: str, label: str, **detail) -> AuditEntry:
+    """Write that `actor` took a list away as a file; `kind` says of which records, as `events.event`."""
+    return AuditEntry.objects.create(
+        **_who(actor),
+        action=f"{kind}.export",
+        target_type=kind,
+        target_label=blotted(label)[:200],
+        detail=blotted(detail),
+    )
+
+
 def record_all(actor, action: str, targets: Iterable) -> None:
     """The same of many records at once; what became of each stands in the journal of its import.
 
@@ -30,11 +41,14 @@ def record_all(actor, action: str, targets: Iterable) -> None:
     AuditEntry.objects.bulk_create(entries, batch_size=500)
 
 
-def _entry(actor, action: str, target, label: str, detail: dict) -> AuditEntry:
+def _who(actor) -> dict:
     known = actor is not None and actor.is_authenticated
+    return {"actor": actor if known else None, "actor_name": blotted(str(actor)) if known else "系统"}
+
+
+def _entry(actor, action: str, target, label: str, detail: dict) -> AuditEntry:
     return AuditEntry(
-        actor=actor if known else None,
-        actor_name=blotted(str(actor)) if known else "系统",
+        **_who(actor),
         action=action,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
 
+from cms.core import audit
 from cms.core.spreadsheets import streamed_response
 
 ROWS_AT_ONCE = 2000
@@ -15,11 +16,24 @@ def take_over() -> None:
 
 
 def as_spreadsheet(view, queryset, spreadsheet_format):
-    """What `view` lists as a download of that format."""
+    """What `view` lists as a download of that format; who took it away is on record."""
+    _note(view, queryset, spreadsheet_format)
     headings = [view.get_heading(queryset, field) for field in view.list_export]
     return streamed_response(
         spreadsheet_format, view.get_filename(), headings, _rows(view, queryset, spreadsheet_format)
     )
+
+
+def _note(view, queryset, spreadsheet_format) -> None:
+    asked = view.request.GET.copy()
+    asked.pop("export", None)
+    told = {"query": asked.urlencode()} if asked else {}
+    # A report may put records of many kinds together.
+    model = getattr(queryset, "model", None)
+    kind, label = (
+        (model._meta.label_lower, model._meta.verbose_name) if model else ("core.report", view.page_title)
+    )
+    audit.record_export(view.request.user, kind, str(label), format=spreadsheet_format, **told)
 
 
 def _rows(view, queryset, kind):

@@ -98,3 +98,19 @@ def test_trail_is_exported_as_it_is_shown(client, admin):
     assert [row[1:4] + row[5:] for row in rows[1:]] == [
         ["普明法", "活动预告：发布", "活动预告", "社区普法集市", "理由：=1+1"]
     ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_whoever_takes_the_trail_away_stands_in_it(client, admin, kind):
+    _entry()
+    client.get(f"{INDEX}?export={kind}&action=events.event.publish&actor_name=13800138000")
+    entry = AuditEntry.objects.get(action="core.auditentry.export")
+    assert (entry.actor, entry.target_type, entry.target_label) == (admin, "core.auditentry", "操作记录")
+    assert entry.detail["format"] == kind
+    assert entry.detail["query"].startswith("action=events.event.publish&actor_name=")
+    assert "13800138000" not in entry.detail["query"]
+
+
+def test_looking_at_the_trail_is_not_told(client, admin):
+    client.get(INDEX)
+    assert not AuditEntry.objects.filter(action="core.auditentry.export").exists()
