@@ -6,7 +6,8 @@ restriction, a page that offers them, their collection.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -65,6 +66,10 @@ def listen() -> None:
         signal.connect(
             _collections_closed, CollectionViewRestriction, dispatch_uid=f"campaigns.files.{id(signal)}"
         )
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        m2m_changed.connect(note_readers, model.groups.through)
+    post_save.connect(note_folder_closed, CollectionViewRestriction)
+    post_delete.connect(note_folder_opened, CollectionViewRestriction)
     document_given.connect(_offered_file_replaced, dispatch_uid="campaigns.document_given")
     post_delete.connect(_collections_closed, Page, dispatch_uid="campaigns.page_deleted")
     post_save.connect(_collection_saved, Collection, dispatch_uid="campaigns.collection_saved")
@@ -84,6 +89,30 @@ def note_in_trail(sender, instance: PageLogEntry, created: bool, raw: bool = Fal
         audit.record(
             instance.user, f"campaigns.page.{TRAIL[instance.action]}", instance.page.specific_deferred
         )
+
+
+def note_readers(sender, instance, action: str, reverse=False, **kwargs) -> None:
+    """Which groups may see a place stands in the trail; the framework's history does not tell."""
+    if reverse or is_founding() or action not in ("post_add", "post_remove", "post_clear"):
+        return
+    page = getattr(instance, "page", None)
+    kind, place = ("page", page.specific_deferred) if page else ("collection", instance.collection)
+    names = sorted(instance.groups.values_list("name", flat=True))
+    audit.record(get_active_log_context().user, f"campaigns.{kind}.readers", place, readers=names)
+
+
+def note_folder_closed(sender, instance: CollectionViewRestriction, raw=False, **kwargs) -> None:
+    """As the framework notes it of pages."""
+    if not raw:
+        kind = str(instance.get_restriction_type_display())
+        user = get_active_log_context().user
+        audit.record(user, "campaigns.collection.close", instance.collection, readers=kind)
+
+
+def note_folder_opened(sender, instance: CollectionViewRestriction, origin=None, **kwargs) -> None:
+    # A deleted folder takes its own along.
+    if origin is None or getattr(origin, "model", type(origin)) is CollectionViewRestriction:
+        audit.record(get_active_log_context().user, "campaigns.collection.open", instance.collection)
 
 
 def documents_moved(request, action: str, objects: list, view) -> None:

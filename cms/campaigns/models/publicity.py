@@ -7,7 +7,7 @@ in the saving of a page, a revision or a restriction, or in a move; each of thos
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision, get_page_models
 from wagtail.signals import pre_page_move
@@ -107,6 +107,21 @@ def before_restriction_is_saved(sender, instance: PageViewRestriction, raw=False
         _refuse_opening(before)
 
 
+def before_readers_change(sender, instance, action: str, reverse=False, pk_set=None, **kwargs) -> None:
+    """Refuse to change which groups may read a private place with live pages.
+
+    The framework gives a new restriction its groups right after it is made: those change nobody.
+    """
+    if reverse:
+        # From the side of a group, which has no form here.
+        held = PageViewRestriction.objects.filter(pk__in=pk_set or instance.pageviewrestriction_set.all())
+    else:
+        held = PageViewRestriction.objects.filter(pk=instance.pk)
+    if action in ("pre_add", "pre_remove", "pre_clear"):
+        for restriction in held.filter(groups__isnull=False).distinct():
+            _refuse_opening(restriction)
+
+
 def _refuse_opening(restriction: PageViewRestriction) -> None:
     if _was_approved_in_private(restriction.page):
         raise RuleBroken(_("其下有页面是作为内部内容审核的。请先撤回它，再改变谁可以看，然后提交审核。"))
@@ -139,5 +154,6 @@ def connect() -> None:
         pre_save.connect(before_page_is_saved, sender=model)
     pre_save.connect(before_revision_is_saved, sender=Revision)
     pre_save.connect(before_restriction_is_saved, sender=PageViewRestriction)
+    m2m_changed.connect(before_readers_change, sender=PageViewRestriction.groups.through)
     pre_delete.connect(before_restriction_is_lifted, sender=PageViewRestriction)
     pre_page_move.connect(before_page_moves)
