@@ -21,6 +21,15 @@ class PlaceField(forms.ModelChoiceField):
         return f"{place.parent} {place}" if place.is_community else str(place)
 
 
+class ApartField(forms.CharField):
+    """The keys of those who look alike and are others, as the page before said."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class ModelStepForm(StepForm, forms.ModelForm):
     """Asks for fields of a model, in its own words and lengths. The service judges and writes them."""
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
+from cms.core.protected import fingerprint
 from cms.people.enums import AppointmentRole, AppointmentState
 from cms.people.models import Appointment, Person, RosterSetting, ServiceRecord, StarLevel
 from cms.places.models import Place, PlaceQuerySet
@@ -54,6 +55,14 @@ def visible_service_records(user) -> QuerySet[ServiceRecord]:
     """The service records of the appointments an account may see."""
     appointments = visible_appointments(user).order_by().values("pk")
     return ServiceRecord.objects.filter(appointment__in=appointments).select_related("appointment__person")
+
+
+def persons_alike(person: Person) -> list[Person]:
+    """Others of the same name with the same birth, as far as known, or the same telephone."""
+    same = Q(birth=person.birth)
+    if phone := fingerprint(person.phone, "phone"):
+        same |= Q(phone_fingerprint=phone) | Q(appointments__phone_fingerprint=phone)
+    return list(Person.objects.filter(same, name=person.name).exclude(pk=person.pk).distinct())
 
 
 @dataclass(frozen=True)

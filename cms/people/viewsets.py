@@ -1,18 +1,25 @@
 from functools import partial
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.permissions import is_office
 from cms.accounts.viewsets import OfficeViewSet
+from cms.core.conflicts import SEEN
 from cms.core.viewsets import RuledInspectView, RuledViewSet, Step
+from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.people import forms
 from cms.people.enums import MOVES
 from cms.people.models import Appointment, Consent
 from cms.people.queries import merit
-from cms.people.services import appointments, consents, service_records, tables
+from cms.people.services import appointments, consents, persons, service_records, tables
+from search.chinese.numerals import typed_number
+
+APART = "apart"
 
 
 class Roster(RuledViewSet):
@@ -39,8 +46,60 @@ class PersonInspectView(RuledInspectView):
         ]
 
 
+class PersonFormMixin:
+    """Tells who in the roster looks alike; saving once more says that this is another."""
+
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        form.fields[APART] = forms.ApartField(required=False)
+        return form
+
+    @property
+    def apart(self) -> set[int]:
+        return {typed_number(key) for key in self.form.cleaned_data[APART].split()}
+
+    def tell(self, form, error):
+        if not isinstance(error, persons.LooksAlike):
+            super().tell(form, error)
+            return
+        form.data = form.data.copy()
+        form.data[APART] = " ".join(str(each.pk) for each in error.persons)
+        named = "、".join(map(_in_words, error.persons))
+        told = _(
+            "名册里已有：%(named)s。是同一个人的，请到那一条办理，不要再建；确是另一个人的，再按一次保存。"
+        )
+        form.add_error(None, told % {"named": named})
+        links = [
+            messages.button(reverse("person:inspect", args=[each.pk]), _in_words(each), new_window=True)
+            for each in error.persons
+        ]
+        messages.warning(self.request, _("打开核对（在新窗口）："), buttons=links)
+
+
+def _in_words(person) -> str:
+    known = "，".join(filter(None, (person.birth, person.masked_phone)))
+    return f"{person}（{known}）" if known else str(person)
+
+
+class PersonCreateView(PersonFormMixin, RuledCreateView):
+    def save_instance(self):
+        return persons.add_person(self.model_values(self.form), actor=self.request.user, apart=self.apart)
+
+
+class PersonEditView(PersonFormMixin, RuledEditView):
+    def save_instance(self):
+        values, actor = self.model_values(self.form), self.request.user
+        held = persons.change_person(
+            self.object, values, actor=actor, seen=self.form.cleaned_data[SEEN], apart=self.apart
+        )
+        self.has_content_changes = self.form.has_changed()
+        return held
+
+
 class PersonViewSet(RosterTable):
     table = tables.PERSONS
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
     icon = "user"
     list_display = ["name", "gender", "birth", Column("masked_phone", label=_("手机号"))]
     search_fields = ["name"]

@@ -24,10 +24,14 @@ class PenFormMixin:
         except StaleRecord:
             offer_again(form, self.model._base_manager.get(pk=self.object.pk))
         except RuleBroken as error:
-            tell(form, error)
+            self.tell(form, error)
         # The framework asks for it wherever a form comes back.
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
+
+    def tell(self, form, error: RuleBroken) -> None:
+        """Say at the form why it was refused."""
+        tell(form, error)
 
     def model_values(self, form) -> dict:
         """What the form says of the record's own fields and relations."""

@@ -49,6 +49,11 @@ class Person(TimeStampedModel):
         # What a record is called stands in titles, labels and the trail.
         return without_personal_numbers(self.name)
 
+    def clean(self):
+        super().clean()
+        # Whether a number is another's is asked of its fingerprint.
+        self.set_numbers()
+
     def set_numbers(self) -> None:
         """Bring the fingerprints in line with the numbers. Bulk writers call it, `save` does."""
         self.phone_fingerprint = fingerprint(self.phone, "phone")
