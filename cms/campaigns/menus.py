@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.campaigns.forms.versions import AGAINST
 from cms.campaigns.models import CasePage, PublicPage, texts
-from cms.campaigns.permissions import can_confirm_anonymisation
+from cms.campaigns.permissions import barred, can_confirm_anonymisation
 from cms.campaigns.queries.reviewing import can_be_finished, stages_to_come
 from cms.core.errors import RuleBroken
 
@@ -69,6 +69,25 @@ def warn_of_problems(request, page) -> None:
     is_reviewed = page.current_workflow_state is not None
     for problem in latest.publishing_problems() if is_reviewed else texts.gaps(latest):
         messages.warning(request, problem)
+
+
+def say_how_it_is_published(request, page) -> None:
+    """Say on opening a page whose newest words the public does not have why nothing here publishes them."""
+    if request.method != "GET" or not isinstance(page.specific, PublicPage):
+        return
+    state = page.current_workflow_state
+    if state is not None:
+        if why := barred(state).get(request.user.pk):
+            stage = state.current_task_state.task.name
+            told = {"stage": stage, "why": why}
+            messages.info(
+                request, _("这一页正在%(stage)s。您%(why)s，所以这里没有审核的按钮，由别人来审。") % told
+            )
+    elif not page.live or page.has_unpublished_changes:
+        messages.info(
+            request,
+            _("这里没有发布的按钮：写好后点“提交给三审”，三个没有参与撰写的人审过就发布。"),
+        )
 
 
 def say_who_reviews(request, page) -> None:

@@ -26,15 +26,18 @@ class Consequences:
     gone: tuple[Consequence, ...] = ()
     unlinked: tuple[Consequence, ...] = ()
     keeping: tuple[Consequence, ...] = ()
+    # Whether it can be put out of use instead.
+    can_rest: bool = False
 
     @property
     def refusal(self) -> str:
         """Why the record cannot be deleted, with the cure; empty where it can."""
         if not self.keeping:
             return ""
-        return _("不能删除：还有%(what)s与它相连，这些要留存。可以停用，或者先改到别处。") % {
-            "what": "、".join(map(str, self.keeping))
-        }
+        told = {"what": "、".join(map(str, self.keeping))}
+        if self.can_rest:
+            return _("不能删除：还有%(what)s与它相连，这些要留存。可以停用，或者先改到别处。") % told
+        return _("不能删除：还有%(what)s与它相连，这些要留存。请先把它们改到别处。") % told
 
 
 def consequences(record: models.Model, *parts: models.Model) -> Consequences:
@@ -49,7 +52,9 @@ def consequences(record: models.Model, *parts: models.Model) -> Consequences:
             collector.collect([each])
     except (ProtectedError, RestrictedError) as error:
         found = error.args[1]
-        return Consequences(keeping=_counted(Counter(type(each) for each in found)))
+        return Consequences(
+            keeping=_counted(Counter(type(each) for each in found)), can_rest=_can_rest(record)
+        )
     gone: Counter = Counter({model: len(found) for model, found in collector.data.items()})
     for each in (*parts, record):
         gone[type(each)] -= 1
@@ -66,9 +71,13 @@ def consequences(record: models.Model, *parts: models.Model) -> Consequences:
     keeping = Counter(
         {model: n for model, n in (gone + unlinked).items() if getattr(model, "lasting", False)}
     )
-    return Consequences(_counted(gone), _counted(unlinked), _counted(keeping))
+    return Consequences(_counted(gone), _counted(unlinked), _counted(keeping), _can_rest(record))
 
 
 def _counted(found: Counter) -> tuple[Consequence, ...]:
     rows = [(str(model._meta.verbose_name), count) for model, count in found.items() if count > 0]
     return tuple(Consequence(label, count) for label, count in sorted(rows))
+
+
+def _can_rest(record: models.Model) -> bool:
+    return any(each.name in ("active", "is_active") for each in record._meta.concrete_fields)

@@ -1,6 +1,8 @@
 """The framework's own downloads (lists, reports, history, form answers) go through our writer."""
 
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
 
@@ -17,6 +19,9 @@ def take_over() -> None:
 
 def as_spreadsheet(view, queryset, spreadsheet_format):
     """What `view` lists as a download of that format; who took it away is on record."""
+    if not view.list_export:
+        # It offers no download; whoever typed the address gets no file of empty lines.
+        raise Http404(_("这张表没有下载。"))
     _note(view, queryset, spreadsheet_format)
     headings = [view.get_heading(queryset, field) for field in view.list_export]
     return streamed_response(

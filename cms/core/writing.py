@@ -86,10 +86,16 @@ class Action(Generic[Record]):
         """Raise NotAllowed or RuleBroken unless the action is open to the account, its reason given."""
         require(self.who(user), self.refusal)
         if self.when is not None and not self.when(record):
-            raise RuleBroken(self.otherwise)
+            raise RuleBroken(self._why_not_now(record))
         require(self.of is None or self.of(user, record), self.refusal)
         if self.reason and not reason.strip():
             raise RuleBroken({"reason": self.reason})
+
+    def _why_not_now(self, record: Record) -> "StrOrPromise":
+        if not hasattr(record, "get_state_display"):
+            return self.otherwise
+        told = {"state": record.get_state_display(), "cure": self.otherwise}
+        return _("现在的状态是“%(state)s”。%(cure)s") % told
 
 
 @contextmanager

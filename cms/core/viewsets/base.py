@@ -5,7 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.policies import PredicatePolicy
 from cms.core.viewsets.lists import RuledIndexView
-from cms.core.viewsets.pages import RuledDeleteView, RuledInspectView
+from cms.core.viewsets.pages import RuledDeleteView, RuledHistoryView, RuledInspectView, RuledUsageView
 from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.core.viewsets.steps import Step, StepView
 from cms.core.writing import Action
@@ -31,6 +31,8 @@ class RuledViewSet(ModelViewSet):
     edit_view_class = RuledEditView
     delete_view_class = RuledDeleteView
     inspect_view_class = RuledInspectView
+    history_view_class = RuledHistoryView
+    usage_view_class = RuledUsageView
     index_results_template_name = "core/admin/listing_results.html"
     inspect_template_name = "core/admin/inspect.html"
     inspect_view_enabled = True

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.core.personal_data.showing import blotted
+from cms.core.viewsets.rows import RuledLinksMixin
 
 
 class TickColumn(Column):
@@ -16,7 +17,7 @@ class TickColumn(Column):
     cell_template_name = "core/admin/tick_cell.html"
 
 
-class RuledIndexView(generic.IndexView):
+class RuledIndexView(RuledLinksMixin, generic.IndexView):
     """Offers to write only the rows that may be written; a title leads to the page where one acts on it."""
 
     viewset = None
@@ -26,14 +27,6 @@ class RuledIndexView(generic.IndexView):
         found = super().get_base_queryset()
         # Without a name it would follow every key there is.
         return found.select_related(*self.viewset.list_select_related or (None,))
-
-    def get_edit_url(self, instance):
-        allowed = self.user_has_permission_for_instance("change", instance)
-        return super().get_edit_url(instance) if allowed else None
-
-    def get_delete_url(self, instance):
-        allowed = self.user_has_permission_for_instance("delete", instance)
-        return super().get_delete_url(instance) if allowed else None
 
     @property
     def steps_for_several(self) -> list[tuple[str, "object"]]:

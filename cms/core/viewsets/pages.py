@@ -5,17 +5,19 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
 
 from cms.core.conflicts import SEEN
 from cms.core.deleting import consequences
 from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
 from cms.core.values import version_of
-from cms.core.viewsets.rows import RuledObjectMixin
+from cms.core.viewsets.rows import RuledLinksMixin, RuledObjectMixin
 from cms.core.writing import removing
 
 
-class RuledInspectView(RuledObjectMixin, generic.InspectView):
+class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
     """The record, with the steps that are open to the account."""
 
     permission_required = "view"
@@ -33,6 +35,14 @@ class RuledInspectView(RuledObjectMixin, generic.InspectView):
             for name, step in self.viewset.steps.items()
             if step.is_open(self.request.user, self.object)
         ]
+
+
+class RuledHistoryView(RuledLinksMixin, HistoryView):
+    pass
+
+
+class RuledUsageView(RuledLinksMixin, UsageView):
+    pass
 
 
 class RuledDeleteView(RuledObjectMixin, generic.DeleteView):

@@ -12,3 +12,16 @@ class RuledObjectMixin:
         if not self.user_has_permission_for_instance(wanted, found):
             raise PermissionDenied
         return found
+
+
+class RuledLinksMixin:
+    """Leads to a row's form, or to its deletion, only where that very row may be changed or deleted."""
+
+    def get_edit_url(self, *row):
+        return super().get_edit_url(*row) if self._is_open("change", *row) else None
+
+    def get_delete_url(self, *row):
+        return super().get_delete_url(*row) if self._is_open("delete", *row) else None
+
+    def _is_open(self, wanted: str, *row) -> bool:
+        return self.user_has_permission_for_instance(wanted, row[0] if row else self.object)

@@ -66,7 +66,7 @@ PUBLISH = Action[DutyList](
     of=can_publish_list,
     refusal=_("审定的人不能再由自己公布，请普法办另一位同事公布。"),
     when=_is(ListState.APPROVED),
-    otherwise=_("清单先审定，再公布。"),
+    otherwise=_("只有已审定、尚未公布的清单可以公布。"),
 )
 SUPERSEDE = Action[DutyList](
     "duties.dutylist.supersede",

@@ -10,7 +10,7 @@ from cms.campaigns.queries.reviewing import can_be_finished, stages_to_come, stu
 from cms.campaigns.services import approve, submit
 from cms.core.errors import NotAllowed, RuleBroken
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.campaigns.factories import ArticlePageFactory
+from tests.cms.campaigns.factories import ArticlePageFactory, published
 from tests.cms.campaigns.ways import typed
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,21 @@ def test_verdict_in_the_editor_after_the_review_is_over_is_no_fault(client, edit
     response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), fields)
     assert response.status_code == 409
     assert page.draft_title in response.content.decode()
+
+
+def told_on_opening(client, page, person) -> str:
+    client.force_login(person)
+    return client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+
+def test_who_sees_no_publish_button_is_told_why(client, editor, first):
+    page = write(editor, owner=editor)
+    assert "这里没有发布的按钮" in told_on_opening(client, page, editor)
+    submit(page, actor=editor)
+    assert "这一页正在初审。您参与撰写，所以这里没有审核的按钮" in told_on_opening(client, page, editor)
+    assert "没有审核的按钮" not in told_on_opening(client, page, first)
+
+
+def test_live_page_as_it_stands_says_nothing_of_publishing(client, editor):
+    page = published(write(editor, owner=editor))
+    assert "没有发布的按钮" not in told_on_opening(client, page, editor)

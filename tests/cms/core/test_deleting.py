@@ -4,13 +4,15 @@ import pytest
 from django.apps import apps
 
 from cms.campaigns.models import Setting
-from cms.core.deleting import consequences
+from cms.core.deleting import Consequence, Consequences, consequences
 from cms.duties.models import Evidence
 from cms.events.services import register
 from cms.people.models import Consent
+from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
+from tests.cms.places.factories import VenueFactory
 from tests.cms.training.factories import AttendanceFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,15 @@ def test_record_loses_no_link_silently():
     event = EventFactory()
     ActivityFactory(event=event)
     assert "活动记录" in consequences(event).refusal
+
+
+def test_refusal_names_a_cure_that_there_is():
+    keeping = (Consequence("签到记录", 3),)
+    assert "可以停用" in Consequences(keeping=keeping, can_rest=True).refusal
+    assert "停用" not in Consequences(keeping=keeping).refusal
+    assert "请先把它们改到别处" in Consequences(keeping=keeping).refusal
+
+
+def test_only_what_can_be_put_out_of_use_says_so():
+    assert consequences(AgencyFactory()).can_rest
+    assert not consequences(VenueFactory()).can_rest

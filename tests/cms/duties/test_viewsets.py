@@ -122,6 +122,8 @@ def test_list_is_made_filled_published_and_corrected_in_the_admin(client, office
     assert "审定的人不能再由自己公布" in take(client, "duty_lists", "publish", duty_list).content.decode()
     client.force_login(office)
     take(client, "duty_lists", "publish", duty_list)
+    again = take(client, "duty_lists", "publish", duty_list).content.decode()
+    assert "现在的状态是“已公布”。只有已审定、尚未公布的清单可以公布。" in again
     duty_list.refresh_from_db()
     assert duty_list.state == ListState.PUBLISHED
     assert "学习宪法" in client.get(reverse("duty_lists:inspect", args=[duty_list.pk])).content.decode()

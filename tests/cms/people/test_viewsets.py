@@ -193,7 +193,8 @@ def test_several_appointments_move_at_once_and_what_cannot_is_told(client, offic
     active, paused = AppointmentFactory(), AppointmentFactory(state="paused")
     page = take(client, "appointment", "pause", active, paused).content.decode()
     assert set(Appointment.objects.values_list("state", flat=True)) == {"paused"}
-    assert f"{paused}：只有在册的任用可以暂停。" in page
+    told = f"{paused}：现在的状态是“{paused.get_state_display()}”。只有在册的任用可以暂停。"
+    assert told in page
     assert "1 条：已办理：暂停。" in page
 
 
