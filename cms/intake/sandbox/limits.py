@@ -6,6 +6,8 @@ FILE_BYTES = 50 * 1024**2
 UNPACKED_BYTES = 400 * 1024**2
 ROWS = 100_000
 COLUMNS = 200
+# Beyond so many places between the first cell and the last a sheet is read cell by cell.
+CELLS = 20_000_000
 # Excel's own limit for the text of one cell.
 CELL_CHARACTERS = 32_767
 

@@ -1,49 +1,44 @@
-"""Hidden rows, struck-through cells and comments of an xlsx file, from its XML.
+"""What the values of an xlsx file do not tell: hidden rows, struck-through cells, comments, error values."""
 
-Small parts are parsed; sheets and shared strings, which may be large, are scanned block by block.
-"""
-
-import posixpath
 import re
 import zipfile
+from string import digits
 
-from defusedxml.ElementTree import fromstring
-from limits import CELL_CHARACTERS, Refused
+from parts import attribute, is_true, local, parse, relations, sheet_parts
 
-BLOCK = 1 << 20
-# The longest tag, and the longest cell with its runs, that the end of a block may cut.
-TAG = 4096
-LONGEST_CELL = 1 << 18
-LONGEST_ITEM = 8 * BLOCK
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*[^/]>(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>)?(?:<(?:\w+:)?v>(\d+)<)?")
-_NUMBER = re.compile(rb'\br="(\d+)"')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_SHARED = re.compile(rb'\bt="s"')
-_INLINE = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="inlineStr"[^>]*><(?:\w+:)?is>.*?</(?:\w+:)?is>', re.S)
-_ITEM = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.S)
-_STRUCK = re.compile(rb'<(?:\w+:)?strike(?!\s+val="(?:0|false)")')
+_PLACE = re.compile(r"([A-Z]+)(\d+)")
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
-def read_marks(archive: zipfile.ZipFile) -> dict[str, dict[int, dict]]:
-    """By sheet name and row number: {"h": True, "s": [struck columns], "m": {column: comment}}."""
+class SheetMarks:
+    """The marks of one sheet.
+
+    `rows` by number: {"h": True, "s": [struck columns], "m": {column: comment}}; `errors` by row and column;
+    `last` is the place of the last row and column that hold something.
+    """
+
+    def __init__(self):
+        self.rows: dict[int, dict] = {}
+        self.errors: dict[int, dict[int, str]] = {}
+        self.last = (0, 0)
+
+    def note_struck(self, row: int, column: int) -> None:
+        self.rows.setdefault(row, {}).setdefault("s", []).append(column)
+
+
+def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
+    """The marks of each sheet by its name."""
     names = set(archive.namelist())
-    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-        return {}
-    targets = _relations(archive, "xl/workbook.xml")
-    styles = _struck_styles(archive) if "xl/styles.xml" in names else set()
-    strings = _struck_strings(archive) if "xl/sharedStrings.xml" in names else set()
+    styles = _struck_styles(archive) if STYLES in names else set()
+    strings = _struck_strings(archive) if STRINGS in names else set()
     found = {}
-    for sheet in _all(fromstring(archive.read("xl/workbook.xml")), "sheet"):
-        _, part = targets.get(sheet.get(_RELATION), ("", ""))
-        if part in names and part.endswith(".xml"):
-            marks: dict[int, dict] = {}
-            _scan_sheet(archive, part, marks, styles, strings)
-            _read_comments(archive, part, marks, names)
-            found[sheet.get("name")] = marks
+    for name, part in sheet_parts(archive).items():
+        marks = SheetMarks()
+        reader = _SheetReader(marks, styles, strings)
+        parse(archive, part, reader.starts, reader.listen)
+        reader.end_row()
+        _read_comments(archive, part, marks, names)
+        found[name] = marks
     return found
 
 
@@ -55,93 +50,175 @@ def column_of(letters: str) -> int:
     return place - 1
 
 
-def _all(tree, name: str):
-    return (element for element in tree.iter() if element.tag.rsplit("}", 1)[-1] == name)
-
-
-def _relations(archive, part: str) -> dict[str, tuple[str, str]]:
-    """Relation id → (kind, part) of a part; none where it has no relations."""
-    folder, name = posixpath.split(part)
-    listed = f"{folder}/_rels/{name}.rels"
-    if listed not in archive.namelist():
-        return {}
-    return {
-        relation.get("Id"): (
-            relation.get("Type", "").rsplit("/", 1)[-1],
-            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-        )
-        for relation in _all(fromstring(archive.read(listed)), "Relationship")
-    }
+def _strikes(attributes: dict[str, str]) -> bool:
+    return is_true(attribute(attributes, "val") or "1")
 
 
 def _struck_styles(archive) -> set[int]:
-    tree = fromstring(archive.read("xl/styles.xml"))
-    fonts = next(_all(tree, "fonts"), ())
-    struck = {
-        place
-        for place, font in enumerate(fonts)
-        if any(mark.get("val") not in ("0", "false") for mark in _all(font, "strike"))
+    """The formats of cells whose font is struck through."""
+    struck: set[int] = set()
+    formats: list[int] = []
+    fonts = -1
+    within = ""
+
+    def group(name):
+        def begin(attributes):
+            nonlocal within
+            within = name
+
+        return begin
+
+    def font(attributes):
+        nonlocal fonts
+        fonts += within == "fonts"
+
+    def strike(attributes):
+        if within == "fonts" and _strikes(attributes):
+            struck.add(fonts)
+
+    def form(attributes):
+        if within == "cellXfs":
+            formats.append(int(attributes.get("fontId", 0)))
+
+    groups = {
+        name: group(name) for name in ("fonts", "fills", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
     }
-    formats = next(_all(tree, "cellXfs"), ())
-    return {place for place, style in enumerate(formats) if int(style.get("fontId", 0)) in struck}
+    parse(archive, STYLES, {**groups, "font": font, "strike": strike, "xf": form})
+    return {place for place, used in enumerate(formats) if used in struck}
 
 
 def _struck_strings(archive) -> set[int]:
     """Shared strings with a struck-through run."""
-    struck = set()
-    for place, item in enumerate(_scan(archive, "xl/sharedStrings.xml", _ITEM)):
-        if _STRUCK.search(item[0]):
-            struck.add(place)
+    struck: set[int] = set()
+    items = -1
+
+    def item(attributes):
+        nonlocal items
+        items += 1
+
+    def strike(attributes):
+        if _strikes(attributes):
+            struck.add(items)
+
+    parse(archive, STRINGS, {"si": item, "strike": strike})
     return struck
 
 
-def _scan(archive, part: str, pattern: re.Pattern, keep: int = TAG):
-    """Matches of a pattern in a part, read block by block."""
-    rest = b""
-    with archive.open(part) as file:
-        while block := file.read(BLOCK):
-            rest += block
-            if len(rest) > LONGEST_ITEM:
-                raise Refused(f"有一个单元格超过 {CELL_CHARACTERS} 字，请删减后重试。")
-            end = 0
-            for match in pattern.finditer(rest):
-                yield match
-                end = match.end()
-            # What begins near the end may go on in the next block.
-            rest = rest[end:] if pattern is _ITEM else rest[max(end, len(rest) - keep) :]
+class _SheetReader:
+    """Follows the cells of a sheet; cells and rows may leave out where they stand."""
+
+    def __init__(self, marks: SheetMarks, styles: set[int], strings: set[int]):
+        self.marks, self.styles, self.strings = marks, styles, strings
+        self.row = self.number = 0
+        self.place = self.told = ""
+        # The place of the last filled cell of the row, or its number where it has none.
+        self.filled: str | int | None = None
+        self.inline = self.hidden_by_default = False
+        self.starts = {
+            "c": self.cell,
+            "row": self.next_row,
+            "v": self.value,
+            "is": self.value,
+            "strike": self.strike,
+            "sheetFormatPr": self.format,
+        }
+
+    def listen(self, parser) -> None:
+        self.parser = parser
+
+    @property
+    def column(self) -> int:
+        letters = self.place.rstrip(digits)
+        return column_of(letters) if letters else self.number
+
+    def format(self, attributes: dict[str, str]) -> None:
+        self.hidden_by_default = is_true(attributes.get("zeroHeight"))
+
+    def next_row(self, attributes: dict[str, str]) -> None:
+        self.end_row()
+        number = attributes.get("r")
+        self.row = int(number) if number else self.row + 1
+        self.number, self.place = -1, ""
+        hidden, height = attributes.get("hidden"), attributes.get("ht")
+        own = "customHeight" in attributes and height is not None
+        flat = own and float(height) == 0
+        if is_true(hidden) or flat or (self.hidden_by_default and hidden is None and not own):
+            self.marks.rows.setdefault(self.row, {})["h"] = True
+
+    def cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        # A cell that does not say where it stands follows the one before.
+        self.number = self.number + 1 if not self.place else self.column + 1 if not place else self.number
+        self.place = place
+        kind = attributes.get("t")
+        self.inline = kind == "inlineStr"
+        if kind == "e" or (kind == "s" and self.strings):
+            self.told = ""
+            self.parser.CharacterDataHandler = self.text
+            self.parser.EndElementHandler = self.error_ends if kind == "e" else self.string_ends
+        if self.styles and int(attributes.get("s", 0)) in self.styles:
+            self.marks.note_struck(self.row, self.column)
+
+    def value(self, attributes: dict[str, str]) -> None:
+        self.filled = self.place or self.number
+
+    def end_row(self) -> None:
+        """Note how far what is filled goes."""
+        if self.filled is not None:
+            column = column_of(self.filled.rstrip(digits)) if isinstance(self.filled, str) else self.filled
+            self.marks.last = (max(self.marks.last[0], self.row), max(self.marks.last[1], column + 1))
+            self.filled = None
+
+    def strike(self, attributes: dict[str, str]) -> None:
+        if self.inline and _strikes(attributes):
+            self.marks.note_struck(self.row, self.column)
+
+    def text(self, data: str) -> None:
+        self.told += data
+
+    def error_ends(self, name: str) -> None:
+        if local(name) == "c":
+            told = next(iter(re.findall(r"#[A-Z0-9/!?_]+", self.told)), "#N/A")
+            self.marks.errors.setdefault(self.row, {})[self.column] = told
+            self._deaf()
+
+    def string_ends(self, name: str) -> None:
+        if local(name) == "v" and self.told.strip().isdigit() and int(self.told) in self.strings:
+            self.marks.note_struck(self.row, self.column)
+        self._deaf()
+
+    def _deaf(self) -> None:
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
 
-def _scan_sheet(archive, part: str, marks: dict, styles: set[int], strings: set[int]) -> None:
-    for match in _scan(archive, part, _ROW):
-        number = _NUMBER.search(match[0])
-        if number and _HIDDEN.search(match[0]):
-            marks.setdefault(int(number[1]), {})["h"] = True
-    for match in _scan(archive, part, _INLINE, keep=LONGEST_CELL):
-        place = _PLACE.search(match[0])
-        if place and _STRUCK.search(match[0]):
-            _note_struck(marks, place)
-    if not styles and not strings:
-        return
-    for match in _scan(archive, part, _CELL):
-        style, place = _STYLE.search(match[0]), _PLACE.search(match[0])
-        by_style = style and int(style[1]) in styles
-        by_run = match[1] and _SHARED.search(match[0]) and int(match[1]) in strings
-        if place and (by_style or by_run):
-            _note_struck(marks, place)
+def _read_comments(archive, part: str, marks: SheetMarks, names: set[str]) -> None:
+    texts: dict[str, str] = {}
+    place, inside = "", False
 
+    def comment(attributes):
+        nonlocal place
+        place = attributes.get("ref", "")
 
-def _note_struck(marks: dict, place: re.Match) -> None:
-    row = marks.setdefault(int(place[2]), {})
-    row.setdefault("s", []).append(column_of(place[1].decode()))
+    def text(attributes):
+        nonlocal inside
+        inside = True
 
+    def listen(parser):
+        def end(name):
+            nonlocal inside
+            inside = inside and local(name) != "t"
 
-def _read_comments(archive, part: str, marks: dict, names: set[str]) -> None:
-    for kind, target in _relations(archive, part).values():
-        if kind != "comments" or target not in names:
-            continue
-        for comment in _all(fromstring(archive.read(target)), "comment"):
-            place = re.fullmatch(r"([A-Z]+)(\d+)", comment.get("ref", ""))
-            text = "".join(element.text or "" for element in _all(comment, "t")).strip()
-            if place and text:
-                row = marks.setdefault(int(place[2]), {})
-                row.setdefault("m", {})[column_of(place[1])] = text[:200]
+        def told(data):
+            if inside and place:
+                texts[place] = (texts.get(place, "") + data)[:200]
+
+        parser.EndElementHandler, parser.CharacterDataHandler = end, told
+
+    for kind, target in relations(archive, part).values():
+        if kind == "comments" and target in names:
+            parse(archive, target, {"comment": comment, "t": text}, listen)
+    for ref, told in texts.items():
+        found = _PLACE.fullmatch(ref)
+        if found and told.strip():
+            row = marks.rows.setdefault(int(found[2]), {})
+            row.setdefault("m", {})[column_of(found[1])] = told.strip()

@@ -1,38 +1,48 @@
 """Cells as values that JSON carries, rows without the empty rest."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from limits import CELL_CHARACTERS, COLUMNS, ROWS, Refused
 
+# How a workbook writes what XML cannot carry: _x000D_ is the end of a line.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
-def rows(cells, left: int = 0) -> list[dict]:
-    """Rows as {"n": number from 1, "c": cells}, from the first that is filled to the last.
 
-    `cells` begin with the first row of the sheet, filled or not, and leave out `left` empty columns.
+def rows(cells: Iterable, left: int = 0, errors: dict[int, dict[int, str]] | None = None) -> list[dict]:
+    """The rows that hold something, as {"n": number from 1, "c": cells}.
+
+    `cells` begin with the first row of the sheet, filled or not, and leave out `left` empty columns; `errors`
+    are the error values by row and column, which stand there as blanks.
     """
     found = []
     for number, row in enumerate(cells, 1):
-        kept = _trimmed([*[None] * left, *(plain(cell) for cell in row)])
-        if not kept and not found:
+        whole = [*[None] * left, *(plain(cell) for cell in row)]
+        for column, told in (errors or {}).get(number, {}).items():
+            whole += [None] * (column + 1 - len(whole))
+            whole[column] = told
+        kept = _trimmed(whole)
+        if not kept:
             continue
         if len(kept) > COLUMNS:
             raise Refused(f"第{number}行有 {len(kept)} 列，超过 {COLUMNS} 列，不像是要导入的表。")
         found.append({"n": number, "c": kept})
         if len(found) > ROWS:
             raise Refused(f"超过 {ROWS} 行，请拆分后导入。")
-    while found and not found[-1]["c"]:
-        found.pop()
     return found
 
 
 def plain(cell):
-    """A value that JSON carries; dates and times are tagged."""
+    """A value that JSON carries; dates and times are tagged. Space alone is nothing."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
         if len(cell) > CELL_CHARACTERS:
             raise Refused(f"有一个单元格超过 {CELL_CHARACTERS} 字，请删减后重试。")
-        return cell.encode("utf-8", "replace").decode()
+        if "_x" in cell:
+            cell = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)
+        return cell.encode("utf-8", "replace").decode() if cell.strip() else None
     if isinstance(cell, datetime):
         return {"d": cell.date().isoformat()} if cell.time() == time() else {"dt": cell.isoformat()}
     if isinstance(cell, date):

@@ -273,3 +273,166 @@ def test_child_that_takes_too_long_is_ended(save, monkeypatch):
     monkeypatch.setattr(reading, "TIMEOUT_SECONDS", 0.01)
     with pytest.raises(UnreadableFile, match="60 秒"):
         read_file(*save(TEXT.encode(), "表.csv"))
+
+
+def repacked(content: bytes, change) -> bytes:
+    """A workbook whose parts went through `change(name, data)`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            target.writestr(info.filename, change(info.filename, source.read(info)))
+    return out.getvalue()
+
+
+def marked(book) -> None:
+    book.active.append(["王某", "甲居委", "=1/0"])
+    book.active.append(["李某", "乙居委", 4])
+    book.active["A1"].font = Font(strike=True)
+    book.active.row_dimensions[2].hidden = True
+    book.active["B2"].comment = Comment("已搬走", "填表人")
+
+
+def in_strict_namespaces(name: str, data: bytes) -> bytes:
+    for loose, strict in (
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
+    ):
+        data = data.replace(loose, strict)
+    return data
+
+
+def in_single_quotes(name: str, data: bytes) -> bytes:
+    return data.replace(b'"', b"'") if name.startswith("xl/") else data
+
+
+@pytest.mark.parametrize("change", [lambda name, data: data, in_strict_namespaces, in_single_quotes])
+def test_marks_are_seen_however_the_workbook_is_written(save, change):
+    def with_error(name, data):
+        if name == "xl/worksheets/sheet1.xml":
+            data = (
+                data.replace(b"<f>1/0</f><v></v>", b"<f>1/0</f><v>#DIV/0!</v>")
+                .replace(b'<c r="C1">', b'<c r="C1" t="e">')
+                .replace(b"<f>1/0</f><v />", b"<f>1/0</f><v>#DIV/0!</v>")
+            )
+        return change(name, data)
+
+    (sheet,) = read_file(*save(repacked(workbook(marked), with_error)))
+    assert [(row.cells, row.hidden, row.struck, row.comments) for row in sheet.rows] == [
+        (("王某", "甲居委", "#DIV/0!"), False, {0}, {}),
+        (("李某", "乙居委", 4), True, set(), {1: "已搬走"}),
+    ]
+
+
+@pytest.mark.parametrize("name", ["表.xls", "表.csv", "表", "表.XLSX.bak"])
+def test_a_workbook_is_known_by_its_bytes(save, name):
+    content = workbook(lambda book: book.active.append(["甲"]))
+    assert cells(read_file(*save(content, name))) == [[("甲",)]]
+
+
+PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset=gb2312>
+<style>td{}</style></head><body><p>名册</p><table border=1><tr><th>姓名<th>居村<th>备注</tr>
+<tr><td>王某</td><td rowspan=2>甲居委</td><td>一行<br>两行</td></tr><tr><td>李某<td>&lt;无&gt;</tr>
+</table></body>"""
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_a_web_page_called_xls_is_read_as_its_table(save, encoding):
+    (sheet,) = read_file(*save(PAGE.encode(encoding), "导出.xls"))
+    assert [row.cells for row in sheet.rows] == [
+        ("姓名", "居村", "备注"),
+        ("王某", "甲居委", "一行\n两行"),
+        ("李某", None, "<无>"),
+    ]
+    assert [(merge.top, merge.bottom, merge.column) for merge in sheet.merges] == [(2, 3, 1)]
+
+
+XML_2003 = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style></Styles>
+<Worksheet ss:Name="名册"><Table>
+<Row ss:Index="3"><Cell><Data ss:Type="String">王某</Data></Cell>
+<Cell ss:Index="3"><Data ss:Type="Number">3</Data></Cell></Row>
+<Row ss:Hidden="1"><Cell ss:StyleID="s1"><Data ss:Type="DateTime">2026-03-05T00:00:00.000</Data></Cell>
+<Cell><Data ss:Type="Error">#N/A</Data><Comment><Data>批注</Data></Comment></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+def test_an_xml_spreadsheet_called_xls_is_read_with_its_marks(save):
+    (sheet,) = read_file(*save(XML_2003.encode(), "导出.xls"))
+    assert sheet.name == "名册"
+    assert [(row.number, row.cells, row.hidden, row.struck, row.comments) for row in sheet.rows] == [
+        (3, ("王某", None, 3), False, set(), {}),
+        (4, ("2026-03-05", "#N/A"), True, {0}, {1: "批注"}),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，", "；", "^"])
+@pytest.mark.parametrize("title", ["", "2026年,第一季度,名册\n"])
+def test_delimiter_is_what_the_headings_use(save, delimiter, title):
+    others = "".join(each for each in ",;|，；" if each != delimiter) * 9
+    lines = [
+        ["姓名", "电话", "备注"],
+        ["王某", "1", f"一{others}"],
+        ["李某", "2", ""],
+        ["赵某", "3", f"{others}二"],
+    ]
+    content = title.replace(delimiter, " ") + "\n".join(map(delimiter.join, lines))
+    (sheet,) = read_file(*save(content.encode(), "表.csv"))
+    assert [row.cells for row in sheet.rows][-4:] == [tuple(cell for cell in line if cell) for line in lines]
+
+
+@pytest.mark.parametrize("place", ["A1048576", "XFD1", "XFD1048576"])
+def test_a_stray_space_at_the_end_of_the_sheet_is_nothing(save, place):
+    def fill(book):
+        book.active.append(["甲", 1, date(2026, 3, 5)])
+        book.active[place] = " "
+
+    assert cells(read_file(*save(workbook(fill)))) == [[("甲", 1, date(2026, 3, 5))]]
+
+
+def test_a_value_at_the_end_of_the_sheet_keeps_its_place(save):
+    def fill(book):
+        book.active.append(["甲"])
+        book.active["B1048576"] = "乙"
+
+    (sheet,) = read_file(*save(workbook(fill)))
+    assert [(row.number, row.cells) for row in sheet.rows] == [(1, ("甲",)), (1_048_576, (None, "乙"))]
+
+
+def test_merges_of_whole_columns_end_with_the_data(save):
+    def merged(name, data):
+        merges = b'<mergeCells><mergeCell ref="B1:B1048576"/><mergeCell ref="C1:C1048576"/></mergeCells>'
+        return data.replace(b"</sheetData>", b"</sheetData>" + merges)
+
+    def fill(book):
+        book.active.append(["甲", "乙"])
+        book.active.append(["丙", None])
+
+    (sheet,) = read_file(*save(repacked(workbook(fill), merged)))
+    assert sorted((merge.column, merge.top, merge.bottom) for merge in sheet.merges) == [(1, 1, 2), (2, 1, 2)]
+
+
+def test_an_archive_of_other_files_says_so(save):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("名册.xlsx", "")
+    with pytest.raises(UnreadableFile, match="压缩包"):
+        read_file(*save(out.getvalue(), "名册.zip"))
+
+
+def test_an_archive_with_a_password_asks_for_the_file_without(save):
+    content = bytearray(workbook(lambda book: book.active.append(["甲"])))
+    place = 0
+    # The flag of encryption in the directory of the archive.
+    while (place := content.find(b"PK\x01\x02", place)) >= 0:
+        content[place + 8] |= 1
+        place += 4
+    with pytest.raises(UnreadableFile, match="密码"):
+        read_file(*save(bytes(content)))

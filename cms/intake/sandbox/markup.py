@@ -1,0 +1,182 @@
+"""Tables that programs save as a web page or as XML of 2003 and call .xls."""
+
+from html.parser import HTMLParser
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from limits import COLUMNS, ROWS, Refused
+from parts import DAMAGED
+from values import rows
+
+_SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_BREAKS = {"br", "p", "div", "li"}
+
+
+def read_page(text: str) -> list[dict]:
+    """Each table of a web page as a sheet."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    found = [table for table in page.tables if table.rows]
+    if not found:
+        raise Refused("这是网页，里面没有表格。请用表格软件另存为 xlsx 后重试。")
+    return [
+        {"name": f"表{place}" if len(found) > 1 else "表", "rows": rows(table.rows), "merges": table.merges}
+        for place, table in enumerate(found, 1)
+    ]
+
+
+class _Table:
+    def __init__(self):
+        self.rows: list[list[str | None]] = []
+        self.merges: list[list[int]] = []
+        # Column → rows that a cell above still covers.
+        self.covered: dict[int, int] = {}
+
+    def begin_row(self) -> None:
+        if len(self.rows) > ROWS:
+            raise Refused(f"超过 {ROWS} 行，请拆分后导入。")
+        self.rows.append([])
+        self.fresh = dict(self.covered)
+        self.covered = {column: left - 1 for column, left in self.covered.items() if left > 1}
+
+    def add(self, text: str, across: int, down: int) -> None:
+        row = self.rows[-1]
+        while len(row) in self.fresh:
+            row.append(None)
+        column = len(row)
+        row += [text or None, *[None] * (across - 1)]
+        for place in range(column, column + across):
+            if down > 1:
+                self.covered[place] = down - 1
+        if down > 1:
+            self.merges.append([len(self.rows), len(self.rows) + down - 1, column])
+
+
+class _Page(HTMLParser):
+    """Collects the cells of tables; one inside another belongs to the outer one's cell."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self.depth, self.cell, self.span, self.mute = 0, None, (1, 1), False
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.tables.append(_Table())
+        elif tag in ("style", "script"):
+            self.mute = True
+        elif self.depth == 1 and tag == "tr":
+            self._end_cell()
+            self.tables[-1].begin_row()
+        elif self.depth == 1 and tag in ("td", "th"):
+            self._end_cell()
+            self.cell = []
+            self.span = (_span(attributes.get("colspan"), COLUMNS), _span(attributes.get("rowspan"), ROWS))
+        elif tag in _BREAKS and self.cell:
+            self.cell.append("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "table" and self.depth:
+            if self.depth == 1:
+                self._end_cell()
+            self.depth -= 1
+        elif tag in ("style", "script"):
+            self.mute = False
+        elif self.depth == 1 and tag in ("td", "th", "tr"):
+            self._end_cell()
+
+    def handle_data(self, data):
+        if self.cell is not None and not self.mute:
+            self.cell.append(data)
+
+    def _end_cell(self) -> None:
+        if self.cell is None:
+            return
+        if not self.tables[-1].rows:
+            self.tables[-1].begin_row()
+        self.tables[-1].add("".join(self.cell).strip(), *self.span)
+        self.cell = None
+
+
+def _span(value: str | None, most: int) -> int:
+    return min(max(int(value), 1), most) if value and value.isdigit() and len(value) < 8 else 1
+
+
+def read_spreadsheet(data: bytes) -> list[dict]:
+    """The worksheets of an XML spreadsheet of 2003."""
+    try:
+        tree = fromstring(data)
+    except (DefusedXmlException, SyntaxError, ValueError):
+        raise Refused(DAMAGED) from None
+    struck = {
+        style.get(f"{_SPREADSHEET}ID")
+        for style in tree.iter(f"{_SPREADSHEET}Style")
+        for font in style.iter(f"{_SPREADSHEET}Font")
+        if font.get(f"{_SPREADSHEET}StrikeThrough") == "1"
+    }
+    return [
+        _worksheet(sheet, place, struck)
+        for place, sheet in enumerate(tree.iter(f"{_SPREADSHEET}Worksheet"), 1)
+    ]
+
+
+def _worksheet(sheet, place: int, struck: set) -> dict:
+    marks: dict[int, dict] = {}
+    merges: list[list[int]] = []
+    lines: dict[int, list] = {}
+    number = 0
+    for row in sheet.iter(f"{_SPREADSHEET}Row"):
+        number = _index(row, number)
+        if row.get(f"{_SPREADSHEET}Hidden") == "1" or row.get(f"{_SPREADSHEET}Height") == "0":
+            marks.setdefault(number, {})["h"] = True
+        cells: dict[int, str | None] = {}
+        column = 0
+        for cell in row.iter(f"{_SPREADSHEET}Cell"):
+            column = _index(cell, column)
+            cells[column - 1] = _value(cell)
+            if cell.get(f"{_SPREADSHEET}StyleID") in struck:
+                marks.setdefault(number, {}).setdefault("s", []).append(column - 1)
+            note = "".join("".join(each.itertext()) for each in cell.iter(f"{_SPREADSHEET}Comment")).strip()
+            if note:
+                marks.setdefault(number, {}).setdefault("m", {})[column - 1] = note[:200]
+            if down := _span(cell.get(f"{_SPREADSHEET}MergeDown"), ROWS) if _merged(cell) else 0:
+                merges.append([number, number + down, column - 1])
+            column += _span(cell.get(f"{_SPREADSHEET}MergeAcross"), COLUMNS) if _across(cell) else 0
+        if cells:
+            lines[number] = [cells.get(each) for each in range(min(max(cells) + 1, COLUMNS + 1))]
+    found = [{**line, "n": place} for place in sorted(lines) for line in rows([lines[place]])]
+    for line in found:
+        line.update(marks.get(line["n"], {}))
+    return {"name": sheet.get(f"{_SPREADSHEET}Name") or f"表{place}", "rows": found, "merges": merges}
+
+
+def _index(element, before: int) -> int:
+    told = element.get(f"{_SPREADSHEET}Index", "")
+    return int(told) if told.isdigit() and len(told) < 8 else before + 1
+
+
+def _merged(cell) -> bool:
+    return cell.get(f"{_SPREADSHEET}MergeDown", "0") != "0"
+
+
+def _across(cell) -> bool:
+    return cell.get(f"{_SPREADSHEET}MergeAcross", "0") != "0"
+
+
+def _value(cell):
+    data = cell.find(f"{_SPREADSHEET}Data")
+    if data is None:
+        return None
+    text = "".join(data.itertext())
+    kind = data.get(f"{_SPREADSHEET}Type")
+    if kind == "Number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    # A time of midnight is how this format writes a day.
+    return text.removesuffix("T00:00:00.000") if kind == "DateTime" else text
