@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cms.intake.cells.dates import without_year
 from cms.intake.cells.text import as_text, is_error
-from cms.intake.layout import Layout, Remembered, lay_out
+from cms.intake.cells.titles import year_of
+from cms.intake.layout import lay_out, repeating
 from cms.intake.levels import Level
 from cms.intake.reading import SheetData, read_file
+from cms.intake.shape import Layout, Remembered
 from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
 
 logger = logging.getLogger(__name__)
@@ -76,7 +79,7 @@ def judge_file(
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
     sheets = [
-        JudgedSheet(data.name, layout, _rows(data.name, layout, spec, sender))
+        JudgedSheet(data.name, layout, _rows(data.name, layout, spec, name, sender))
         for data, layout in _laid_out(read_file(path, name), spec, remembered)
     ]
     judgement = Judgement(sheets)
@@ -122,18 +125,50 @@ def _failing(rows: list[Row], spec: ImportSpec, on: date) -> set[int]:
 
 
 def _laid_out(sheets: list[SheetData], spec: ImportSpec, remembered: Remembered):
-    laid_out = [(data, lay_out(data, spec.columns, remembered)) for data in sheets]
-    if any(layout.use == "data" for _, layout in laid_out):
-        return laid_out
-    # With nothing better in the file, what is called a draft or a summary may be the data.
-    return [(data, lay_out(data, spec.columns, remembered, left_over=True)) for data in sheets]
+    laid_out = [(data, _lay_out(data, spec, remembered)) for data in sheets]
+    if not any(layout.use == "data" for _, layout in laid_out):
+        # With nothing better in the file, what is called a draft may be the data.
+        return [(data, _lay_out(data, spec, remembered, left_over=True)) for data in sheets]
+    _leave_repeating(laid_out)
+    return laid_out
 
 
-def _rows(sheet: str, layout: Layout, spec: ImportSpec, sender: str) -> list[Row]:
+def _lay_out(data: SheetData, spec: ImportSpec, remembered: Remembered, *, left_over=False) -> Layout:
+    """The layout of a sheet; one over which it fails is told and costs no other sheet."""
+    try:
+        return lay_out(data, spec.columns, remembered, left_over=left_over, labels=spec.label_columns)
+    except Exception:
+        logger.exception("a sheet of %s cannot be laid out", spec.kind)
+        return Layout("ignore", "这张表的版面读不出来，请把数据复制到一张新表后重传")
+
+
+def _leave_repeating(laid_out: list[tuple[SheetData, Layout]]) -> None:
+    """Leave out a sheet called a summary that only repeats what stands in the others."""
+    for data, layout in laid_out:
+        if layout.use != "data" or not repeating(data.name):
+            continue
+        others = {
+            _contents(line)
+            for other, held in laid_out
+            if held.use == "data" and repeating(other.name) < repeating(data.name)
+            for line in held.data
+        }
+        if layout.data and all(_contents(line) in others for line in layout.data):
+            layout.use, layout.why = "ignore", "各行都已在其他工作表里"
+
+
+def _contents(line) -> frozenset:
+    cells = line.cells.items()
+    return frozenset((name, as_text(cell)) for name, cell in cells if name != "序号" and as_text(cell))
+
+
+def _rows(sheet: str, layout: Layout, spec: ImportSpec, file: str, sender: str) -> list[Row]:
     ledger = layout.ledger(spec.kind, sender)
+    told = tuple(filter(None, (*layout.titles, Path(file).stem, sender)))
     return [
-        Row(sheet, line.number, line.cells, titles=layout.titles, ledger=ledger, marks=line.marks)
+        Row(sheet, line.number, line.cells, titles=layout.titles, told=told, ledger=ledger, marks=line.marks)
         for line in layout.data
+        if layout.use == "data"
     ]
 
 
@@ -144,7 +179,11 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
             row.values[column.name] = None
             continue
         cell = row.decision.values.get(column.name, row.raw.get(column.name))
-        parsed = _read(column, cell, on)
+        year = year_of(row.told or row.titles) if column.yearless and without_year(cell) else None
+        parsed = _read(column, f"{year}-{without_year(cell)}" if year else cell, on)
+        if year and parsed.value:
+            told = f"“{as_text(cell)}”没有年份，按标题读作 {parsed.value}"
+            parsed = Parsed(parsed.value, (("date_no_year", told),))
         row.values[column.name] = parsed.value
         for code, message in parsed.findings:
             if not (row.sheet == DELIMITED and code in _AS_TEXT and _is_plain(cell, parsed.value)):

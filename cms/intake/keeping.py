@@ -126,6 +126,7 @@ def _restored(held: ImportRow, context: dict) -> Row:
         int(held.number) if held.number.isdigit() else held.number,
         {name: untag(cell) for name, cell in cells["raw"].items()},
         titles=tuple(context.get("titles", ())),
+        told=tuple(context.get("told", ())),
         ledger=context.get("ledger", ""),
         marks=tuple(tuple(mark) for mark in cells["marks"]),
         decision=unpack_decision(held.decision),

@@ -11,6 +11,8 @@ from cms.intake.levels import Level, level_of
 
 # What the only sheet of a delimited file is called.
 DELIMITED = "(csv)"
+# The columns of which the first filled one says whom or what a row is about.
+LABELS = ("姓名", "名称", "单位全称", "活动名称")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ Parser = Callable[[Any, date], Parsed]
 class Column:
     """A column by its standard name. A sheet without its `required` columns holds no such data.
 
-    `personal` columns hold identity or telephone numbers: masked wherever they are shown.
+    `told` columns need not be there: the title, the name of the sheet or file, or the sender may tell what
+    they would say. `groups` columns may say it once for a group of rows. `yearless` columns may leave out the
+    year that a title tells. `personal` columns hold identity or telephone numbers: masked wherever shown.
     """
 
     name: str
@@ -59,6 +63,9 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     personal: bool = False
+    told: bool = False
+    groups: bool = False
+    yearless: bool = False
 
     def also(self, *aliases: str) -> "Column":
         """The same column under further names."""
@@ -91,7 +98,8 @@ class Row:
     """One data row on its way through judgement. `raw` and `values` are keyed by column name.
 
     `number` is Excel's; where two records stand side by side on a line, "12L" and "12R". `titles` are the
-    texts above the headings, the name of the sheet last. `ledger` names the table the row stands in: the
+    texts above the headings, the name of the sheet last; `told` are these and what the file is called and who
+    sent it. `ledger` names the table the row stands in: the
     same table sent again has the same ledger. `marks` are what was found on the line itself.
     """
 
@@ -100,6 +108,7 @@ class Row:
     raw: dict[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     ledger: str = ""
     marks: tuple[tuple[str, str, str], ...] = ()
     decision: Decision = Decision()
@@ -164,7 +173,7 @@ class ImportSpec:
     kind: str
     label: str
     columns: tuple[Column, ...]
-    label_columns: tuple[str, ...] = ("姓名", "名称", "单位全称", "活动名称")
+    label_columns: tuple[str, ...] = LABELS
 
     def may_import(self, user) -> bool:
         """Whether an account may upload and apply files of this kind."""

@@ -81,6 +81,7 @@ class ActivitySpec(ImportSpec):
                 "单位名称",
             ),
             required=True,
+            groups=True,
         ),
         Column(
             "活动形式", up_to(40, plain), ("形式", "普法形式", "活动方式", "宣传形式", "活动类型", "开展形式")

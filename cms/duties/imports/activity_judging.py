@@ -62,7 +62,7 @@ class ActivityJudge:
                 row.find("date_missing", "时间", "没有日期，请补填")
             return
         try:
-            found = read_period(raw, year_of(row.titles))
+            found = read_period(raw, year_of(row.told or row.titles))
         except UnreadablePeriod as error:
             row.values["时间"] = None
             row.find(error.code, "时间", error.told)

@@ -120,6 +120,8 @@ def describe(sheet: JudgedSheet) -> dict:
         "columns": [column.name for column in layout.columns.values()],
         "positions": [[position, column.name] for position, column in layout.columns.items()],
         "unmapped": list(layout.unmapped.values()),
+        "guessed": {text: layout.columns[place].name for place, text in layout.guessed.items()},
+        "unplaced": list(layout.unplaced.values()),
         "data_rows": len(sheet.rows),
         "skipped": layout.skipped,
         "levels": sheet.levels(),
@@ -128,7 +130,11 @@ def describe(sheet: JudgedSheet) -> dict:
 
 def _context(judgement: Judgement) -> str:
     facts = {
-        sheet.name: {"titles": sheet.layout.titles, "ledger": sheet.rows[0].ledger}
+        sheet.name: {
+            "titles": sheet.layout.titles,
+            "told": sheet.rows[0].told,
+            "ledger": sheet.rows[0].ledger,
+        }
         for sheet in judgement.sheets
         if sheet.rows
     }

@@ -38,7 +38,7 @@ class ServiceRecordsSpec(ImportSpec):
             ("服务内容", "活动", "服务项目", "项目名称", "活动主题", "服务活动"),
             required=True,
         ),
-        Column("服务日期", day, ("日期", "活动日期", "服务时间", "时间"), required=True),
+        Column("服务日期", day, ("日期", "活动日期", "服务时间", "时间"), required=True, yearless=True),
         Column("开始时间", clock, ("开始", "起始时间", "开始时刻", "起")),
         Column("结束时间", clock, ("结束", "截止时间", "终止时间", "结束时刻", "止")),
         Column("起止时间", span, ("服务时段", "时间段", "时段", "起讫时间", "活动时段")),
@@ -52,7 +52,7 @@ class ServiceRecordsSpec(ImportSpec):
         Column("履职类别", choice(listed.DUTIES), ("履职内容", "服务类别", "职责类别")),
         Column("服务地点", plain, ("地点", "活动地点", "服务地址")),
         Column("记录人", plain, ("登记人", "记录员", "填报人", "记录者")),
-        Column("记录日期", day, ("登记日期", "记录时间", "填报日期")),
+        Column("记录日期", day, ("登记日期", "记录时间", "填报日期"), yearless=True),
         REMARK,
     )
 

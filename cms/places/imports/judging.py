@@ -59,12 +59,19 @@ def judge_checked(rows: list[Row], column: str, on: date) -> None:
 
 
 class PlaceJudge:
-    """Settles 所属街镇 and 所属居村 of a row to the names of places; both may be blank."""
+    """Settles 所属街镇 and 所属居村 of a row to the names of places; both may be blank.
 
-    def __init__(self):
+    With `titles_tell` what no column says is taken from the titles.
+    """
+
+    def __init__(self, *, titles_tell: bool = False):
+        self.titles_tell = titles_tell
         self.matcher = PlaceMatcher()
+        self._told: dict[tuple[str, ...], Place | None] = {}
 
     def judge(self, row: Row) -> None:
+        if self.titles_tell:
+            self._tell(row)
         town, community = row.values["所属街镇"], row.values["所属居村"]
         subdistrict = None
         if town:
@@ -76,6 +83,22 @@ class PlaceJudge:
             self._settle(row, "所属街镇", town, found)
         if community:
             self._judge_community(row, community, subdistrict)
+
+    def _tell(self, row: Row) -> None:
+        """Take from titles or sender what no column says: the roster of one community, of one 街镇."""
+        silent = [name for name in ("所属街镇", "所属居村") if not _is_stated(row, name)]
+        if not silent:
+            return
+        if row.told not in self._told:
+            self._told[row.told] = self.matcher.told_by(row.told)
+        place = self._told[row.told]
+        if place is None:
+            return
+        named = {"所属居村": place, "所属街镇": place.parent} if place.is_community else {"所属街镇": place}
+        for name in silent:
+            if name in named and not row.values[name]:
+                row.values[name] = named[name].name
+                row.find("value_told", name, f"表里没有这一列，按标题或报送单位填为“{named[name].name}”")
 
     def _judge_community(self, row: Row, community: str, subdistrict: Place | None) -> None:
         found = self.matcher.community(community, subdistrict)
@@ -95,6 +118,10 @@ class PlaceJudge:
         if not found.exact:
             row.find("place_alias", column, f"“{given}”已改为“{found.place.name}”")
         row.values[column] = found.place.name
+
+
+def _is_stated(row: Row, name: str) -> bool:
+    return name in row.raw or name in row.decision.values
 
 
 class PlaceFinder:

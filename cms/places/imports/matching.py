@@ -1,6 +1,7 @@
 """Finds the place a spreadsheet means: the 街镇 first, then the 居村 within it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.places.models import Place
@@ -44,11 +45,35 @@ class PlaceMatcher:
         other = self._find(text, self._communities, _COMMUNITY_SUFFIX)
         return PlaceMatch(None, elsewhere=other.place, ambiguous=other.ambiguous)
 
+    def told_by(self, texts: Iterable[str]) -> Place | None:
+        """The one 居村, else the one 街镇, that texts such as titles name; None where they name no or two."""
+        for places, suffix in (
+            (self._communities, _COMMUNITY_SUFFIX),
+            (self._subdistricts, _SUBDISTRICT_SUFFIX),
+        ):
+            for text in texts:
+                bare = _SPACE.sub("", text)
+                named = {
+                    place for place in places if any(stem in bare for stem in _told_stems(place, suffix))
+                }
+                # 真如西村 also holds 西村.
+                longest = {
+                    place
+                    for place in named
+                    if not any(place.name in other.name and other != place for other in named)
+                }
+                towns = {place for place in longest if place.is_community and _names_town(bare, place)}
+                found = towns or longest
+                if len(found) == 1:
+                    return found.pop()
+        return None
+
     def _find(self, text: str, places: list[Place], suffix: re.Pattern) -> PlaceMatch:
         bare = self._without_district(_SPACE.sub("", text))
-        for place in places:
-            if place.name == text:
-                return PlaceMatch(place, exact=True)
+        own = [place for place in places if place.name == text]
+        if own:
+            # Two 街镇 may have a community of one name.
+            return PlaceMatch(own[0], exact=True) if len(own) == 1 else PlaceMatch(None, ambiguous=True)
         stem = suffix.sub("", bare)
         candidates = [place for place in places if stem and stem in _stems(place, suffix)]
         if not candidates:
@@ -62,6 +87,14 @@ class PlaceMatcher:
             if text.startswith(name) and len(text) > len(name):
                 return text[len(name) :]
         return text
+
+
+def _told_stems(place: Place, suffix: re.Pattern) -> set[str]:
+    return {stem for stem in _stems(place, suffix) if len(stem) > 1}
+
+
+def _names_town(text: str, place: Place) -> bool:
+    return any(stem in text for stem in _told_stems(place.parent, _SUBDISTRICT_SUFFIX))
 
 
 def _stems(place: Place, suffix: re.Pattern) -> set[str]:

@@ -64,7 +64,7 @@ class AttendanceSpec(ImportSpec):
         Column("学时", hours, ("课时", "培训学时", "学习时长")),
         REMARK,
         Column("培训名称", plain, ("培训班次", "班次", "培训主题")),
-        Column("培训日期", day, ("日期", "培训时间")),
+        Column("培训日期", day, ("日期", "培训时间"), yearless=True),
     )
 
     def may_import(self, user) -> bool:

@@ -52,7 +52,7 @@ def test_right_value_is_entered_for_each_row_at_once(office_imports, roster):
 def test_one_value_serves_all_ticked_rows(office_imports, workbook, community):
     head = ["姓名", "出生年月", "联系电话", "所属街镇", "所属居村"]
     town = community.parent.name
-    rows = [[f"王{n}", "1980-05", f"1990000000{n}", town, "柳树林居委"] for n in range(3)]
+    rows = [[f"王{'甲乙丙'[n]}", "1980-05", f"1990000000{n}", town, "柳树林居委"] for n in range(3)]
     batch = office_imports(workbook(head, *rows), apply=False)
     assert batch.counts["pending"] == 3
     batch = answer(office_imports, batch, "value", *batch.rows.all(), value="柳林居委会")

@@ -115,14 +115,13 @@ def test_two_records_on_one_line_are_two_rows():
 def test_repeated_heading_that_begins_no_second_record_is_left_over():
     layout = lay_out(sheet(("姓名", "电话", "居村", "电话"), ("王某", "1", "甲", "2")), COLUMNS)
     assert [list(line.cells.values()) for line in layout.data] == [["王某", "1", "甲"]]
-    assert layout.unmapped == {3: "电话"}
+    assert layout.unplaced == {3: "电话（第2个）"}
 
 
 def test_merged_cell_stands_in_every_row_it_covers():
     rows = sheet(HEAD, ("王某", "1", "甲"), ("李某", "2", None), (), ("赵某", "3", None))
     layout = lay_out(SheetData("表", rows.rows, merges=(Merge(2, 4, 2),)), COLUMNS)
-    assert [line.cells["居村"] for line in layout.data] == ["甲", "甲"]
-    assert layout.skipped["note"] == [5]
+    assert [line.cells["居村"] for line in layout.data] == ["甲", "甲", None]
 
 
 def test_hidden_struck_and_commented_cells_are_marked():

@@ -25,7 +25,7 @@ class RegisterJudge:
 
     def __init__(self, rows: list[Row]):
         self.rows = rows
-        self.places = PlaceJudge()
+        self.places = PlaceJudge(titles_tell=True)
 
     def judge(self) -> None:
         for row in self.rows:

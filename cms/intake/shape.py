@@ -1,0 +1,59 @@
+"""How one sheet is laid out: its headings, its columns, its records, and what was passed over."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.intake.spec import Column
+
+# Given the headings of a table, which columns a person said those nobody knows are; "" for none.
+Remembered = Callable[[list[str]], dict[str, str]]
+Block = dict[int, Column]
+Mark = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record as it stands: its cells by column name, and what was found on the line itself."""
+
+    number: int | str
+    cells: dict[str, Any]
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass
+class Layout:
+    """`use` is "data" or "ignore".
+
+    `headings` are the texts of all headings by position, each once. `blocks` map positions to columns: one
+    block, or several where records stand side by side. `unmapped` are headings no column answers to,
+    `guessed` those taken for what they are much like; `by_person` is what somebody said of them, `left_out`
+    those to be left out.
+    `unplaced` are the unmapped columns below which something stands. `skipped` are the numbers of rows that
+    hold no record, by kind.
+    """
+
+    use: str
+    why: str = ""
+    header_rows: list[int] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=lambda: [{}])
+    unmapped: dict[int, str] = field(default_factory=dict)
+    guessed: dict[int, str] = field(default_factory=dict)
+    by_person: dict[str, str] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+    unplaced: dict[int, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    skipped: dict[str, list[int | str]] = field(default_factory=dict)
+    data: list[Line] = field(default_factory=list)
+
+    @property
+    def columns(self) -> Block:
+        return {position: column for block in self.blocks for position, column in block.items()}
+
+    def ledger(self, kind: str, sender: str = "") -> str:
+        """Names this table: the same one sent again, also mended, gives the same 16 hex digits."""
+        names = sorted({column.name for column in self.columns.values()} | set(self.unmapped.values()))
+        facts = "\n".join([kind, sender, *(self.titles[:1] if len(self.titles) > 1 else ()), *names])
+        return hashlib.sha256(facts.encode()).hexdigest()[:16]

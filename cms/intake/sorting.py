@@ -1,0 +1,251 @@
+"""Tells the rows below the headings apart and turns those that hold data into lines."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from typing import Any
+
+from cms.intake.cells.text import as_text
+from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns
+from cms.intake.headings import Names
+from cms.intake.reading import RawRow, SheetData
+from cms.intake.shape import Block, Layout, Line, Mark, Remembered
+from cms.intake.spec import DELIMITED
+
+# A row that names nobody fills at least so many mapped cells, or it is a remark.
+MIN_CELLS = 3
+# A name that stands alone on its row is no longer than this, or it is a remark.
+LONGEST_ALONE = 15
+# Blank rows between two records are listed up to so many.
+LISTED_BLANKS = 1000
+_UNITS = r"(?:人次|人|名|位|户|场次|场|次|份|册|件|条|元|小时|个)?"
+_SUM = rf"[:：]?(?:共|约)?[\d,.]*{_UNITS}[。.]?"
+_SUM_AT_ONCE = re.compile(rf"(?:本页)?(?:小计|分计){_SUM}")
+_TOTAL = re.compile(rf".{{0,12}}?(?:合计|总计|共计|累计|总数|小计|分计){_SUM}")
+LONGEST_SUM = 40
+_NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表)")
+_SIGNED = re.compile(
+    r"(?:填表|填报|制表|审核|审批|报送|经办|分管|主管|单位|部门|负责|联系|日期|时间|签字|签名|盖章)[^:：]{0,8}[:：]"
+)
+_NUMBER = re.compile(r"\d{1,6}(?:\.0)?")
+# What people write for "as above"; a dash says so only where most of a group leaves blanks.
+_DITTO = {"同上", "上同", "同前", "〃", "″", "”", "＂", '"', "''", "〃〃", "″″", "ditto"}
+_DASHES = {"-", "—", "——", "–", "－", "|", "↓"}
+_CONTINUED = re.compile(r"[（(]\s*续\s*[)）]$")
+
+
+class Sorter:
+    """`labels` are the columns of which the first filled one says whom or what a row is about."""
+
+    def __init__(self, sheet: SheetData, layout: Layout, names: Names, labels: tuple[str, ...]):
+        self.sheet, self.layout, self.names, self.labels = sheet, layout, names, labels
+        self.by_position = {row.number: row for row in sheet.rows}
+        self.covers: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for merge in sorted(sheet.merges, key=lambda merge: merge.top):
+            self.covers[merge.column].append((merge.top, merge.bottom))
+        self.blocks = layout.blocks
+        # Of each block the cells of the record before.
+        self.above: list[dict[str, Any]] = [{} for _ in self.blocks]
+
+    def sort(self, start: int, below: int, remembered: Remembered) -> None:
+        rows = self.sheet.rows
+        for row in rows[:start]:
+            if row.filled:
+                self._skip("title", row.number)
+        # The heading of a delimited file is its first record, not a row to be passed over.
+        if self.sheet.name != DELIMITED and self.layout.header_rows:
+            self.layout.skipped["header"] = list(self.layout.header_rows)
+        blanks: list[int] = []
+        before = rows[below - 1].number if below else 0
+        second_level = None
+        for place, row in enumerate(rows[below:], below):
+            if not row.filled or row is second_level:
+                continue
+            blanks += range(before + 1, min(row.number, before + 1 + LISTED_BLANKS))
+            before = row.number
+            if self._is_heading(row):
+                levels = levels_at(rows, place, self.names)
+                second_level = levels[1] if len(levels) > 1 else None
+                for level in levels:
+                    self._skip("header", level.number)
+                    before = level.number
+                self._begin_table(levels, remembered)
+                continue
+            if self._take(row):
+                # Blank rows count only where data goes on below them.
+                for blank in blanks if len(self.layout.data) > self.taken else []:
+                    self._skip("blank", blank)
+                blanks = []
+        _fill_down(self.layout)
+
+    def _skip(self, kind: str, number: int | str) -> None:
+        self.layout.skipped.setdefault(kind, []).append(number)
+
+    def _is_heading(self, row: RawRow) -> bool:
+        filled = sum(bool(as_text(row.cell(position))) for block in self.blocks for position in block)
+        return self.names.hits(row.cells) >= max(MIN_HEADINGS, filled // 2)
+
+    def _begin_table(self, levels: list[RawRow], remembered: Remembered) -> None:
+        """Headings that come again, in the same order or another, govern what stands below them."""
+        table = Layout("data")
+        map_columns(levels, self.names, table, remembered)
+        known = {column.name for block in self.layout.blocks for column in block.values() if column.required}
+        named = {column.name for column in table.columns.values() if column.required}
+        if known <= named and len(table.blocks) in SIDES:
+            self.blocks = table.blocks
+            self.above = [{} for _ in self.blocks]
+            for position, text in table.unmapped.items():
+                self.layout.unmapped.setdefault(position, text)
+
+    def _take(self, row: RawRow) -> bool:
+        """Whether a row holds a record; what is none is listed with its kind."""
+        self.taken = 0
+        sides = SIDES[len(self.blocks)]
+        kinds = [self._kind(row, block) for block in self.blocks]
+        for place, (kind, side) in enumerate(zip(kinds, sides, strict=True)):
+            if kind == "data":
+                number = f"{row.number}{side}" if side else row.number
+                self.layout.data.append(self._line(row, number, place))
+                self.taken += 1
+        others = [kind for kind in kinds if kind not in ("data", "")]
+        if "data" not in kinds:
+            self._skip(others[0] if others else "note", row.number)
+        else:
+            for kind, side in zip(kinds, sides, strict=True):
+                if kind not in ("data", ""):
+                    self._skip(kind, f"{row.number}{side}")
+        return "data" in kinds
+
+    def _kind(self, row: RawRow, block: Block) -> str:
+        """What a row is for one block: data, total, subtotal, note, blank; "" where it has nothing there."""
+        alone = len(self.blocks) == 1
+        texts = {position: as_text(row.cell(position)) for position in block}
+        filled = {position: text for position, text in texts.items() if text}
+        first = [text for text in map(as_text, row.cells) if text][:1] if alone else list(filled.values())[:1]
+        if not filled and not (alone and first):
+            return ""
+        label = next((text for each, text in filled.items() if block[each].name in self.labels), "")
+        ordinals = [text for each, text in filled.items() if block[each].name == "序号"]
+        whole = [as_text(cell) for cell in row.cells] if alone else list(texts.values())
+        # Who has a name of its own is no sum, whatever else its row says.
+        telling = [*ordinals, label, *first] if label else whole
+        if any(_SUM_AT_ONCE.fullmatch("".join(text.split())) for text in whole[:3]):
+            return "subtotal"
+        if any(_TOTAL.fullmatch("".join(text.split())) for text in telling if len(text) < LONGEST_SUM):
+            return "total"
+        return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
+
+    def _is_record(self, row, block: Block, filled: dict, label: str, ordinals: list, first: list) -> bool:
+        signed = sum(bool(_SIGNED.match(text)) for text in filled.values())
+        if signed and signed * 2 >= len(filled):
+            return False
+        beside = len(filled) - len(ordinals)
+        numbered = bool(ordinals) and all(map(_NUMBER.fullmatch, ordinals))
+        if label and beside == 1 and not numbered:
+            return len(label) <= LONGEST_ALONE and not _NOTE.match(label)
+        if label:
+            return True
+        # A merged cell above fills what the row itself leaves empty, but makes no row by itself.
+        covered = sum(self._top(row.number, position) is not None for position in block)
+        said = len(filled) + (covered if len(filled) > 1 else 0)
+        enough = said >= min(MIN_CELLS, len(block)) or (numbered and beside > 0)
+        return enough and not (len(filled) == 1 and first and _NOTE.match(first[0]))
+
+    def _line(self, row: RawRow, number: int | str, place: int) -> Line:
+        block, above = self.blocks[place], self.above[place]
+        marks = list(_marks(row, block))
+        cells = {}
+        for position, column in block.items():
+            cell, told = self._cell(row, position), None
+            if isinstance(cell, str):
+                text = cell.strip()
+                if text in _DITTO and not column.personal and column.name not in self.labels:
+                    cell = above.get(column.name)
+                    told = f"“{text}”按上一行读作“{as_text(cell)}”"
+                elif column.groups and _CONTINUED.search(text):
+                    cell, told = _CONTINUED.sub("", text), f"“{text}”按“{_CONTINUED.sub('', text)}”读取"
+            if told:
+                marks.append(("value_repeated", column.name, told))
+            if column.name in self.labels and self._top(row.number, position) is not None and as_text(cell):
+                shared = f"“{as_text(cell)}”与上面的行合并在一格里：是几个人还是一个人，请核对后确认或改正"
+                marks.append(("merged_name", column.name, shared))
+            cells[column.name] = cell
+        self.above[place] = cells
+        return Line(number, cells, tuple(marks))
+
+    def _cell(self, row: RawRow, position: int) -> Any:
+        """The cell itself, or the merged cell that covers it."""
+        top = self._top(row.number, position)
+        return row.cell(position) if top is None else self.by_position[top].cell(position)
+
+    def _top(self, number: int, position: int) -> int | None:
+        """The first row of the merged cell that covers a place from above; None where none does."""
+        merges = self.covers.get(position)
+        if not merges:
+            return None
+        place = bisect_right(merges, (number, 0)) - 1
+        top, bottom = merges[place] if place >= 0 else (number, 0)
+        return top if top < number <= bottom and top in self.by_position else None
+
+
+def _fill_down(layout: Layout) -> None:
+    """Fill groups whose name stands in their first row only, without a merged cell: most rows leave it blank.
+
+    A row with little else in it belongs to no group.
+    """
+    groups = {column.name for column in layout.columns.values() if column.groups}
+    full = [
+        place
+        for place, line in enumerate(layout.data)
+        if sum(not _says_nothing(cell) for name, cell in line.cells.items() if name not in groups)
+        >= MIN_CELLS
+    ]
+    for name in groups:
+        blank = {place for place in full if _says_nothing(layout.data[place].cells.get(name))}
+        if len(full) < MIN_CELLS or len(blank) * 2 < len(full) or full[0] in blank:
+            continue
+        above = None
+        for place in full:
+            line = layout.data[place]
+            if place not in blank:
+                above = line.cells[name]
+                continue
+            told = ("filled_down", name, f"空格按上面一组读作“{as_text(above)}”，请核对")
+            layout.data[place] = Line(line.number, {**line.cells, name: above}, (*line.marks, told))
+
+
+def _says_nothing(cell: Any) -> bool:
+    return as_text(cell) in _DASHES or not as_text(cell)
+
+
+def _marks(row: RawRow, block: Block):
+    if row.hidden:
+        yield "hidden_row", "整行", "此行在表格中被隐藏，请确认是否导入"
+    filled = [position for position in block if as_text(row.cell(position))]
+    struck = [position for position in filled if position in row.struck]
+    if struck and len(struck) * 2 > len(filled):
+        yield "struck_row", "整行", "此行在表格中被划掉，请确认是否导入"
+    else:
+        for position in struck:
+            yield "struck_cell", block[position].name, "此格内容被划掉，请确认是否仍然有效"
+    for position, text in row.comments.items():
+        if position in block:
+            yield "cell_comment", block[position].name, f"有批注：{text}"
+
+
+def placing_marks(layout: Layout) -> tuple[Mark, ...]:
+    """What is to be said at every row of the columns that were guessed, or found no place."""
+    columns = layout.columns
+    guessed = [
+        ("column_guessed", columns[place].name, f"表头“{text}”按“{columns[place].name}”读取，请核对")
+        for place, text in layout.guessed.items()
+    ]
+    unplaced = [
+        (
+            "column_unplaced",
+            text,
+            f"“{text}”这一列有内容，但不知道是什么。请在“对应列”里指明，或确认不导入这一列",
+        )
+        for text in layout.unplaced.values()
+    ]
+    return (*guessed, *unplaced)
