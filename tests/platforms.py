@@ -1,17 +1,25 @@
 """A platform of a test's own: its state in a folder, its commands as processes."""
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Platform:
@@ -131,15 +139,33 @@ def finish(process: Forked) -> str:
 
 
 def migrated(shared: Path) -> Path:
-    """A state folder as the first start makes it, made once in `shared` by whichever worker comes first."""
+    """The state folder of a first start, killed as it begins to load the demo: tables, and nobody in them.
+
+    Made once in `shared` by whichever worker comes first.
+    """
     folder = shared / "migrated"
     with (shared / "migrated.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not folder.exists():
             half = shared / "half-migrated"
             shutil.rmtree(half, ignore_errors=True)
-            platform = Platform(half)
-            platform.run("migrate", "-v0")
-            platform.close()
+            _start_until(Platform(half), "正在载入示范区")
             half.rename(folder)
     return folder
+
+
+def _start_until(platform: Platform, told: str) -> None:
+    starting = platform.start("start", PORT=str(free_port()), PYTHONUNBUFFERED="1")
+    with starting.stdout:
+        lines = []
+        for line in starting.stdout:
+            lines.append(line)
+            if told in line:
+                break
+        os.killpg(starting.pid, signal.SIGKILL)
+    starting.wait(30)
+    assert told in lines[-1], "".join(lines)
+    # Into the one file what SQLite still kept beside it.
+    with contextlib.closing(sqlite3.connect(platform.database)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert database.execute("SELECT count(*) FROM accounts_user").fetchone() == (0,)

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 # Sounds that many speakers do not tell apart.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
@@ -11,6 +9,9 @@ _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 @lru_cache(maxsize=20_000)
 def syllables(text: str) -> tuple[str, ...]:
     """One syllable a character, as the words around it decide (银行: yin hang); others stay as they are."""
+    # Read when first needed: its dictionaries cost every command and child process a quarter of a second.
+    from pypinyin import lazy_pinyin
+
     spoken = lazy_pinyin(text, errors=list, v_to_u=False)
     # A reading for the whole text only where each character has one.
     return tuple(spoken) if len(spoken) == len(text) else tuple(text)

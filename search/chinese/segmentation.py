@@ -1,11 +1,17 @@
 """Cuts normalised text into what the engines index: words with single characters, and bigrams."""
 
 import re
-from functools import lru_cache
-
-import rjieba
+from functools import cache, lru_cache
 
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+")
+
+
+@cache
+def _segmenter():
+    """Read when first needed: its dictionary costs every command and child process a tenth of a second."""
+    import rjieba
+
+    return rjieba
 
 
 def words(text: str) -> list[str]:
@@ -15,7 +21,7 @@ def words(text: str) -> list[str]:
         if run.isascii():
             tokens.append(run)
             continue
-        for word in rjieba.cut_for_search(run):
+        for word in _segmenter().cut_for_search(run):
             tokens.append(word)
             if len(word) > 1:
                 tokens.extend(word)
@@ -25,7 +31,7 @@ def words(text: str) -> list[str]:
 def whole_words(text: str) -> list[str]:
     """The words of `text` once each; characters that are no words stand together, as a name does."""
     found = [""]
-    for token in rjieba.cut(text):
+    for token in _segmenter().cut(text):
         if len(token) > 1 or not token.strip():
             found += [token.strip(), ""]
         else:
@@ -35,14 +41,14 @@ def whole_words(text: str) -> list[str]:
 
 def is_word(text: str) -> bool:
     """Whether the segmenter's dictionary has it."""
-    return rjieba.has_word(text)
+    return _segmenter().has_word(text)
 
 
 def dictionary_words(text: str) -> list[tuple[int, int]]:
     """Where the words of the dictionary stand in `text`, as it is cut without guessing new ones."""
     spans, start = [], 0
-    for token in rjieba.cut(text, False):
-        if len(token) > 1 and rjieba.has_word(token):
+    for token in _segmenter().cut(text, False):
+        if len(token) > 1 and _segmenter().has_word(token):
             spans.append((start, start + len(token)))
         start += len(token)
     return spans
@@ -53,7 +59,7 @@ def short_words(text: str) -> tuple[str, ...]:
     """The text cut into the shortest words: 治安管理处罚 → 治安 管理 处罚, 宣传周 → 宣传 周."""
     found, start = [], 0
     while start < len(text):
-        length = next((size for size in (2, 3) if rjieba.has_word(text[start : start + size])), 1)
+        length = next((size for size in (2, 3) if _segmenter().has_word(text[start : start + size])), 1)
         length = min(length, len(text) - start)
         found.append(text[start : start + length])
         start += length

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.services import grant_role
+from cms.accounts.services.accounts import CREATE
+from cms.accounts.services.roles import groups_of
 from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
 from cms.agencies.services import AGENCIES, MEMBERS
+from cms.core.writing import write
 from cms.places.enums import PlaceKind, ServiceTier, VenueLevel
 from cms.places.models import Place, Venue
 from cms.places.services import COORDINATORS, PLACES, SERVICE_POINTS, VENUES
@@ -124,12 +127,19 @@ def _venues(district: Place, communities: list[Place], admin: User) -> Venue:
 
 
 def _accounts() -> dict[str, User]:
-    accounts = {}
-    for account in DEMO_ACCOUNTS:
-        # The administrator of the demo also reaches the framework's own settings.
-        is_first = account.role == Role.ADMINISTRATOR
-        make = User.objects.create_superuser if is_first else User.objects.create_user
-        user = make(account.username, password=DEMO_PASSWORD, name=account.name)
-        grant_role(user, Role(account.role))
-        accounts[account.username] = user
+    # The administrator of the demo also reaches the framework's own settings.
+    first, *others = DEMO_ACCOUNTS
+    admin = User.objects.create_superuser(first.username, password=DEMO_PASSWORD, name=first.name)
+    grant_role(admin, Role(first.role))
+    accounts = {first.username: admin}
+    for account in others:
+        accounts[account.username] = user = User()
+        given = {
+            "username": account.username,
+            "name": account.name,
+            # The same for all, so hashed once: a hash costs half a second.
+            "password": admin.password,
+            "groups": groups_of([Role(account.role)]),
+        }
+        write(user, CREATE, given, actor=admin)
     return accounts

@@ -65,9 +65,10 @@ def when_it_answers(port: int, tell) -> None:
 
 
 def web_command(port: int) -> str:
+    # The platform is read once and forked, not read by each of the two.
     return (
         f"exec {shlex.quote(sys.executable)} -m gunicorn sites.wsgi --bind 127.0.0.1:{port}"
-        " --workers 2 --threads 4 --graceful-timeout 1 --log-level warning"
+        " --preload --workers 2 --threads 4 --graceful-timeout 1 --log-level warning"
     )
 
 

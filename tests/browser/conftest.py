@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -32,8 +34,24 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory):
-    running = start(tmp_path_factory.mktemp("platform") / "var")
+def begun(migrated, tmp_path_factory):
+    """A copy that went on with the demo after its first start was killed, and was then stopped."""
+    folder = tmp_path_factory.mktemp("platform") / "begun"
+    shutil.copytree(migrated, folder)
+    first = start(folder)
+    try:
+        first.welcome()
+    finally:
+        first.stop()
+    return first
+
+
+@pytest.fixture(scope="session")
+def platform(begun, tmp_path_factory):
+    """The copy that all journeys are made on: its second start."""
+    folder = tmp_path_factory.mktemp("platform") / "var"
+    shutil.copytree(begun.folder, folder)
+    running = start(folder)
     yield running
     running.stop()
     assert [line for line in running.log.read_text().splitlines() if "Internal Server Error" in line] == []

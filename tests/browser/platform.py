@@ -10,7 +10,6 @@ import urllib.request
 from pathlib import Path
 
 from tests import platforms
-from tests.search.server import free_port
 
 START_SECONDS = 180
 
@@ -35,6 +34,14 @@ class Running(platforms.Platform):
         except (urllib.error.URLError, TimeoutError):
             return False
 
+    def welcome(self, tries: int = 100) -> str:
+        """What is printed once the web server has answered, which a visitor may have done before."""
+        for _ in range(tries):
+            if "知法已启动" in (said := self.log.read_text()) and "Ctrl-C" in said:
+                break
+            time.sleep(0.1)
+        return said
+
     def stop(self) -> int:
         """Stop as Ctrl-C does; return the exit code."""
         self.close()
@@ -45,7 +52,7 @@ class Running(platforms.Platform):
 
 def start(folder: Path) -> Running:
     """Start a copy on a free port and wait until it answers."""
-    running = Running(folder, free_port())
+    running = Running(folder, platforms.free_port())
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and running.process.poll() is None:
         if running.answers():

@@ -6,7 +6,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+from tests.platforms import free_port
 from tests.search import maven
 
 VERSION = "8.19.21"
@@ -33,12 +33,6 @@ def missing() -> str:
 def java_home() -> str:
     homes = sorted(Path("/").glob(JAVA.lstrip("/")))
     return os.environ.get("ES_JAVA_HOME") or (str(homes[0]) if homes else "")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:

@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 from search.engines.base import EngineUnavailable, Entry
 from search.engines.elasticsearch import Connection, ElasticsearchEngine
 from tests.conftest import absent
+from tests.platforms import free_port
 from tests.search import server
 from tests.search.engines.contract import ask, keys, page
 
@@ -42,7 +43,7 @@ def test_certificate_is_verified_against_the_given_authority(tmp_path, verify):
 
 
 def test_nothing_listening_is_unavailable_at_once():
-    engine = ElasticsearchEngine(Connection((f"http://127.0.0.1:{server.free_port()}",)))
+    engine = ElasticsearchEngine(Connection((f"http://127.0.0.1:{free_port()}",)))
     with pytest.raises(EngineUnavailable, match="ConnectionError"):
         ask(engine, "公告")
 

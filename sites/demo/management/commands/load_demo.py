@@ -21,6 +21,7 @@ class Command(BaseCommand):
             if if_empty:
                 return
             raise CommandError("数据库里已有账号。示范区只载入空库，以免与真实数据混在一起。")
+        self.stdout.write("正在载入示范区……")
         today = timezone.localdate()
         office = build_office()
         laws = build_laws(office, today)
