@@ -1,6 +1,7 @@
 """How good a ranking is. Pure: a ranking is the keys found, best first; relevance is yes or no."""
 
 import math
+import random
 from collections.abc import Collection, Sequence
 
 
@@ -38,3 +39,12 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value not below `share` (0 to 1) of the values (nearest rank); 0 of nothing."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
+
+
+def confidence(values: Sequence[float], *, draws: int = 1000) -> tuple[float, float]:
+    """Between what the average lies in 95 of 100 cases (bootstrap, the same draw for the same values)."""
+    if not values:
+        return 0.0, 0.0
+    chance = random.Random(len(values))
+    averages = [mean(chance.choices(values, k=len(values))) for _ in range(draws)]
+    return percentile(averages, 0.025), percentile(averages, 0.975)

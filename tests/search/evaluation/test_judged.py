@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.evaluation.judged import (
+    ASKED_TRAINING,
+    ASKED_UNSEEN,
     HELD_OUT,
     TUNING,
     KnownNames,
@@ -34,6 +36,16 @@ def test_own_queries_are_many_and_read(path):
 
 def test_no_own_query_stands_in_both_halves():
     assert not {one.query for one in read_judged(TUNING)} & {one.query for one in read_judged(HELD_OUT)}
+
+
+def test_unseen_questions_share_no_question_and_no_article_with_those_learned_from():
+    def said(*paths):
+        judged = [one for path in paths for one in read_judged(path)]
+        return {one.query for one in judged}, {name for one in judged for name in one.relevant}
+
+    (learned, articles), (unseen, others) = said(ASKED_TRAINING, TUNING), said(ASKED_UNSEEN)
+    assert (learned & unseen, articles & others) == (set(), set())
+    assert (len(read_judged(ASKED_TRAINING)) >= 200, len(unseen) >= 200) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.evaluation.metrics import mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
+from search.evaluation.metrics import confidence, mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
 
 KEYS = st.lists(st.sampled_from("abcdefgh"), max_size=8, unique=True)
 ANSWERS = st.sets(st.sampled_from("abcdefgh"), min_size=1)
@@ -49,3 +49,10 @@ def test_an_answer_put_first_never_lowers_the_gain(ranked, relevant):
 def test_median_and_tail_are_measured_values():
     assert (percentile([5, 1, 3], 0.5), percentile(range(1, 101), 0.95), percentile([], 0.5)) == (3, 95, 0)
     assert (mean([1, 2]), mean([])) == (1.5, 0)
+
+
+def test_interval_holds_the_average_and_narrows_with_more_values():
+    few, many = confidence([0, 1] * 10), confidence([0, 1] * 200)
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+    assert confidence([0, 1] * 10) == few
+    assert (confidence([]), confidence([1.0] * 5)) == ((0, 0), (1, 1))
