@@ -8,7 +8,8 @@ from django.conf import settings
 from django.forms.models import BaseModelForm, ModelForm
 from wagtail import hooks
 
-from cms.core.viewsets import RuledViewSet
+from cms.core.viewsets import RuledDeleteView, RuledViewSet
+from cms.core.viewsets.saving import PenEditMixin
 from cms.core.viewsets.steps import StepForm
 from cms.core.writing import ACTIONS
 
@@ -173,3 +174,16 @@ def test_every_viewset_of_ours_writes_with_the_pen():
     ours = [each for each in _registered() if type(each).__module__.startswith(("cms.", "sites."))]
     others = {type(each).__name__ for each in ours if not isinstance(each, RuledViewSet)}
     assert others == {"AccountViewSet", "RoleGroupViewSet"}
+
+
+def test_every_form_of_a_stored_record_says_what_it_read():
+    """A view of another kind would save over what somebody else has written since."""
+    ours = [each for each in _registered() if isinstance(each, RuledViewSet)]
+    bases = {"changes": ("edit_view_class", PenEditMixin), "removes": ("delete_view_class", RuledDeleteView)}
+    unread = [
+        (viewset.name, view)
+        for viewset in ours
+        for action, (view, base) in bases.items()
+        if getattr(viewset, action) and not issubclass(getattr(viewset, view), base)
+    ]
+    assert unread == []

@@ -1,7 +1,10 @@
 """The pages of a batch: narrowed, searched, escaped, and never costlier for longer batches."""
 
+from io import StringIO
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -163,3 +166,16 @@ def test_cell_with_a_number_is_left_as_it_is_unless_somebody_types(client, numbe
 def test_sheet_returned_is_named_without_the_number(client, numbered):
     answer = client.post(reverse("intake_returned", args=[numbered.pk]), {"reason": "退回报送单位"})
     assert NUMBER not in str(answer.headers)
+
+
+@pytest.mark.parametrize("asked", [{}, {"json": True}])
+def test_command_shows_numbers_only_where_that_is_asked(roster, tmp_path, asked):
+    path = tmp_path / f"名册{NUMBER}.xlsx"
+    path.write_bytes(roster(person(1, name=f"王小明{NUMBER}", certificate=f"找{NUMBER}")).read())
+    said = []
+    for more in ({}, {"show_personal": True}):
+        out, err = StringIO(), StringIO()
+        call_command("import_roster", str(path), dry_run=True, stdout=out, stderr=err, **asked, **more)
+        said.append(NUMBER in out.getvalue())
+        assert NUMBER not in err.getvalue()
+    assert said == [False, bool(asked)]
