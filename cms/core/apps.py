@@ -11,12 +11,22 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_save
         from django_q.signals import post_spawn
 
-        from cms.core import append_only, checks, daily, field_key, framework_exports, plausible, publishing
+        from cms.core import (
+            append_only,
+            checks,
+            daily,
+            field_key,
+            framework_exports,
+            invisible,
+            plausible,
+            publishing,
+        )
         from cms.core.personal_data.gate import refuse_at_save
         from cms.core.tasks import forget_form_tokens
 
         framework_exports.take_over()
         plausible.take_over()
+        invisible.take_over()
         daily.register(forget_form_tokens)
         for check in checks.CHECKS:
             register(check)
