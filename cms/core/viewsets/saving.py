@@ -1,5 +1,6 @@
 """Forms of the admin: each saves what it shows, through the pen, against the version it was opened with."""
 
+from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.contrib.settings.views import EditView as SettingEdit
@@ -55,6 +56,8 @@ class PenEditMixin(PenFormMixin):
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         form.fields[SEEN] = SeenField(self.object)
+        for name, field in form.fields.items():
+            _show_what_stands(field, form.initial.get(name))
         return form
 
     def save_instance(self):
@@ -83,6 +86,13 @@ class SettingEditView(PenEditMixin, SettingEdit):
             lambda user: self.permission_policy.user_has_permission(user, "change"),
             writes=tuple(each.name for each in content_fields(self.model)),
         )
+
+
+def _show_what_stands(field: forms.Field, value) -> None:
+    """Offer a stored word that is on the list no more, to be seen and replaced; saving would empty it."""
+    listed = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+    if listed and value and isinstance(value, str | int) and value not in dict(field.choices):
+        field.choices = [*field.choices, (value, value)]
 
 
 def tell(form, error: RuleBroken) -> None:

@@ -317,3 +317,20 @@ def test_there_are_five_stars(client, office, stars, told):
     StarLevel.objects.all().delete()
     page = client.post(reverse("starlevel:add"), {"stars": stars, "hours": "5000"})
     assert list(page.context["form"].errors) == [told]
+
+
+def test_word_from_before_the_list_is_shown_and_not_emptied_unseen(client, office):
+    person = PersonFactory()
+    Person.objects.filter(pk=person.pk).update(education="大学")
+    person.refresh_from_db()
+    address = reverse("person:edit", args=[person.pk])
+    form = client.get(address).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    assert values["education"] == "大学"
+    page = client.post(address, {**values, "skills": "剪纸"})
+    assert list(page.context["form"].errors) == ["education"]
+    person.refresh_from_db()
+    assert (person.education, person.skills) == ("大学", "")
+    client.post(address, {**values, "skills": "剪纸", "education": "本科"})
+    person.refresh_from_db()
+    assert (person.education, person.skills) == ("本科", "剪纸")
