@@ -76,6 +76,24 @@ class DocumentVector(models.Model):
         return f"{self.document_id} {self.model}"
 
 
+class LawStanding(models.Model):
+    """What the ranking knows of a law beforehand; counted from the documents, see `search.ranking`."""
+
+    law = models.CharField(max_length=120, primary_key=True)
+    level = models.CharField(max_length=40, blank=True)
+    in_force = models.CharField(max_length=40, blank=True)
+    # How many public documents name it in 《》.
+    named = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("法规的分量")
+        verbose_name_plural = _("法规的分量")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.law
+
+
 class Rebuild(models.Model):
     """One building of an engine's index. Without an end it is under way or was cut off."""
 

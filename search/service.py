@@ -15,10 +15,11 @@ from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import DATE, MAX_DEPTH, RELEVANCE, EngineQuery, EngineUnavailable, Matches
 from search.highlight import Fragments, Highlighter
-from search.meaning import reranking
 from search.models import PinnedResult, SearchDocument, findable, normal_query
 from search.query_log import note as note_query
 from search.question import MAX_LENGTH, Question, parse
+from search.ranking import standing
+from search.ranking.order import ranking_for
 from search.registry import source_of, sources
 from search.suggest import Suggestion, suggest
 from search.synonyms import current_table
@@ -138,6 +139,7 @@ def search(request: SearchRequest) -> SearchResponse:
     page = min(max(request.page, 1), MAX_DEPTH // size)
     table = current_table()
     citations, by_relevance = sole_citations(question.text), request.order == RELEVANCE
+    ranking = ranking_for(question.text) if question.text and by_relevance and not citations else None
     asked = EngineQuery(
         question=question,
         visibility=request.visibility,
@@ -149,7 +151,8 @@ def search(request: SearchRequest) -> SearchResponse:
         group_size=GROUP_SIZE if request.grouped else 0,
         synonyms=table,
         citations=citations,
-        reorder=reranking.reorder_for(question.text) if by_relevance and not citations else None,
+        reorder=ranking.order if ranking else None,
+        near=ranking.near() if ranking else (),
     )
     found, stale = failover.ask(lambda engine: engine.search(asked))
     highlighter = Highlighter(question.text, table)
@@ -293,6 +296,7 @@ def rebuild_index(progress: Progress = lambda what, done: None) -> int:
     held = 0
     for engine in engines_in_use():
         held = delivery.rebuild_index(engine, partial(progress, engine.name))
+    standing.refresh()
     return held
 
 

@@ -10,10 +10,13 @@ logger = logging.getLogger(__name__)
 def flush_outbox() -> int:
     """Hand pending documents to the engines. Safe to repeat."""
     from search.delivery import flush
-    from search.meaning import model, vectors
+    from search.meaning import model, nearest, vectors
+    from search.ranking import standing
 
     flushed = flush()
-    if model.switched_on() and vectors.lacking().exists():
+    if standing.is_stale():
+        weigh_laws.enqueue()
+    if model.switched_on() and (vectors.lacking().exists() or not nearest.is_made()):
         learn_vectors.enqueue()
     return flushed
 
@@ -35,6 +38,14 @@ def learn_vectors() -> int:
     if made and lacking().exists():
         learn_vectors.enqueue()
     return made
+
+
+@task()
+def weigh_laws() -> int:
+    """Count anew what the ranking knows of each law. Safe to repeat."""
+    from search.ranking.standing import refresh
+
+    return refresh()
 
 
 @task()

@@ -1,6 +1,6 @@
 """What an engine promises. An engine is a replica: it never holds the only copy of anything."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +14,7 @@ DATE = "date"
 # Nobody reads further, and groups are made of no more than this many documents.
 MAX_DEPTH = 1000
 # How many of the best are put in order again where a query says how.
-REORDERED = 50
+REORDERED = 100
 
 
 class EngineUnavailable(Exception):
@@ -32,8 +32,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Match:
+    """A document with its score; `group` is its group as the engine names it, where it was asked for."""
+
     key: str
     score: float
+    group: Hashable = None
 
 
 # The places of the best matches of an answer, in a better order.
@@ -49,7 +52,8 @@ class EngineQuery:
     being named; `limit` and `offset` then count groups, else documents. `synonyms` says what else the
     terms of the question may mean. `citations` are given where the question is nothing else: then the cited
     articles, their laws and whatever refers to them are the answer. `reorder`, where given, decides on the
-    order of the best REORDERED documents of an answer by relevance.
+    order of the best REORDERED documents of an answer by relevance. `near` has the keys of documents that
+    answer although they need share no word with the question; they are among those put in order.
     """
 
     question: Question
@@ -63,6 +67,7 @@ class EngineQuery:
     synonyms: SynonymTable = EMPTY
     citations: tuple[Citation, ...] = ()
     reorder: Reorder | None = None
+    near: tuple[str, ...] = ()
 
     @property
     def window(self) -> tuple[int, int]:

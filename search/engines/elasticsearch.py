@@ -22,7 +22,7 @@ from search.engines.base import (
     Matches,
 )
 from search.engines.grouping import page_of
-from search.engines.scoring import FACET_SIZE, TOMBSTONE, Plan, literal_match, plan
+from search.engines.scoring import FACET_SIZE, KEY, TOMBSTONE, Plan, literal_match, plan
 
 # The public waits for no more than this before the replica answers.
 ANSWER_SECONDS = 1.2
@@ -153,15 +153,29 @@ class ElasticsearchEngine(Engine):
             body["post_filter"] = translated(clauses.Combined(must=tuple(planned.filters.values())))
         if planned.by_date:
             body["sort"] = [{"day": "desc"}]
-        if query.group_size:
+        if query.group_size or query.reorder:
             body["docvalue_fields"] = ["group"]
         with unavailable():
             answer = self._client.search(index=self.alias, **body).body
         total = answer["hits"]["total"]["value"]
         groups, group_total = page_of(
-            answer["hits"]["hits"], total, query, read=_match, group_names=_group_names
+            answer["hits"]["hits"],
+            total,
+            query,
+            read=_match,
+            group_names=_group_names,
+            among=lambda keys: self._among(planned, keys),
         )
         return Matches(groups, total, group_total, _facets_found(answer, query.facets))
+
+    def _among(self, planned: Plan, keys: tuple[str, ...]) -> list[dict]:
+        wanted = clauses.Combined(must=(planned.ranked(), clauses.OneOf(KEY, keys)))
+        with unavailable():
+            found = self._client.search(
+                index=self.alias, query=translated(wanted), size=len(keys), source=False,
+                docvalue_fields=["group"],
+            )  # fmt: skip
+        return found["hits"]["hits"]
 
     def match(self, terms, kind, *, every, prefix, limit):
         clause = literal_match(terms, kind, every=every, prefix=prefix)
@@ -301,8 +315,8 @@ def translated(clause: clauses.Clause, boost: float = 1.0) -> dict:
             return {"match_all": {"boost": boost}}
         case clauses.Term(field, value):
             return {"term": {field: {"value": value, "boost": boost}}}
-        case clauses.OneOf(field, values):
-            return {"constant_score": {"filter": {"terms": {field: list(values)}}, "boost": 0.0}}
+        case clauses.OneOf():
+            return {"constant_score": {"filter": _filter(clause), "boost": 0.0}}
         case clauses.Phrase(field, (beginning,), prefix=True):
             return {"prefix": {field: {"value": beginning, "boost": boost}}}
         case clauses.Phrase(field, words, prefix):
@@ -336,5 +350,7 @@ def _unscored(clause: clauses.Clause) -> bool:
 def _filter(clause: clauses.OneOf | clauses.Fixed) -> dict:
     """A condition without a score, which the cluster may cache."""
     if isinstance(clause, clauses.OneOf):
+        if clause.field == KEY:
+            return {"ids": {"values": list(clause.values)}}
         return {"terms": {clause.field: list(clause.values)}}
     return translated(clause.clause)

@@ -22,6 +22,8 @@ NAMED = 1_000.0
 NAMED_LAW = 2_000.0
 # The kind under which an engine keeps what was removed.
 TOMBSTONE = "tombstone"
+# The field of a document's key.
+KEY = "key"
 # More values than a list of choices shows.
 FACET_SIZE = 100
 # What a term of the query may also mean counts half; of several meanings the best, the others a little.
@@ -61,6 +63,8 @@ def plan(query: EngineQuery) -> Plan | None:
         enough, ranking = _enough(analysed), tuple(_more(analysed))
         if query.citations:
             enough, ranking = _referring(analysed, query.citations), (*_scored(analysed), *ranking)
+        if query.near:
+            enough = (*enough, Fixed(OneOf(KEY, query.near), 0.0))
         answer = Combined(should=tuple(enough))
     return Plan(
         required=(OneOf("visibility", query.visibility), answer, *_demands(question)),

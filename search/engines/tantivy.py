@@ -14,8 +14,8 @@ from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import Engine, EngineQuery, Entry, Match, Matches
 from search.engines.generations import Generations, identity
-from search.engines.grouping import page_of
-from search.engines.scoring import FACET_SIZE, TOMBSTONE, literal_match, plan
+from search.engines.grouping import number_of, page_of
+from search.engines.scoring import FACET_SIZE, KEY, TOMBSTONE, Plan, literal_match, plan
 
 HEAP = 64 * 1024 * 1024
 SPACE = "spaced"
@@ -118,8 +118,13 @@ class TantivyEngine(Engine):
             query,
             read=lambda hit: self._match(searcher, hit, planned.by_date),
             group_names=lambda hits: _group_names(searcher, hits),
+            among=lambda keys: self._among(searcher, planned, keys),
         )
         return Matches(groups, found.count, group_total, self._facets(searcher, planned, query.facets))
+
+    def _among(self, searcher: tantivy.Searcher, planned: Plan, keys: tuple[str, ...]) -> list:
+        wanted = clauses.Combined(must=(planned.ranked(), clauses.OneOf(KEY, keys)))
+        return searcher.search(self._query(wanted), limit=len(keys)).hits
 
     def match(self, terms, kind, *, every, prefix, limit):
         index, clause = self._reader(), literal_match(terms, kind, every=every, prefix=prefix)
@@ -275,10 +280,6 @@ class TantivyEngine(Engine):
 
 def _group_names(searcher: tantivy.Searcher, hits) -> list[int]:
     return searcher.fast_field_values("group", [address for _, address in hits]) if hits else []
-
-
-def number_of(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
 
 
 def newest(entries: Iterable[Entry]) -> list[Entry]:

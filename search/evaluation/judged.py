@@ -79,5 +79,12 @@ class KnownNames:
         return {key for key in found.values() if key}, [name for name, key in found.items() if not key]
 
 
+def law_of(name: str) -> str:
+    """The short title of the law that the name of a law or of an article names."""
+    normal = canonical_law(normalise(name))
+    match = _ARTICLE.fullmatch(normal)
+    return canonical_law(match[1]) if match else normal
+
+
 def _place(law: str, article: str) -> str:
     return f"{law}#{article}"

@@ -1,15 +1,16 @@
 """Puts judged queries to an engine and says how good and how fast the answers are."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from search.documents import PUBLIC
 from search.engines.base import Engine, EngineQuery
 from search.evaluation.judged import JudgedQuery, KnownNames
-from search.evaluation.metrics import mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
-from search.meaning.reranking import reorder_for
+from search.evaluation.metrics import confidence, mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
 from search.question import Question
+from search.ranking.order import ranking_for
+from search.ranking.weights import WEIGHTS, Weights
 from search.synonyms import current_table
 from search.understanding import understand
 
@@ -17,6 +18,15 @@ DEPTH = 100
 # Loading the model is not what is measured.
 PATIENCE = 30
 KINDS = ("law", "article")
+# The ranking without one of its parts.
+ABLATIONS = {
+    "不计被引次数": replace(WEIGHTS, named=0.0),
+    "不分效力层级": replace(WEIGHTS, levels={}),
+    "不分是否废止": replace(WEIGHTS, ended=1.0),
+    "不计问到的次数": replace(WEIGHTS, asked=0.0),
+    "只重排不并入": replace(WEIGHTS, near=0),
+    "只按词": replace(WEIGHTS, named=0.0, levels={}, ended=1.0, asked=0.0, meaning=0.0),
+}
 
 
 @dataclass(frozen=True)
@@ -47,34 +57,66 @@ def prepare(queries: Sequence[JudgedQuery]) -> Agenda:
     return Agenda(tuple(judged), len(queries) - len(judged), tuple(dict.fromkeys(missing)))
 
 
-def evaluate(engine: Engine, judged: Sequence[Judged], *, reranked: bool = False) -> dict[str, float]:
-    """Figures of one engine over the statutes it holds; times in milliseconds, analysis included.
+@dataclass(frozen=True)
+class Figures:
+    """What an engine's answers to judged queries are worth; times in milliseconds, analysis included."""
+
+    averages: Mapping[str, float]
+    # Between what the average of as many other questions of the kind lies in 95 of 100 cases.
+    intervals: Mapping[str, tuple[float, float]]
+
+    def as_dict(self) -> dict[str, float]:
+        return {**self.averages, **{f"{name}_95": list(ends) for name, ends in self.intervals.items()}}
+
+    def __str__(self) -> str:
+        return "  ".join(
+            f"{name} {value}" + (f"（{low}–{high}）" if (low, high) != (None, None) else "")
+            for name, value in self.averages.items()
+            for low, high in [self.intervals.get(name, (None, None))]
+        )
+
+
+def evaluate(
+    engine: Engine, judged: Sequence[Judged], *, reranked: bool = False, weights: Weights = WEIGHTS
+) -> Figures:
+    """Figures of one engine over the statutes it holds.
 
     `reranked` has the model, where it is switched on, take part; its order is waited for.
     """
     rankings, times = [], []
+    weights = weights if reranked else replace(weights, meaning=0.0)
     if judged:
         # Dictionaries and tables are loaded once in a process's life.
-        _ranked(engine, "热身", reranked)
+        _ranked(engine, "热身", weights)
     for one in judged:
         started = time.perf_counter()
-        rankings.append(_ranked(engine, one.query, reranked))
+        rankings.append(_ranked(engine, one.query, weights))
         times.append((time.perf_counter() - started) * 1000)
     pairs = list(zip(rankings, (one.relevant for one in judged), strict=True))
-    figures = {f"recall@{depth}": mean([recall_at(*pair, depth) for pair in pairs]) for depth in (5, 10, 100)}
-    figures["mrr@10"] = mean([reciprocal_rank_at(*pair, 10) for pair in pairs])
-    figures["ndcg@10"] = mean([ndcg_at(*pair, 10) for pair in pairs])
-    figures["median_ms"] = percentile(times, 0.5)
-    figures["p95_ms"] = percentile(times, 0.95)
-    return {name: round(value, 4) for name, value in figures.items()}
+    values = {f"recall@{depth}": [recall_at(*pair, depth) for pair in pairs] for depth in (5, 10, 100)}
+    values["mrr@10"] = [reciprocal_rank_at(*pair, 10) for pair in pairs]
+    values["ndcg@10"] = [ndcg_at(*pair, 10) for pair in pairs]
+    values["first"] = [reciprocal_rank_at(*pair, 1) for pair in pairs]
+    averages = {name: mean(found) for name, found in values.items()}
+    averages |= {"median_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95)}
+    return Figures(
+        {name: round(value, 4) for name, value in averages.items()},
+        {name: tuple(round(end, 3) for end in confidence(found)) for name, found in values.items()},
+    )
 
 
-def _ranked(engine: Engine, text: str, reranked: bool) -> list[str]:
+def _ranked(engine: Engine, text: str, weights: Weights) -> list[str]:
     text, table = understand(text).text, current_table()
-    reorder = reorder_for(text, patience=PATIENCE) if reranked else None
+    ranking = ranking_for(text, weights=weights, patience=PATIENCE)
     found = engine.search(
         EngineQuery(
-            Question(text), (PUBLIC,), DEPTH, filters={"kind": KINDS}, synonyms=table, reorder=reorder
+            Question(text),
+            (PUBLIC,),
+            DEPTH,
+            filters={"kind": KINDS},
+            synonyms=table,
+            reorder=ranking.order,
+            near=ranking.near(),
         )
     )
     return [match.key for match in found.matches]

@@ -101,6 +101,11 @@ def for_documents() -> Model:
     return Model(Path(settings.SEARCH_RERANKER))
 
 
+def is_loaded() -> bool:
+    """Whether a question can be read at once."""
+    return _loaded.cache_info().currsize > 0
+
+
 @lru_cache(maxsize=1)
 def _loaded(package: str) -> Model:
     return Model(Path(package), threads=1)

@@ -1,18 +1,18 @@
 """What every public document means, as numbers kept beside it; made in the background."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.db.models import F, QuerySet
 
-from search.meaning.model import DIMENSIONS, NAME, for_documents
+from search.meaning import nearest
+from search.meaning.model import NAME, for_documents
+from search.meaning.nearest import STORED
 from search.models import DocumentVector, SearchDocument, public_documents
 from search.turns import RebuildRunning, rebuilding
 
 BATCH = 256
 # More characters than the model reads of a text.
 MAX_CHARACTERS = 600
-# Half a number's bytes: what is lost lies far below what separates two texts.
-STORED = "float16"
 TURN = "vectors"
 
 
@@ -38,20 +38,11 @@ def learn(progress: Callable[[int], None] = lambda done: None, batches: int | No
                 _keep(rows, model.encode(texts))
                 done += len(rows)
                 progress(done)
+            if (done and not lacking().exists()) or not nearest.is_made():
+                nearest.make()
     except RebuildRunning:
         pass
     return done
-
-
-def similarities(keys: Iterable[str], asked) -> dict[str, float]:
-    """How near each of these documents is to the question's vector; without those that have none yet."""
-    import numpy
-
-    rows = DocumentVector.objects.filter(document__key__in=list(keys), model=NAME)
-    held = list(rows.values_list("document__key", "vector"))
-    numbers = numpy.frombuffer(b"".join(bytes(vector) for _, vector in held), STORED)
-    near = numbers.reshape(-1, DIMENSIONS).astype(numpy.float32) @ asked
-    return dict(zip((key for key, _ in held), near.tolist(), strict=True))
 
 
 def _keep(rows: list[SearchDocument], vectors) -> None:

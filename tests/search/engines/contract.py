@@ -361,3 +361,33 @@ class EngineContract:
         found = keys(ask(engine, "公园", limit=REORDERED + 10, reorder=rotated))
         assert told == plain[:REORDERED]
         assert found == [*plain[1:REORDERED], plain[0], *plain[REORDERED:]]
+
+    def test_near_documents_answer_without_a_word_of_the_question_and_obey_all_conditions(self, engine):
+        """They are counted and narrowed like any other, and put in order among the best."""
+        write(
+            engine,
+            page("words", "公园", "公园门票"),
+            page("near", "绿地", "绿地开放", kind="event"),
+            page("excluded", "草坪", "草坪不开放"),
+            page("draft", "林地", "林地", visibility=EDITORIAL),
+            page("far", "河道", "河道"),
+        )
+        told = []
+
+        def near_first(matches):
+            told.append({match.key: match.group for match in matches})
+            return sorted(range(len(matches)), key=lambda place: matches[place].key)
+
+        def asked(text, **options):
+            near = ("near", "excluded", "draft", "gone")
+            return ask(engine, text, near=near, reorder=near_first, facets=("kind",), **options)
+
+        found = asked("公园 -不开放")
+        assert (keys(found), found.total, found.facets["kind"]) == (
+            ["near", "words"],
+            2,
+            {"page": 1, "event": 1},
+        )
+        assert keys(asked("公园 -不开放", filters={"kind": ("event",)})) == ["near"]
+        assert keys(asked("公园 -不开放", group_size=3)) == ["near", "words"]
+        assert len(set(told[0].values())) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from cms.statutes.imports.storing import import_statutes
 from search.engines import current_engine
-from search.evaluation.judged import HELD_OUT, TUNING, read_judged
+from search.evaluation.judged import ASKED_UNSEEN, HELD_OUT, TUNING, read_judged
 from search.evaluation.runner import evaluate, prepare
 from search.service import rebuild_index
 from search.understanding import understand
@@ -27,6 +27,8 @@ FLOORS = {
 }
 # The half no weight was chosen by.
 HELD_OUT_LAY = (0.66, 0.54)
+# What is asked most, about articles nothing was learned from.
+ASKED = (0.66, 0.47)
 
 
 @pytest.fixture
@@ -36,14 +38,15 @@ def statutes(db, sample_data, settings, tmp_path):
     rebuild_index()
 
 
+def measured(queries) -> dict[str, float]:
+    return evaluate(current_engine(), prepare(queries).judged).averages
+
+
 def test_own_queries_are_answered(statutes):
     queries = [*read_judged(TUNING), *read_judged(HELD_OUT)]
     whole = prepare(queries)
     assert whole.missing == ()
-    figures = {
-        kind: evaluate(current_engine(), prepare([one for one in queries if one.kind == kind]).judged)
-        for kind in FLOORS
-    }
+    figures = {kind: measured([one for one in queries if one.kind == kind]) for kind in FLOORS}
     low = {
         kind: (figures[kind]["recall@10"], figures[kind]["mrr@10"])
         for kind, (recall, rank) in FLOORS.items()
@@ -53,5 +56,7 @@ def test_own_queries_are_answered(statutes):
     spelt_right = [one.query for one in queries if one.kind in ("lay", "drawn", "word")]
     assert [query for query in spelt_right if understand(query).corrected] == []
     unseen = [one for one in read_judged(HELD_OUT) if one.kind == "lay"]
-    half = evaluate(current_engine(), prepare(unseen).judged)
+    half = measured(unseen)
+    asked = measured(read_judged(ASKED_UNSEEN))
+    assert (asked["recall@10"] >= ASKED[0], asked["mrr@10"] >= ASKED[1]) == (True, True)
     assert (half["recall@10"] >= HELD_OUT_LAY[0], half["mrr@10"] >= HELD_OUT_LAY[1]) == (True, True)

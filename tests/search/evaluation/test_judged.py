@@ -12,7 +12,7 @@ from search.evaluation.judged import (
     UnreadableJudgement,
     read_judged,
 )
-from search.evaluation.runner import prepare
+from search.evaluation.runner import ABLATIONS, prepare
 from search.service import rebuild
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
@@ -110,8 +110,11 @@ def test_command_prints_the_figures_of_each_engine(article, tmp_path, capsys):
         "recall@5": 1, "recall@10": 1, "recall@100": 1, "mrr@10": 1,
     }  # fmt: skip
     assert 0 < figures["median_ms"] <= figures["p95_ms"]
-    call_command("search_evaluate", str(path))
-    assert "recall@10 1.0" in capsys.readouterr().out
+    assert figures["recall@10_95"] == [1, 1]
+    call_command("search_evaluate", str(path), "--ablate")
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [line.split("：")[0] for line in lines] == ["tantivy", *(f"tantivy {name}" for name in ABLATIONS)]
+    assert "recall@10 1.0（1.0–1.0）" in lines[0]
 
 
 def test_command_refuses_what_it_cannot_read(db, tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from search.meaning import reranking
+from search.meaning import reading
 from tests.conftest import absent
 from tests.search import maven
 
@@ -20,5 +20,5 @@ def package():
 def reranker(package, settings, monkeypatch):
     """Switched on; it rests after no other test's trouble."""
     settings.SEARCH_RERANKER = str(package)
-    monkeypatch.setattr(reranking, "_resting_until", 0.0)
+    monkeypatch.setattr(reading, "_resting_until", 0.0)
     return package

@@ -1,12 +1,13 @@
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from search import outbox, tasks
 from search.documents import EDITORIAL, Document
-from search.meaning import vectors
+from search.meaning import nearest, vectors
 from search.meaning.model import UnusableModel
 from search.models import DocumentVector, SearchDocument
 from search.turns import rebuilding
@@ -95,5 +96,29 @@ def test_nearness_is_told_of_what_has_been_read(reranker):
     vectors.learn()
     outbox.write([page("new", "新的")])
     asked = vectors.for_documents().encode(["老板不发工资"])[0]
-    near = vectors.similarities(["wages", "dogs", "new", "nothing"], asked)
-    assert sorted(near, key=near.get, reverse=True) == ["wages", "dogs"]
+    wages, dogs, new, nothing = nearest.similarities(asked, ["wages", "dogs", "new", "nothing"])
+    assert (wages > dogs, new, nothing) == (True, None, None)
+    assert nearest.nearest(asked, 5) == ("wages",)
+    assert nearest.nearest(asked, 0) == ()
+
+
+def test_one_byte_a_number_tells_as_much_as_four(reranker):
+    outbox.write([page("wages", "拖欠劳动报酬"), page("dogs", "养犬登记")])
+    vectors.learn()
+    read = vectors.for_documents().encode(["老板不发工资", "拖欠劳动报酬 ", "养犬登记 "])
+    near = nearest.similarities(read[0], ["wages", "dogs"])
+    assert near == pytest.approx((read[1:] @ read[0]).tolist(), abs=0.01)
+
+
+@pytest.mark.parametrize("spoilt", ["numbers.npy", "stretched.npy", "keys.txt", "current"])
+def test_spoilt_file_is_as_good_as_none_and_is_made_anew(reranker, settings, spoilt, monkeypatch):
+    outbox.write([page("wages", "拖欠劳动报酬")])
+    vectors.learn()
+    asked = vectors.for_documents().encode(["老板不发工资"])[0]
+    root = Path(settings.SEARCH_INDEX_DIR) / "vectors"
+    path = root / spoilt if spoilt == "current" else next(root.glob(f"*/{spoilt}"))
+    path.write_bytes(b"x\nx")
+    monkeypatch.setattr(nearest, "_held", None)
+    assert (nearest.nearest(asked, 5), nearest.similarities(asked, ["wages"])) == ((), [None])
+    nearest.make()
+    assert nearest.nearest(asked, 5) == ("wages",)

@@ -1,0 +1,85 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.base import Match
+from search.engines.scoring import NAMED
+from search.ranking.order import ELSEWHERE, Ranking, blended, standard
+from search.ranking.standing import Standing
+from search.ranking.weights import Weights
+
+scores = st.integers(0, 500_000).map(lambda score: score / 1000)
+NOTHING = Weights(named=0.0, levels={}, ended=1.0, asked=0.0, meaning=0.0)
+LAW = Standing("法律", False, 0.0, 0.0)
+
+
+class Read:
+    """A question that was read, with how near each document is."""
+
+    def __init__(self, **near):
+        self.near = near
+
+    def meaning(self):
+        return self
+
+    def similarities(self, keys):
+        return [self.near.get(key) for key in keys]
+
+
+def order(*matches, weights=NOTHING, laws=(), reading=None) -> str:
+    found = Ranking(weights, reading, dict(laws)).order(matches)
+    return "".join(matches[place].key for place in found)
+
+
+def test_without_weights_the_words_decide():
+    assert order(Match("a", 1.0), Match("b", 3.0), Match("c", 2.0)) == "bca"
+
+
+def test_cited_and_named_stay_before_everything():
+    near = Read(c=0.1, d=0.9)
+    matches = [Match("a", 9 * NAMED), Match("b", NAMED), Match("c", 30.0), Match("d", 29.0), Match("e", 1.0)]
+    assert order(*matches, weights=Weights(meaning=0.6), reading=near) == "abdce"
+
+
+@pytest.mark.parametrize(
+    ("weights", "better", "worse"),
+    [
+        ({"named": 0.06}, Standing("法律", False, math.log1p(100), 0), LAW),
+        ({"levels": {"行政法规": 0.8}}, LAW, Standing("行政法规", False, 0, 0)),
+        ({"ended": 0.8}, LAW, Standing("法律", True, 0, 0)),
+        ({"asked": 0.15}, Standing("法律", False, 0, math.log1p(50)), LAW),
+    ],
+)
+def test_what_is_known_of_a_law_decides_between_articles_that_match_alike(weights, better, worse):
+    """Each part alone; without it the words' order stands."""
+    matches = [Match("w", 10.0, "worse"), Match("b", 9.9, "better"), Match("x", 1.0)]
+    laws = {"better": better, "worse": worse}
+    assert order(*matches, laws=laws) == "wbx"
+    assert order(*matches, laws=laws, weights=Weights(**{**vars(NOTHING), **weights})) == "bwx"
+
+
+def test_what_belongs_to_no_law_stands_as_one_that_many_ask_about():
+    weights = Weights(**{**vars(NOTHING), "asked": 1.0})
+    laws = {"much": Standing("法律", False, 0, math.log1p(300)), "never": LAW}
+    matches = [Match("n", 1.0, "never"), Match("p", 1.0), Match("m", 1.0, "much")]
+    assert order(*matches, laws=laws, weights=weights) == "mpn"
+    assert (ELSEWHERE.has_ended, ELSEWHERE.named) == (False, 0)
+
+
+@given(st.lists(scores, max_size=50))
+def test_where_no_meaning_is_known_the_words_decide(words):
+    found = blended(standard(words), [None] * len(words), 0.6)
+    places = range(len(words))
+    assert sorted(places, key=lambda place: -found[place]) == sorted(places, key=lambda place: -words[place])
+
+
+@given(st.lists(st.tuples(scores, st.none() | st.floats(-1, 1)), max_size=50))
+def test_better_by_both_is_never_worse(pairs):
+    found = blended(standard([words for words, _ in pairs]), [meaning for _, meaning in pairs], 0.6)
+    assert len(found) == len(pairs)
+    for (words, meaning), score in zip(pairs, found, strict=True):
+        for (other_words, other_meaning), other in zip(pairs, found, strict=True):
+            if None not in (meaning, other_meaning) and words >= other_words and meaning >= other_meaning:
+                assert score >= other - 1e-9
