@@ -29,17 +29,25 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--show-personal", action="store_true", help="JSON 中显示身份证号与手机号")
         parser.add_argument("--sender", default="", help="报送单位；同一单位的列对应会被记住")
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            help="表头=列名，如 考试分数=考核成绩；“表头=”表示不导入这一列",
+        )
         parser.add_argument("--as-of", type=date.fromisoformat, help="按哪一天判断，如 2026-11-23；默认今天")
 
     def handle(self, *args, file, as_of, sender, **options):
         spec = spec_of(self.kind)
+        columns = _columns(options["map"], spec)
         if not file.is_file():
             raise CommandError(f"没有文件 {file}")
         applied = not options["dry_run"]
         self.stderr.write(f"{spec.label}：{'导入' if applied else '预览'} {blotted(file.name)}")
         try:
             run = import_now if applied else dry_run
-            judgement, found = run(file, spec, on=as_of or timezone.localdate(), sender=sender)
+            on = as_of or timezone.localdate()
+            judgement, found = run(file, spec, on=on, sender=sender, columns=columns)
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"共 {len(judgement.rows)} 行，可导入 {len(judgement.importable)} 行")
@@ -92,3 +100,13 @@ class ImportCommand(BaseCommand):
             sheets.append(described)
         counted = {name: found[name] for name in (*WHAT, "pending")}
         return {"file": shown(file.name), "applied": applied, **counted, "sheets": sheets}
+
+
+def _columns(told: list[str], spec: ImportSpec) -> dict[str, str]:
+    """What the options say of headings: heading → column, "" where it is to be left out."""
+    columns = dict(each.partition("=")[::2] for each in told)
+    unknown = set(columns.values()) - {column.name for column in spec.columns} - {""}
+    if unknown:
+        known = "、".join(column.name for column in spec.columns)
+        raise CommandError(f"没有“{'、'.join(sorted(unknown))}”这样的列；可以对应的列：{known}")
+    return columns

@@ -11,13 +11,16 @@ from typing import Any
 from cms.intake.cells.dates import without_year
 from cms.intake.cells.text import as_text, is_error
 from cms.intake.cells.titles import year_of
+from cms.intake.kinds import seems_to_be
 from cms.intake.layout import lay_out, repeating
 from cms.intake.levels import Level
 from cms.intake.reading import SheetData, read_file
+from cms.intake.registry import every_spec
 from cms.intake.shape import Layout, Remembered
 from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
 
 logger = logging.getLogger(__name__)
+_DOUBT = "这张表看起来像“{}”。选错了类型的，请重新上传；确是“{}”的，请确认"
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
@@ -79,7 +82,7 @@ def judge_file(
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
     sheets = [
-        JudgedSheet(data.name, layout, _rows(data.name, layout, spec, name, sender))
+        JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender))
         for data, layout in _laid_out(read_file(path, name), spec, remembered)
     ]
     judgement = Judgement(sheets)
@@ -162,13 +165,25 @@ def _contents(line) -> frozenset:
     return frozenset((name, as_text(cell)) for name, cell in cells if name != "序号" and as_text(cell))
 
 
-def _rows(sheet: str, layout: Layout, spec: ImportSpec, file: str, sender: str) -> list[Row]:
+def _rows(data: SheetData, layout: Layout, spec: ImportSpec, file: str, sender: str) -> list[Row]:
+    told = tuple(filter(None, (*(layout.titles or [data.name]), Path(file).stem, sender)))
+    other = None if data.hidden else seems_to_be(data, spec, told, every_spec())
+    if layout.use != "data":
+        layout.why += f"；看起来像“{other.label}”，如果选错了类型，请重新上传" if other else ""
+        return []
     ledger = layout.ledger(spec.kind, sender)
-    told = tuple(filter(None, (*layout.titles, Path(file).stem, sender)))
+    doubt = (("kind_doubtful", "整行", _DOUBT.format(other.label, spec.label)),) if other else ()
     return [
-        Row(sheet, line.number, line.cells, titles=layout.titles, told=told, ledger=ledger, marks=line.marks)
+        Row(
+            data.name,
+            line.number,
+            line.cells,
+            titles=layout.titles,
+            told=told,
+            ledger=ledger,
+            marks=(*doubt, *line.marks),
+        )
         for line in layout.data
-        if layout.use == "data"
     ]
 
 

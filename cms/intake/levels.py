@@ -78,6 +78,7 @@ _WARN = {
     "stale_check": "一年多没有核验",
 }
 _ACCEPT = {
+    "agency_alike": "可能是已有单位的别名",
     "merged_name": "几行共用一个姓名",
     "days_listed": "分开的几天",
     "kind_doubtful": "像是另一种表",

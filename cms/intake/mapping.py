@@ -33,12 +33,13 @@ def layout_hash(headings: list[str]) -> str:
     return hashlib.sha256("\n".join(sorted(map(heading, headings))).encode()).hexdigest()
 
 
-def remembered_for(kind: str, sender: str) -> Remembered:
-    """What people said of this sender's tables of this kind."""
+def remembered_for(kind: str, sender: str, columns: dict[str, str] | None = None) -> Remembered:
+    """What people said of this sender's tables of this kind; `columns` is said now, of whatever table."""
 
     def recall(headings: list[str]) -> dict[str, str]:
         held = ColumnMapping.objects.filter(kind=kind, sender=sender, layout=layout_hash(headings)).first()
-        return held.columns if held else {}
+        said = {text: column for text, column in (columns or {}).items() if text in headings}
+        return (held.columns if held else {}) | said
 
     return recall
 

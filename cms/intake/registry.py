@@ -17,6 +17,10 @@ def spec_of(kind: str) -> ImportSpec:
     return _specs[kind]
 
 
+def every_spec() -> list[ImportSpec]:
+    return list(_specs.values())
+
+
 def specs_for(user) -> list[ImportSpec]:
     """The kinds this account may import."""
     return [spec for spec in _specs.values() if spec.may_import(user)]

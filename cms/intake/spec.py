@@ -167,12 +167,14 @@ class Outcome:
 class ImportSpec:
     """A kind of file. Subclass, set the attributes, implement `apply`, and `register` an instance.
 
-    `label_columns` name the columns of which the first filled one says whom or what a row is about.
+    `words` are what titles call such tables. `label_columns` name the columns of which the first filled one
+    says whom or what a row is about.
     """
 
     kind: str
     label: str
     columns: tuple[Column, ...]
+    words: tuple[str, ...] = ()
     label_columns: tuple[str, ...] = LABELS
 
     def may_import(self, user) -> bool:

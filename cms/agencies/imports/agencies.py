@@ -55,15 +55,29 @@ class AgencySpec(ImportSpec):
         owner = dict(AgencyName.objects.values_list("name", "agency__code"))
         owner |= dict(Agency.objects.values_list("name", "code"))
         judge_codes(rows, "机构编码")
+        reached = _reached()
         for row in rows:
             values = row.values
             if not values["单位全称"]:
                 row.find("name_missing", "单位全称", "没有单位名称，请补填")
             if not values["单位类型"]:
                 row.find("kind_unknown", "单位类型", f"请填：{'、'.join(KINDS)}")
+            self._judge_renamed(row, reached)
             for name in (values["单位全称"], *split_names(values["其他常用名"])):
                 if owner.setdefault(name, values["机构编码"]) != values["机构编码"]:
                     row.find("name_conflict", "其他常用名", f"“{name}”已是编码 {owner[name]} 的名称，请核对")
+
+    def _judge_renamed(self, row: Row, reached: dict[tuple[str, str], tuple[str, str]]) -> None:
+        """Ask about an agency that is reached where another one is: it may be that one by another name."""
+        values = row.values
+        key = (values["联系科室"] or "", values["办公电话"] or "")
+        if not all(key):
+            return
+        code, name = reached.setdefault(key, (values["机构编码"], values["单位全称"]))
+        if code != values["机构编码"] and name != values["单位全称"]:
+            told = f"联系科室和办公电话与“{name}”（{code}）相同，是不是它的曾用名或别名？"
+            cure = "是的，把这个名称写进它的“其他常用名”，这一行不导入；不是的，请确认按新单位导入"
+            row.find("agency_alike", "单位全称", told + cure)
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         places = {place.name: place for place in Place.objects.subdistricts()}
@@ -95,6 +109,15 @@ class AgencySpec(ImportSpec):
             journal.keep(AgencyName(agency=agency), {"name": name}) for name in names if name not in held
         ]
         return bool(added)
+
+
+def _reached() -> dict[tuple[str, str], tuple[str, str]]:
+    """By section and telephone the code and name of the stored agency that is reached there."""
+    held = Agency.objects.exclude(contact_office="").exclude(office_phone="")
+    return {
+        (office, phone): (code, name)
+        for office, phone, code, name in held.values_list("contact_office", "office_phone", "code", "name")
+    }
 
 
 register(AgencySpec())

@@ -1,6 +1,7 @@
 """Finds the agency a spreadsheet means: by its names, or by the other names listed for it. Never by guess."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -60,6 +61,21 @@ class AgencyMatcher:
         if name in self._listed:
             return AgencyMatch(self._listed[name])
         return AgencyMatch(None, suggestions=self._suggestions(name))
+
+    def told_by(self, texts: Iterable[str]) -> Agency | None:
+        """The one agency that a text such as a title names; None where it names none, or several."""
+        known = self._own | self._listed
+        for text in map(folded, texts):
+            named = {name: agency for name, agency in known.items() if len(name) > 2 and name in text}
+            # 区市场监管局 also holds 市场监管局.
+            longest = {
+                agency
+                for name, agency in named.items()
+                if not any(name in other and name != other for other in named)
+            }
+            if len(longest) == 1:
+                return longest.pop()
+        return None
 
     def every(self) -> list[Agency]:
         """The agencies in service."""

@@ -46,6 +46,7 @@ class ActivitySpec(ImportSpec):
 
     kind = "activities"
     label = "普法活动台账"
+    words = ("活动台账", "活动情况", "活动统计")
     label_columns = ("活动名称",)
     columns = (
         ORDINAL.also("编号"),
@@ -81,6 +82,7 @@ class ActivitySpec(ImportSpec):
                 "单位名称",
             ),
             required=True,
+            told=True,
             groups=True,
         ),
         Column(

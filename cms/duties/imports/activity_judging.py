@@ -42,7 +42,7 @@ class ActivityJudge:
 
     def _judge_hosts(self, row: Row) -> None:
         """The first-named agency is the host, the others are co-hosts."""
-        text = row.values.get("主办单位")
+        text = row.values.get("主办单位") or self._told_host(row)
         named = self.agencies.named_in(text) if text else []
         row.values["org"] = None
         if not named:
@@ -53,6 +53,17 @@ class ActivityJudge:
         host = sole_code(match)
         co_hosts = [code for code in settled_codes(row, "主办单位", others) if code != host]
         row.values["org"] = [host, *co_hosts] if host else None
+
+    def _told_host(self, row: Row) -> str | None:
+        """The one agency that the titles or the sender name, where no column does."""
+        if "主办单位" in row.raw or "主办单位" in row.decision.values:
+            return None
+        agency = self.agencies.told_by(row.told)
+        if agency is None:
+            return None
+        row.values["主办单位"] = agency.name
+        row.find("value_told", "主办单位", f"表里没有这一列，按标题或报送单位填为“{agency}”")
+        return agency.name
 
     def _judge_period(self, row: Row) -> None:
         row.values["start"] = row.values["end"] = row.values["begins"] = None
@@ -88,7 +99,10 @@ class ActivityJudge:
         row.values["begins"] = found.begins.isoformat() if found.begins else None
         days = " 至 ".join(dict.fromkeys((row.values["start"], row.values["end"])))
         if found.code and not (row.sheet == DELIMITED and as_text(raw) == row.values["start"]):
-            row.find(found.code, "时间", f"“{as_text(raw)}”已读作 {days}")
+            told = f"“{as_text(raw)}”已读作 {days}"
+            if found.code == "days_listed":
+                told = f"“{as_text(raw)}”是分开的几天。几次活动请分成几行；确认则只按起止日期 {days} 保存"
+            row.find(found.code, "时间", told)
 
     def _judge_settings(self, row: Row) -> None:
         named = self.settings.named_in(row.values.get("八进类型"))

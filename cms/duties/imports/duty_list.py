@@ -28,6 +28,7 @@ class DutyListSpec(ImportSpec):
 
     kind = "duty_list"
     label = "普法责任清单"
+    words = ("责任清单",)
     label_columns = ("任务名称", "普法内容")
     columns = (
         ORDINAL.also("编号"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from cms.intake.cells.dates import day_of_serial
+from cms.intake.cells.dates import day_of_serial, is_empty_date, read_parts
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
@@ -38,7 +38,7 @@ _AFTERNOON = ("下午", "晚上", "晚间", "晚")
 @dataclass(frozen=True)
 class Period:
     """First and last day, the time of the beginning where one is given, and how it was written: `code` is
-    empty for a real date, else date_text, date_number or date_no_year."""
+    empty for a real date, else date_text, date_number, date_no_year; days_listed for single days apart."""
 
     first: date
     last: date
@@ -74,13 +74,24 @@ def read_period(raw: Any, year: int | None) -> Period:
     text = as_text(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _of_number(raw, year, text)
+    if is_empty_date(raw):
+        raise _unclear(text)
+    whole = read_parts(raw) if "历" in text else None
+    if serial := day_of_serial(raw):
+        return Period(serial, serial, code="date_number")
+    if whole and whole[2]:
+        return Period(date(*whole), date(*whole), code="date_text")
     days, begins = _days_of(text)
     first, named = _day(days[0], None, year, text)
-    last = first
+    last, gaps = first, False
     for following in days[1:]:
+        before = last
         last, _ = _day(following, last, year, text)
+        gaps = gaps or (last - before).days > 1
     if last < first:
         raise UnreadablePeriod("end_before_start", f"“{text}”结束早于开始，请核对")
+    if gaps and _LISTED.search(re.sub(r"\([^()]*\)", "", narrow(text))):
+        return Period(first, last, begins, "days_listed")
     code = "date_number" if re.fullmatch(r"\d{8}", text) else "date_text"
     return Period(first, last, begins, code if named else "date_no_year")
 

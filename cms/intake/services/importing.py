@@ -16,18 +16,22 @@ from cms.intake.services.reading import open_batch, preview_batch
 from cms.intake.spec import ImportSpec
 
 
-def dry_run(path: Path, spec: ImportSpec, *, on: date, sender: str) -> tuple[Judgement, dict[str, int]]:
+def dry_run(
+    path: Path, spec: ImportSpec, *, on: date, sender: str, columns: dict[str, str] | None = None
+) -> tuple[Judgement, dict[str, int]]:
     """What a file holds and what applying it would do; nothing is stored."""
     judgement = judge_file(
-        path, path.name, spec, on, sender=sender, remembered=remembered_for(spec.kind, sender)
+        path, path.name, spec, on, sender=sender, remembered=remembered_for(spec.kind, sender, columns)
     )
     return judgement, _counts(judgement, rehearse(spec, judgement.importable, on))
 
 
-def import_now(path: Path, spec: ImportSpec, *, on: date, sender: str) -> tuple[Judgement, dict[str, int]]:
+def import_now(
+    path: Path, spec: ImportSpec, *, on: date, sender: str, columns: dict[str, str] | None = None
+) -> tuple[Judgement, dict[str, int]]:
     """Apply a file at once, as a batch in which the rows that wait can be decided on later."""
     batch = open_batch(spec.kind, path.name, path.read_bytes(), actor=None, on=on, sender=sender)
-    judgement = preview_batch(batch, foresee=False)
+    judgement = preview_batch(batch, foresee=False, columns=columns)
     if judgement is None:
         raise UnreadableFile(batch.error)
     with transaction.atomic():

@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.core import audit
 from cms.intake.enums import BUSY
 from cms.intake.models import ImportBatch, ImportSetting
 
+STUCK_AFTER = timedelta(days=1)
+
 
 def purge_due(now=None) -> int:
     """Purge the batches whose time has come; return how many. Their counts stay."""
     now = now or timezone.now()
     before = now - timedelta(days=ImportSetting.load().keep_days)
-    due = ImportBatch.objects.filter(created_at__lt=before, purged_at=None).exclude(state__in=BUSY)
+    # What has been at work for more than a day is stuck, and goes like the rest.
+    at_work = Q(state__in=BUSY, updated_at__gte=now - STUCK_AFTER)
+    due = ImportBatch.objects.filter(created_at__lt=before, purged_at=None).exclude(at_work)
     for batch in due:
         _purge(batch, now)
     return len(due)

@@ -56,10 +56,12 @@ def open_batch(kind: str, name: str, content: bytes, *, actor, on: date, sender:
     return batch
 
 
-def preview_batch(batch: ImportBatch, *, foresee: bool = True) -> Judgement | None:
+def preview_batch(
+    batch: ImportBatch, *, foresee: bool = True, columns: dict[str, str] | None = None
+) -> Judgement | None:
     """Read and judge the file of a batch; None where it cannot be read. Safe to repeat.
 
-    With `foresee` the batch also tells what applying it would do.
+    With `foresee` the batch also tells what applying it would do. `columns` says what headings are.
     """
     if batch.state != BatchState.UPLOADED:
         return None
@@ -73,7 +75,7 @@ def preview_batch(batch: ImportBatch, *, foresee: bool = True) -> Judgement | No
                 spec,
                 batch.as_of,
                 sender=batch.sender,
-                remembered=remembered_for(batch.kind, batch.sender),
+                remembered=remembered_for(batch.kind, batch.sender, columns),
             )
     except UnreadableFile as error:
         batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]

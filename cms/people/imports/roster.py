@@ -22,6 +22,7 @@ class RosterSpec(ImportSpec):
 
     kind = "roster"
     label = "法律明白人登记表"
+    words = ("法律明白人",)
     columns = (
         ORDINAL.also("编号"),
         shared.NAME.also("人员姓名", "法律明白人姓名"),

@@ -18,13 +18,17 @@ from cms.places.imports import locations
 
 
 class VolunteersSpec(ImportSpec):
-    """A volunteer is a person with an appointment; who is on the roster already stays one person."""
+    """A volunteer is a person with an appointment; who is on the roster already stays one person.
+
+    Few lists know the numbers the platform goes by: a volunteer may have none.
+    """
 
     kind = "volunteers"
     label = "普法志愿者名册"
+    words = ("志愿者名", "志愿者登记", "志愿者花名", "志愿者信息")
     columns = (
         ORDINAL,
-        replace(shared.VOLUNTEER_NUMBER, required=True),
+        shared.VOLUNTEER_NUMBER,
         shared.NAME.also("志愿者姓名", "人员姓名"),
         shared.GENDER,
         Column("出生日期", birth_day, ("出生年月", "出生年月日", "出生时间", "生日", "出生")),

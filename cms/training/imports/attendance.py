@@ -37,6 +37,7 @@ class AttendanceSpec(ImportSpec):
 
     kind = "attendance"
     label = "培训签到表"
+    words = ("签到", "点名", "考勤")
     columns = (
         ORDINAL,
         NAME.also("学员姓名", "参训人员", "学员"),

@@ -90,3 +90,12 @@ def test_import_that_was_purged_is_undone_no_more(office, office_imports, roster
         start_undoing(batch, actor=office)
     batch.refresh_from_db()
     assert (batch.state, Person.objects.count()) == (BatchState.APPLIED, 1)
+
+
+@pytest.mark.parametrize(("idle", "purged"), [(timedelta(hours=23), 0), (timedelta(hours=25), 1)])
+def test_what_is_stuck_is_purged_on_its_day(office_imports, roster, idle, purged):
+    batch = office_imports(roster(person(1)), apply=False)
+    now = timezone.now()
+    old = {"created_at": now - timedelta(days=400), "updated_at": now - idle}
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.JUDGING, **old)
+    assert purge_due(now) == purged

@@ -299,3 +299,12 @@ def test_cost_does_not_grow_with_the_rows(register, volunteers):
         counts.append(len(queries))
     # SQLite takes a thousand values at a time: a few more batches, never one for each row.
     assert counts[1] <= counts[0] + 5
+
+
+def test_volunteers_without_numbers_go_in_and_are_found_again(volunteers, workbook, community):
+    head = ["序号", "姓名", "手机号码", "所属居村"]
+    rows = [[1, "王甲", "19900000001", "柳林居委会"], [2, "王乙", "19900000002", "柳林居委会"]]
+    for _ in range(2):
+        volunteers(workbook(["柳林居民区志愿者名单"], head, *rows))
+    held = Appointment.objects.volunteers().order_by("pk").values_list("person__name", "volunteer_number")
+    assert list(held) == [("王甲", ""), ("王乙", "")]
