@@ -81,11 +81,23 @@ def judge_file(
     remembered: Remembered = lambda headings: {},
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
-    sheets = [
-        JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender))
-        for data, layout in _laid_out(read_file(path, name), spec, remembered)
-    ]
-    judgement = Judgement(sheets)
+    return judge_sheets(read_file(path, name), name, spec, on, sender=sender, remembered=remembered)
+
+
+def judge_sheets(
+    sheets: list[SheetData],
+    name: str,
+    spec: ImportSpec,
+    on: date,
+    *,
+    sender: str = "",
+    remembered: Remembered = lambda headings: {},
+) -> Judgement:
+    """Lay out, parse and judge the sheets of a file called `name`."""
+    laid_out = _laid_out(sheets, spec, remembered)
+    judgement = Judgement(
+        [JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender)) for data, layout in laid_out]
+    )
     judge(judgement.rows, spec, on)
     return judgement
 

@@ -14,6 +14,8 @@ _SCALE = {None: 1, "千": 1000, "万": 10000}
 _PLACES = 4
 _DIGIT = "[一二三四五六七八九两]"
 _NEAR = "[零〇○一二三四五六七八九两]"
+# A score is what it is, not about so much.
+_ABOUT = re.compile(r"约|近|左右|上下|以上|以下|[余多来]|不到|估")
 # 三四十, 一百二三十; with a 零 or three and more of them digits are read one by one: 二〇二六.
 _TWO_DIGITS = rf"(?<!{_NEAR}){_DIGIT}[一二三四五六七八九](?!{_NEAR})"
 _BY_THE_WAY = re.compile(rf"{_TWO_DIGITS}|^[百千万][一二三四五六七八九十]")
@@ -62,7 +64,7 @@ def score(raw: Any, on: date) -> Parsed:
         return Parsed(None)
     if text in PLACEHOLDERS:
         return Parsed(None, (("number_placeholder", f"“{text}”表示没有成绩"),))
-    value = read_number(text)
+    value = None if _ABOUT.search(text) else read_number(text)
     if value is None:
         return Parsed(None, (("number_unclear", f"“{text}”不是成绩，请填 0–100 的数"),))
     if not 0 <= value <= 100:
