@@ -79,11 +79,11 @@ INTERNAL = {
     | _for(OFFICE, "team", "speciality", "remark"),
     "people.consent": _for(OFFICE, "text_version"),
     "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
-    | _for(OFFICE, "name", "gender", "birth", "ethnicity", "political_status", "education")
-    | _for(OFFICE, "skills", "guardian_name"),
+    | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
     "search.documentvector": _for(MACHINE, "model"),
+    "search.lawstanding": _for(DERIVED, "law", "level", "in_force"),
     "search.pinnedresult": _for(DERIVED, "normal"),
     "search.queryasker": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）", "mark": MACHINE},
     "search.querycount": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）"},
