@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.agencies.models import AgencyMember
 from cms.places.models import PlaceCoordinator
+from tests.clients import Forgetful
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.campaigns.factories import CasePageFactory
@@ -77,15 +77,6 @@ def _refused(response) -> bool:
         return True
     target = response.headers.get("Location", "").split("?")[0]
     return response.status_code == 302 and target in ("/signin/", "/office/login/", "/office/", "/portal/")
-
-
-class Forgetful(Client):
-    """A browser that forgets what it was told: each answer would carry all the messages before it."""
-
-    def request(self, **request):
-        response = super().request(**request)
-        self.cookies.pop("messages", None)
-        return response
 
 
 @pytest.fixture

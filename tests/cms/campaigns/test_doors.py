@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, TaskState
 
 from cms.accounts.enums import Role
 from cms.campaigns.services import approve, submit
+from tests.clients import Forgetful
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import TopicPageFactory
 from tests.cms.campaigns.ways import WAYS, public_face
@@ -111,7 +111,7 @@ def clients(author):
         "superuser": {"is_superuser": True},
     }
     people = {role: UserFactory(**rights) for role, rights in held.items()} | {"editor": author}
-    signed_in = {role: Client(raise_request_exception=False) for role in ROLES}
+    signed_in = {role: Forgetful(raise_request_exception=False) for role in ROLES}
     for role, person in people.items():
         signed_in[role].force_login(person)
     return signed_in
