@@ -31,6 +31,9 @@ class GrowingQuerySet(models.QuerySet):
 class AuditEntry(models.Model):
     """Who did what to which record, when. Written by `cms.core.audit.record`, kept, never changed."""
 
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
+
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

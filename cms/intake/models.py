@@ -56,6 +56,9 @@ class ImportSetting(BaseGenericSetting):
 class ImportBatch(TimeStampedModel):
     """One uploaded file on its way into the records. File and cells stand encrypted until they are purged."""
 
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
+
     kind = models.CharField(_("类型"), max_length=40)
     file = models.FileField(_("文件"), upload_to=upload_path, storage=private_storage, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200)
@@ -107,6 +110,9 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportRow(models.Model):
     """One judged row of a batch. What it says stands encrypted: identity and telephone numbers, remarks."""
 
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     order = models.PositiveIntegerField()
     sheet = models.CharField(_("工作表"), max_length=100)
@@ -155,6 +161,9 @@ class ImportRow(models.Model):
 class ImportChange(models.Model):
     """One write of an applied batch, by which it can be taken back."""
 
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes")
     order = models.PositiveIntegerField()
     model = models.CharField(max_length=80)
@@ -175,6 +184,9 @@ class ImportChange(models.Model):
 
 class ColumnMapping(TimeStampedModel):
     """What a person said the unknown headings of a sender's table are."""
+
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
 
     kind = models.CharField(max_length=40)
     sender = models.CharField(max_length=80, blank=True)

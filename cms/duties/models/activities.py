@@ -204,6 +204,9 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
 class Transition(models.Model):
     """One step of an activity through review. Never changed."""
 
+    # Nobody asks who names it; each save would cost a task that notes it.
+    wagtail_reference_index_ignore = True
+
     activity = models.ForeignKey(
         ActivityRecord, verbose_name=_("活动"), on_delete=models.CASCADE, related_name="transitions"
     )
