@@ -8,8 +8,9 @@ from cms.intake.headings import heading
 from cms.intake.levels import Level, level_of
 from cms.intake.spec import Column
 
-# How alike a heading and a column's name must be for a guess, and for one that needs nobody's word.
-ALIKE, VERY_ALIKE = 0.5, 0.72
+# How alike a heading and a column's name must be for a guess, and for one that needs nobody's word:
+# 是否党员 is half of 是否公开.
+ALIKE, VERY_ALIKE = 0.5, 0.7
 # How many of the sampled cells a column must understand for a guess by content.
 UNDERSTOOD = 0.8
 # How many cells below a heading are looked at for a guess.
@@ -30,20 +31,31 @@ def guess_column(text: str, cells: list, free: Iterable[Column], on: date) -> st
 
 def sure_guess(text: str, cells: list, free: Iterable[Column], on: date) -> Column | None:
     """The column a heading is by name and by content together; None where somebody has to say."""
-    ranked = sorted(free, key=lambda column: _likeness(text, column), reverse=True)
+    ranked = sorted(free, key=lambda column: _closeness(text, column), reverse=True)
     if not ranked or not cells:
         return None
-    best = ranked[0]
-    likeness = _likeness(text, best)
-    second = _likeness(text, ranked[1]) if len(ranked) > 1 else 0.0
-    alike = likeness >= (ALIKE if _tells(best) else VERY_ALIKE)
+    best, closeness = ranked[0], _closeness(text, ranked[0])
+    rival = _closeness(text, ranked[1]) if len(ranked) > 1 else 0.0
     fits = not _tells(best) or _understood(best, cells, on) >= UNDERSTOOD
-    return best if alike and fits and likeness > second else None
+    return best if closeness >= VERY_ALIKE and closeness > rival and fits else None
+
+
+def _closeness(text: str, column: Column) -> float:
+    """How alike a heading and a name of the column are, also where the words stand the other way round."""
+    return max(_likeness(text, column), *(_shared(heading(text), heading(name)) for name in _names(column)))
+
+
+def _shared(one: str, other: str) -> float:
+    common = sum(min(one.count(char), other.count(char)) for char in set(one))
+    return 2 * common / max(len(one) + len(other), 1)
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return (column.name, *column.aliases)
 
 
 def _likeness(text: str, column: Column) -> float:
-    names = (column.name, *column.aliases)
-    return max(SequenceMatcher(None, heading(text), heading(name)).ratio() for name in names)
+    return max(SequenceMatcher(None, heading(text), heading(name)).ratio() for name in _names(column))
 
 
 def _tells(column: Column) -> bool:

@@ -11,6 +11,8 @@ from cms.intake.spec import Column
 SEARCHED_ROWS = 40
 MIN_HEADINGS = 3
 LONGEST_HEADING = 20
+# A row names the columns if it has so large a share of the headings of the row with most.
+ENOUGH = 0.6
 # The column of messages that the platform itself writes into a file it gives back.
 OWN = "处理意见"
 # Records that stand side by side on one line are told apart by these.
@@ -18,13 +20,19 @@ SIDES = {1: ("",), 2: ("L", "R"), 3: ("L", "M", "R")}
 
 
 def find_heading(rows: list[RawRow], names: Names) -> int | None:
-    """The position of the row with most headings among the first rows; the first where several tie."""
-    scored = [
-        (_heading_hits(row, below, names), -place)
-        for place, (row, below) in enumerate(zip_longest(rows[:SEARCHED_ROWS], rows[1:SEARCHED_ROWS]))
+    """The position of the first row with about as many headings as the one with most.
+
+    A second table further down may have its headings written more usually than the first.
+    """
+    scores = [
+        _heading_hits(row, below, names)
+        for row, below in zip_longest(rows[:SEARCHED_ROWS], rows[1:SEARCHED_ROWS])
     ]
-    best, place = max(scored, default=(0, 0))
-    return -place if best >= min(MIN_HEADINGS, len(names)) else None
+    best = max(scores, default=0)
+    if best < min(MIN_HEADINGS, len(names)):
+        return None
+    least = min(best, max(best * ENOUGH, MIN_HEADINGS))
+    return next(place for place, score in enumerate(scores) if score >= least)
 
 
 def guess_heading(rows: list[RawRow]) -> int | None:

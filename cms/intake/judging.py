@@ -144,7 +144,7 @@ def _laid_out(sheets: list[SheetData], spec: ImportSpec, remembered: Remembered)
     if not any(layout.use == "data" for _, layout in laid_out):
         # With nothing better in the file, what is called a draft may be the data.
         return [(data, _lay_out(data, spec, remembered, left_over=True)) for data in sheets]
-    _leave_repeating(laid_out)
+    _leave_repeating(laid_out, spec)
     return laid_out
 
 
@@ -157,24 +157,27 @@ def _lay_out(data: SheetData, spec: ImportSpec, remembered: Remembered, *, left_
         return Layout("ignore", "这张表的版面读不出来，请把数据复制到一张新表后重传")
 
 
-def _leave_repeating(laid_out: list[tuple[SheetData, Layout]]) -> None:
+def _leave_repeating(laid_out: list[tuple[SheetData, Layout]], spec: ImportSpec) -> None:
     """Leave out a sheet called a summary that only repeats what stands in the others."""
     for data, layout in laid_out:
         if layout.use != "data" or not repeating(data.name):
             continue
         others = {
-            _contents(line)
+            _subject(line, spec)
             for other, held in laid_out
             if held.use == "data" and repeating(other.name) < repeating(data.name)
             for line in held.data
         }
-        if layout.data and all(_contents(line) in others for line in layout.data):
+        if layout.data and all(_subject(line, spec) in others for line in layout.data):
             layout.use, layout.why = "ignore", "各行都已在其他工作表里"
 
 
-def _contents(line) -> frozenset:
-    cells = line.cells.items()
-    return frozenset((name, as_text(cell)) for name, cell in cells if name != "序号" and as_text(cell))
+def _subject(line, spec: ImportSpec) -> frozenset:
+    """Whom a line is about, by name and numbers; a line without numbers by all it says."""
+    telling = {column.name for column in spec.columns if column.personal} | set(spec.label_columns)
+    filled = {name: text for name, cell in line.cells.items() if name != "序号" and (text := as_text(cell))}
+    by_number = any(column.name in filled for column in spec.columns if column.personal)
+    return frozenset((name, text) for name, text in filled.items() if not by_number or name in telling)
 
 
 def _rows(data: SheetData, layout: Layout, spec: ImportSpec, file: str, sender: str) -> list[Row]:

@@ -15,7 +15,7 @@ from cms.intake.headers import (
     map_without_heading,
     without_heading,
 )
-from cms.intake.headings import Names
+from cms.intake.headings import Names, heading
 from cms.intake.reading import RawRow, SheetData
 from cms.intake.shape import Layout, Line, Remembered
 from cms.intake.sorting import Sorter, placing_marks
@@ -25,6 +25,7 @@ from cms.intake.spec import LABELS, Column
 _LEFT_OVER = re.compile(
     r"旧(?:名册|名单|版|表|数据|台账|档|稿|的|\d|$)|作废|草稿|备份|副本|模板|样表|示例|填写说明|填表说明"
 )
+_NUMBER = re.compile(r"\d{1,6}(?:\.0)?")
 _SUMMARY = re.compile(r"汇总|统计")
 
 
@@ -66,6 +67,7 @@ def lay_out(
     map_columns(levels, names, layout, remembered)
     below = sheet.rows[start + len(levels) :]
     map_without_heading(below, names, layout)
+    _number_rows(layout, names, below)
     _guess(layout, columns, below)
     if not _is_complete(layout, columns):
         return layout
@@ -113,6 +115,19 @@ def _titles(rows: list[RawRow]) -> list[str]:
     return [text for row in rows for cell in row.cells if (text := as_text(cell))]
 
 
+def _number_rows(layout: Layout, names: Names, below: list[RawRow]) -> None:
+    """A column called 编号 that counts 1, 2, 3 numbers the rows, and is no number that anybody was given."""
+    ordinal = names.column("序号")
+    for block in layout.blocks:
+        for position, column in block.items():
+            if heading(layout.headings.get(position)) != "编号" or column.required or column == ordinal:
+                continue
+            cells = [as_text(row.cell(position)) for row in below]
+            numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
+            if ordinal and ordinal not in block.values() and len(numbers) > 1 and _counts_up(numbers):
+                block[position] = ordinal
+
+
 def _guess(layout: Layout, columns: tuple[Column, ...], below: list[RawRow]) -> None:
     """Take headings for what they are by name and by content together."""
     for position, text in list(layout.unmapped.items()):
@@ -144,7 +159,7 @@ def _place(layout: Layout, sheet: SheetData) -> None:
 
 def _counts_up(cells: list[str]) -> bool:
     """Whether a column without a heading only numbers its rows: 0, 1, 2 …"""
-    if not all(re.fullmatch(r"\d{1,6}(?:\.0)?", cell) for cell in cells):
+    if not all(_NUMBER.fullmatch(cell) for cell in cells):
         return False
     numbers = [int(float(cell)) for cell in cells]
     return numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -166,12 +166,24 @@ class Sorter:
                     cell, told = _CONTINUED.sub("", text), f"“{text}”按“{_CONTINUED.sub('', text)}”读取"
             if told:
                 marks.append(("value_repeated", column.name, told))
-            if column.name in self.labels and self._top(row.number, position) is not None and as_text(cell):
+            if column.name in self.labels and as_text(cell) and self._is_shared(row, position, block):
                 shared = f"“{as_text(cell)}”与上面的行合并在一格里：是几个人还是一个人，请核对后确认或改正"
                 marks.append(("merged_name", column.name, shared))
             cells[column.name] = cell
         self.above[place] = cells
         return Line(number, cells, tuple(marks))
+
+    def _is_shared(self, row: RawRow, position: int, block: Block) -> bool:
+        """Whether a name merged over rows stands for several people: each row has numbers of its own."""
+        top = self._top(row.number, position)
+        if top is None:
+            return False
+        above = self.by_position[top]
+        return any(
+            as_text(self._cell(row, each)) != as_text(above.cell(each))
+            for each, column in block.items()
+            if column.personal
+        )
 
     def _cell(self, row: RawRow, position: int) -> Any:
         """The cell itself, or the merged cell that covers it."""

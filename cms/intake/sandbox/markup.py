@@ -60,6 +60,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self.depth, self.cell, self.span, self.mute = 0, None, (1, 1), False
+        self.outside: list[str] = []
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
@@ -67,7 +68,12 @@ class _Page(HTMLParser):
             self.depth += 1
             if self.depth == 1:
                 self.tables.append(_Table())
-        elif tag in ("style", "script"):
+                # What stands above a table is its title, as where a spreadsheet program opens the page.
+                for line in "".join(self.outside).split("\n"):
+                    if line.strip():
+                        self.tables[-1].rows.append([line.strip()])
+                self.outside = []
+        elif tag in ("style", "script", "title"):
             self.mute = True
         elif self.depth == 1 and tag == "tr":
             self._end_cell()
@@ -84,14 +90,18 @@ class _Page(HTMLParser):
             if self.depth == 1:
                 self._end_cell()
             self.depth -= 1
-        elif tag in ("style", "script"):
+        elif tag in ("style", "script", "title"):
             self.mute = False
+        elif self.depth == 0:
+            self.outside.append("\n")
         elif self.depth == 1 and tag in ("td", "th", "tr"):
             self._end_cell()
 
     def handle_data(self, data):
         if self.cell is not None and not self.mute:
             self.cell.append(data)
+        elif self.depth == 0 and not self.mute:
+            self.outside.append(data)
 
     def _end_cell(self) -> None:
         if self.cell is None:

@@ -345,11 +345,12 @@ PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta cha
 def test_a_web_page_called_xls_is_read_as_its_table(save, encoding):
     (sheet,) = read_file(*save(PAGE.encode(encoding), "导出.xls"))
     assert [row.cells for row in sheet.rows] == [
+        ("名册",),
         ("姓名", "居村", "备注"),
         ("王某", "甲居委", "一行\n两行"),
         ("李某", None, "<无>"),
     ]
-    assert [(merge.top, merge.bottom, merge.column) for merge in sheet.merges] == [(2, 3, 1)]
+    assert [(merge.top, merge.bottom, merge.column) for merge in sheet.merges] == [(3, 4, 1)]
 
 
 XML_2003 = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
