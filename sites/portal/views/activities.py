@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.core import audit
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.duties import services
 from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
-from cms.duties.models import Evidence
+from cms.duties.models import ActivityRecord, Evidence
 from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import can_change_activity, can_withdraw_activity
 from cms.duties.queries import activities_of, activities_to_see
@@ -49,9 +50,11 @@ def activities(request):
 @signed_in
 @require_safe
 def export(request, kind):
-    """What the list shows, all pages, as a file."""
+    """What the list shows, all pages, as a file; who took it away is on record, as in the office."""
     if kind not in CONTENT_TYPES:
         raise Http404
+    model = ActivityRecord._meta
+    audit.record_export(request.user, model.label_lower, str(model.verbose_name), format=kind)
     found, _asked = _filtered(request)
     name = f"activities-{timezone.localdate():%Y%m%d}"
     return table_response(kind, name, HEADINGS, activity_rows(found))

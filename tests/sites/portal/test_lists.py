@@ -7,6 +7,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cms.accounts.enums import Role
+from cms.core.models import AuditEntry
 from cms.duties.enums import ActivityState
 from cms.places.models import PlaceCoordinator
 from sites.portal.templatetags.portal_tags import due
@@ -122,6 +123,12 @@ def test_export_holds_own_rows_and_no_formula(kind, signed_in, agency):
         assert sheet["A2"].data_type == "s"
         text = str(list(sheet.values))
     assert "别家的活动" not in text
+
+
+def test_who_took_the_list_away_is_on_record(signed_in, agency):
+    signed_in.get(reverse("portal:export", args=["csv"]))
+    entry = AuditEntry.objects.get(action="duties.activityrecord.export")
+    assert (entry.actor.pk, entry.detail) == (int(signed_in.session["_auth_user_id"]), {"format": "csv"})
 
 
 def test_export_of_unknown_kind_is_not_found(signed_in):
