@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.places",
     "cms.accounts",
     "cms.intake",
+    "cms.assessment",
     "cms.core",
     "media",
     "search",

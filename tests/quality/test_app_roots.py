@@ -10,8 +10,10 @@ AGREED = {
     "models", "panels", "permissions", "queries", "search_documents", "services", "signals", "static",
     "tasks", "templates", "templatetags", "views", "viewsets", "wagtail_hooks",
 }  # fmt: skip
-# What the framework asks for by a name of its own, and the doors of the framework that an app closes.
+# What the framework asks for by a name of its own, the doors of the framework that an app closes, and what an
+# app holds that is no record.
 OWN = {
+    "assessment": {"arithmetic", "documents"},
     "accounts": {"signing_in", "trail", "users"},
     "campaigns": {"blocks", "menus"},
 }

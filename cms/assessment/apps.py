@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "cms.assessment"
+    label = "assessment"
+    verbose_name = "评议"
