@@ -15,6 +15,11 @@ def can_edit_taxonomy(user) -> bool:
     return has_role(user, Role.OFFICE)
 
 
+def can_edit_calendar(user) -> bool:
+    """The law days and their dates are the office's."""
+    return has_role(user, Role.OFFICE)
+
+
 def is_reviewer(user) -> bool:
     return has_role(user, Role.REVIEWER, Role.OFFICE)
 

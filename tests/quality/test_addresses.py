@@ -50,6 +50,8 @@ TABLES = {
     "duty_lists": ("AOER", "AO", "AO", "AO"),
     "events": ("AOER", "AOE", NOBODY, NOBODY),
     "law": ("AOER", "AO", "AO", NOBODY),
+    "lawday": ("AOER", "AO", "AO", "AO"),
+    "lawdaydate": ("AOER", "AO", "AO", "AO"),
     "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
     "person": ("AO", "AO", "AO", "AO"),
     "place": ("AOER", "AO", "AO", "AO"),

@@ -12,7 +12,7 @@ from wagtail import hooks
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.agencies.models import AgencyMember, AgencyName
-from cms.campaigns.models import Audience, Setting
+from cms.campaigns.models import Audience, LawDay, LawDayDate, Setting
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, TaskRun
 from cms.core.viewsets import RuledViewSet
@@ -68,6 +68,13 @@ ROWS = {
     "duty_lists:index": lambda n: DutyListFactory(year=2030 + n),
     "events:index": lambda n: EventFactory(),
     "law:index": lambda n: LawFactory(),
+    "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),
+    "lawdaydate:index": lambda n: LawDayDate.objects.create(
+        law_day=LawDay.objects.first(),
+        year=2030 + n,
+        starts_on=date(2030 + n, 1, 1),
+        ends_on=date(2030 + n, 1, 7),
+    ),
     "lawversion:index": lambda n: LawVersionFactory(),
     "person:index": lambda n: PersonFactory(phone=f"199000000{n:02d}"),
     "place:index": lambda n: CommunityFactory(),

@@ -1,6 +1,7 @@
-"""Page types of the public site, the tables that order them, their review and the site's own facts."""
+"""Page types of the public site, the tables that order them, law days, review and the site's own facts."""
 
 from cms.campaigns.models.anonymisation import AnonymisationCheck
+from cms.campaigns.models.law_days import LawDay, LawDayDate
 from cms.campaigns.models.pages import (
     ArticlePage,
     CampaignPage,
@@ -21,6 +22,8 @@ __all__ = [
     "CampaignPage",
     "CasePage",
     "HomePage",
+    "LawDay",
+    "LawDayDate",
     "NoticePage",
     "PublicPage",
     "ReviewTask",

@@ -21,8 +21,9 @@ from wagtail.models import (
 
 from cms.accounts.enums import OFFICE_SIDE, Role
 from cms.accounts.services import create_role_groups
-from cms.campaigns.models import Audience, HomePage, ReviewTask, Setting
+from cms.campaigns.models import Audience, HomePage, LawDay, ReviewTask, Setting
 from cms.campaigns.models.publicity import founding
+from cms.campaigns.services.law_days import FIRST_LAW_DAYS
 
 # The eight places of the plan, in its order. A village is a community by another name.
 SETTINGS = (
@@ -79,6 +80,7 @@ def tables_exist(using: str) -> bool:
     connection = connections[using]
     needed = {
         HomePage._meta.db_table,
+        LawDay._meta.db_table,
         ReviewTask._meta.db_table,
         Site._meta.db_table,
         GroupCollectionPermission._meta.db_table,
@@ -122,6 +124,8 @@ def _fill_tables() -> None:
         Audience.objects.bulk_create(
             Audience(name=name, order=10 * place) for place, name in enumerate(AUDIENCES, start=1)
         )
+    if not LawDay.objects.exists():
+        LawDay.objects.bulk_create(LawDay(**row) for row in FIRST_LAW_DAYS)
 
 
 def _found_review(home: HomePage) -> None:

@@ -4,10 +4,9 @@ Only those whose date a law or a standing decision fixes; what is announced year
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from lunar_python import Lunar, LunarYear
-
+from cms.core.almanac import lunar_day_of, lunar_days, nth_weekday
 from search.chinese.dates import months_span
 from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
@@ -50,7 +49,7 @@ def lunar_date(text: str, lunar_year: int) -> date | None:
     if not match:
         return None
     month = _MONTH_NAMES.get(match["month"]) or _number(match["month"].rstrip("月"))
-    return _solar_of(lunar_year, month, _number(match["day"]))
+    return lunar_day_of(lunar_year, month, _number(match["day"]))
 
 
 def observed(text: str, year: int) -> tuple[date, date] | None:
@@ -60,14 +59,9 @@ def observed(text: str, year: int) -> tuple[date, date] | None:
             return (date(year, month, day),) * 2
     for name, (month, which, weekday) in _NTH.items():
         if name in text:
-            return (_nth(year, month, which, weekday),) * 2
+            return (nth_weekday(year, month, which, weekday),) * 2
     month = next((month for name, month in _MONTHS.items() if month and name in text), None)
     return months_span(year, month, month) if month else None
-
-
-def _nth(year: int, month: int, which: int, weekday: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
 def _number(text: str) -> int:
@@ -79,15 +73,4 @@ def _number(text: str) -> int:
 
 def _solar(year: int, month: int, day: int) -> date | None:
     """The day within the given year on which a lunar date falls; None where the calendar has no such day."""
-    # The last months of a lunar year fall into the next year.
-    found = (_solar_of(lunar_year, month, day) for lunar_year in (year, year - 1))
-    return next((solar for solar in found if solar and solar.year == year), None)
-
-
-def _solar_of(lunar_year: int, month: int, day: int) -> date | None:
-    if not 1 <= month <= 12 or not 1 <= day <= 30:
-        return None
-    if day > LunarYear.fromYear(lunar_year).getMonth(month).getDayCount():
-        return None
-    solar = Lunar.fromYmd(lunar_year, month, day).getSolar()
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    return max(lunar_days(year, month, day), default=None)

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from cms.campaigns.queries import leading_campaign, newest_entries
+from cms.campaigns.queries.law_days import Occurrence, coming_law_days
 from cms.duties.queries import district_figures
 from cms.events.queries import upcoming_events
 from cms.statutes.models import Law
@@ -11,6 +12,7 @@ from cms.statutes.models import Law
 register = template.Library()
 
 EVENTS_SHOWN = 4
+LAW_DAYS_SHOWN = 3
 ENTRIES_SHOWN = 6
 # Laws that people ask for by name; those not imported are left out.
 KNOWN_LAWS = ("宪法", "民法典", "劳动合同法", "未成年人保护法", "治安管理处罚法")
@@ -30,6 +32,11 @@ def known_laws() -> list[Law]:
 @register.simple_tag
 def coming_events():
     return upcoming_events(timezone.localdate(), EVENTS_SHOWN)
+
+
+@register.simple_tag
+def law_days() -> list[Occurrence]:
+    return coming_law_days(timezone.localdate())[:LAW_DAYS_SHOWN]
 
 
 @register.simple_tag

@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
-from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, HomePage, NoticePage, TopicPage
+from cms.campaigns.enums import DayRule
+from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, HomePage, LawDay, NoticePage, TopicPage
 from cms.campaigns.models.publicity import founding
 from media.models import LibraryDocument
 from media.services import read_document
@@ -94,3 +95,10 @@ def published(page):
         page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def running_now(name: str = "法治宣传季") -> LawDay:
+    """The only law day there is: it runs today and awaits its notice."""
+    LawDay.objects.all().delete()
+    month = timezone.localdate().month
+    return LawDay.objects.create(name=name, rule=DayRule.ANNOUNCED, month=month, day=1, lasts=31)

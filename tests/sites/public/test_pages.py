@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from cms.campaigns.models import Audience, HomePage, Setting, SiteProfile
+from cms.campaigns.models import Audience, HomePage, LawDay, Setting, SiteProfile
 from cms.campaigns.services import confirm_anonymisation
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import (
@@ -13,6 +13,7 @@ from tests.cms.campaigns.factories import (
     NoticePageFactory,
     TopicPageFactory,
     published,
+    running_now,
 )
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 from tests.media.factories import LibraryImageFactory
@@ -197,3 +198,11 @@ def test_page_stays_within_its_budget_of_queries(
 def test_visitor_without_account_gets_no_script_but_the_search_boxs(client, campaign):
     scripts = re.findall(r"<script[^>]*>", text_of(Client().get(campaign.url)))
     assert scripts == ['<script src="/static/js/suggest.js" defer>']
+
+
+def test_home_page_names_the_law_days_to_come_and_what_awaits_its_notice(client):
+    running_now("法治宣传季")
+    text = text_of(client.get("/"))
+    assert text.count("近期法治节日") == text.count("法治宣传季") == text.count("待通知确认") == 1
+    LawDay.objects.all().delete()
+    assert "近期法治节日" not in text_of(client.get("/"))
