@@ -30,6 +30,7 @@ def web_application():
     try:
         application = get_wsgi_application()
         _verify_key()
+        _read_dictionaries()
     except SystemExit as stopped:
         _end_server(str(stopped))
     except Exception as error:
@@ -52,6 +53,15 @@ def _verify_key() -> None:
         logging.getLogger(__name__).warning("密钥还没有核对", exc_info=True)
     finally:
         connection.close()
+
+
+def _read_dictionaries() -> None:
+    """Before the first visitor asks, and before gunicorn forks the workers that share them (`--preload`)."""
+    from search.chinese.pinyin import syllables
+    from search.chinese.segmentation import words
+
+    syllables("知法")
+    words("知法")
 
 
 def _end_server(sentence: str) -> NoReturn:

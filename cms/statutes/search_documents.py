@@ -1,6 +1,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.statutes.enums import LawLevel
 from cms.statutes.models import Article, Law, LawVersion
 from search.documents import Document
 from search.registry import DocumentSource, register
@@ -9,7 +10,8 @@ from search.registry import DocumentSource, register
 def _facets(law: Law, version: LawVersion) -> dict:
     force = version.status_as_current(timezone.localdate())
     return {
-        "level": [str(law.get_level_display())],
+        # Not `get_level_display`, which translates every level each time: this is asked for each article.
+        "level": [str(LawLevel(law.level).label)],
         "in_force": [str(force.label)],
     }
 

@@ -16,6 +16,7 @@ MAX_LENGTH = 200_000
 # 第38条, 第 38 条, 38条, 第二百九十一条之二, 38、39条 are found; 3条鱼 does no harm.
 _ARABIC_ARTICLE = re.compile(r"第?\s*(\d{1,5})\s*条(?:\s*之\s*(\d{1,2}))?")
 _TRADITIONAL_HINT = re.compile(r"[\u4e00-\u9fff]")
+_UNSPEAKABLE = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _WIDE_LETTERS = re.compile(r"[\uff10-\uff5a\u3000]+")
 # Spaces, what cannot be seen, and marks that say nothing.
 _MARKS = re.compile(
@@ -50,15 +51,10 @@ def normalise(text: str) -> str:
 
     Idempotent. Never raises: lone surrogates and control characters become spaces.
     """
-    clean = "".join(char if _speakable(char) else " " for char in text[:MAX_LENGTH])
-    plain = narrow(clean).lower()
+    plain = narrow(_UNSPEAKABLE.sub(" ", text[:MAX_LENGTH])).lower()
     if _TRADITIONAL_HINT.search(plain):
         plain = _simplified(plain)
     return _ARABIC_ARTICLE.sub(_written_out, plain)
-
-
-def _speakable(char: str) -> bool:
-    return char == "\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) <= 0xDFFF)
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 `ELASTICSEARCH_URL` names another one instead. Fetched once into the user's cache, never committed.
 """
 
+import base64
 import os
 import shutil
 import signal
@@ -21,6 +22,13 @@ ARCHIVE = maven.CACHES / "zhifa-elasticsearch" / f"elasticsearch-{VERSION}.zip"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 JAVA = "/usr/lib/jvm/java-17-openjdk-*"
 START_SECONDS = 90
+# The one user it knows, and what its file of users keeps of the password.
+USER, PASSWORD = "tests", "only-for-tests"
+HASHED = "$2a$04$abcdefghijklmnopqrstuuSOASZ5gFdIXxQU/MI4albXfVKBHc6R2"
+MEMORY = "-Xms512m -Xmx512m"
+# It lives too short for the great compiler and the concurrent collector to earn what they cost.
+SHORT_LIVED = f"{MEMORY} -XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+_AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()}
 
 
 def missing() -> str:
@@ -36,9 +44,13 @@ def java_home() -> str:
 
 
 class Server:
-    """One process with its own folder and ports. Made once, started and stopped as often as a test likes."""
+    """One process with its own folder and ports. Made once, started and stopped as often as a test likes.
 
-    def __init__(self, **settings: str):
+    `url` names its user and password, `address` does not.
+    """
+
+    def __init__(self, java_options: str = SHORT_LIVED):
+        self._java_options = java_options
         self.root = Path(tempfile.mkdtemp(prefix="zhifa-es-"))
         with zipfile.ZipFile(maven.fetched(ARTIFACT, ARCHIVE)) as packed:
             packed.extractall(self.root)
@@ -48,10 +60,11 @@ class Server:
         for tool in self.home.glob("bin/*"):
             tool.chmod(0o755)
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
         lines = {
             "discovery.type": "single-node",
-            "xpack.security.enabled": "false",
+            "xpack.security.enabled": "true",
             "http.host": "127.0.0.1",
             "http.port": str(self.port),
             "transport.port": str(free_port()),
@@ -59,10 +72,11 @@ class Server:
             "path.logs": str(self.root / "logs"),
             # A full disk of the machine is not what the tests are about.
             "cluster.routing.allocation.disk.threshold_enabled": "false",
-            **settings,
         }
         configuration = "\n".join(f"{name}: {value}" for name, value in lines.items())
         (self.home / "config" / "elasticsearch.yml").write_text(configuration)
+        (self.home / "config" / "users").write_text(f"{USER}:{HASHED}\n")
+        (self.home / "config" / "users_roles").write_text(f"superuser:{USER}\n")
         self._launcher: subprocess.Popen | None = None
         # It refuses to run as root.
         self._as_user = []
@@ -75,24 +89,13 @@ class Server:
         return {
             "PATH": os.environ["PATH"],
             "ES_JAVA_HOME": java_home(),
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_JAVA_OPTS": self._java_options,
             "ES_TMPDIR": str(self.root / "tmp"),
         }
 
     @property
     def pid(self) -> int:
         return int((self.root / "pid").read_text())
-
-    def set_password(self, password: str) -> None:
-        """Of the user elastic; before the start, where security is on."""
-        self._keystore("create", "")
-        self._keystore("add", password, "--stdin", "bootstrap.password")
-
-    def _keystore(self, command: str, told: str, *options: str) -> None:
-        subprocess.run(
-            [*self._as_user, str(self.home / "bin" / "elasticsearch-keystore"), command, *options],
-            input=told, text=True, check=True, capture_output=True, env=self._environment, cwd=self.root,
-        )  # fmt: skip
 
     def start(self) -> None:
         self._launcher = subprocess.Popen(
@@ -106,12 +109,12 @@ class Server:
             time.sleep(0.3)
 
     def answers(self) -> bool:
+        health = urllib.request.Request(f"{self.address}/_cluster/health", headers=_AUTHORIZATION)  # noqa: S310
         try:
-            with urllib.request.urlopen(f"{self.url}/_cluster/health", timeout=1) as response:  # noqa: S310
+            with urllib.request.urlopen(health, timeout=1) as response:  # noqa: S310
                 return response.status == 200
-        except OSError as error:
-            # With security on, being asked who one is counts as an answer.
-            return getattr(error, "code", None) == 401
+        except OSError:
+            return False
 
     def hang(self) -> None:
         os.kill(self.pid, signal.SIGSTOP)

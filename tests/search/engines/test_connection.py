@@ -7,7 +7,6 @@ from elasticsearch import Elasticsearch
 
 from search.engines.base import EngineUnavailable, Entry
 from search.engines.elasticsearch import Connection, ElasticsearchEngine
-from tests.conftest import absent
 from tests.platforms import free_port
 from tests.search import server
 from tests.search.engines.contract import ask, keys, page
@@ -48,26 +47,13 @@ def test_nothing_listening_is_unavailable_at_once():
         ask(engine, "公告")
 
 
-@pytest.fixture(scope="module")
-def secured():
-    """A server with security on, and the password of its one user."""
-    if reason := server.missing():
-        absent(reason)
-    started = server.Server(**{"xpack.security.enabled": "true"})
-    try:
-        started.set_password("only-for-tests")
-        started.start()
-        yield started
-    finally:
-        started.remove()
-
-
-def test_secured_cluster_answers_those_it_knows(secured):
+def test_elasticsearch_answers_those_it_knows_only(own_elasticsearch):
+    address = (own_elasticsearch.address,)
     known = ElasticsearchEngine(
-        Connection((secured.url,), prefix="known", user="elastic", password="only-for-tests")
+        Connection(address, prefix="known", user=server.USER, password=server.PASSWORD)
     )
     known.write([Entry("a", 1, page("a", "公告"))])
     assert keys(ask(known, "公告")) == ["a"]
-    stranger = ElasticsearchEngine(Connection((secured.url,), prefix="known"))
+    stranger = ElasticsearchEngine(Connection(address, prefix="known"))
     with pytest.raises(EngineUnavailable, match="AuthenticationException"):
         ask(stranger, "公告")
