@@ -104,7 +104,7 @@ class ElasticsearchEngine(Engine):
 
     def ready(self) -> bool:
         with unavailable():
-            return any(index.startswith(f"{self.alias}-{FORM}-") for index in self._current())
+            return any(index.startswith(f"{self.alias}-{FORM}-") for index in self._current(self._writer))
 
     def write(self, entries: Iterable[Entry]) -> None:
         actions = [self._action(entry, self.alias) for entry in entries]
@@ -217,9 +217,9 @@ class ElasticsearchEngine(Engine):
     def _indices(self) -> set[str]:
         return set(self._builder.indices.get(index=f"{self.alias}-*", features="settings"))
 
-    def _current(self) -> set[str]:
+    def _current(self, client: Elasticsearch | None = None) -> set[str]:
         try:
-            return set(self._builder.indices.get_alias(name=self.alias))
+            return set((client or self._builder).indices.get_alias(name=self.alias))
         except NotFoundError:
             return set()
 

@@ -3,6 +3,7 @@
 import shutil
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from search.engines.base import EngineQuery, EngineUnavailable
 from search.engines.elasticsearch import Connection, ElasticsearchEngine
@@ -23,7 +24,13 @@ class Copy(Platform):
         self.engine = self.replica = TantivyEngine(str(folder / "index"))
         if elasticsearch_url:
             prefix = f"test-{uuid.uuid4().hex[:12]}"
-            variables |= {"ELASTICSEARCH_URL": elasticsearch_url, "ELASTICSEARCH_PREFIX": prefix}
+            at = urlsplit(elasticsearch_url)
+            variables |= {
+                "ELASTICSEARCH_URL": f"{at.scheme}://{at.hostname}:{at.port}",
+                "ELASTICSEARCH_USER": at.username or "",
+                "ELASTICSEARCH_PASSWORD": at.password or "",
+                "ELASTICSEARCH_PREFIX": prefix,
+            }
             self.engine = ElasticsearchEngine(Connection((elasticsearch_url,), prefix))
         super().__init__(folder, **variables)
 

@@ -11,7 +11,7 @@ from cms.statutes.imports.storing import import_statutes
 from search.engines import current_engine
 from search.evaluation.judged import ASKED_UNSEEN, HELD_OUT, TUNING, read_judged
 from search.evaluation.runner import evaluate, prepare
-from search.service import rebuild_index
+from search.service import SearchRequest, rebuild_index, search
 from search.understanding import understand
 
 # Per kind of query: recall@10 and mrr@10 of both halves together.
@@ -42,7 +42,27 @@ def measured(queries) -> dict[str, float]:
     return evaluate(current_engine(), prepare(queries).judged).averages
 
 
-def test_own_queries_are_answered(statutes):
+def test_people_find_what_they_mean(statutes):
+    """One test for both: the collection takes long to read."""
+    citations_and_names_come_first()
+    own_queries_are_answered()
+
+
+def citations_and_names_come_first():
+    def top(text, count=1):
+        return [hit.title for hit in search(SearchRequest(text)).hits[:count]]
+
+    assert set(top("抛掷物品", 2)) == {
+        "中华人民共和国民法典第一千二百五十四条",
+        "中华人民共和国刑法第二百九十一条之二",
+    }
+    for citation in ("劳动合同法第38条", "勞動合同法第38條", "《劳动合同法》第三十八条"):
+        assert top(citation) == ["中华人民共和国劳动合同法第三十八条"]
+    assert top("民法典1254条") == ["中华人民共和国民法典第一千二百五十四条"]
+    assert top("宪法") == ["中华人民共和国宪法"]
+
+
+def own_queries_are_answered():
     queries = [*read_judged(TUNING), *read_judged(HELD_OUT)]
     whole = prepare(queries)
     assert whole.missing == ()

@@ -246,9 +246,7 @@ def test_command_says_what_is_wrong_with_the_folder():
 
 def test_the_real_collection_is_read_whole_and_says_what_is_repealed(sample_data):
     out = StringIO()
-    call_command(
-        "import_statutes", str(sample_data / "statutes"), json=True, stdout=out, stderr=StringIO()
-    )
+    call_command("import_statutes", str(sample_data / "statutes"), json=True, stdout=out, stderr=StringIO())
     report = json.loads(out.getvalue())
 
     folder = sample_data / "statutes"
