@@ -1,16 +1,19 @@
 """Keeps every engine in use up to date: flushes, retries, rebuilds."""
 
 import datetime
+import logging
 from collections.abc import Callable
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from search import outbox
 from search.engines import current_engine, engines_in_use, failover, replica_engine
 from search.engines.base import Engine, EngineUnavailable
-from search.models import Rebuild
+from search.models import Rebuild, SearchDocument
 from search.turns import RebuildRunning, flushing, rebuilding
 
+logger = logging.getLogger(__name__)
 # How soon an engine that refused is tried again; the queue looks every half minute.
 RETRY_AFTER = datetime.timedelta(seconds=10)
 RETRY = "search.tasks.retry"
@@ -47,10 +50,36 @@ def _bring_up_to_date(engine: Engine) -> int:
         # A new machine, a lost cluster, another format: what is missing is everything.
         return rebuild_index(engine)
     _clear_away(engine)
-    flushed = outbox.flush_to(engine)
+    try:
+        flushed = outbox.flush_to(engine)
+    except EngineUnavailable:
+        if engine.ready():
+            raise
+        # It was found broken, and given up.
+        return rebuild_index(engine)
     if engine is not replica_engine():
         failover.close()
+    elif _lacks_something(engine):
+        return rebuild_index(engine)
     return flushed
+
+
+def _lacks_something(engine: Engine) -> bool:
+    """Whether it holds other documents than the table, although nothing is pending; looked at twice."""
+    for _ in range(2):
+        living = SearchDocument.objects.filter(deleted=False)
+        if engine.count() == living.count() or outbox.pending(engine).exists():
+            return False
+    return True
+
+
+def heal(reason: str) -> None:
+    """Have the worker look after an engine that could not answer; told and asked for once in a while."""
+    if cache.add("search.healing", reason, RETRY_AFTER.total_seconds()):
+        logger.warning("检索由文档表直接回答：%s", reason)
+        from search.tasks import flush_outbox
+
+        flush_outbox.enqueue()
 
 
 def _clear_away(engine: Engine) -> None:

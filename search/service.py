@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from search import delivery, outbox
+from search import delivery, fallback, outbox
 from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
@@ -29,9 +29,9 @@ from search.vocabulary import QUERY
 # What other rooms may use: asking, and telling what has changed. A record is declared in search.registry.
 __all__ = [
     "DATE", "MAX_LENGTH", "QUERY", "RELEVANCE",
-    "Fragments", "Hit", "HitGroup", "SearchRequest", "SearchResponse", "Suggestion",
-    "answers", "catch_up", "forget", "held", "note_query", "pending_count", "rebuild", "rebuild_index",
-    "reindex", "search", "suggest",
+    "EngineUnavailable", "Fragments", "Hit", "HitGroup", "SearchRequest", "SearchResponse", "Suggestion",
+    "answers", "catch_up", "flush", "forget", "held", "note_query", "pending_count", "rebuild",
+    "rebuild_index", "reindex", "search", "suggest",
 ]  # fmt: skip
 
 Progress = Callable[[str, int], None]
@@ -124,10 +124,11 @@ def answers() -> bool:
     if failover.trouble():
         return False
     try:
-        current_engine().count()
+        engine = current_engine()
+        engine.count()
+        return engine.ready() or not SearchDocument.objects.exists()
     except EngineUnavailable:
         return False
-    return True
 
 
 def search(request: SearchRequest) -> SearchResponse:
@@ -154,7 +155,7 @@ def search(request: SearchRequest) -> SearchResponse:
         reorder=ranking.order if ranking else None,
         near=ranking.near() if ranking else (),
     )
-    found, stale = failover.ask(lambda engine: engine.search(asked))
+    found, stale = _answer(asked)
     highlighter = Highlighter(question.text, table)
     first = page == 1 and not any(request.filters.values())
     cited = cited_documents(question.text, request.visibility) if first else ()
@@ -174,6 +175,16 @@ def search(request: SearchRequest) -> SearchResponse:
         pinned=tuple(_hit(row, highlighter) for row in pinned),
         took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
+
+
+def _answer(asked: EngineQuery) -> tuple[Matches, bool]:
+    """The engine's answer, or the table's while no engine has one; and whether something may be missing."""
+    try:
+        return failover.ask(lambda engine: engine.search(asked))
+    except EngineUnavailable as error:
+        delivery.heal(str(error))
+        found = fallback.scan(asked)
+        return found, SearchDocument.objects.exists()
 
 
 def _understood(query: str, literal: bool) -> tuple[Question, Understanding]:
@@ -302,6 +313,11 @@ def rebuild_index(progress: Progress = lambda what, done: None) -> int:
 
 def _held(source) -> QuerySet:
     return SearchDocument.objects.filter(key__startswith=source.key(""), deleted=False)
+
+
+def flush() -> None:
+    """Have everything written so far found now, without waiting for the worker."""
+    delivery.flush()
 
 
 def pending_count() -> int:

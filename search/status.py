@@ -62,6 +62,8 @@ def _status(engine: Engine) -> EngineStatus:
     trouble = failover.trouble() if first and len(engines_in_use()) > 1 else ""
     try:
         documents = engine.count()
+        if not engine.ready() and SearchDocument.objects.exists():
+            trouble = trouble or "索引损坏或不在，后台会自行重建"
     except EngineUnavailable as error:
         documents, trouble = None, trouble or str(error)
     return EngineStatus(

@@ -11,7 +11,7 @@ from search.chinese.pinyin import joined, spells, syllables
 from search.chinese.segmentation import dictionary_words
 from search.documents import KINDS, PUBLIC
 from search.engines import failover
-from search.engines.base import EngineQuery
+from search.engines.base import EngineQuery, EngineUnavailable
 from search.question import Question
 from search.vocabulary import (
     QUERY,
@@ -114,7 +114,11 @@ def _is_sure(heard: Misspelling, vocabulary: Vocabulary) -> bool:
 def _is_written(words: str) -> bool:
     """Whether the words stand side by side in anything that the public finds."""
     asked = EngineQuery(Question("", phrases=(words,)), (PUBLIC,), limit=1)
-    found, _ = failover.ask(lambda engine: engine.search(asked))
+    try:
+        found, _ = failover.ask(lambda engine: engine.search(asked))
+    except EngineUnavailable:
+        # Nobody can tell; what was typed stands.
+        return True
     return found.total > 0
 
 

@@ -20,9 +20,10 @@ from modelsearch.index import SearchField
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
 from wagtail.search.backends.base import BaseIndex
 
-from search import outbox
+from search import delivery, fallback, outbox
 from search.documents import EDITORIAL, Document
 from search.engines import failover
+from search.engines.base import EngineUnavailable
 from search.models import SearchDocument
 
 # A list in the admin that is longer than this wants a filter, not another page.
@@ -129,9 +130,13 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
 
     def _found(self, terms: tuple[str, ...], *, every: bool) -> Q:
         kind = kind_of(self.queryset.model)
-        matches, _ = failover.ask(
-            lambda engine: engine.match(terms, kind, every=every, prefix=self.prefix, limit=MAX_MATCHES)
-        )
+        try:
+            matches, _ = failover.ask(
+                lambda engine: engine.match(terms, kind, every=every, prefix=self.prefix, limit=MAX_MATCHES)
+            )
+        except EngineUnavailable as error:
+            delivery.heal(str(error))
+            matches = fallback.match(terms, kind, every=every, limit=MAX_MATCHES)
         pks = [match.key.rpartition(":")[2] for match in matches]
         for pk in pks:
             self.relevance.setdefault(pk, len(self.relevance))

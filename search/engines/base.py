@@ -126,7 +126,10 @@ class Engine(Protocol):
         """Remove what a killed rebuild left behind; only while no rebuild is under way."""
 
     def search(self, query: EngineQuery) -> Matches:
-        """Answer by relevance or date; a question without text is browsing, by date."""
+        """Answer by relevance or date; a question without text is browsing, by date.
+
+        Raises EngineUnavailable, as all of these do, where there is no index or it cannot be read.
+        """
 
     def match(
         self, terms: tuple[str, ...], kind: str, *, every: bool, prefix: bool, limit: int

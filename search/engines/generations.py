@@ -23,9 +23,9 @@ class Generations:
         while True:
             try:
                 path = self.root / self.pointer.read_text()
-            except FileNotFoundError:
+            except (FileNotFoundError, UnicodeDecodeError, NotADirectoryError):
                 return None
-            if path.is_dir():
+            if path != self.root and path.is_dir():
                 return path if path.name.startswith(f"generation-{self.form}-") else None
             # Between the two looks it may have been replaced; if not, it is lost.
             if path.name == named:
@@ -36,7 +36,7 @@ class Generations:
         """Differs after every swap, and costs less to ask for than which generation is current."""
         try:
             return identity(self.pointer)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return 0, 0
 
     def new(self) -> Path:
@@ -50,6 +50,11 @@ class Generations:
         draft = self.root / "current.new"
         draft.write_text(path.name)
         draft.replace(self.pointer)
+
+    def disown(self, path: Path) -> None:
+        """Have no current generation any more, if this broken one still is: the next flush builds one."""
+        if self.current() == path:
+            self.pointer.unlink(missing_ok=True)
 
     def clean(self) -> None:
         """Remove generations that are not current."""

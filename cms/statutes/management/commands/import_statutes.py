@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.core.workers import somebody_works
 from cms.statutes.imports.storing import import_statutes
+from search import service as search
 
 
 class Command(BaseCommand):
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             )
         except FileNotFoundError as error:
             raise CommandError(str(error)) from error
+        if report.applied:
+            self.make_findable()
         if options["json"]:
             self.stdout.write(
                 json.dumps(self.as_dict(folder, report), ensure_ascii=False, indent=1, default=str)
@@ -41,6 +45,16 @@ class Command(BaseCommand):
         for file in report.files:
             if not file.read:
                 self.stdout.write(f"  跳过 {file.path}：{file.reason}")
+
+    def make_findable(self) -> None:
+        """End with the index up to date: a worker has it in hand, or this command does it."""
+        if somebody_works():
+            return
+        self.stderr.write("没有后台进程在运行，由本命令更新检索索引……")
+        try:
+            search.flush()
+        except (search.EngineUnavailable, OSError) as error:
+            self.stderr.write(f"法规已保存，检索索引没有更新：{error}。处理后运行 manage.py search_rebuild。")
 
     def progress(self, done: int, total: int) -> None:
         if done % 50 == 0 or done == total:

@@ -14,7 +14,7 @@ from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.models.repealed import REPEALED
 from cms.statutes.queries import find_law
 from cms.statutes.services import _repeals_told
-from search.service import SearchRequest, search
+from search.service import EngineUnavailable, SearchRequest, search
 from tests.cms.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,31 @@ def test_find_law_by_any_of_its_names(folder, name):
 
 def test_find_law_knows_no_unknown_law():
     assert find_law("无此法") is None
+
+
+@pytest.mark.parametrize(("works", "flushed"), [(True, 0), (False, 1)])
+def test_command_ends_with_the_index_up_to_date(folder, monkeypatch, works, flushed, capsys):
+    """It does so itself only where no worker does."""
+    done = []
+    monkeypatch.setattr("search.service.flush", lambda: done.append(1))
+    monkeypatch.setattr("cms.statutes.management.commands.import_statutes.somebody_works", lambda: works)
+    folder("示范法.md")
+    call_command("import_statutes", str(folder.root), dry_run=True)
+    assert done == []
+    call_command("import_statutes", str(folder.root))
+    assert (len(done), "由本命令更新" in capsys.readouterr().err) == (flushed, not works)
+
+
+def test_command_says_what_to_do_where_the_index_cannot_be_written(folder, monkeypatch, capsys):
+    def full():
+        raise EngineUnavailable("磁盘空间不足")
+
+    monkeypatch.setattr("search.service.flush", full)
+    monkeypatch.setattr("cms.statutes.management.commands.import_statutes.somebody_works", lambda: False)
+    folder("示范法.md")
+    call_command("import_statutes", str(folder.root))
+    assert "法规已保存，检索索引没有更新：磁盘空间不足" in capsys.readouterr().err
+    assert Law.objects.exists()
 
 
 def test_command_says_what_is_wrong_with_the_folder():

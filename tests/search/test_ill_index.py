@@ -1,0 +1,199 @@
+"""An index that is lost, cut or changed: the table answers and says so, then there is a new index."""
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+
+from search import delivery, outbox, tasks
+from search.delivery import flush
+from search.documents import Document
+from search.engines import replica_engine
+from search.engines.base import EngineUnavailable
+from search.service import SearchRequest, answers, search
+from search.status import engines as statuses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index", "no_plain_speech")]
+DOCUMENTS = [
+    Document("a", "page", "公园开放公告", "早六点开门，禁止烟火。", "/a/", facets={"agency": ["绿化局"]}),
+    Document("b", "event", "公园法律咨询", "周末。", "/b/"),
+    Document("c", "page", "河道整治", "公园开放公告转载", "/c/"),
+]
+
+
+@pytest.fixture
+def index(settings, monkeypatch) -> Path:
+    """The folder of a sound index; nobody works in the background."""
+    outbox.write(DOCUMENTS)
+    flush()
+    monkeypatch.setattr(tasks, "flush_outbox", SimpleNamespace(enqueue=lambda: None))
+    return Path(settings.SEARCH_INDEX_DIR)
+
+
+def generation(index: Path) -> Path:
+    return index / (index / "current").read_text()
+
+
+def lose_all(index):
+    shutil.rmtree(index)
+
+
+def lose_pointer(index):
+    (index / "current").unlink()
+
+
+def spoil_pointer(index):
+    (index / "current").write_bytes(b"\xff\xfe")
+
+
+def empty_pointer(index):
+    (index / "current").write_bytes(b"")
+
+
+def lose_generation(index):
+    shutil.rmtree(generation(index))
+
+
+def lose_list(index):
+    (generation(index) / "meta.json").unlink()
+
+
+def cut_list(index):
+    path = generation(index) / "meta.json"
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def each_file(ending, spoil):
+    def spoilt(index):
+        for path in generation(index).glob(f"*{ending}"):
+            spoil(path)
+
+    spoilt.__name__ = f"{spoil.__name__}{ending}"
+    return spoilt
+
+
+def lose(path):
+    path.unlink()
+
+
+def cut(path):
+    put(path, path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path):
+    put(path, b"")
+
+
+def put(path, content):
+    """Another file in its place, as after a copy or a crash; who has the old one open keeps it."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def change_a_byte(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 4] ^= 0xFF
+    put(path, content)
+
+
+SPOILINGS = [
+    lose_all, lose_pointer, spoil_pointer, empty_pointer, lose_generation, lose_list, cut_list,
+    *(
+        each_file(ending, spoil)
+        for ending in (".idx", ".term", ".store", ".fast", ".pos", ".fieldnorm")
+        for spoil in (lose, cut, empty, change_a_byte)
+    ),
+]  # fmt: skip
+
+
+def reopened() -> None:
+    """As a process that has just started sees the index."""
+    engine = replica_engine()
+    engine._opened = None
+    engine._sound.clear()
+
+
+@pytest.mark.parametrize("spoil", SPOILINGS, ids=lambda spoil: spoil.__name__)
+def test_spoilt_index_is_answered_for_by_the_table_and_healed(index, spoil):
+    spoil(index)
+    reopened()
+    response = search(SearchRequest("公园"))
+    assert ([hit.key for hit in response.hits], response.stale) == (["a", "b", "c"], True)
+    assert (answers(), statuses()[0].trouble) == (False, "索引损坏或不在，后台会自行重建")
+    flush()
+    healed = search(SearchRequest("公园"))
+    assert ({hit.key for hit in healed.hits}, healed.stale) == ({"a", "b", "c"}, False)
+    assert (answers(), statuses()[0].trouble) == (True, "")
+
+
+def test_the_worker_is_asked_to_heal_once_in_a_while(index, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tasks, "flush_outbox", SimpleNamespace(enqueue=lambda: asked.append(1)))
+    cache.delete("search.healing")
+    lose_all(index)
+    reopened()
+    for _ in range(3):
+        search(SearchRequest("公园"))
+    assert asked == [1]
+
+
+def test_the_table_obeys_operators_filters_and_pages(index):
+    lose_all(index)
+    reopened()
+
+    def keys(query, **options):
+        return [hit.key for hit in search(SearchRequest(query, **options)).hits]
+
+    assert keys("公园 -烟火") == ["b", "c"]
+    assert keys('"禁止烟火" 公园') == ["a"]
+    assert keys("公园", filters={"kind": ("event",)}) == ["b"]
+    assert keys("公园", filters={"agency": ("绿化局",)}) == ["a"]
+    assert [keys("公园", page_size=1, page=page) for page in (1, 3, 4)] == [["a"], ["c"], []]
+    assert keys("") != []
+    assert search(SearchRequest("公园")).facets["kind"] == {"page": 2, "event": 1}
+
+
+def test_documents_that_the_index_lost_are_noticed_and_built_anew(index):
+    engine = replica_engine()
+    outbox.remove_keys(["c"])
+    flush()
+    outbox.SearchDocument.objects.filter(key="b").update(tantivy_pending=False)
+    engine.rebuild([])
+    assert engine.count() == 0
+    flush()
+    assert engine.count() == 2
+
+
+def test_question_that_fails_breaks_no_sound_index(index, monkeypatch):
+    engine = replica_engine()
+    monkeypatch.setattr(type(engine), "_query", lambda self, clause: 1 / 0 if clause is None else _refuse())
+    with pytest.raises(EngineUnavailable, match="索引无法使用"):
+        engine.match(("公园",), "page", every=True, prefix=False, limit=1)
+    monkeypatch.undo()
+    assert engine.ready()
+
+
+def _refuse():
+    raise ValueError("no such question")
+
+
+def test_full_disk_is_a_sentence_and_leaves_the_old_index(index, monkeypatch):
+    engine, before = replica_engine(), generation(index)
+
+    def full(self, entry):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(engine), "_document", full)
+    with pytest.raises(EngineUnavailable, match="磁盘空间不足"):
+        delivery.rebuild_index(engine)
+    monkeypatch.undo()
+    assert list(index.glob("generation-*")) == [before]
+    assert len(search(SearchRequest("公园")).hits) == 3
+
+
+def test_nothing_held_and_nothing_written_is_no_illness(settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "new"
+    response = search(SearchRequest("公园"))
+    assert (response.total, response.stale, answers()) == (0, False, True)
