@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
 
 from cms.core.errors import NotAllowed, RuleBroken
 
@@ -27,7 +28,14 @@ def form(request):
     return HttpResponse("表单")
 
 
-urlpatterns = [path("refuse/", refuse), path("deny/", deny), path("fail/", fail), path("form/", form)]
+urlpatterns = [
+    path("refuse/", refuse),
+    path("deny/", deny),
+    path("fail/", fail),
+    path("form/", form),
+    path("button/", require_POST(form)),
+    path("page/", require_GET(form)),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +102,23 @@ def test_program_is_answered_in_json(client, asked, address, status):
 def test_fault_stays_a_fault(client):
     with pytest.raises(ValueError, match="真正的故障"):
         client.get("/fail/")
+
+
+def test_what_a_form_carries_for_the_machine_was_not_typed(client):
+    carried = {"form_token": "Oebzd_e7lGDUJPqocOBfNeocveUh7zMn", "seen": "2-abcdef"}
+    response = client.post("/refuse/", carried, headers={"referer": "http://testserver/form/"})
+    assert (response.status_code, response["Location"], said(response)) == (302, "/form/", [SENTENCE])
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed", "told"),
+    [("get", "/button/", "POST", "再按一次按钮"), ("post", "/page/", "GET", "只供查看")],
+)
+def test_the_wrong_way_to_an_address_is_told_in_words(client, method, address, allowed, told):
+    page = getattr(client, method)(address)
+    machine = getattr(client, method)(address, headers={"accept": "application/json"})
+    assert (page.status_code, page["Allow"], machine.status_code, machine["Allow"]) == (
+        405, allowed, 405, allowed,
+    )  # fmt: skip
+    assert told in page.content.decode()
+    assert told in machine.json()["detail"]
