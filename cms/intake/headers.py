@@ -51,8 +51,7 @@ def guess_heading(rows: list[RawRow]) -> int | None:
 def levels_at(rows: list[RawRow], start: int, names: Names) -> list[RawRow]:
     """The one or two rows of headings that begin at a position."""
     following = rows[start + 1] if start + 1 < len(rows) else None
-    grouped = following is not None and _is_second_level(following, names)
-    return [rows[start], following] if grouped else [rows[start]]
+    return [rows[start], following] if _is_second_level(rows[start], following, names) else [rows[start]]
 
 
 def map_columns(levels: list[RawRow], names: Names, layout: Layout, remembered: Remembered) -> None:
@@ -126,16 +125,22 @@ def _told_apart(headings: dict[int, str]) -> dict[int, str]:
 def _heading_hits(row: RawRow, below: RawRow | None, names: Names) -> int:
     """Headings in a row and, where it groups columns, in the row that names them."""
     own = names.hits(row.cells)
-    grouped = own > 1 and below is not None and _is_second_level(below, names)
-    return own + names.hits(below.cells) if grouped else own
+    grouped = own > 1 and _is_second_level(row, below, names)
+    return names.hits((*row.cells, *below.cells)) if grouped else own
 
 
-def _is_second_level(lower: RawRow, names: Names) -> bool:
-    """True where a row only names columns under groups: text under gaps, nothing that is data."""
+def _is_second_level(upper: RawRow, lower: RawRow | None, names: Names) -> bool:
+    """True where the next row only names columns under groups: text under gaps, nothing that is data.
+
+    Headings that come again begin another table.
+    """
+    if lower is None or lower.number != upper.number + 1:
+        return False
     filled = [cell for cell in lower.cells if as_text(cell)]
     if not filled or any(not isinstance(cell, str) for cell in filled):
         return False
-    return sum(cell in names for cell in filled) >= max(1, len(filled) // 2)
+    twice = names.hits(upper.cells) + names.hits(lower.cells) - names.hits((*upper.cells, *lower.cells))
+    return twice < 2 and sum(cell in names for cell in filled) >= max(1, len(filled) // 2)
 
 
 def _starts_again(column: Column, layout: Layout) -> bool:

@@ -72,8 +72,8 @@ def lay_out(
     if not _is_complete(layout, columns):
         return layout
     layout.titles = (*_titles(sheet.rows[:start]), sheet.name)
-    Sorter(sheet, layout, names, labels).sort(start, start + len(levels), remembered)
-    _place(layout, sheet)
+    first = Sorter(sheet, layout, names, labels).sort(start, start + len(levels))
+    _place(layout, sheet, first)
     return layout
 
 
@@ -97,8 +97,7 @@ def _headless(sheet, columns, names, remembered, labels) -> Layout:
         layout.use = "ignore"
         return layout
     layout.why, layout.titles = "", (sheet.name,)
-    Sorter(sheet, layout, names, labels).sort(0, 0, remembered)
-    _place(layout, sheet)
+    _place(layout, sheet, Sorter(sheet, layout, names, labels).sort(0, 0))
     return layout
 
 
@@ -139,9 +138,12 @@ def _guess(layout: Layout, columns: tuple[Column, ...], below: list[RawRow]) -> 
             layout.guessed[position] = layout.unmapped.pop(position)
 
 
-def _place(layout: Layout, sheet: SheetData) -> None:
-    """Find the columns in which something stands and that nobody takes, and say so at every row."""
-    numbers = {int(str(line.number).rstrip("LMR")) for line in layout.data}
+def _place(layout: Layout, sheet: SheetData, first: int) -> None:
+    """Find the columns in which something stands and that nobody takes, and say so at every row.
+
+    `first` lines are of the first table: one further down has columns of its own.
+    """
+    numbers = {int(str(line.number).rstrip("LMR")) for line in layout.data[:first]}
     rows = [row for row in sheet.rows if row.number in numbers]
     placed = layout.columns.keys() | layout.left_out
     for position in range(max((len(row.cells) for row in rows), default=0)):

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import Any
 
 from cms.intake.cells.text import as_text
-from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns
+from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns, without_heading
 from cms.intake.headings import Names
 from cms.intake.reading import RawRow, SheetData
-from cms.intake.shape import Block, Layout, Line, Mark, Remembered
+from cms.intake.shape import Block, Layout, Line, Mark
 from cms.intake.spec import DELIMITED
 
 # A row that names nobody fills at least so many mapped cells, or it is a remark.
@@ -18,6 +18,8 @@ MIN_CELLS = 3
 LONGEST_ALONE = 15
 # Blank rows between two records are listed up to so many.
 LISTED_BLANKS = 1000
+# Unmapped headings of tables further down are kept beyond all positions of the first.
+LATER = 10_000
 _UNITS = r"(?:人次|人|名|位|户|场次|场|次|份|册|件|条|元|小时|个)?"
 _SUM = rf"[:：]?(?:共|约)?[\d,.]*{_UNITS}[。.]?"
 _SUM_AT_ONCE = re.compile(rf"(?:本页)?(?:小计|分计){_SUM}")
@@ -44,10 +46,14 @@ class Sorter:
         for merge in sorted(sheet.merges, key=lambda merge: merge.top):
             self.covers[merge.column].append((merge.top, merge.bottom))
         self.blocks = layout.blocks
+        # The table further down that is being read, and how many lines stand above it.
+        self.table: Layout | None = None
+        self.first = 0
         # Of each block the cells of the record before.
         self.above: list[dict[str, Any]] = [{} for _ in self.blocks]
 
-    def sort(self, start: int, below: int, remembered: Remembered) -> None:
+    def sort(self, start: int, below: int) -> int:
+        """Fill the layout; returns how many lines stand below its own headings."""
         rows = self.sheet.rows
         for row in rows[:start]:
             if row.filled:
@@ -69,7 +75,7 @@ class Sorter:
                 for level in levels:
                     self._skip("header", level.number)
                     before = level.number
-                self._begin_table(levels, remembered)
+                self._begin_table(levels)
                 continue
             if self._take(row):
                 # Blank rows count only where data goes on below them.
@@ -77,6 +83,7 @@ class Sorter:
                     self._skip("blank", blank)
                 blanks = []
         _fill_down(self.layout)
+        return len(self.layout.data) if self.table is None else self.first
 
     def _skip(self, kind: str, number: int | str) -> None:
         self.layout.skipped.setdefault(kind, []).append(number)
@@ -85,17 +92,36 @@ class Sorter:
         filled = sum(bool(as_text(row.cell(position))) for block in self.blocks for position in block)
         return self.names.hits(row.cells) >= max(MIN_HEADINGS, filled // 2)
 
-    def _begin_table(self, levels: list[RawRow], remembered: Remembered) -> None:
-        """Headings that come again, in the same order or another, govern what stands below them."""
+    def _begin_table(self, levels: list[RawRow]) -> None:
+        """Headings that come again in another order govern what stands below them."""
         table = Layout("data")
-        map_columns(levels, self.names, table, remembered)
-        known = {column.name for block in self.layout.blocks for column in block.values() if column.required}
-        named = {column.name for column in table.columns.values() if column.required}
-        if known <= named and len(table.blocks) in SIDES:
-            self.blocks = table.blocks
-            self.above = [{} for _ in self.blocks]
-            for position, text in table.unmapped.items():
-                self.layout.unmapped.setdefault(position, text)
+        map_columns(levels, self.names, table, lambda headings: self.layout.by_person)
+        self._guess_again(table)
+        current = {position: column for block in self.blocks for position, column in block.items()}
+        if all(current.get(position) == column for position, column in table.columns.items()):
+            return
+        if self.table is None:
+            self.first = len(self.layout.data)
+        self.table, self.blocks = table, table.blocks
+        self.above = [{} for _ in self.blocks]
+        self.layout.unmapped |= {LATER + position: text for position, text in table.unmapped.items()}
+
+    def _guess_again(self, table: Layout) -> None:
+        """What a heading was taken for above, it is taken for below."""
+        known = {text: self.layout.columns[position] for position, text in self.layout.guessed.items()}
+        for position, text in list(table.unmapped.items()):
+            if text in known and known[text] not in table.columns.values():
+                table.blocks[0][position] = known[text]
+                del table.unmapped[position]
+
+    def _loose(self, row: RawRow):
+        """Marks for the cells of a later table that stand in columns nobody takes."""
+        if self.table is None:
+            return
+        placed = self.table.columns.keys() | self.table.left_out
+        for position, cell in enumerate(row.cells):
+            if position not in placed and as_text(cell):
+                yield unplaced_mark(self.table.headings.get(position, without_heading(position)))
 
     def _take(self, row: RawRow) -> bool:
         """Whether a row holds a record; what is none is listed with its kind."""
@@ -153,7 +179,7 @@ class Sorter:
 
     def _line(self, row: RawRow, number: int | str, place: int) -> Line:
         block, above = self.blocks[place], self.above[place]
-        marks = list(_marks(row, block))
+        marks = [*_marks(row, block), *self._loose(row)]
         cells = {}
         for position, column in block.items():
             cell, told = self._cell(row, position), None
@@ -252,12 +278,10 @@ def placing_marks(layout: Layout) -> tuple[Mark, ...]:
         ("column_guessed", columns[place].name, f"表头“{text}”按“{columns[place].name}”读取，请核对")
         for place, text in layout.guessed.items()
     ]
-    unplaced = [
-        (
-            "column_unplaced",
-            text,
-            f"“{text}”这一列有内容，但不知道是什么。请在“对应列”里指明，或确认不导入这一列",
-        )
-        for text in layout.unplaced.values()
-    ]
-    return (*guessed, *unplaced)
+    return (*guessed, *map(unplaced_mark, layout.unplaced.values()))
+
+
+def unplaced_mark(text: str) -> Mark:
+    """A column holds something and nobody knows what."""
+    told = f"“{text}”这一列有内容，但不知道是什么。请在“对应列”里指明，或确认不导入这一列"
+    return ("column_unplaced", text, told)

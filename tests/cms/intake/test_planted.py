@@ -50,6 +50,7 @@ class Entry:
     truth: dict | None = None
     waits: bool = False
     lost: set = field(default_factory=set)
+    spoilt: set = field(default_factory=set)
     hidden: bool = False
     struck: bool = False
 
@@ -89,44 +90,49 @@ class Planter:
     def pick(self, *options):
         return self.random.choice(options)
 
-    def one(self) -> Entry:
-        return self.pick(*(entry for entry in self.entries if entry.truth))
+    def one(self, *columns: str) -> Entry:
+        """Somebody whose cells in these columns nothing has spoilt yet."""
+        people = [entry for entry in self.entries if entry.truth and not entry.spoilt & set(columns)]
+        entry = self.pick(*people)
+        entry.spoilt |= set(columns)
+        return entry
 
     # Cells.
 
     def error(self):
-        entry = self.one()
-        entry.cells[self.pick(*HEAD[1:])] = self.pick("#N/A", "#DIV/0!", "#REF!", "＃VALUE!")
+        column = self.pick(*HEAD[1:])
+        entry = self.one(column)
+        entry.cells[column] = self.pick("#N/A", "#DIV/0!", "#REF!", "＃VALUE!")
         entry.waits = True
 
     def no_such_day(self):
-        entry = self.one()
+        entry = self.one("发证日期")
         entry.cells["发证日期"] = self.pick("2026-03-00", "2026-13-01", "2026/2/30", -5, "2026-00-10")
         entry.waits = True
 
     def empty_date(self):
-        entry = self.one()
         column = self.pick("发证日期", "出生年月")
+        entry = self.one(column)
         entry.cells[column] = self.pick("1900-01-00", "0000-00-00", 0, "1900/1/0")
         entry.lost.add(column)
 
     def two_people(self):
-        entry = self.one()
+        entry = self.one("姓名")
         entry.cells["姓名"] += self.pick("、李四", " 李四", "/李四", "\n李四", "和李四光")
         entry.waits = True
 
     def gone(self):
-        entry = self.one()
+        entry = self.one("姓名")
         entry.cells["姓名"] += self.pick("（已故）", "(已退出)", "12", "\ue123", "?")
         entry.waits = True
 
     def unseen(self):
-        entry = self.one()
+        entry = self.one("姓名")
         name = entry.cells["姓名"]
         entry.cells["姓名"] = name[0] + self.pick("\xad", "\u200b", " ", "\u3000", "\ufe00") + name[1:]
 
     def styled_phone(self):
-        entry = self.one()
+        entry = self.one("联系电话")
         number = entry.truth["联系电话"]
         entry.cells["联系电话"] = self.pick(
             f"{number}.0",
@@ -137,53 +143,56 @@ class Planter:
         )
 
     def two_phones(self):
-        entry = self.one()
+        entry = self.one("联系电话")
         entry.cells["联系电话"] += self.pick("/", "、", " ") + "19900000099"
         entry.waits = True
 
     def no_phone(self):
-        entry = self.one()
+        entry = self.one("联系电话")
         entry.cells["联系电话"] = self.pick("无", "-", None, "/")
         entry.lost.add("联系电话")
 
     def styled_number(self):
-        entry = self.one()
+        entry = self.one("身份证号")
         number = entry.truth["身份证号"]
         entry.cells["身份证号"] = self.pick(
             f"'{number}", number.replace("X", "×"), f"{number[:6]} {number[6:]}"
         )
 
     def lost_number(self):
-        entry = self.one()
+        entry = self.one("身份证号")
         number = entry.truth["身份证号"]
         entry.cells["身份证号"] = self.pick(float(number[:17] + "0"), "3.10107E+17", number[:6] + "********")
         entry.waits = True
 
     def other_sex(self):
-        entry = self.one()
+        entry = self.one("性别", "身份证号")
         entry.cells["性别"] = {"男": "女", "女": "男"}[entry.truth["性别"]]
         entry.waits = True
 
     def month_as_number(self):
-        entry = self.one()
+        entry = self.one("出生年月", "身份证号")
         year, month = entry.truth["出生年月"].split("-")
         entry.cells["出生年月"] = self.pick(
             float(f"{year}.{month}"), f"{year}.{int(month)}", f"{year[2:]}.{month}"
         )
 
     def twin_place(self):
-        entry = self.one()
+        entry = self.one("所属街镇", "所属居村")
         entry.cells["所属街镇"], entry.cells["所属居村"] = None, self.pick(TWIN, "海棠苑")
         entry.waits = True
 
     def said_by_the_way(self):
-        entry = self.one()
+        entry = self.one("考核成绩")
         entry.cells["考核成绩"] = self.pick("八九十分", "七八十", "60-70", "优", "90左右吧")
         entry.waits = True
 
     def ditto(self):
         people = [entry for entry in self.entries if entry.truth]
-        place = self.random.randrange(1, len(people))
+        places = [place for place in range(1, len(people)) if "所属居村" not in people[place].spoilt]
+        if not places:
+            return
+        place = self.pick(*places)
         people[place].cells["所属居村"] = self.pick("同上", "〃")
         above = people[place - 1].cells["所属居村"]
         people[place].truth = {**people[place].truth, "所属居村": TWIN if above == "海棠苑" else above}

@@ -99,6 +99,35 @@ def test_a_second_table_is_read_by_its_own_headings():
     assert layout.skipped["header"] == [1, 4]
 
 
+def test_a_second_tables_columns_are_guessed_and_asked_about_like_the_firsts():
+    layout = laid_out(
+        ("序号", "姓名", "居村", "考试成绩"),
+        (1, "王甲", "甲", 88),
+        ("考试成绩", "居村", "姓名", "序号", "血型"),
+        (77, "乙", "王乙", 2, "A"),
+        (66, "丙", "王丙", 3, None),
+    )
+    assert [line.cells["成绩"] for line in layout.data] == [88, 77, 66]
+    assert [[code for code, _, _ in line.marks] for line in layout.data] == [
+        ["column_guessed"],
+        ["column_unplaced", "column_guessed"],
+        ["column_guessed"],
+    ]
+
+
+def test_a_second_table_that_lacks_a_column_does_not_borrow_the_firsts():
+    below = ("序号", "姓名", "居村", "备注"), (2, "王乙", "乙", "x")
+    layout = laid_out(HEAD, (1, "王甲", "19900000001", "甲", 88), *below)
+    assert layout.data[1].cells == {"序号": 2, "姓名": "王乙", "居村": "乙", "备注": "x"}
+
+
+def test_headings_that_follow_headings_begin_another_table():
+    layout = laid_out(
+        HEAD, (1, "王甲", "19900000001", "甲", 88), HEAD, HEAD[::-1], (77, "乙", None, "王乙", 1)
+    )
+    assert ([line.cells["姓名"] for line in layout.data], layout.header_rows) == (["王甲", "王乙"], [1])
+
+
 def test_tables_side_by_side_may_have_other_headings_and_lengths():
     layout = laid_out(
         (*HEAD, None, "姓名", "居委", None, "姓名", "电话"),
