@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import takewhile
 
 from cms.intake.cells.text import as_text
 from cms.intake.guessing import SAMPLES, sure_guess
@@ -65,7 +66,10 @@ def lay_out(
         return _headless(sheet, columns, names, remembered, labels)
     levels = levels_at(sheet.rows, start, names)
     map_columns(levels, names, layout, remembered)
-    below = sheet.rows[start + len(levels) :]
+    # What stands below the headings of a further table is of other columns.
+    below = list(
+        takewhile(lambda row: names.hits(row.cells) < MIN_HEADINGS, sheet.rows[start + len(levels) :])
+    )
     map_without_heading(below, names, layout)
     _number_rows(layout, names, below)
     _guess(layout, columns, below)
