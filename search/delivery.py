@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 # How soon an engine that refused is tried again; the queue looks every half minute.
 RETRY_AFTER = datetime.timedelta(seconds=10)
 RETRY = "search.tasks.retry"
+# Seconds between two looks at whether the index holds as much as the table.
+LOOK_AFTER = 60
 
 
 def flush(*, again: bool = False) -> int:
@@ -73,10 +75,24 @@ def _lacks_something(engine: Engine) -> bool:
     return True
 
 
+def look_after() -> None:
+    """Once a minute in all processes: have an index that lacks documents nobody will hand it built anew."""
+    if cache.add("search.looked_after", True, LOOK_AFTER) and (
+        lacking := lacking_documents(current_engine())
+    ):
+        heal(f"索引缺少 {lacking} 条")
+
+
+def lacking_documents(engine: Engine) -> int:
+    """How many documents of the table it neither holds nor is to be given."""
+    waiting = outbox.pending(engine).count()
+    return max(0, SearchDocument.objects.filter(deleted=False).count() - engine.count() - waiting)
+
+
 def heal(reason: str) -> None:
     """Have the worker look after an engine that could not answer; told and asked for once in a while."""
     if cache.add("search.healing", reason, RETRY_AFTER.total_seconds()):
-        logger.warning("检索由文档表直接回答：%s", reason)
+        logger.warning("检索索引有问题，请后台处理：%s", reason)
         from search.tasks import flush_outbox
 
         flush_outbox.enqueue()

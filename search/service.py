@@ -180,7 +180,9 @@ def search(request: SearchRequest) -> SearchResponse:
 def _answer(asked: EngineQuery) -> tuple[Matches, bool]:
     """The engine's answer, or the table's while no engine has one; and whether something may be missing."""
     try:
-        return failover.ask(lambda engine: engine.search(asked))
+        answer = failover.ask(lambda engine: engine.search(asked))
+        delivery.look_after()
+        return answer
     except EngineUnavailable as error:
         delivery.heal(str(error))
         found = fallback.scan(asked)

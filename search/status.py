@@ -4,6 +4,7 @@ import datetime
 import time
 from dataclasses import dataclass
 
+from search.delivery import lacking_documents
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import Engine, EngineUnavailable
 from search.meaning import model, vectors
@@ -64,6 +65,8 @@ def _status(engine: Engine) -> EngineStatus:
         documents = engine.count()
         if not engine.ready() and SearchDocument.objects.exists():
             trouble = trouble or "索引损坏或不在，后台会自行重建"
+        elif lacking := lacking_documents(engine):
+            trouble = trouble or f"索引损坏：缺少 {lacking} 条，后台会自行重建"
     except EngineUnavailable as error:
         documents, trouble = None, trouble or str(error)
     return EngineStatus(

@@ -155,15 +155,17 @@ def test_the_table_obeys_operators_filters_and_pages(index):
     assert search(SearchRequest("公园")).facets["kind"] == {"page": 2, "event": 1}
 
 
-def test_documents_that_the_index_lost_are_noticed_and_built_anew(index):
-    engine = replica_engine()
-    outbox.remove_keys(["c"])
+def test_documents_that_the_index_lost_are_noticed_at_a_question_and_built_anew(index, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tasks, "flush_outbox", SimpleNamespace(enqueue=lambda: asked.append(1)))
+    replica_engine().rebuild([])
+    cache.delete_many(["search.healing", "search.looked_after"])
+    assert statuses()[0].trouble == "索引损坏：缺少 3 条，后台会自行重建"
+    for _ in range(2):
+        search(SearchRequest("公园"))
+    assert asked == [1]
     flush()
-    outbox.SearchDocument.objects.filter(key="b").update(tantivy_pending=False)
-    engine.rebuild([])
-    assert engine.count() == 0
-    flush()
-    assert engine.count() == 2
+    assert (replica_engine().count(), statuses()[0].trouble) == (3, "")
 
 
 def test_question_that_fails_breaks_no_sound_index(index, monkeypatch):
