@@ -12,6 +12,7 @@ class BatchState(models.TextChoices):
     FAILED = "failed", _("导入失败")
     UNDOING = "undoing", _("正在撤销")
     UNDONE = "undone", _("已撤销")
+    DISCARDED = "discarded", _("已丢弃")
 
 
 # States in which the worker is busy and the page asks again.

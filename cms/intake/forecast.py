@@ -1,6 +1,7 @@
 """What applying would do, found by doing it and taking it back."""
 
 from collections import Counter
+from typing import Any
 
 from django.db import transaction
 
@@ -29,7 +30,7 @@ def rehearse(spec: ImportSpec, rows: list[Row], on) -> Outcome:
         return outcome
 
 
-def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict[str, int]:
+def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict[str, Any]:
     """What has been done with the rows of a batch and what would be; how many are ready, wait, stay out."""
     pairs = list(zip(held, rows, strict=True))
     resolve_others(pairs)
@@ -38,15 +39,19 @@ def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict
     return tally(held, expected, len(ready))
 
 
-def tally(held: list[ImportRow], expected: Outcome = NOTHING, ready: int = 0) -> dict[str, int]:
+def tally(held: list[ImportRow], expected: Outcome = NOTHING, ready: int = 0) -> dict[str, Any]:
     """The counts of a batch: rows by what was or would be done to them, stored, ready, waiting, left out.
 
-    `effect` are the ready rows that would create or change something.
+    Once rows are stored, what would still be done with the others stands apart as `coming`. `effect` are the
+    ready rows that would create or change something.
     """
     done = Counter(row.outcome for row in held)
+    foreseen = {what: expected.count(what) for what in WHAT}
+    stored = len(held) - done[""]
     return {
-        **{what: done[what] + expected.count(what) for what in WHAT},
-        "stored": len(held) - done[""],
+        **({what: done[what] for what in WHAT} if stored else foreseen),
+        "coming": foreseen if stored else dict.fromkeys(WHAT, 0),
+        "stored": stored,
         "ready": ready,
         "effect": len(expected.done) - expected.count("unchanged"),
         "pending": sum(1 for row in held if row.is_pending),

@@ -87,6 +87,8 @@ class ReviewForm(forms.Form):
         action = cleaned.get("action")
         if action == "value" and not cleaned.get("value", "").strip():
             self.add_error("value", _("请填写要改成的内容。"))
+        if action == "values" and not any(map(self._typed, self.waiting)):
+            self.add_error("value", _("还没有填写任何一行的值：请在“改为”一列填写后再保存。"))
         if action != "values" and not self._chosen():
             self.add_error("rows", _("请先勾选要处理的行。"))
         return cleaned

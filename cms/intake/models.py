@@ -11,7 +11,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import ProtectedTextField
-from cms.intake.enums import OPEN, BatchState
+from cms.intake.enums import BUSY, OPEN, BatchState
 from cms.intake.levels import Level
 
 
@@ -93,6 +93,17 @@ class ImportBatch(TimeStampedModel):
         """True while rows may be decided on and applied."""
         return self.state in OPEN and self.purged_at is None
 
+    @property
+    def is_at_work(self) -> bool:
+        """True while the worker has something to do with the batch."""
+        return self.state in BUSY and not self.error
+
+    @property
+    def is_discardable(self) -> bool:
+        """True while nothing of the batch is stored and nobody works at it."""
+        stored = self.counts.get("stored") or self.state in (BatchState.APPLIED, BatchState.UNDOING)
+        return not (stored or self.is_at_work or self.purged_at)
+
 
 class ImportRowQuerySet(models.QuerySet):
     def importable(self):
@@ -105,6 +116,12 @@ class ImportRowQuerySet(models.QuerySet):
 
     def ready(self):
         return self.importable().filter(outcome="")
+
+    def waiting_first(self):
+        """Rows that wait for a person before the others, else in the order of the file."""
+        waits = models.Q(level__gte=Level.REVIEW, skipped=False, outcome="")
+        place = models.Case(models.When(waits, then=0), default=1, output_field=models.IntegerField())
+        return self.order_by(place, "order")
 
 
 class ImportRow(models.Model):

@@ -86,16 +86,20 @@ def level_counts(batch: ImportBatch) -> list[tuple[Level, int]]:
 
 
 def problems(batch: ImportBatch) -> list[Problem]:
-    """Why rows of a batch wait, the most frequent first."""
-    waiting = batch.rows.pending().values_list("problem").annotate(count=Count("pk"))
-    return [Problem(code, count) for code, count in waiting.order_by("-count", "problem")]
+    """Why rows of a batch wait, the worst first, in an order that no answer changes."""
+    waiting = dict(batch.rows.pending().values_list("problem").annotate(count=Count("pk")).order_by())
+    codes = sorted(TITLES, key=lambda code: -LEVELS[code])
+    return [Problem(code, waiting[code]) for code in codes if code in waiting]
 
 
 def rows_of(
     batch: ImportBatch, *, level: Level | None = None, sheet: str = "", text: str = "", decided: bool = False
 ) -> QuerySet[ImportRow]:
-    """The rows of a batch, narrowed by level, sheet, decision, and a text in what they are about."""
-    rows = batch.rows.select_related("decided_by")
+    """The rows of a batch, narrowed by level, sheet, decision, and a text in what they are about.
+
+    Those that wait for a person come first.
+    """
+    rows = batch.rows.select_related("decided_by").waiting_first()
     if level is not None:
         rows = rows.filter(level=level)
     if sheet:
@@ -127,9 +131,13 @@ def every_cell(batch: ImportBatch, row: ImportRow) -> list[ShownCell]:
 
 def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
     cells = row.cells
-    findings = tuple(_told(finding) for finding in findings_of(cells))
+    found = sorted(findings_of(cells), key=lambda finding: -LEVELS[finding.code])
+    findings = tuple(_told(finding) for finding in found)
     questioned = {finding.column for finding in findings}
+    # What is asked stands before what was repaired.
+    asked = {finding.column for finding in findings if LEVELS[finding.code] >= Level.REVIEW}
     shown = [_cell(columns[name], cells) for name in columns if name in cells["raw"]]
+    shown.sort(key=lambda cell: cell.column not in asked)
     touched = tuple(cell for cell in shown if cell.differs or cell.column in questioned)
     return ShownRow(row, Level(row.level), touched, findings, _in_words(row))
 

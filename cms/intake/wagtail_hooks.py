@@ -21,6 +21,8 @@ def admin_urls():
         path("intake/<int:pk>/rows/<int:row>/", review.RowDetail.as_view(), name="intake_row"),
         path("intake/<int:pk>/columns/", mapping.Mapping.as_view(), name="intake_mapping"),
         path("intake/<int:pk>/undo/", batches.undo, name="intake_undo"),
+        path("intake/<int:pk>/discard/", batches.discard_batch, name="intake_discard"),
+        path("intake/<int:pk>/judge/", batches.judge, name="intake_judge"),
         path("intake/<int:pk>/returned/", batches.returned, name="intake_returned"),
     ]
 

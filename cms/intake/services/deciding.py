@@ -60,6 +60,14 @@ def withdraw(batch: ImportBatch, keys: list[int], *, actor) -> int:
     return len(rows)
 
 
+@transaction.atomic
+def judge_by_request(batch: ImportBatch, *, actor) -> None:
+    """Judge the rows of a batch by what is stored now: what they wait for may have come since."""
+    batch = _open_for(batch, actor)
+    audit.record(actor, "intake.batch.judge", batch)
+    _judge_soon(batch)
+
+
 def judge_again(batch: ImportBatch) -> None:
     """Judge the rows of a batch with what people decided, and foresee what applying would do."""
     spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
@@ -92,12 +100,16 @@ def _open_for(batch: ImportBatch, actor) -> ImportBatch:
 
 
 def _save_decisions(batch: ImportBatch, rows: list[ImportRow], actor, action: str) -> None:
-    from cms.intake.tasks import judge as judge_in_background
-
     if not rows:
         return
     save_rows(rows)
     audit.record(actor, action, batch, rows=[str(row) for row in rows[:50]], count=len(rows))
+    _judge_soon(batch)
+
+
+def _judge_soon(batch: ImportBatch) -> None:
+    from cms.intake.tasks import judge as judge_in_background
+
     if batch.rows.count() <= AT_ONCE:
         judge_again(batch)
         return

@@ -21,17 +21,18 @@ def purge_due(now=None) -> int:
     at_work = Q(state__in=BUSY, updated_at__gte=now - STUCK_AFTER)
     due = ImportBatch.objects.filter(created_at__lt=before, purged_at=None).exclude(at_work)
     for batch in due:
-        _purge(batch, now)
+        with transaction.atomic():
+            empty(batch, now)
+            audit.record(None, "intake.batch.purge", batch)
     return len(due)
 
 
-def _purge(batch: ImportBatch, now) -> None:
+def empty(batch: ImportBatch, now) -> None:
+    """Take file and rows out of a batch, inside the caller's transaction; the file goes with the commit."""
     file = batch.file.name
-    with transaction.atomic():
-        batch.rows.all().delete()
-        batch.changes.all().delete()
-        batch.context, batch.file, batch.purged_at = "", "", now
-        batch.save()
-        audit.record(None, "intake.batch.purge", batch)
-        if file:
-            transaction.on_commit(lambda: batch.file.storage.delete(file))
+    batch.rows.all().delete()
+    batch.changes.all().delete()
+    batch.context, batch.file, batch.purged_at = "", "", now
+    batch.save()
+    if file:
+        transaction.on_commit(lambda: batch.file.storage.delete(file))

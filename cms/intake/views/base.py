@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.intake.presence import others_at
 from cms.intake.queries import batches_for
 from cms.intake.registry import spec_of, specs_for
 
@@ -38,4 +39,5 @@ class BatchView(IntakeView):
         return str(self.batch)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(batch=self.batch, spec=self.spec, **kwargs)
+        others = others_at(self.batch.pk, self.request.user)
+        return super().get_context_data(batch=self.batch, spec=self.spec, others=others, **kwargs)

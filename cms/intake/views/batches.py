@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cms.core.errors import RuleBroken
-from cms.intake.enums import BUSY, BatchState
+from cms.intake.enums import BatchState
 from cms.intake.forms import FilterForm, UploadForm
 from cms.intake.progress import progress_of
 from cms.intake.queries import batches_for, level_counts, problems, rows_of, shown_rows
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
 from cms.intake.services.applying import start_applying
+from cms.intake.services.deciding import judge_by_request
+from cms.intake.services.discarding import discard
 from cms.intake.services.reading import upload
 from cms.intake.services.returning import returned_workbook
 from cms.intake.services.undoing import start_undoing
@@ -59,12 +61,14 @@ class BatchDetail(BatchView):
         query = self.request.GET.copy()
         query.pop("p", None)
         return super().get_context_data(
-            busy=batch.state in BUSY and not batch.error,
+            busy=batch.is_at_work,
             progress=progress_of(batch.pk),
             can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
             can_map=batch.state in (BatchState.PREVIEWED, BatchState.UNDONE) and not batch.purged_at,
             can_decide=batch.is_open,
+            can_discard=batch.is_discardable,
+            coming=sum(batch.counts.get("coming", {}).values()),
             levels=level_counts(batch),
             problems=problems(batch),
             form=form,
@@ -86,6 +90,23 @@ def undo(request, pk):
 
 
 @require_POST
+def discard_batch(request, pk):
+    """Delete a batch with its file."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    return _tried(
+        request, pk, lambda: discard(batch, actor=request.user), "已丢弃，原文件与各行内容都已删除。"
+    )
+
+
+@require_POST
+def judge(request, pk):
+    """Judge the rows that wait by what is stored now."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    told = "已按平台现在的数据重新判定。"
+    return _tried(request, pk, lambda: judge_by_request(batch, actor=request.user), told)
+
+
+@require_POST
 def returned(request, pk):
     """The sender's workbook with our messages in it."""
     batch = get_object_or_404(batches_for(request.user), pk=pk)
@@ -99,9 +120,12 @@ def returned(request, pk):
     return FileResponse(content, as_attachment=True, filename=f"{stem}（处理意见）.xlsx")
 
 
-def _tried(request, pk, act):
+def _tried(request, pk, act, done=""):
     try:
         act()
     except RuleBroken as error:
         messages.error(request, error.message)
+    else:
+        if done:
+            messages.success(request, done)
     return redirect("intake_batch", pk)

@@ -1,5 +1,7 @@
 """Rows that wait: answered together by problem, or one by one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
@@ -48,7 +50,8 @@ class Review(BatchView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         _decide(request, self.batch, form.decisions())
-        return redirect(f"{reverse('intake_review', args=[pk])}?problem={self.problem.code}")
+        place = urlencode({"problem": self.problem.code, "p": request.GET.get("p", "1")})
+        return redirect(f"{reverse('intake_review', args=[pk])}?{place}")
 
     def _rows(self):
         if self.problem is None:

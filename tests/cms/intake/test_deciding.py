@@ -12,6 +12,7 @@ from cms.intake.spec import Decision, Verdict
 from cms.people.models import Appointment, Person
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.intake.rosters import person
+from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,31 @@ def test_decision_is_remembered_when_the_same_row_comes_again(office, office_imp
     again = office_imports(roster(*file), apply=False)
     assert (again.counts["pending"], again.counts["skipped"], again.counts["unchanged"]) == (0, 1, 1)
     assert again.rows.get(skipped=True).decided_by == office
+
+
+def test_what_is_stored_is_not_counted_with_what_is_to_come(client, office_imports, roster):
+    batch = office_imports(roster(person(1), person(2), person(3, phone=BAD_PHONE)))
+    counted = (batch.counts["create"], batch.counts["coming"]["create"], batch.counts["pending"])
+    assert counted == (2, 0, 1)
+    batch = answer(office_imports, batch, "accept", *batch.rows.pending())
+    counted = (batch.counts["create"], batch.counts["coming"]["create"], batch.counts["pending"])
+    assert counted == (2, 1, 0)
+    page = client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
+    assert '<dt>已新增</dt><dd data-count="create">2</dd>' in page
+    assert '<dt>还将新增</dt><dd data-count="coming-create">1</dd>' in page
+    batch = office_imports.press(batch, "intake_batch")
+    assert (batch.counts["create"], batch.counts["coming"]["create"]) == (3, 0)
+
+
+def test_rows_that_waited_for_a_place_are_judged_again_by_a_button(office_imports, workbook, community):
+    head = ["姓名", "出生年月", "联系电话", "所属街镇", "所属居村"]
+    row = ["王甲", "1980-05", "19900000001", community.parent.name, "新柳居委会"]
+    batch = office_imports(workbook(head, row), apply=False)
+    assert (batch.counts["ready"], batch.rows.get().problem) == (0, "place_unknown")
+    CommunityFactory(parent=community.parent, name="新柳居委会")
+    batch = office_imports.press(batch, "intake_judge")
+    assert (batch.counts["ready"], batch.counts["pending"]) == (1, 0)
+    assert AuditEntry.objects.filter(action="intake.batch.judge").count() == 1
 
 
 def test_decision_taken_back_waits_again(office_imports, roster):

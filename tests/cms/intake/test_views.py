@@ -8,11 +8,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.intake import presence
 from cms.intake.enums import BatchState
 from cms.intake.keeping import unpack_decision
 from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
-from cms.intake.queries import batches_for
+from cms.intake.queries import batches_for, problems
 from cms.intake.registry import specs_for
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.conftest import ROSTER_HEAD
@@ -39,7 +40,7 @@ def test_rows_are_narrowed_by_level_decision_and_searched_by_name_and_number(
 ):
     batch = office_imports(roster(person(1), person(2, phone=BAD_PHONE), person(3)), apply=False)
     one, two, three = (person(n)[0] for n in (1, 2, 3))
-    assert rows_shown(batch) == [one, two, three]
+    assert rows_shown(batch) == [two, one, three]
     assert rows_shown(batch, level="review") == [two]
     assert rows_shown(batch, q=three) == [three]
     assert rows_shown(batch, q="4") == [two]
@@ -100,6 +101,52 @@ def test_answer_without_ticked_rows_is_asked_for_again(client, office_imports, r
     rows = [row.pk for row in batch.rows.all()]
     answer = client.post(reverse("intake_review", args=[batch.pk]), {"action": "value", "rows": rows})
     assert "请填写要改成的内容" in answer.content.decode()
+
+
+def test_saving_values_without_any_says_so(client, office_imports, roster):
+    batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
+    answer = client.post(reverse("intake_review", args=[batch.pk]), {"action": "values"})
+    assert "还没有填写任何一行的值" in answer.content.decode()
+
+
+def test_tabs_of_problems_keep_their_order_and_page(client, office_imports, roster):
+    nameless = [person(n, name="") for n in range(2)]
+    phones = [person(n, phone=BAD_PHONE) for n in range(2, 55)]
+    batch = office_imports(roster(*phones, *nameless), apply=False)
+    assert [each.code for each in problems(batch)] == ["name_missing", "phone_invalid"]
+    url = reverse("intake_review", args=[batch.pk]) + "?problem=phone_invalid&p=2"
+    last = batch.rows.pending().filter(problem="phone_invalid").last()
+    answer = client.post(url, {"action": "skip", "rows": [last.pk]})
+    assert answer.url == url
+    assert [each.count for each in problems(batch)] == [2, 52]
+
+
+def test_question_stands_before_what_was_repaired(client, office_imports, roster):
+    batch = office_imports(roster(person(1, birth="1980年5月", phone=BAD_PHONE)), apply=False)
+    shown = client.get(reverse("intake_batch", args=[batch.pk])).context["rows"][0]
+    assert [cell.column for cell in shown.cells] == ["联系电话", "出生年月", "所属居村"]
+    assert [found.code for found in shown.findings] == ["phone_invalid", "birth_text", "place_alias"]
+
+
+def test_two_people_in_one_batch_see_each_other(client, office, office_imports, roster):
+    batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
+    url, review = (reverse(name, args=[batch.pk]) for name in ("intake_batch", "intake_review"))
+    assert client.get(url).context["others"] == []
+    colleague = UserFactory(roles=[Role.OFFICE])
+    client.force_login(colleague)
+    assert client.get(review).context["others"] == [str(office)]
+    assert f"{office}五分钟内也打开过这一批" in client.get(url).content.decode()
+
+
+def test_colleague_is_forgotten_after_five_minutes(office, monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(presence, "time", lambda: now)
+    presence.others_at(1, office)
+    colleague = UserFactory()
+    now += presence.HERE_SECONDS - 1
+    assert presence.others_at(1, colleague) == [str(office)]
+    now += 1
+    assert presence.others_at(1, colleague) == []
 
 
 def test_answer_can_serve_more_rows_than_one_page_shows(office_imports, roster):
