@@ -150,9 +150,10 @@ def _cell(column: Column, cells: dict) -> ShownCell:
 
 
 def _told(finding: Finding) -> Finding:
-    """The finding as it may be shown: a message quotes what stands in the cell."""
+    """The finding as it may be shown: a message quotes what stands in the cell, a column may be a heading."""
     other = finding.other and replace(finding.other, label=without_personal_numbers(finding.other.label))
-    return replace(finding, message=without_personal_numbers(finding.message), other=other)
+    column, message = map(without_personal_numbers, (finding.column, finding.message))
+    return replace(finding, column=column, message=message, other=other)
 
 
 def _text(value) -> str:

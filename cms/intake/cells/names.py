@@ -11,6 +11,7 @@ from typing import Any
 
 from cms.intake.cells.text import PLACEHOLDERS, numbers_in
 from cms.intake.spec import Parsed
+from search.chinese.folding import narrow
 
 LONGEST = 12
 _DOTS = re.compile(r"[•・‧∙⋅．.]")
@@ -87,7 +88,7 @@ def _usual(char: str) -> str:
     point = ord(char)
     twin = 0xF900 <= point <= 0xFAFF or 0x2F800 <= point <= 0x2FA1F or _is_radical(char)
     wide = 0xFF21 <= point <= 0xFF5A
-    return unicodedata.normalize("NFKC", char) if twin or wide else char
+    return narrow(char) if twin or wide else char
 
 
 def _without_remarks(text: str, findings: list[tuple[str, str]]) -> str:
