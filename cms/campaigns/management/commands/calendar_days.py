@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.campaigns.queries.law_days import Occurrence, law_days_of
 from cms.core.plausible import can_be_a_year
+from search.chinese.numerals import typed_number
 
 
 class Command(BaseCommand):
@@ -31,13 +32,14 @@ class Command(BaseCommand):
 
 
 def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    year = typed_number(text, None, digits=4)
+    if year is None:
         raise CommandError(f"“{text}”不是年份，请写成 calendar_days 2026 的样子。")
     try:
-        can_be_a_year(int(text))
+        can_be_a_year(year)
     except ValidationError as error:
         raise CommandError("".join(error.messages)) from error
-    return int(text)
+    return year
 
 
 def _as_dict(each: Occurrence) -> dict:
