@@ -70,7 +70,7 @@ def _roster(size: int) -> tuple[bytes, list[list]]:
             + (GIVEN[number // 8000 % 20] if number >= 8000 else "")
         )
         born = date(1950 + number // 336 % 50, number // 28 % 12 + 1, number % 28 + 1)
-        number_of_id = identity(f"310107{born:%Y%m%d}{900 + number // 16800 % 100:03d}")
+        number_of_id = identity(f"310107{born:%Y%m%d}{900 + number // 16800 * 2 % 100:03d}")
         row = [
             name,
             "女",
