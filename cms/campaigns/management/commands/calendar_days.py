@@ -32,8 +32,8 @@ class Command(BaseCommand):
 
 
 def _year(text: str) -> int:
-    year = typed_number(text, None, digits=4)
-    if year is None:
+    year = typed_number(text, digits=4)
+    if year < 1000:
         raise CommandError(f"“{text}”不是年份，请写成 calendar_days 2026 的样子。")
     try:
         can_be_a_year(year)
