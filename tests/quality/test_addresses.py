@@ -74,8 +74,8 @@ BESIDE = {"history", "history_results", "usage", "step", "reorder", "copy"}
 
 
 def _refused(response) -> bool:
-    """Sent away: to sign in, home, or with no answer at all."""
-    if response.status_code in (403, 404, 405):
+    """Sent away: to sign in, home, with the reason, or with no answer at all."""
+    if response.status_code in (403, 404, 405, 409):
         return True
     target = response.headers.get("Location", "").split("?")[0]
     return response.status_code == 302 and target in ("/signin/", "/office/login/", "/office/", "/portal/")

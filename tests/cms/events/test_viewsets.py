@@ -4,7 +4,7 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.events.enums import EventState
 from cms.events.models import Event
-from cms.events.services import register
+from cms.events.services import publish_event, register
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.events.factories import EventFactory
@@ -51,6 +51,28 @@ def test_published_event_is_not_deleted(client):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     client.post(reverse("events:delete", args=[event.pk]))
     assert Event.objects.filter(pk=event.pk).exists()
+
+
+def test_writer_of_what_was_published_meanwhile_is_told_why_and_keeps_the_words(client):
+    writer = UserFactory(roles=[Role.EDITOR])
+    event = EventFactory(state=EventState.DRAFT)
+    client.force_login(writer)
+    url = reverse("events:edit", args=[event.pk])
+    form = client.get(url).context["form"]
+    publish_event(event, actor=UserFactory(roles=[Role.REVIEWER]))
+    typed = {"introduction": "写了很久的介绍", "seen": form["seen"].value()}
+    page = client.post(url, typed)
+    assert (page.status_code, page.templates[0].name) == (409, "core/refused.html")
+    assert page.context["sentences"] == [
+        "现在的状态是“已发布”。已发布的活动先撤回，改好后由另一人再发布。"
+    ]
+    assert ("introduction", "写了很久的介绍") in page.context["typed"]
+
+
+def test_who_may_not_write_events_is_not_told_of_their_state(client):
+    client.force_login(UserFactory(roles=[Role.REVIEWER]))
+    url = reverse("events:edit", args=[EventFactory().pk])
+    assert client.get(url).headers["Location"] == "/office/"
 
 
 def test_events_are_closed_to_agencies(client):
