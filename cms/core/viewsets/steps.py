@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -136,6 +137,13 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self):
         return str(self.step.action.label)
+
+    def get_breadcrumbs_items(self):
+        listed = {
+            "url": reverse(self.viewset.get_url_name("index")),
+            "label": self.viewset.model._meta.verbose_name_plural,
+        }
+        return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         open_ones = [record for record in self.records if self.step.is_open(self.request.user, record)]

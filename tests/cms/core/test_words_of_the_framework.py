@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import wagtail
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from cms.accounts.enums import Role
 from tests.cms.accounts.factories import UserFactory
@@ -42,6 +42,45 @@ def sentences(path: Path) -> set[str]:
         and call.func.id in GETTEXT
         and isinstance(call.args[0], ast.Constant)
     }
+
+
+def is_chinese(words: str) -> bool:
+    return bool(re.search("[一-鿿]", words))
+
+
+# What every list, form and page of the admin shows around what is ours.
+AROUND = [
+    "generic/index.html", "generic/base.html", "base.html", "admin_base.html", "pages/index.html",
+    "tables/title_cell.html", "tables/column_header.html", "shared/headers/slim_header.html",
+    "shared/side_panels/checks.html",
+    "generic/confirm_delete.html", "pages/confirm_delete.html", "pages/confirm_unpublish.html",
+]  # fmt: skip
+
+
+def shown(path: Path) -> set[str]:
+    """What the template says; a sentence with plurals by its first form."""
+    said = path.read_text()
+    found = set(re.findall(r"""{%-? *trans(?:late)? +"([^"]+)\"""", said))
+    found |= set(re.findall(r"""{%-? *trans(?:late)? +'([^']+)'""", said))
+    for block in re.findall(
+        r"{% *blocktrans(?:late)?\b.*?%}(.*?){% *(?:plural|endblocktrans)", said, re.DOTALL
+    ):
+        lines = "".join(line.strip() and f"{line.strip()} " for line in block.splitlines()).strip()
+        found.add(re.sub(r"{{ *(\w+) *}}", r"%(\1)s", lines))
+    return found
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_what_stands_around_lists_and_forms_is_chinese(name):
+    path = FRAMEWORK / "admin/templates/wagtailadmin" / name
+    with override("zh-hans"):
+        english = {
+            each
+            for each in shown(path)
+            if re.search("[a-z]", each) and not is_chinese(gettext(each) + ngettext(each, each, 2))
+        }
+    # Of pages in a second language there are none.
+    assert {each for each in english if "translation" not in each} == set()
 
 
 def test_catalogue_is_the_one_in_use():

@@ -63,9 +63,7 @@ def test_writer_of_what_was_published_meanwhile_is_told_why_and_keeps_the_words(
     typed = {"introduction": "写了很久的介绍", "seen": form["seen"].value()}
     page = client.post(url, typed)
     assert (page.status_code, page.templates[0].name) == (409, "core/refused.html")
-    assert page.context["sentences"] == [
-        "现在的状态是“已发布”。已发布的活动先撤回，改好后由另一人再发布。"
-    ]
+    assert page.context["sentences"] == ["现在的状态是“已发布”。已发布的活动先撤回，改好后由另一人再发布。"]
     assert ("introduction", "写了很久的介绍") in page.context["typed"]
 
 
@@ -73,6 +71,13 @@ def test_who_may_not_write_events_is_not_told_of_their_state(client):
     client.force_login(UserFactory(roles=[Role.REVIEWER]))
     url = reverse("events:edit", args=[EventFactory().pk])
     assert client.get(url).headers["Location"] == "/office/"
+
+
+def test_page_that_asks_says_what_is_about_to_be_done_and_leads_back_to_the_list(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    page = client.get(reverse("events:step", args=["recall"]), {"pk": EventFactory().pk})
+    trail = [(str(each["label"]), each["url"]) for each in page.context["breadcrumbs_items"][1:]]
+    assert trail == [("活动预告", reverse("events:index")), ("撤回修改", "")]
 
 
 def test_events_are_closed_to_agencies(client):
