@@ -6,6 +6,9 @@ from cms.intake.cells.text import as_text
 from cms.intake.spec import Column
 from search.chinese.folding import folded, narrow
 
+# What is longer names no column, remarks in brackets included.
+LONGEST = 60
+
 
 def heading(text) -> str:
     """A heading in the form in which headings are compared: 姓　名＊（必填） → 姓名."""
@@ -39,6 +42,10 @@ class Names:
 
     def hits(self, cells) -> int:
         """How many different columns a row of cells names."""
+        # Of a large table nearly all cells are passed by at a glance.
+        texts = (
+            cell for cell in cells if isinstance(cell, str) and len(cell) < LONGEST and not cell.isdigit()
+        )
         return len(
-            {self._by_heading[found].name for cell in cells if (found := heading(cell)) in self._by_heading}
+            {self._by_heading[found].name for text in texts if (found := heading(text)) in self._by_heading}
         )

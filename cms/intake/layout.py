@@ -26,6 +26,8 @@ from cms.intake.spec import LABELS, Column
 _LEFT_OVER = re.compile(
     r"旧(?:名册|名单|版|表|数据|台账|档|稿|的|\d|$)|作废|草稿|备份|副本|模板|样表|示例|填写说明|填表说明"
 )
+# How many rows below the headings tell what a column holds.
+NEAR = 200
 _NUMBER = re.compile(r"\d{1,6}(?:\.0)?")
 _SUMMARY = re.compile(r"汇总|统计")
 
@@ -66,13 +68,12 @@ def lay_out(
         return _headless(sheet, columns, names, remembered, labels)
     levels = levels_at(sheet.rows, start, names)
     map_columns(levels, names, layout, remembered)
-    # What stands below the headings of a further table is of other columns.
-    below = list(
-        takewhile(lambda row: names.hits(row.cells) < MIN_HEADINGS, sheet.rows[start + len(levels) :])
-    )
+    below = sheet.rows[start + len(levels) :]
     map_without_heading(below, names, layout)
-    _number_rows(layout, names, below)
-    _guess(layout, columns, below)
+    # What stands below the headings of a further table is of other columns.
+    near = list(takewhile(lambda row: names.hits(row.cells) < MIN_HEADINGS, below[:NEAR]))
+    _number_rows(layout, names, near)
+    _guess(layout, columns, near)
     if not _is_complete(layout, columns):
         return layout
     layout.titles = (*_titles(sheet.rows[:start]), sheet.name)
