@@ -144,9 +144,9 @@ def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
 
 def _cell(column: Column, cells: dict) -> ShownCell:
     before, after = untag(cells["raw"].get(column.name)), cells["values"].get(column.name)
-    shown = _display(before, column.personal)
-    personal = column.personal or shown != _text(before)
-    return ShownCell(column.name, shown, _display(after, column.personal), personal)
+    shown = displayed(before, column.personal)
+    personal = column.personal or shown != text_of(before)
+    return ShownCell(column.name, shown, displayed(after, column.personal), personal)
 
 
 def _told(finding: Finding) -> Finding:
@@ -156,12 +156,14 @@ def _told(finding: Finding) -> Finding:
     return replace(finding, column=column, message=message, other=other)
 
 
-def _text(value) -> str:
+def text_of(value) -> str:
+    """A value in words."""
     return "、".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
 
 
-def _display(value, personal: bool) -> str:
-    text = _text(value)
+def displayed(value, personal: bool) -> str:
+    """A value as it may be shown: identity and telephone numbers masked."""
+    text = text_of(value)
     if not personal:
         return without_personal_numbers(text)
     # What holds no number to speak of gives none away, and says what is wrong.

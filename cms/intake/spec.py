@@ -188,6 +188,10 @@ class ImportSpec:
         """Store importable rows inside the caller's transaction, telling the journal every write."""
         raise NotImplementedError
 
+    def stored(self, records: list[int]) -> dict[int, dict[str, Any]]:
+        """What the stored records say that rows were told to resemble, by column; by key."""
+        return {}
+
     def label_of(self, values: dict[str, Any]) -> str:
         """Whom or what a row is about, for people."""
         return next((str(values[name]) for name in self.label_columns if values.get(name)), "")

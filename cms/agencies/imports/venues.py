@@ -126,6 +126,21 @@ class VenueSpec(ImportSpec):
                 told = f"与已有的“{held.name}”（{held.code}）疑似同一阵地，请确认"
                 row.find("dup_venue", "名称", told, Other(f"已有的{held.name}", record=held.pk))
 
+    def stored(self, records):
+        return {
+            venue.pk: {
+                "编号": venue.code,
+                "名称": venue.name,
+                "层级": venue.get_level_display(),
+                "类型": venue.kind,
+                "地址": venue.address,
+                "经度": venue.longitude,
+                "纬度": venue.latitude,
+                "预约电话": venue.office_phone,
+            }
+            for venue in Venue.objects.filter(pk__in=records)
+        }
+
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         places = PlaceFinder()
         agencies = {agency.code: agency for agency in Agency.objects.all()}

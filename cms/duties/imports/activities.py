@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from cms.core.personal_data import find_personal_numbers
 from cms.duties.imports.activity_judging import ActivityJudge
 from cms.duties.imports.activity_storing import ActivityStore
+from cms.duties.models import ActivityRecord
 from cms.duties.permissions import can_import_activities
 from cms.intake.cells.counts import count
 from cms.intake.cells.periods import period
@@ -211,6 +212,20 @@ class ActivitySpec(ImportSpec):
 
     def judge(self, rows: list[Row], on: date) -> None:
         ActivityJudge(rows, on).judge()
+
+    def stored(self, records):
+        return {
+            record.pk: {
+                "活动名称": record.name,
+                "地点": record.address,
+                "主办单位": str(record.host),
+                "现场人次": record.onsite,
+                "线上受众": record.online,
+                "发放资料": record.materials,
+                "解答咨询": record.consultations,
+            }
+            for record in ActivityRecord.objects.filter(pk__in=records).select_related("host")
+        }
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         return ActivityStore(journal).store(rows)

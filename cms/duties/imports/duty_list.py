@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from cms.duties.imports.list_judging import DutyListJudge
 from cms.duties.imports.list_storing import DutyListStore
+from cms.duties.models import DutyItem
 from cms.duties.permissions import can_manage_lists
 from cms.intake.cells.text import blotted, plain, public, up_to
 from cms.intake.columns import ORDINAL
@@ -121,6 +122,20 @@ class DutyListSpec(ImportSpec):
 
     def judge(self, rows: list[Row], on: date) -> None:
         DutyListJudge(rows, on).judge()
+
+    def stored(self, records):
+        return {
+            item.pk: {
+                "责任单位": item.agency and item.agency.name,
+                "普法内容": item.content,
+                "重点对象": item.audience_text,
+                "普法形式": item.measures,
+                "时间节点": item.schedule,
+                "牵头单位": item.lead,
+                "责任科室": item.office,
+            }
+            for item in DutyItem.objects.filter(pk__in=records).select_related("agency")
+        }
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         return DutyListStore(journal).store(rows)

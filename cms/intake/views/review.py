@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import without_personal_numbers
+from cms.intake.comparing import besides
 from cms.intake.forms import ACTIONS, ReviewForm, RowForm
 from cms.intake.queries import problems, shown_rows
 from cms.intake.services.deciding import decide, withdraw
@@ -38,6 +39,7 @@ class Review(BatchView):
             page=page,
             rows=shown,
             offered=list(dict.fromkeys(offered)),
+            besides=besides(self.batch, shown),
             **kwargs,
         )
 
@@ -81,7 +83,13 @@ class RowDetail(BatchView):
         kwargs.setdefault("form", self.form())
         asked = self.batch.is_open and not self.row.outcome
         return super().get_context_data(
-            **{**kwargs, "row": self.row, "shown": self.shown, "can_decide": asked}
+            **{
+                **kwargs,
+                "row": self.row,
+                "shown": self.shown,
+                "can_decide": asked,
+                "beside": besides(self.batch, [self.shown]).get(self.row.pk),
+            }
         )
 
     def post(self, request, pk, row):

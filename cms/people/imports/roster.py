@@ -10,6 +10,7 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people.imports import columns as shared
+from cms.people.imports import showing
 from cms.people.imports import words as listed
 from cms.people.imports.judging.roster import RosterJudge
 from cms.people.imports.storing.roster import RosterStore
@@ -51,6 +52,9 @@ class RosterSpec(ImportSpec):
 
     def judge(self, rows, on) -> None:
         RosterJudge(rows).judge()
+
+    def stored(self, records):
+        return showing.persons(records, birth="出生年月", phone="联系电话")
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         return RosterStore(journal).store(rows)

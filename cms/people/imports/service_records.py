@@ -8,6 +8,7 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
 from cms.people.imports import columns as shared
+from cms.people.imports import showing
 from cms.people.imports import words as listed
 from cms.people.imports.judging.service_records import ServiceJudge
 from cms.people.imports.storing.service_records import ServiceStore
@@ -62,6 +63,9 @@ class ServiceRecordsSpec(ImportSpec):
 
     def judge(self, rows, on) -> None:
         ServiceJudge(rows).judge()
+
+    def stored(self, records):
+        return showing.services(records)
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         return ServiceStore(journal).store(rows)

@@ -10,6 +10,7 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people.imports import columns as shared
+from cms.people.imports import showing
 from cms.people.imports import words as listed
 from cms.people.imports.judging.volunteers import VolunteerJudge
 from cms.people.imports.storing.volunteers import VolunteerStore
@@ -60,6 +61,9 @@ class VolunteersSpec(ImportSpec):
 
     def judge(self, rows, on) -> None:
         VolunteerJudge(rows, on).judge()
+
+    def stored(self, records):
+        return showing.persons(records, birth="出生日期", phone="手机号码")
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
         return VolunteerStore(journal).store(rows)
