@@ -96,6 +96,9 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
         super().__init__(*args, **kwargs)
         self.relevance: dict[str, int] = {}
 
+    def check(self):
+        """The database filters and orders, by whatever the queryset names: nothing needs an index first."""
+
     def check_boost(self, query, boost=1.0):
         """Weights of single terms mean nothing where a term is found or not found."""
 

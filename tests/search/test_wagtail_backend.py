@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.core.management import call_command
+from django.db.models.functions import Length
 from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
@@ -102,6 +103,14 @@ def test_filters_and_order_of_the_queryset_hold(write):
     assert titles("公告", NoticePage.objects.live()) == ["公告二"]
     by_title = titles("公告", Page.objects.order_by("title"), order_by_relevance=False)
     assert by_title == sorted(["公告一", "公告二", "公告三"])
+
+
+def test_what_is_computed_filters_and_orders_too(write):
+    write("宪法一")
+    write("宪法之二")
+    pages = Page.objects.annotate(size=Length("title"))
+    assert titles("宪法", pages.filter(size__gt=3)) == ["宪法之二"]
+    assert titles("宪法", pages.order_by("-size"), order_by_relevance=False) == ["宪法之二", "宪法一"]
 
 
 def test_queries_combine(write):
