@@ -55,7 +55,9 @@ def test_killed_worker_leaves_nothing_half_done(platform, tmp_path):
     for number in range(PEOPLE):
         month = f"{number // 1000 + 1:02d}"
         number_of_id = identity(f"3101071980{month}01{number % 1000:03d}")
-        book.active.append([f"王{number}", f"1980-{month}", number_of_id, "柳林街道", "柳林居委会"])
+        book.active.append(
+            [f"王{chr(0x4E00 + number)}", f"1980-{month}", number_of_id, "柳林街道", "柳林居委会"]
+        )
     book.save(tmp_path / "名册.xlsx")
     platform.run("import_places", str(tmp_path / "places.csv"))
     platform.python(START.format(file=str(tmp_path / "名册.xlsx")))
