@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cms.statutes.models import Law
 from search import query_log, vocabulary
 from search.delivery import flush
-from search.models import PinnedResult, QueryAsker, SearchDocument
+from search.models import PinnedResult, QueryAsker, SearchDocument, Synonym
 from search.service import SearchRequest, search
 from search.suggest import MAX_SUGGESTIONS, suggest
 from search.understanding import understand
@@ -176,6 +176,24 @@ def test_any_prefix_is_answered(prefix):
 )  # fmt: skip
 def test_pinyin_and_homophones_are_understood(query, searched):
     assert understand(query).text == searched
+
+
+def test_what_stands_in_a_document_is_never_taken_for_its_homophone():
+    assert understand("劳动合同罚").text == "劳动合同法"
+    ArticleFactory(text="劳动合同罚。")
+    flush()
+    assert understand("劳动合同罚").text == "劳动合同罚"
+
+
+@pytest.mark.parametrize(
+    ("term", "query"),
+    [("打学生", "大学生"), ("被骗签", "被骗钱"), ("注册公司", "出租车公司"), ("共商", "公商户")],
+)
+def test_words_are_never_taken_for_a_term_that_only_sounds_like_them(term, query):
+    Synonym.objects.get_or_create(term=term, meaning="法律用语")
+    vocabulary.forget()
+    meant = understand(query)
+    assert (meant.text, meant.perhaps) == (query, "")
 
 
 def test_one_wrong_character_is_asked_about_not_replaced():
