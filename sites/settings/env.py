@@ -27,6 +27,9 @@ POSTGRES_PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# What Elasticsearch itself allows an index.
+MOST_SHARDS = 1024
+MOST_REPLICAS = 100
 ELASTICSEARCH_VALUES = ("api_key", "user", "password", "ca_file")
 
 env = Env()
@@ -155,8 +158,21 @@ def elasticsearch() -> dict:
         "urls": urls,
         "prefix": prefix,
         "verify": read(env.bool, "ELASTICSEARCH_VERIFY", True, wanted="true 或 false"),
+        "shards": _number("ELASTICSEARCH_SHARDS", 1, lowest=1, highest=MOST_SHARDS),
+        "replicas": _number("ELASTICSEARCH_REPLICAS", None, lowest=0, highest=MOST_REPLICAS),
         **values,
     }
+
+
+def _number(name: str, default: int | None, *, lowest: int, highest: int) -> int | None:
+    """A whole number within bounds; the default where the variable is absent or empty."""
+    if not os.environ.get(name):
+        return default
+    wanted = f"{lowest}–{highest} 的整数"
+    number = read(env.int, name, wanted=wanted)
+    if not lowest <= number <= highest:
+        stop(f"环境变量 {name} 的值“{number}”无法识别，应为 {wanted}。")
+    return number
 
 
 def search_reranker() -> str:

@@ -20,9 +20,9 @@ from django.conf import settings
 
 from cms.statutes.imports.reading import UnreadableStatute, read_statute
 from search.documents import PUBLIC, Document
-from search.engines import elasticsearch
 from search.engines.base import Engine, EngineQuery, Entry
-from search.engines.elasticsearch import Connection, ElasticsearchEngine, translated
+from search.engines.elasticsearch import Connection, ElasticsearchEngine, connection
+from search.engines.elasticsearch.queries import translated
 from search.engines.scoring import plan
 from search.engines.tantivy import TantivyEngine
 from search.question import parse
@@ -59,11 +59,11 @@ def run(size: int) -> None:
         own = server.Server(server.MEMORY)
         own.start()
     # What is measured is how long it takes, not whether the public would wait.
-    elasticsearch.ANSWER_SECONDS = 60
+    connection.ANSWER_SECONDS = 60
     try:
         engine = ElasticsearchEngine(Connection((url or own.url,), prefix=f"bench-{time.time_ns()}"))
         _measure("Elasticsearch", engine, size, articles, _bare_elasticsearch, lambda: _stored(engine))
-        engine._builder.indices.delete(index=list(engine._current()))
+        engine.indices.delete(engine.indices.current())
     finally:
         if own:
             own.remove()
@@ -166,11 +166,12 @@ def _bare_tantivy(engine: TantivyEngine, *, kept: bool = False):
 def _bare_elasticsearch(engine: ElasticsearchEngine, *, kept: bool = False):
     def prepared(query: EngineQuery):
         asked = plan(query).ranked()
-        made = translated(asked)
+        made = translated(asked).to_dict()
 
         def ask():
-            body = {"query": made if kept else translated(asked), "size": LIMIT, "track_total_hits": True}
-            found = engine._client.search(index=engine.alias, source=False, **body)
+            query = made if kept else translated(asked).to_dict()
+            body = {"query": query, "size": LIMIT, "track_total_hits": True}
+            found = engine._writer.search(index=engine.alias, source=False, **body)
             return [hit["_id"] for hit in found["hits"]["hits"]]
 
         return ask

@@ -34,7 +34,7 @@ def elasticsearch_url(request) -> str:
 @pytest.fixture
 def connection(elasticsearch_url, monkeypatch):
     """Names of this test alone, removed after it; a slow machine is given time to answer."""
-    monkeypatch.setattr("search.engines.elasticsearch.ANSWER_SECONDS", 30)
+    monkeypatch.setattr("search.engines.elasticsearch.connection.ANSWER_SECONDS", 30)
     connection = Connection((elasticsearch_url,), prefix=f"test-{uuid.uuid4().hex[:12]}")
     yield connection
     with Elasticsearch(elasticsearch_url, request_timeout=30) as client:

@@ -49,4 +49,4 @@ class Copy(Platform):
         """How many indices there are, the one in use and those being built."""
         if self.name == "tantivy":
             return len(list((self.folder / "index").glob("generation-*")))
-        return len(self.engine._indices())
+        return len(self.engine.indices.every())

@@ -59,6 +59,12 @@ def test_bad_value_stops_the_start_naming_it(monkeypatch, name, value, read):
         ({"URL": "https://es:9200", "CA_FILE": "/nowhere/ca.pem"}, "ELASTICSEARCH_CA_FILE"),
         ({"URL": "https://es:9200", "VERIFY": "perhaps"}, "ELASTICSEARCH_VERIFY"),
         ({"URL": "https://es:9200", "PREFIX": "知法"}, "ELASTICSEARCH_PREFIX"),
+        ({"URL": "https://es:9200", "SHARDS": "0"}, "ELASTICSEARCH_SHARDS"),
+        ({"URL": "https://es:9200", "SHARDS": "1025"}, "ELASTICSEARCH_SHARDS"),
+        ({"URL": "https://es:9200", "SHARDS": "三"}, "ELASTICSEARCH_SHARDS"),
+        ({"URL": "https://es:9200", "REPLICAS": "-1"}, "ELASTICSEARCH_REPLICAS"),
+        ({"URL": "https://es:9200", "REPLICAS": "101"}, "ELASTICSEARCH_REPLICAS"),
+        ({"URL": "https://es:9200", "REPLICAS": "1.5"}, "ELASTICSEARCH_REPLICAS"),
     ],
 )
 def test_bad_value_for_elasticsearch_stops_the_start_naming_it(monkeypatch, values, named):
@@ -78,6 +84,8 @@ def test_elasticsearch_is_read_from_the_environment(monkeypatch, tmp_path):
             "CA_FILE": str(ca),
             "VERIFY": "false",
             "PREFIX": "office",
+            "SHARDS": "1024",
+            "REPLICAS": "0",
         },
     )
     assert env.elasticsearch() == {
@@ -88,6 +96,8 @@ def test_elasticsearch_is_read_from_the_environment(monkeypatch, tmp_path):
         "password": "",
         "ca_file": str(ca),
         "verify": False,
+        "shards": 1024,
+        "replicas": 0,
     }
 
 
@@ -97,8 +107,15 @@ def test_elasticsearch_is_verified_by_default(monkeypatch):
     assert (read["verify"], read["prefix"], read["user"], read["password"]) == (True, "zhifa", "a", "b")
 
 
+@pytest.mark.parametrize("empty", [{}, {"SHARDS": "", "REPLICAS": ""}])
+def test_index_is_one_shard_and_as_many_copies_as_there_are_nodes_for(monkeypatch, empty):
+    _set_elasticsearch(monkeypatch, {"URL": "http://es:9200", **empty})
+    read = env.elasticsearch()
+    assert (read["shards"], read["replicas"]) == (1, None)
+
+
 def _set_elasticsearch(monkeypatch, values):
-    for name in ("URL", "USER", "PASSWORD", "API_KEY", "CA_FILE", "VERIFY", "PREFIX"):
+    for name in ("URL", "USER", "PASSWORD", "API_KEY", "CA_FILE", "VERIFY", "PREFIX", "SHARDS", "REPLICAS"):
         monkeypatch.delenv(f"ELASTICSEARCH_{name}", raising=False)
     for name, value in values.items():
         monkeypatch.setenv(f"ELASTICSEARCH_{name}", value)
