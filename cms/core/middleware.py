@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 # Fields of a form that nobody typed.
 _MACHINERY = ("csrfmiddlewaretoken", FORM_TOKEN, SEEN, "next", "action-", "comments-", "comment_", "w_", "_")
 BUTTON_ONLY = _("这一步要按页面上的按钮办理，不能直接打开这个网址。请回到原来的页面，再按一次按钮。")
+GONE = _("这条记录已经不在了，可能刚被别人删除，所以没有保存。")
 READ_ONLY = _("这个网址只供查看，不收提交的内容。请回到原来的页面重新办理。")
 
 
@@ -45,6 +46,8 @@ class SayWhyRefused:
             # No record has such a name, and a database may not even be asked for it.
             raise Http404
         response = self.get_response(request)
+        if response.status_code == 404 and _is_form_of_ours(request) and (typed := _typed(request)):
+            return _as_page(request, [GONE], 404, typed)
         is_wordless = response.status_code == HttpResponseNotAllowed.status_code and not response.content
         return _say_how(request, response) if is_wordless else response
 
@@ -86,6 +89,10 @@ def _as_page(request: HttpRequest, sentences: list[str], status: int, typed=()) 
     response = render(request, "core/refused.html", context, status=status)
     add_never_cache_headers(response)
     return response
+
+
+def _is_form_of_ours(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.resolver_match is not None and not _wants_json(request)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -67,6 +67,17 @@ def test_writer_of_what_was_published_meanwhile_is_told_why_and_keeps_the_words(
     assert ("introduction", "写了很久的介绍") in page.context["typed"]
 
 
+def test_writer_of_what_was_deleted_meanwhile_keeps_the_words(client):
+    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    event = EventFactory(state=EventState.DRAFT)
+    url = reverse("events:edit", args=[event.pk])
+    event.delete()
+    page = client.post(url, {"introduction": "写了很久的介绍"})
+    assert (page.status_code, page.context["typed"]) == (404, [("introduction", "写了很久的介绍")])
+    assert page.context["sentences"] == ["这条记录已经不在了，可能刚被别人删除，所以没有保存。"]
+    assert client.get(url).templates[0].name == "wagtailadmin/404.html"
+
+
 def test_who_may_not_write_events_is_not_told_of_their_state(client):
     client.force_login(UserFactory(roles=[Role.REVIEWER]))
     url = reverse("events:edit", args=[EventFactory().pk])
