@@ -70,9 +70,21 @@ def _end_server(sentence: str) -> NoReturn:
     os._exit(3)
 
 
+def _settings_are_missing(error: Exception) -> str:
+    """What to say where the settings that are asked for do not exist; "" for any other error."""
+    name = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+    missing = getattr(error, "name", None) if isinstance(error, ModuleNotFoundError) else None
+    if not missing or not f"{name}.".startswith(f"{missing}."):
+        return ""
+    return (
+        f"环境变量 DJANGO_SETTINGS_MODULE 指定的设置“{name[:80]}”不存在："
+        "正式环境用 sites.settings.production，其他不必设置。"
+    )
+
+
 def _stop_if_expected(error: Exception) -> None:
     from cms.core.outages import sentence_of
 
-    if told := sentence_of(error):
+    if told := _settings_are_missing(error) or sentence_of(error):
         print(f"知法无法运行：{told}", file=sys.stderr)
         sys.exit(1)

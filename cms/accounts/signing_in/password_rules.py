@@ -88,14 +88,14 @@ class NotCommon(CommonPasswordValidator):
 
 
 class NotAboutTheHolder(Rule):
-    """Neither the account's name, the holder's, the mailbox nor the agency, with a few digits behind."""
+    """Neither the name of account, holder, mailbox or agency, however often, with a few digits beside it."""
 
     help_text = _("不能是账号名、姓名、邮箱或单位名称加几个数字。")
 
     def validate(self, password, user=None):
         folded = compact(password)
         for name in filter(None, map(compact, _names(user))):
-            left = len(folded) - len(name)
+            left = len(folded.replace(name, ""))
             alike = SequenceMatcher(a=folded, b=name).quick_ratio() >= ALIKE
             if (len(name) > 1 and name in folded and left < BESIDE_A_NAME) or alike:
                 raise ValidationError(
