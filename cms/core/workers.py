@@ -158,8 +158,10 @@ def _leave() -> None:
 def _beat_on() -> None:
     own: deque[datetime] = deque(maxlen=SILENT_BEATS)
     heard = _now()
+    parent = os.getppid()
     while True:
         time.sleep(settings.WORKER_BEAT_SECONDS)
+        end_without_cluster(parent)
         if _patiently(lambda: beat(own)):
             heard = _now()
             _patiently(lambda: look_after_others(own))
@@ -169,6 +171,13 @@ def _beat_on() -> None:
             and _now() - heard > LONELY_BEATS * settings.WORKER_BEAT_SECONDS
         ):
             end_now("与数据库失去联系，它的任务将由别的进程接手。")
+
+
+def end_without_cluster(parent: int) -> None:
+    """End once idle where `parent`, which hands tasks out, has died: a beat would belie that nobody works."""
+    if os.getppid() != parent and not _at_work.is_set():
+        _leave()
+        end_now("它的集群已经不在，再也领不到任务。")
 
 
 def beat(own: deque[datetime]) -> None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections import deque
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -53,6 +53,17 @@ def test_process_taken_for_dead_ends_when_it_wakes(me, ended):
     me.delete()
     workers.beat(beats())
     assert len(ended) == 1
+
+
+@pytest.mark.parametrize(
+    ("parent_lives", "has_a_task", "ends"),
+    [(True, False, False), (True, True, False), (False, True, False), (False, False, True)],
+)
+def test_worker_without_its_cluster_ends_when_its_task_is_done(me, ended, parent_lives, has_a_task, ends):
+    parent = os.getppid() if parent_lives else -1
+    with workers.at_work() if has_a_task else nullcontext():
+        workers.end_without_cluster(parent)
+    assert (len(ended), Worker.objects.count()) == (int(ends), int(not ends))
 
 
 @pytest.mark.parametrize(("silent_for", "left"), [(59, 2), (61, 1)])
