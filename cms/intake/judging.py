@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,14 @@ from cms.intake.layout import lay_out, repeating
 from cms.intake.levels import Level
 from cms.intake.reading import SheetData, read_file
 from cms.intake.registry import every_spec
-from cms.intake.shape import Layout, Remembered
+from cms.intake.shape import NOTHING_WANTED, Layout, Remembered, Wanted
 from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
 
 logger = logging.getLogger(__name__)
 _DOUBT = "这张表看起来像“{}”。选错了类型的，请重新上传；确是“{}”的，请确认"
+# So many rows that were passed over are listed of a sheet, and so much of each.
+LISTED = 500
+LONGEST_PASSED = 200
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
@@ -33,6 +36,8 @@ class JudgedSheet:
     name: str
     layout: Layout
     rows: list[Row] = field(default_factory=list)
+    # The rows passed over: why, Excel's number, what they say.
+    passed: list[tuple[str, str, str]] = field(default_factory=list)
 
     def levels(self) -> dict[str, int]:
         """Rows per level, all five named."""
@@ -79,9 +84,11 @@ def judge_file(
     *,
     sender: str = "",
     remembered: Remembered = lambda headings: {},
+    wanted: Wanted = NOTHING_WANTED,
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
-    return judge_sheets(read_file(path, name), name, spec, on, sender=sender, remembered=remembered)
+    sheets = [_asked(data, wanted) for data in read_file(path, name)]
+    return judge_sheets(sheets, name, spec, on, sender=sender, remembered=remembered)
 
 
 def judge_sheets(
@@ -96,10 +103,32 @@ def judge_sheets(
     """Lay out, parse and judge the sheets of a file called `name`."""
     laid_out = _laid_out(sheets, spec, remembered)
     judgement = Judgement(
-        [JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender)) for data, layout in laid_out]
+        [
+            JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender), _passed(data, layout))
+            for data, layout in laid_out
+        ]
     )
     judge(judgement.rows, spec, on)
     return judgement
+
+
+def _asked(data: SheetData, wanted: Wanted) -> SheetData:
+    """The sheet with what a person brought back of it."""
+    asked = data.name in wanted.sheets
+    return replace(data, asked=asked, hidden=data.hidden and not asked, wanted=wanted.rows_of(data.name))
+
+
+def _passed(data: SheetData, layout: Layout) -> list[tuple[str, str, str]]:
+    """The rows passed over that say something, in the order of the sheet."""
+    texts = {row.number: "｜".join(filter(None, map(as_text, row.cells))) for row in data.rows}
+    numbers = {(kind, number) for kind, held in layout.skipped.items() for number in held}
+    told = [(kind, str(number), _row_number(number)) for kind, number in numbers]
+    said = [(kind, number, texts.get(place, "")[:LONGEST_PASSED]) for kind, number, place in told]
+    return sorted((each for each in said if each[2]), key=lambda each: _row_number(each[1]))[:LISTED]
+
+
+def _row_number(number: int | str) -> int:
+    return int(str(number).rstrip("LMR"))
 
 
 def judge(rows: list[Row], spec: ImportSpec, on: date) -> None:
@@ -151,7 +180,9 @@ def _laid_out(sheets: list[SheetData], spec: ImportSpec, remembered: Remembered)
 def _lay_out(data: SheetData, spec: ImportSpec, remembered: Remembered, *, left_over=False) -> Layout:
     """The layout of a sheet; one over which it fails is told and costs no other sheet."""
     try:
-        return lay_out(data, spec.columns, remembered, left_over=left_over, labels=spec.label_columns)
+        return lay_out(
+            data, spec.columns, remembered, left_over=left_over or data.asked, labels=spec.label_columns
+        )
     except Exception:
         logger.exception("a sheet of %s cannot be laid out", spec.kind)
         return Layout("ignore", "这张表的版面读不出来，请把数据复制到一张新表后重传")
@@ -160,7 +191,7 @@ def _lay_out(data: SheetData, spec: ImportSpec, remembered: Remembered, *, left_
 def _leave_repeating(laid_out: list[tuple[SheetData, Layout]], spec: ImportSpec) -> None:
     """Leave out a sheet called a summary that only repeats what stands in the others."""
     for data, layout in laid_out:
-        if layout.use != "data" or not repeating(data.name):
+        if layout.use != "data" or data.asked or not repeating(data.name):
             continue
         others = {
             _subject(line, spec)

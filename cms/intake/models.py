@@ -71,6 +71,8 @@ class ImportBatch(TimeStampedModel):
     sheets = models.JSONField(_("工作表"), default=list)
     # The titles and the ledger of each sheet, as JSON: titles may name people.
     context = ProtectedTextField(blank=True)
+    # What a person brought back of what was passed over: {"sheets": [name], "rows": [[sheet, number]]}.
+    brought_back = models.JSONField(_("找回的行"), default=dict, blank=True)
     # What applying will do, then what it did: create, change, unchanged; what waits, is left out, is ready.
     counts = models.JSONField(_("结果"), default=dict)
     uploaded_by = _account(_("上传人"))
@@ -97,6 +99,11 @@ class ImportBatch(TimeStampedModel):
     def is_at_work(self) -> bool:
         """True while the worker has something to do with the batch."""
         return self.state in BUSY and not self.error
+
+    @property
+    def is_readable_again(self) -> bool:
+        """True while the file may be read anew: nothing of it is stored."""
+        return self.state in (BatchState.PREVIEWED, BatchState.UNDONE) and not self.purged_at
 
     @property
     def is_discardable(self) -> bool:

@@ -1,5 +1,6 @@
 """Reads of batches, and of their rows as a person may see them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -71,6 +72,59 @@ class Problem:
     @property
     def answer(self) -> Answer:
         return ANSWERS[self.code]
+
+
+PASSED = {
+    "title": "标题", "header": "表头", "total": "合计", "subtotal": "小计", "note": "附注或说明",
+    "blank": "空行",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """A row that was passed over: why, and what it says, numbers masked."""
+
+    number: str
+    why: str
+    text: str
+    can_come: bool
+
+
+@dataclass(frozen=True)
+class LeftSheet:
+    """A sheet of which something was passed over; `why` where all of it was. `place` names it in the page."""
+
+    place: int
+    name: str
+    why: str
+    rows: tuple[LeftRow, ...]
+
+
+def left_out(batch: ImportBatch) -> list[LeftSheet]:
+    """What was passed over in the file of a batch."""
+    context = json.loads(batch.context or "{}")
+    found = []
+    for place, sheet in enumerate(batch.sheets):
+        passed = context.get(sheet["name"], {}).get("passed", ())
+        rows = tuple(
+            LeftRow(
+                number,
+                PASSED.get(kind, kind),
+                without_personal_numbers(text),
+                kind not in ("title", "blank") and number.isdigit(),
+            )
+            for kind, number, text in passed
+        )
+        why = sheet["why"] if sheet["use"] == "ignore" else ""
+        if rows or why:
+            found.append(LeftSheet(place, sheet["name"], why, rows))
+    return found
+
+
+def count_left(batch: ImportBatch) -> int:
+    """How many rows and sheets that may hold data were passed over."""
+    left = left_out(batch)
+    return sum(bool(sheet.why) for sheet in left) + sum(row.can_come for sheet in left for row in sheet.rows)
 
 
 def batches_for(user) -> QuerySet[ImportBatch]:

@@ -53,10 +53,14 @@ class Merge:
 
 @dataclass(frozen=True)
 class SheetData:
+    """A sheet as it stands. A person may have `asked` for it; `wanted` rows, by number, are data to them."""
+
     name: str
     rows: list[RawRow]
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
+    asked: bool = False
+    wanted: frozenset[int] = frozenset()
 
 
 def read_file(path: Path, name: str) -> list[SheetData]:

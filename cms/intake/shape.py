@@ -7,6 +7,19 @@ from typing import Any
 
 from cms.intake.spec import Column
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person brought back of a file that was passed over: sheets by name, rows by sheet and number."""
+
+    sheets: tuple[str, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+
+    def rows_of(self, sheet: str) -> frozenset[int]:
+        return frozenset(number for name, number in self.rows if name == sheet)
+
+
+NOTHING_WANTED = Wanted()
 # Given the headings of a table, which columns a person said those nobody knows are; "" for none.
 Remembered = Callable[[list[str]], dict[str, str]]
 Block = dict[int, Column]

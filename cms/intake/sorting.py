@@ -69,7 +69,7 @@ class Sorter:
                 continue
             blanks += range(before + 1, min(row.number, before + 1 + LISTED_BLANKS))
             before = row.number
-            if self._is_heading(row):
+            if row.number not in self.sheet.wanted and self._is_heading(row):
                 levels = levels_at(rows, place, self.names)
                 second_level = levels[1] if len(levels) > 1 else None
                 for level in levels:
@@ -150,6 +150,8 @@ class Sorter:
         first = [text for text in map(as_text, row.cells) if text][:1] if alone else list(filled.values())[:1]
         if not filled and not (alone and first):
             return ""
+        if row.number in self.sheet.wanted and filled:
+            return "data"
         label = next((text for each, text in filled.items() if block[each].name in self.labels), "")
         ordinals = [text for each, text in filled.items() if block[each].name == "序号"]
         whole = [as_text(cell) for cell in row.cells] if alone else list(texts.values())

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.intake.registry import specs_for
-from cms.intake.views import batches, mapping, review
+from cms.intake.views import batches, left, mapping, review
 
 
 class IntakeMenuItem(MenuItem):
@@ -21,6 +21,7 @@ def admin_urls():
         path("intake/<int:pk>/rows/<int:row>/", review.RowDetail.as_view(), name="intake_row"),
         path("intake/<int:pk>/columns/", mapping.Mapping.as_view(), name="intake_mapping"),
         path("intake/<int:pk>/undo/", batches.undo, name="intake_undo"),
+        path("intake/<int:pk>/left/", left.Left.as_view(), name="intake_left"),
         path("intake/<int:pk>/discard/", batches.discard_batch, name="intake_discard"),
         path("intake/<int:pk>/judge/", batches.judge, name="intake_judge"),
         path("intake/<int:pk>/returned/", batches.returned, name="intake_returned"),

@@ -21,7 +21,7 @@ def map_columns(batch: ImportBatch, headings: list[str], columns: dict[str, str]
 
     require(spec_of(batch.kind).may_import(actor))
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in (BatchState.PREVIEWED, BatchState.UNDONE) or batch.purged_at:
+    if not batch.is_readable_again:
         raise RuleBroken("只有还没有导入的批次可以重新对应列。")
     chosen = [name for name in columns.values() if name]
     if len(chosen) != len(set(chosen)):

@@ -22,6 +22,7 @@ from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
+from cms.intake.services.bringing_back import wanted_of
 from cms.intake.services.remembering import carry_over
 
 MAX_UPLOAD = 50 * 1024 * 1024
@@ -76,16 +77,18 @@ def preview_batch(
                 batch.as_of,
                 sender=batch.sender,
                 remembered=remembered_for(batch.kind, batch.sender, columns),
+                wanted=wanted_of(batch),
             )
     except UnreadableFile as error:
         batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]
         batch.save()
         return None
     with transaction.atomic():
+        decided = list(batch.rows.exclude(decided_at=None))
         batch.rows.all().delete()
         batch.context = _context(judgement)
         kept = keep_rows(batch, judgement.rows, spec)
-        carry_over(batch, kept, judgement.rows)
+        carry_over(batch, kept, judgement.rows, decided)
         batch.sheets = [describe(sheet) for sheet in judgement.sheets]
         if foresee:
             reporter.begin("试算")
@@ -113,6 +116,7 @@ def describe(sheet: JudgedSheet) -> dict:
             "name": sheet.name,
             "use": "ignore",
             "why": layout.why,
+            "headings": list(layout.headings.values()),
             "unmapped": list(layout.unmapped.values()),
         }
     return {
@@ -134,10 +138,10 @@ def _context(judgement: Judgement) -> str:
     facts = {
         sheet.name: {
             "titles": sheet.layout.titles,
-            "told": sheet.rows[0].told,
-            "ledger": sheet.rows[0].ledger,
+            "told": sheet.rows[0].told if sheet.rows else (),
+            "ledger": sheet.rows[0].ledger if sheet.rows else "",
+            "passed": sheet.passed,
         }
         for sheet in judgement.sheets
-        if sheet.rows
     }
     return json.dumps(facts, ensure_ascii=False)

@@ -9,9 +9,15 @@ from cms.intake.spec import Row
 _DECISION = ("decision", "decided_by", "decided_at")
 
 
-def carry_over(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> None:
-    """Give rows that wait the decision a person made on the very same row of an earlier batch."""
+def carry_over(
+    batch: ImportBatch, held: list[ImportRow], rows: list[Row], decided: list[ImportRow] = ()
+) -> None:
+    """Give rows that wait the decision a person made on the very same row of an earlier batch.
+
+    `decided` are the rows this batch held before it was read again.
+    """
     known = _decided([row.fingerprint for row in held if row.is_pending], batch)
+    known |= {row.fingerprint: row for row in decided}
     pairs = zip(held, rows, strict=True)
     found = [(kept, row) for kept, row in pairs if kept.is_pending and kept.fingerprint in known]
     if not found:

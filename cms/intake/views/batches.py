@@ -12,7 +12,7 @@ from cms.core.errors import RuleBroken
 from cms.intake.enums import BatchState
 from cms.intake.forms import FilterForm, UploadForm
 from cms.intake.progress import progress_of
-from cms.intake.queries import batches_for, level_counts, problems, rows_of, shown_rows
+from cms.intake.queries import batches_for, count_left, level_counts, problems, rows_of, shown_rows
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
 from cms.intake.services.applying import start_applying
@@ -65,9 +65,13 @@ class BatchDetail(BatchView):
             progress=progress_of(batch.pk),
             can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
-            can_map=batch.state in (BatchState.PREVIEWED, BatchState.UNDONE) and not batch.purged_at,
+            can_map=batch.is_readable_again,
             can_decide=batch.is_open,
             can_discard=batch.is_discardable,
+            nothing=bool(batch.sheets)
+            and not batch.purged_at
+            and not any(s.get("data_rows") for s in batch.sheets),
+            left=count_left(batch),
             coming=sum(batch.counts.get("coming", {}).values()),
             levels=level_counts(batch),
             problems=problems(batch),
