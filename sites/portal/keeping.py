@@ -57,6 +57,13 @@ def keep(request):
     return response
 
 
+def has_written(request) -> bool:
+    """Whether a person sends a form of ours with something in it, not a script that calls by itself."""
+    if request.method != "POST" or not is_from_here(request) or not request.accepts("text/html"):
+        return False
+    return request.headers.get("x-requested-with") != "XMLHttpRequest" and bool(_fields_of(request))
+
+
 def is_from_here(request) -> bool:
     """A browser says which site a form comes from; one that says nothing sends no form of another site."""
     origin = request.headers.get("Origin")

@@ -120,3 +120,31 @@ def test_nothing_is_written_on_the_way(strict, writer):
     strict.force_login(writer)
     strict.post(reverse("portal:new"), {"name": "宪法进社区"})
     assert ActivityRecord.objects.count() == 0
+
+
+def test_signed_out_of_the_office_keeps_the_text_too(client):
+    url = reverse("events:add")
+    page = client.post(url, {"introduction": "写了很久的介绍"})
+    assert (page.status_code, page.context["fields"], page.context["action"]) == (
+        403,
+        [("introduction", "写了很久的介绍")],
+        url,
+    )
+    assert page.context["sign_in_url"] == reverse("portal:sign_in")
+
+
+@pytest.mark.parametrize(
+    ("values", "headers"),
+    [
+        ({}, {}),
+        ({"introduction": "介绍"}, {"x-requested-with": "XMLHttpRequest"}),
+        ({"introduction": "介绍"}, {"accept": "application/json"}),
+        ({"introduction": "介绍"}, {"origin": "https://elsewhere.example"}),
+        ({"password": "a-secret-of-mine"}, {}),
+    ],
+)
+def test_signed_out_of_the_office_with_nothing_written_by_hand_leads_to_the_sign_in(client, values, headers):
+    url = reverse("events:add")
+    answer = client.post(url, values, headers=headers)
+    assert answer.status_code in (302, 403)
+    assert b"textarea" not in answer.content
