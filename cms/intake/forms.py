@@ -71,7 +71,11 @@ class ReviewForm(forms.Form):
     """One answer for the ticked rows of a problem, or a value for each row that got one."""
 
     action = forms.ChoiceField(choices=[(name, name) for name in (*ACTIONS, "value", "values")])
-    rows = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    rows = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        error_messages={"invalid_choice": _("所选的行里有的已由同事处理，没有改动。请核对后重新勾选。")},
+    )
     everything = forms.BooleanField(required=False)
     value = forms.CharField(required=False, max_length=500)
 

@@ -26,7 +26,9 @@ class Review(BatchView):
         self.problems = problems(self.batch)
         wanted = request.GET.get("problem", "")
         known = (problem for problem in self.problems if problem.code == wanted)
-        self.problem = next(known, self.problems[0] if self.problems else None)
+        # An answer is to the problem it was given to; where that is settled, it is to none.
+        first = None if request.method == "POST" and wanted else next(iter(self.problems), None)
+        self.problem = next(known, first)
 
     def get_context_data(self, **kwargs):
         rows = self._rows()
@@ -45,7 +47,8 @@ class Review(BatchView):
 
     def post(self, request, pk):
         if self.problem is None:
-            return redirect("intake_batch", pk)
+            messages.error(request, "这一类的行已由同事处理完，您的答复没有用到。")
+            return redirect("intake_review", pk)
         rows = list(self._rows())
         columns = {shown.row.pk: shown.main.column for shown in shown_rows(self.batch, rows) if shown.main}
         form = ReviewForm(request.POST, rows=rows, columns=columns)

@@ -144,6 +144,18 @@ def test_rows_that_waited_for_a_place_are_judged_again_by_a_button(office_import
     assert AuditEntry.objects.filter(action="intake.batch.judge").count() == 1
 
 
+def test_answer_that_comes_second_changes_nothing_and_says_so(client, office_imports, roster):
+    batch = office_imports(roster(person(1, phone=BAD_PHONE), person(2, name="")), apply=False)
+    phone, nameless = batch.rows.order_by("order")
+    office_imports.press(batch, "intake_row", {"action": "accept"}, phone.pk)
+    url = reverse("intake_review", args=[batch.pk])
+    late = client.post(f"{url}?problem=phone_invalid", {"action": "skip", "rows": [phone.pk]}, follow=True)
+    assert "已由同事处理完" in late.content.decode()
+    late = client.post(f"{url}?problem=name_missing", {"action": "skip", "rows": [phone.pk, nameless.pk]})
+    assert "有的已由同事处理" in late.content.decode()
+    assert list(batch.rows.filter(skipped=True)) == []
+
+
 def test_decision_taken_back_waits_again(office_imports, roster):
     batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
     row = batch.rows.get()
