@@ -57,24 +57,42 @@ def platform(begun, tmp_path_factory):
     assert [line for line in running.log.read_text().splitlines() if "Internal Server Error" in line] == []
 
 
-@pytest.fixture
-def visit(browser, platform):
-    """Opens a page as an account (None: a visitor) in a window of its own."""
-    contexts = []
+@pytest.fixture(scope="session")
+def signed_in(browser, platform):
+    """What a browser keeps of an account that has signed in, once a run for each."""
+    kept: dict[str | None, dict | None] = {None: None}
 
-    def open_page(path="/", account=None, viewport=DESK, **options):
-        context = browser.new_context(
-            viewport=viewport, base_url=platform.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if account:
+    def state(account):
+        if account not in kept:
+            context = browser.new_context(base_url=platform.url)
+            page = context.new_page()
             page.goto("/signin/")
             page.fill("[name=username]", account)
             page.fill("[name=password]", DEMO_PASSWORD)
             page.click("main button[type=submit]")
             page.wait_for_url(lambda url: "/signin/" not in url)
+            kept[account] = context.storage_state()
+            context.close()
+        return kept[account]
+
+    return state
+
+
+@pytest.fixture
+def visit(browser, platform, signed_in):
+    """Opens a page as an account (None: a visitor) in a window of its own; `told` sees it before it loads."""
+    contexts = []
+
+    def open_page(path="/", account=None, viewport=DESK, told=None, **options):
+        context = browser.new_context(
+            viewport=viewport, base_url=platform.url, locale="zh-CN", timezone_id="Asia/Shanghai",
+            storage_state=signed_in(account), **options,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if told:
+            told(page)
         page.goto(path)
         return page
 

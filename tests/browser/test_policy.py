@@ -24,11 +24,13 @@ def refusals(visit):
     """Opens a page and returns what the browser refused or could not run."""
 
     def look(path, account):
-        page = visit("/", account)
         told = []
-        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.goto(path)
+
+        def listen(page):
+            page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: told.append(str(error)))
+
+        page = visit(path, account, told=listen)
         page.wait_for_load_state("networkidle")
         return [text for text in told if "404" not in text]
 
