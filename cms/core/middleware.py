@@ -26,7 +26,19 @@ from search.chinese.numerals import typed_number
 
 logger = logging.getLogger(__name__)
 # Fields of a form that nobody typed.
-_MACHINERY = ("csrfmiddlewaretoken", FORM_TOKEN, SEEN, "next", "action-", "comments-", "comment_", "w_", "_")
+_MACHINERY = (
+    "csrfmiddlewaretoken",
+    FORM_TOKEN,
+    SEEN,
+    "next",
+    "action-",
+    "comments-",
+    "comment_",
+    "w_",
+    "_",
+    "loaded_revision",
+    "overwrite_revision",
+)
 BUTTON_ONLY = _("这一步要按页面上的按钮办理，不能直接打开这个网址。请回到原来的页面，再按一次按钮。")
 GONE = _("这条记录已经不在了，可能刚被别人删除，所以没有保存。")
 READ_ONLY = _("这个网址只供查看，不收提交的内容。请回到原来的页面重新办理。")

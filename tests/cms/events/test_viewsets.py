@@ -72,7 +72,11 @@ def test_writer_of_what_was_deleted_meanwhile_keeps_the_words(client):
     event = EventFactory(state=EventState.DRAFT)
     url = reverse("events:edit", args=[event.pk])
     event.delete()
-    page = client.post(url, {"introduction": "写了很久的介绍"})
+    machinery = {
+        "loaded_revision_created_at": "2026-11-26T06:16:33+00:00",
+        "overwrite_revision_id": "1234567x",
+    }
+    page = client.post(url, {"introduction": "写了很久的介绍", **machinery})
     assert (page.status_code, page.context["typed"]) == (404, [("introduction", "写了很久的介绍")])
     assert page.context["sentences"] == ["这条记录已经不在了，可能刚被别人删除，所以没有保存。"]
     assert client.get(url).templates[0].name == "wagtailadmin/404.html"
