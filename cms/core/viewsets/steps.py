@@ -71,8 +71,11 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         if not self.step.action.who(request.user):
             raise PermissionDenied
         given = request.POST if request.method == "POST" else request.GET
-        keys = [key for key in given.getlist("pk") if key.isascii() and key.isalnum()][:MOST]
-        self.records = self._records(keys)
+        keys = [key for key in given.getlist("pk") if key.isascii() and key.isalnum()]
+        self.records = self._records(keys[:MOST])
+        if left := len(keys[MOST:]):
+            told = _("一次最多办理 %(most)s 条，另有 %(left)s 条没有动，请办完这些再选。")
+            messages.warning(request, told % {"most": MOST, "left": left})
 
     def _records(self, keys: list[str]) -> list:
         field = self.viewset.model._meta.pk

@@ -198,6 +198,15 @@ def test_several_appointments_move_at_once_and_what_cannot_is_told(client, offic
     assert "1 条：已办理：暂停。" in page
 
 
+def test_more_than_one_step_takes_are_told_of_and_left_alone(client, office, monkeypatch):
+    monkeypatch.setattr("cms.core.viewsets.steps.MOST", 1)
+    first, second = AppointmentFactory.create_batch(2)
+    client.force_login(office)
+    page = client.get(f"{reverse('appointment:step', args=['pause'])}?pk={first.pk}&pk={second.pk}")
+    assert "一次最多办理 1 条，另有 1 条没有动" in page.content.decode()
+    assert str(second.person) not in page.content.decode()
+
+
 def test_end_asks_for_the_reason_once_for_several(client, office):
     both = AppointmentFactory.create_batch(2)
     page = take(client, "appointment", "leave", *both).content.decode()
