@@ -248,7 +248,11 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
         row.values[column.name] = parsed.value
         for code, message in parsed.findings:
             if not (row.sheet == DELIMITED and code in _AS_TEXT and _is_plain(cell, parsed.value)):
-                row.find(code, column.name, message)
+                # Nothing is called repaired that stands there just as it will be stored.
+                unchanged = code in _AS_TEXT and isinstance(cell, str) and cell == parsed.value
+                row.find(
+                    code, column.name, f"“{cell}”在表里存成了文字，内容没有改动" if unchanged else message
+                )
     for mark in row.marks:
         row.find(*mark)
 

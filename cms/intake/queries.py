@@ -105,13 +105,15 @@ def left_out(batch: ImportBatch) -> list[LeftSheet]:
     context = json.loads(batch.context or "{}")
     found = []
     for place, sheet in enumerate(batch.sheets):
+        # What stands above the records tells what they are.
+        heading = set(map(str, sheet.get("header_rows", ())))
         passed = context.get(sheet["name"], {}).get("passed", ())
         rows = tuple(
             LeftRow(
                 number,
                 PASSED.get(kind, kind),
                 without_personal_numbers(text),
-                kind not in ("title", "blank") and number.isdigit(),
+                kind not in ("title", "blank") and number.isdigit() and number not in heading,
             )
             for kind, number, text in passed
         )

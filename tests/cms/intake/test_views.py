@@ -128,6 +128,13 @@ def test_question_stands_before_what_was_repaired(client, office_imports, roster
     assert [found.code for found in shown.findings] == ["phone_invalid", "birth_text", "place_alias"]
 
 
+def test_nothing_is_called_repaired_that_was_not_changed(client, office_imports, roster):
+    batch = office_imports(roster(person(1), person(2, birth="1980年5月")), apply=False)
+    rows = client.get(reverse("intake_batch", args=[batch.pk])).context["rows"]
+    told = [next(found.message for found in shown.findings if found.code == "birth_text") for shown in rows]
+    assert told == ["“1980-05”在表里存成了文字，内容没有改动", "“1980年5月”已读作 1980-05"]
+
+
 def test_two_people_in_one_batch_see_each_other(client, office, office_imports, roster):
     batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
     url, review = (reverse(name, args=[batch.pk]) for name in ("intake_batch", "intake_review"))
