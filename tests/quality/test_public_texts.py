@@ -61,7 +61,7 @@ INTERNAL = {
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
     "intake.columnmapping": _for(BATCH, "kind", "sender", "layout", "columns"),
     "intake.importbatch": _for(
-        BATCH, "kind", "file", "file_name", "sender", "sha256", "error", "sheets", "counts"
+        BATCH, "kind", "file", "file_name", "sender", "sha256", "error", "sheets", "counts", "brought_back"
     ),
     "intake.importchange": _for(BATCH, "model", "after"),
     "intake.importrow": _for(BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint"),
