@@ -125,7 +125,15 @@ def _is_mobile(window: Window) -> bool:
         return True
     if not window.is_whole or is_something_else(window):
         return False
-    return is_spaced_out(window) or not is_row(window)
+    return is_spaced_out(window) or _is_read_aloud(window) or not is_row(window)
+
+
+def _is_read_aloud(window: Window) -> bool:
+    """Three, four and four digits with one mark between them, as 138/1234/5678: hardly a row of figures."""
+    marks = set(window.seams)
+    return [len(piece) for piece in window.pieces] == [3, 4, 4] and (
+        len(marks) == 1 or marks <= set("()（）")
+    )
 
 
 def _is_cut(window: Window, digits: str, cuts: set[tuple[int, ...]]) -> bool:

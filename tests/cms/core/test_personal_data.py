@@ -114,8 +114,14 @@ def test_number_read_out_digit_by_digit_is_found(number, separator):
 
 
 @pytest.mark.parametrize("separator", ["/", "，", "、", ",", ":", "|", "\n", "\r\n", "<br>", "</p><p>", "”"])
-def test_what_parts_a_list_does_not_hide_a_number(separator):
-    assert found(f"电话：{cut('13800138000', separator, 3, 7)}；") == ["138****8000"]
+@pytest.mark.parametrize("number", ["13800138000", "13812345678"])
+def test_what_parts_a_list_does_not_hide_a_number(number, separator):
+    assert found(f"电话：{cut(number, separator, 3, 7)}；") == [masked(number)]
+
+
+@pytest.mark.parametrize("text", ["138(1234)5678", "（138）1234（5678）"])
+def test_brackets_do_not_hide_a_number(text):
+    assert found(f"电话：{text}；") == ["138****5678"]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +262,8 @@ ISO 14001-2015
 会议号 138 456 789
 "id_15": [155, 168, 348]
 15（155，168，348）
+138、1234、5678份
+135、1234、5678、9012
 """.strip().splitlines()
 
 
