@@ -148,7 +148,7 @@ def _visible(engine: Engine, number: int) -> float:
 
 
 def _bare_tantivy(engine: TantivyEngine, *, kept: bool = False):
-    searcher = engine._reader().searcher()
+    searcher = engine._reader().index.searcher()
 
     def prepared(query: EngineQuery):
         asked = plan(query).ranked()

@@ -110,7 +110,7 @@ def versions(engine) -> dict[str, int]:
             index=engine.alias, query=query, size=10_000, version=True, source=False
         )
         return {hit["_id"]: hit["_version"] for hit in found["hits"]["hits"]}
-    searcher = engine._reader().searcher()
+    searcher = engine._reader().index.searcher()
     living = {}
     for portion in _portions(list(outbox_keys())):
         living.update(engine._versions(searcher, portion))
