@@ -136,7 +136,9 @@ def test_list_is_made_filled_published_and_corrected_in_the_admin(client, office
 def test_published_item_cannot_be_written_in_the_admin(name, client, office):
     item = DutyItemFactory()
     published(item.list)
-    assert client.get(reverse(f"duty_items:{name}", args=[item.pk])).status_code == 302
+    asked = client.get(reverse(f"duty_items:{name}", args=[item.pk]))
+    assert asked.status_code == 403
+    assert "更正时请建立新版本并写明理由" in asked.content.decode()
     client.post(reverse(f"duty_items:{name}", args=[item.pk]), {"content": "改"})
     item.refresh_from_db()
     assert item.content != "改"

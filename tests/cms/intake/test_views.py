@@ -138,6 +138,7 @@ def test_nothing_is_called_repaired_that_was_not_changed(client, office_imports,
 def test_two_people_in_one_batch_see_each_other(client, office, office_imports, roster):
     batch = office_imports(roster(person(1, phone=BAD_PHONE)), apply=False)
     url, review = (reverse(name, args=[batch.pk]) for name in ("intake_batch", "intake_review"))
+    cache.clear()
     assert client.get(url).context["others"] == []
     colleague = UserFactory(roles=[Role.OFFICE])
     client.force_login(colleague)
@@ -146,6 +147,7 @@ def test_two_people_in_one_batch_see_each_other(client, office, office_imports, 
 
 
 def test_colleague_is_forgotten_after_five_minutes(office, monkeypatch):
+    cache.clear()
     now = 1000.0
     monkeypatch.setattr(presence, "time", lambda: now)
     presence.others_at(1, office)

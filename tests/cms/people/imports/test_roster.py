@@ -50,6 +50,7 @@ def test_upload_preview_apply_and_mended_file(client, office_imports, roster, co
             "create": 1,
             "change": 0,
             "unchanged": 0,
+            "coming": {"create": 0, "change": 0, "unchanged": 0},
             "stored": 0,
             "ready": 1,
             "effect": 1,
