@@ -124,13 +124,15 @@ def test_appointments_and_consents_are_begun_and_ended_by_steps_alone(client, of
     consent, appointment = ConsentFactory(), AppointmentFactory()
     doors = [
         reverse("appointment:add"),
-        reverse("appointment:delete", args=[appointment.pk]),
         reverse("consent:add"),
         reverse("consent:edit", args=[consent.pk]),
         reverse("consent:delete", args=[consent.pk]),
         reverse("servicerecord:add"),
     ]
     assert [door for door in doors if client.post(door, {}).status_code != 302] == []
+    refused = client.post(reverse("appointment:delete", args=[appointment.pk]), {})
+    assert refused.status_code == 409
+    assert "任用要留存，不能删除" in refused.content.decode()
     assert Appointment.objects.get() == appointment
     assert Consent.objects.get() == consent
 
