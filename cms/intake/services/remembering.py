@@ -1,5 +1,7 @@
 """Decisions are not asked for twice: a row that comes again as it was brings its decision along."""
 
+from collections.abc import Sequence
+
 from cms.intake.judging import judge
 from cms.intake.keeping import save_rows, unpack_decision, write_judgement
 from cms.intake.models import ImportBatch, ImportRow
@@ -10,7 +12,7 @@ _DECISION = ("decision", "decided_by", "decided_at")
 
 
 def carry_over(
-    batch: ImportBatch, held: list[ImportRow], rows: list[Row], decided: list[ImportRow] = ()
+    batch: ImportBatch, held: list[ImportRow], rows: list[Row], decided: Sequence[ImportRow] = ()
 ) -> None:
     """Give rows that wait the decision a person made on the very same row of an earlier batch.
 

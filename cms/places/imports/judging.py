@@ -96,9 +96,9 @@ class PlaceJudge:
             return
         named = {"所属居村": place, "所属街镇": place.parent} if place.is_community else {"所属街镇": place}
         for name in silent:
-            if name in named and not row.values[name]:
-                row.values[name] = named[name].name
-                row.find("value_told", name, f"表里没有这一列，按标题或报送单位填为“{named[name].name}”")
+            if (told := named.get(name)) and not row.values[name]:
+                row.values[name] = told.name
+                row.find("value_told", name, f"表里没有这一列，按标题或报送单位填为“{told.name}”")
 
     def _judge_community(self, row: Row, community: str, subdistrict: Place | None) -> None:
         found = self.matcher.community(community, subdistrict)
