@@ -71,7 +71,9 @@ def roster(path) -> None:
     for number in range(PEOPLE):
         month = f"{number // 1000 + 1:02d}"
         number_of_id = identity(f"3101071980{month}01{number % 1000:03d}")
-        book.active.append([f"王{number}", f"1980-{month}", number_of_id, "柳林街道", "柳林居委会"])
+        # Characters: a digit in a name is asked about.
+        name = f"王{chr(0x4E00 + number)}"
+        book.active.append([name, f"1980-{month}", number_of_id, "柳林街道", "柳林居委会"])
     book.save(path)
 
 
