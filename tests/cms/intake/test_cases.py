@@ -2,13 +2,12 @@
 
 import json
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 
+from tests.cms.intake.answers import answer_of
 from tests.conftest import absent
 
 FOLDER = settings.SAMPLE_DATA_DIR and settings.SAMPLE_DATA_DIR / "cases"
@@ -28,18 +27,7 @@ IMPORTED = {"good", "fix", "warn"}
 
 
 def call(path, command: str, **options) -> dict:
-    out = StringIO()
-    call_command(
-        command,
-        str(path),
-        json=True,
-        show_personal=True,
-        as_of=date.fromisoformat(TRUTH["as_of"]),
-        stdout=out,
-        stderr=StringIO(),
-        **options,
-    )
-    return json.loads(out.getvalue())
+    return answer_of(path, command, date.fromisoformat(TRUTH["as_of"]), **options)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from cms.people.enums import ConsentPurpose
 from cms.people.models import Appointment, Person, ServiceRecord, is_minor
 from cms.training.models import TrainingSession
 from cms.training.queries import turnout
+from tests.cms.intake.answers import answer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,18 +55,7 @@ def imported(sample_data):
 
 
 def call(sample_data, name: str, command: str, **options):
-    out = StringIO()
-    call_command(
-        command,
-        str(sample_data / name),
-        json=True,
-        show_personal=True,
-        as_of=as_of(sample_data),
-        stdout=out,
-        stderr=StringIO(),
-        **options,
-    )
-    return json.loads(out.getvalue())
+    return answer_of(sample_data / name, command, as_of(sample_data), **options)
 
 
 def truth(sample_data):

@@ -3,13 +3,10 @@
 They were made once, by hand and by the programs that write such formats; nobody in them is real.
 """
 
-import json
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from cms.duties.models import ActivityRecord
@@ -17,6 +14,7 @@ from cms.intake.levels import LEVELS, Level
 from cms.people.enums import AppointmentRole
 from cms.people.models import Appointment
 from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.intake.answers import answer_of
 from tests.cms.people.factories import AppointmentFactory, PersonFactory
 from tests.cms.places.factories import CommunityFactory
 
@@ -36,19 +34,7 @@ def district(django_db_setup, django_db_blocker):
 
 
 def read(name: str, command: str, **options) -> dict:
-    out = StringIO()
-    path = str(FOLDER / name)
-    call_command(
-        command,
-        path,
-        json=True,
-        show_personal=True,
-        as_of=date(2026, 11, 23),
-        stdout=out,
-        stderr=StringIO(),
-        **options,
-    )
-    return json.loads(out.getvalue())
+    return answer_of(FOLDER / name, command, date(2026, 11, 23), **options)
 
 
 def rows_of(answer: dict, *columns: str) -> dict:
