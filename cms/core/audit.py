@@ -35,8 +35,20 @@ def record_all(actor, action: str, targets: Iterable) -> None:
 
     They are told by their numbers: their names may stand in other tables, a query each.
     """
+    targets = list(targets)
+    if not targets:
+        return
+    # The same of each of them, so asked once.
+    who, kind, name = _who(actor), targets[0]._meta.label_lower, str(targets[0]._meta.verbose_name)
     entries = [
-        _entry(actor, action, target, f"{target._meta.verbose_name} {target.pk}", {}) for target in targets
+        AuditEntry(
+            **who,
+            action=action,
+            target_type=kind,
+            target_id=str(target.pk),
+            target_label=f"{name} {target.pk}",
+        )
+        for target in targets
     ]
     AuditEntry.objects.bulk_create(entries, batch_size=500)
 

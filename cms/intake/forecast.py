@@ -1,4 +1,4 @@
-"""What applying would do, found by doing it and taking it back."""
+"""What applying would do: in steps it is rehearsed without writing, as a whole done and taken back."""
 
 from collections import Counter
 from typing import Any
@@ -21,6 +21,8 @@ class _TakenBack(Exception):
 
 def rehearse(spec: ImportSpec, rows: list[Row], on) -> Outcome:
     """The outcome of storing these rows, without storing them."""
+    if spec.in_steps:
+        return spec.apply(rows, Journal(None, on, rehearsed=True))
     outcome = NOTHING
     try:
         with transaction.atomic():

@@ -1,15 +1,23 @@
 """What an import writes, noted as it happens, so that the import can be taken back."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.values import content_fields, fingerprint_of
 from cms.core.writing import CHANGED, CREATED, UNCHANGED, Action, anyone, writing
+
+# So long others wait who want to write, and so long they are then given to begin; in seconds. Who waits for
+# SQLite looks every tenth of a second whether it is free.
+PATIENCE, TURN = 0.4, 0.11
 
 LABELS = {CREATED: _("导入新增"), CHANGED: _("导入修改")}
 
@@ -27,15 +35,43 @@ class Change:
 
 @dataclass
 class Journal:
-    """The writes of one import, in order. `on` is the day as of which the file was judged."""
+    """The writes of one import, in order. `on` is the day as of which the file was judged.
+
+    What is written is written in steps, each a transaction of its own where the caller has none; `store`
+    keeps the changes of a step within it. A `rehearsed` import writes nothing: its new records only get
+    keys that no stored record has.
+    """
 
     actor: Any
     on: date
     progress: Callable[[int, int], None] = lambda done, total: None
+    store: Callable[[list[Change]], None] = lambda changes: None
+    rehearsed: bool = False
     changes: list[Change] = field(default_factory=list)
+    _in_step: bool = False
+    _let_others: float = field(default_factory=time.monotonic)
+    _made_up: Iterator[int] = field(default_factory=lambda: count(-1, -1))
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Some writes, together with what is needed to take them back."""
+        first, self._in_step = len(self.changes), True
+        try:
+            with transaction.atomic():
+                yield
+                self.store(self.changes[first:])
+        finally:
+            self._in_step = False
+        if time.monotonic() > self._let_others + PATIENCE:
+            _let_others_write()
+            self._let_others = time.monotonic()
+
+    def pretend(self, record: Model) -> None:
+        """Give a new record of a rehearsal a key, so that others can refer to it."""
+        record.pk = next(self._made_up)
 
     def created(self, record: Model) -> None:
-        """Note a record that did not exist before; call it once the record has its key."""
+        """Note a record that did not exist before; call it in a step, once it has its key."""
         self._note(record, None, content_fields(record))
 
     def changed(self, record: Model, before: dict[str, Any]) -> None:
@@ -57,16 +93,22 @@ class Journal:
         if not fresh and not before:
             return UNCHANGED
         what = CREATED if fresh else CHANGED
+        if self.rehearsed:
+            assign(record, values)
+            if fresh:
+                self.pretend(record)
+            return what
         # Who may import was asked when the import began.
         action = Action[Model](
             f"{record._meta.label_lower}.{what}", LABELS[what], anyone, writes=tuple(values)
         )
-        with writing(record, action, actor=self.actor) as held:
-            assign(held, values)
-        if fresh:
-            self.created(held)
-        else:
-            self.changed(held, before)
+        with self.step():
+            with writing(record, action, actor=self.actor) as held:
+                assign(held, values)
+            if fresh:
+                self.created(held)
+            else:
+                self.changed(held, before)
         return what
 
     def advance(self, done: int, total: int) -> None:
@@ -74,9 +116,16 @@ class Journal:
         self.progress(done, total)
 
     def _note(self, record: Model, before, fields) -> None:
+        if not self._in_step:
+            raise RuntimeError("what is written outside a step is not kept with it")
         self.changes.append(
             Change(record._meta.label_lower, record.pk, before, fingerprint_of(record, fields))
         )
+
+
+def _let_others_write() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(TURN)
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:

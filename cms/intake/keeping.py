@@ -1,8 +1,11 @@
 """Judged rows in the database and back: what a batch holds between preview and apply."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
+
+from django.db import connection
 
 from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import fingerprint
@@ -11,6 +14,7 @@ from cms.intake.levels import LEVELS
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import tag, untag
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
+from cms.intake.storing import parts
 
 BATCH = 500
 # What may change of a kept row: its judgement, a person's decision, what applying made of it.
@@ -34,14 +38,38 @@ def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[Imp
     ]
     for held, row in zip(kept, rows, strict=True):
         write_judgement(held, row, spec)
-    return ImportRow.objects.bulk_create(kept, batch_size=BATCH)
+    for rows in parts(kept):
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    return kept
 
 
 def save_rows(held: list[ImportRow]) -> None:
     """Save kept rows that changed; by far quicker than an update that picks among values row by row."""
-    ImportRow.objects.bulk_create(
-        held, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
-    )
+    for rows in parts(held):
+        ImportRow.objects.bulk_create(
+            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
+        )
+
+
+def save_outcomes(held: Iterable[ImportRow]) -> None:
+    """Save what applying made of rows, and nothing else: quick enough for one transaction."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s WHERE id = %s",  # noqa: S608
+            [(row.outcome, row.record, row.pk) for row in held],
+        )
+
+
+def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> list[ImportRow]:
+    """Bring kept rows in line with their judgement, unsaved; those that differ from what is stored."""
+    changed = []
+    for held, row in pairs:
+        before = [getattr(held, name) for name in CHANGING]
+        if not held.outcome:
+            write_judgement(held, row, spec)
+        if before != [getattr(held, name) for name in CHANGING]:
+            changed.append(held)
+    return changed
 
 
 def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:

@@ -75,6 +75,8 @@ class ImportBatch(TimeStampedModel):
     brought_back = models.JSONField(_("找回的行"), default=dict, blank=True)
     # What applying will do, then what it did: create, change, unchanged; what waits, is left out, is ready.
     counts = models.JSONField(_("结果"), default=dict)
+    # So many of its changes belong to imports that came to their end; those after are of one that did not.
+    changes_kept = models.PositiveIntegerField(default=0)
     uploaded_by = _account(_("上传人"))
     applied_by = _account(_("导入人"))
     applied_at = models.DateTimeField(_("导入时间"), null=True)

@@ -175,6 +175,9 @@ class ImportSpec:
     label: str
     columns: tuple[Column, ...]
     words: tuple[str, ...] = ()
+    # Whether its files may be so long that others cannot wait until all is stored: then `apply` writes
+    # through the journal and its row stores alone, and asks the database nothing about what it wrote.
+    in_steps: bool = False
     label_columns: tuple[str, ...] = LABELS
 
     def may_import(self, user) -> bool:
@@ -185,7 +188,7 @@ class ImportSpec:
         """Judge rows against each other and against what is stored, noting findings; no writes."""
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
-        """Store importable rows inside the caller's transaction, telling the journal every write."""
+        """Store importable rows, telling the journal every write."""
         raise NotImplementedError
 
     def stored(self, records: list[int]) -> dict[int, dict[str, Any]]:

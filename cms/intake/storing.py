@@ -1,6 +1,7 @@
 """The rows of a table as records: written together, each noted in the journal of the import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +9,14 @@ from django.db.models import Model
 
 from cms.core import audit
 from cms.core.errors import RuleBroken
+from cms.core.models import TimeStampedModel
 from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
 from cms.intake.relations import BATCH, relate, related_keys
+
+# So many records are written in one step: others who write wait for a fraction of a second.
+STEP = 1000
 
 
 class RowStore:
@@ -26,10 +31,13 @@ class RowStore:
     ):
         self.journal, self.model = journal, model
         self.fields, self.relations = tuple(fields), tuple(relations)
+        self._version = "updated_at" if issubclass(model, TimeStampedModel) else "pk"
         self.new: list[Model] = []
         self.changed: dict[Model, dict[str, Any]] = {}
+        self._seen: dict[Model, Any] = {}
         self._held: dict[str, dict[int, set[int]]] = {name: {} for name in self.relations}
-        self._wanted: dict[str, list[tuple[Model, set[int]]]] = {name: [] for name in self.relations}
+        # By identity: a new record has no key yet.
+        self._wanted: dict[str, dict[int, set[int]]] = {name: {} for name in self.relations}
 
     def hold(self, records: Iterable[Model]) -> None:
         """Read what stored records refer to, before anything is compared with it."""
@@ -55,6 +63,7 @@ class RowStore:
         before = assign(record, values) | self.moved(record, relations)
         if not before:
             return UNCHANGED
+        self._seen.setdefault(record, getattr(record, self._version))
         # What the record was before the import, however many rows speak of it.
         self.changed[record] = {**before, **self.changed.get(record, {})}
         self._relate(record, relations)
@@ -62,6 +71,10 @@ class RowStore:
 
     def write(self) -> None:
         """Store all of them, noted in the journal and told in the audit trail."""
+        if self.journal.rehearsed:
+            for record in self.new:
+                self.journal.pretend(record)
+            return
         # Rows are kept in bulk, past the forms and saves that would ask.
         for record in self.new:
             _refuse_impossible(record, [each.name for each in record._meta.concrete_fields])
@@ -69,22 +82,54 @@ class RowStore:
             _refuse_impossible(record, before)
         for record in (*self.new, *self.changed):
             refuse_personal_numbers(record)
-        self.model.objects.bulk_create(self.new, batch_size=BATCH)
-        if self.changed:
-            self.model.objects.bulk_update(self.changed, self.fields, batch_size=BATCH)
-        for name, pairs in self._wanted.items():
-            relate(dict(pairs), name, self._held[name])
-        for record in self.new:
+        for records in parts(self.new):
+            with self.journal.step():
+                self._create(records)
+        for records in parts(self.changed):
+            with self.journal.step():
+                self._update(records)
+
+    def _create(self, records: list[Model]) -> None:
+        self.model.objects.bulk_create(records, batch_size=BATCH)
+        self._relate_all(records)
+        for record in records:
             self.journal.created(record)
-        for record, before in self.changed.items():
-            self.journal.changed(record, before)
-        label = self.model._meta.label_lower
-        audit.record_all(self.journal.actor, f"{label}.{CREATED}", self.new)
-        audit.record_all(self.journal.actor, f"{label}.{CHANGED}", self.changed)
+        audit.record_all(self.journal.actor, f"{self.model._meta.label_lower}.{CREATED}", records)
+
+    def _update(self, records: list[Model]) -> None:
+        self._refuse_overtaken(records)
+        self.model.objects.bulk_update(records, self.fields, batch_size=BATCH)
+        self._relate_all(records)
+        for record in records:
+            self.journal.changed(record, self.changed[record])
+        audit.record_all(self.journal.actor, f"{self.model._meta.label_lower}.{CHANGED}", records)
 
     def _relate(self, record: Model, relations: dict[str, set[int]] | None) -> None:
         for name, keys in (relations or {}).items():
-            self._wanted[name].append((record, keys))
+            self._wanted[name][id(record)] = keys
+
+    def _relate_all(self, records: list[Model]) -> None:
+        for name, wanted in self._wanted.items():
+            these = {record: wanted[id(record)] for record in records if id(record) in wanted}
+            relate(these, name, self._held[name])
+
+    def _refuse_overtaken(self, records: list[Model]) -> None:
+        """Refuse where somebody else has changed a record since it was read."""
+        keys = [record.pk for record in records]
+        stored = dict(self.model.objects.filter(pk__in=keys).values_list("pk", self._version))
+        for record in records:
+            if stored.get(record.pk) != self._seen[record]:
+                kind = self.model._meta.verbose_name
+                raise RuleBroken(
+                    f"{kind}“{record}”在导入的同时被别人改动或删除，没有导入。请再按一次“导入”。"
+                )
+
+
+def parts(records: Iterable[Model]) -> Iterator[list[Model]]:
+    """Lists of at most STEP records, in order."""
+    rest = iter(records)
+    while part := list(islice(rest, STEP)):
+        yield part
 
 
 def _refuse_impossible(record: Model, names: Iterable[str]) -> None:

@@ -1,11 +1,15 @@
 """A roster of N people: preview and apply beside raw `bulk_create` and beside django-import-export."""
 
 import io
+import resource
+import subprocess
+import sys
 import time
+from contextlib import contextmanager
 from datetime import date
 
 import openpyxl
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from import_export import resources
 from tablib import Dataset
@@ -34,7 +38,8 @@ def run(size: int) -> None:
         batch = open_batch(spec.kind, "名册.xlsx", content, actor=None, on=timezone.localdate(), sender="")
     preview = _timed(lambda: preview_batch(batch))
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLYING)
-    apply = _timed(lambda: apply_batch(batch))
+    with _another_writer() as waited:
+        apply = _timed(lambda: apply_batch(batch))
     assert Person.objects.count() == size
     print(f"{'':26}{'秒':>8}{'行/秒':>12}{'对 bulk_create':>16}{'对 django-import-export':>24}")
     for name, seconds in (
@@ -45,6 +50,39 @@ def run(size: int) -> None:
     ):
         ratios = f"{seconds / raw:>14.1f}×{seconds / other:>20.2f}×"
         print(f"{name:22}{seconds:>10.2f}{size / seconds:>12.0f}{ratios}")
+    if waited:
+        print(f"导入期间别人写入，最长等 {max(waited):.2f} 秒，共 {len(waited)} 次")
+    print(f"内存最多 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+# Writes as somebody who signs in does, ten times a second, and says how long each write waited.
+WRITER = """
+import sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+print("ready", flush=True)
+while True:
+    started = time.perf_counter()
+    database.execute("begin immediate")
+    database.execute("update places_place set short_name = short_name where code = '1'")
+    database.execute("commit")
+    print(time.perf_counter() - started, flush=True)
+    time.sleep(0.1)
+"""
+
+
+@contextmanager
+def _another_writer():
+    """While it lasts, another process writes; the seconds its writes waited, where there is one writer."""
+    waited: list[float] = []
+    if connection.vendor != "sqlite":
+        yield waited
+        return
+    command = [sys.executable, "-c", WRITER, str(connection.settings_dict["NAME"])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        writer.stdout.readline()
+        yield waited
+        writer.terminate()
+        waited += [float(line) for line in writer.stdout if line.endswith("\n")]
 
 
 def _timed(act) -> float:

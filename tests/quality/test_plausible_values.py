@@ -28,7 +28,12 @@ UNTYPED = {
     "core.Worker": {"pid": MACHINE, "started_at": MACHINE, "beaten_at": MACHINE},
     "duties.Evidence": {"position": "数据库约束为 1 至 9，程序编号"},
     "events.Registration": {"registered_at": MACHINE, "cancelled_at": MACHINE},
-    "intake.ImportBatch": {"as_of": MACHINE, "applied_at": MACHINE, "purged_at": MACHINE},
+    "intake.ImportBatch": {
+        "as_of": MACHINE,
+        "applied_at": MACHINE,
+        "purged_at": MACHINE,
+        "changes_kept": MACHINE,
+    },
     "intake.ImportChange": {"order": MACHINE, "record": MACHINE},
     "intake.ImportRow": {"order": MACHINE, "record": MACHINE, "decided_at": MACHINE},
     "statutes.Article": {"order": IMPORTED, "number": IMPORTED, "suffix": IMPORTED},

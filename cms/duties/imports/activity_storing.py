@@ -92,8 +92,9 @@ class ActivityStore:
                 "reviewed_already", "活动名称", "这条记录已审核或已退回，表中的改动没有写入；请在记录里更正"
             )
             return "unchanged"
+        what = store.change(record, columns | {"lock_version": record.lock_version + 1}, relations)
         record.updated_at = timezone.now()
-        return store.change(record, columns | {"lock_version": record.lock_version + 1}, relations)
+        return what
 
     def _columns(self, row: Row, record: ActivityRecord | None = None) -> dict:
         values = row.values

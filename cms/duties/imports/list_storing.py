@@ -71,12 +71,12 @@ class DutyListStore:
             self.journal.keep(new, {"year": year})
         else:
             reason = f"按表格“{row.titles[0] if row.titles else row.sheet}”更正"[:300]
-            new, copied = next_version(frozen, reason=reason, actor=self.journal.actor)
-            fresh = _items_of(new)
-            copies = {old: fresh[copy.pk] for old, copy in copied.items()}
-            self.journal.created(new)
-        for item in copies.values():
-            self.journal.created(item)
+            with self.journal.step():
+                new, copied = next_version(frozen, reason=reason, actor=self.journal.actor)
+                fresh = _items_of(new)
+                copies = {old: fresh[copy.pk] for old, copy in copied.items()}
+                for record in (new, *copies.values()):
+                    self.journal.created(record)
         return new, copies
 
     def _write(self, into: DutyList, group, stored, store: RowStore) -> dict[int, tuple[str, int | None]]:

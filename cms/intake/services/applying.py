@@ -1,10 +1,9 @@
-"""The rows of a batch become records: all that are ready, in one transaction."""
+"""The rows of a batch become records: all that are ready, or none."""
 
-import json
+from contextlib import contextmanager, nullcontext
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.core import audit
@@ -13,10 +12,18 @@ from cms.intake.enums import OPEN, BatchState
 from cms.intake.forecast import tally
 from cms.intake.journal import Journal
 from cms.intake.judging import judge
-from cms.intake.keeping import BATCH, ready_pairs, resolve_others, restore_rows, save_rows, write_judgement
-from cms.intake.models import ImportBatch, ImportChange, ImportRow
+from cms.intake.keeping import (
+    judged_anew,
+    ready_pairs,
+    resolve_others,
+    restore_rows,
+    save_outcomes,
+    save_rows,
+)
+from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
 from cms.intake.registry import spec_of
+from cms.intake.services.undoing import KeptChanges, take_back_unfinished
 from cms.intake.spec import Outcome, Row
 
 FAILED = "导入时出错，没有保存任何一行。请联系管理员查看后台任务，再试一次。"
@@ -39,67 +46,66 @@ def start_applying(batch: ImportBatch, *, actor) -> None:
 
 
 def apply_batch(batch: ImportBatch) -> None:
-    """Store the ready rows of a batch in one transaction, judged anew. Safe to repeat."""
+    """Store the ready rows of a batch, judged anew, all or none. Safe to repeat, also where it was killed."""
     reporter = Reporter(batch.pk)
     try:
-        with transaction.atomic():
+        with all_or_nothing(batch, reporter):
             batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if batch.state != BatchState.APPLYING:
                 return
+            take_back_unfinished(batch, reporter)
             reporter.begin("再次核对")
             held = list(batch.rows.all())
             rows = restore_rows(batch, held)
             judge(rows, spec_of(batch.kind), batch.as_of)
             store_rows(batch, list(zip(held, rows, strict=True)), batch.applied_by, reporter)
-    except Exception as error:
-        told = "；".join(error.messages) if isinstance(error, ValidationError) else FAILED
-        ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING).update(
-            state=BatchState.FAILED, error=told[:300]
-        )
-        raise
     finally:
         reporter.end()
 
 
 def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, reporter: Reporter) -> Outcome:
-    """Store what is ready of a judged batch, inside the caller's transaction."""
+    """Store what is ready of a judged batch, inside `all_or_nothing`."""
     spec = spec_of(batch.kind)
     resolve_others(pairs)
     ready = ready_pairs(pairs)
     reporter.begin("保存")
     reporter.advance(0, len(ready))
-    journal = Journal(actor, batch.as_of, reporter.advance)
+    journal = Journal(actor, batch.as_of, reporter.advance, KeptChanges(batch))
     outcome = spec.apply([row for _, row in ready], journal)
-    for held, row in pairs:
-        if not held.outcome:
-            write_judgement(held, row, spec)
+    save_rows(judged_anew(pairs, spec))
     records = outcome.records or [None] * len(ready)
     for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record = done, record
-    kept = [held for held, _ in pairs]
-    save_rows(kept)
-    _keep_journal(batch, journal)
-    batch.state, batch.applied_at, batch.applied_by = BatchState.APPLIED, timezone.now(), actor
-    batch.counts = tally(kept)
-    batch.save()
-    audit.record(actor, "intake.batch.apply", batch, **batch.counts)
+    with transaction.atomic():
+        save_outcomes(held for held, _ in ready)
+        batch.state, batch.applied_at, batch.applied_by = BatchState.APPLIED, timezone.now(), actor
+        batch.counts = tally([held for held, _ in pairs])
+        batch.changes_kept = batch.changes.count()
+        batch.save()
+        audit.record(actor, "intake.batch.apply", batch, **batch.counts)
     return outcome
 
 
-def _keep_journal(batch: ImportBatch, journal: Journal) -> None:
-    first = batch.changes.count()
-    ImportChange.objects.bulk_create(
-        [
-            ImportChange(
-                batch=batch,
-                order=first + place,
-                model=change.model,
-                record=change.record,
-                created=change.before is None,
-                before="" if change.before is None else json.dumps(change.before, cls=DjangoJSONEncoder),
-                after=change.after,
+def in_steps(batch: ImportBatch) -> bool:
+    return spec_of(batch.kind).in_steps and connection.vendor == "sqlite"
+
+
+@contextmanager
+def all_or_nothing(batch: ImportBatch, reporter: Reporter):
+    """Nothing of what is stored inside remains where it fails; the batch then says why.
+
+    One transaction, except where that would keep everybody else from writing for as long as it takes: SQLite
+    has one writer. There each step is stored by itself with what takes it back.
+    """
+    try:
+        with nullcontext() if in_steps(batch) else transaction.atomic():
+            yield
+    except (Exception, KeyboardInterrupt) as error:
+        reasons = error.messages if isinstance(error, ValidationError) else []
+        with transaction.atomic():
+            remains = take_back_unfinished(ImportBatch.objects.get(pk=batch.pk), reporter)
+            told = "；".join(filter(None, [*reasons, remains])) or FAILED
+            ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING).update(
+                state=BatchState.FAILED, error=told[:300]
             )
-            for place, change in enumerate(journal.changes)
-        ],
-        batch_size=BATCH,
-    )
+        raise

@@ -10,7 +10,7 @@ from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
 from cms.intake.forecast import forecast
 from cms.intake.judging import count_levels, judge
-from cms.intake.keeping import pack_decision, restore_rows, save_rows, unpack_decision, write_judgement
+from cms.intake.keeping import judged_anew, pack_decision, restore_rows, save_rows, unpack_decision
 from cms.intake.levels import ANSWERS, Answer
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
@@ -72,22 +72,18 @@ def judge_again(batch: ImportBatch) -> None:
     """Judge the rows of a batch with what people decided, and foresee what applying would do."""
     spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
     reporter.begin("重新判定")
-    with transaction.atomic():
-        held = list(batch.rows.all())
-        rows = restore_rows(batch, held)
-        judge(rows, spec, batch.as_of)
-        for kept, row in zip(held, rows, strict=True):
-            if not kept.outcome:
-                write_judgement(kept, row, spec)
-        save_rows(held)
-        for sheet in batch.sheets:
-            if sheet["use"] == "data":
-                sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
-        batch.counts = forecast(batch, held, rows)
-        stored = batch.counts["stored"] > 0
-        batch.state = BatchState.APPLIED if stored else BatchState.PREVIEWED
-        batch.error = ""
-        batch.save()
+    held = list(batch.rows.all())
+    rows = restore_rows(batch, held)
+    judge(rows, spec, batch.as_of)
+    save_rows(judged_anew(zip(held, rows, strict=True), spec))
+    for sheet in batch.sheets:
+        if sheet["use"] == "data":
+            sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
+    batch.counts = forecast(batch, held, rows)
+    stored = batch.counts["stored"] > 0
+    batch.state = BatchState.APPLIED if stored else BatchState.PREVIEWED
+    batch.error = ""
+    batch.save()
     reporter.end()
 
 

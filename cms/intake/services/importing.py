@@ -3,15 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
-
+from cms.intake.enums import BatchState
 from cms.intake.forecast import WHAT, rehearse
 from cms.intake.judging import Judgement, judge_file
 from cms.intake.mapping import remembered_for
-from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
 from cms.intake.reading import UnreadableFile
-from cms.intake.services.applying import store_rows
+from cms.intake.services.applying import all_or_nothing, store_rows
 from cms.intake.services.reading import open_batch, preview_batch
 from cms.intake.spec import ImportSpec
 
@@ -34,10 +32,12 @@ def import_now(
     judgement = preview_batch(batch, foresee=False, columns=columns)
     if judgement is None:
         raise UnreadableFile(batch.error)
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    batch.state = BatchState.APPLYING
+    batch.save()
+    reporter = Reporter(batch.pk)
+    with all_or_nothing(batch, reporter):
         pairs = list(zip(batch.rows.all(), judgement.rows, strict=True))
-        store_rows(batch, pairs, None, Reporter(batch.pk))
+        store_rows(batch, pairs, None, reporter)
     return judgement, batch.counts
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -83,18 +83,19 @@ def preview_batch(
         batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]
         batch.save()
         return None
-    with transaction.atomic():
-        decided = list(batch.rows.exclude(decided_at=None))
+    decided = list(batch.rows.exclude(decided_at=None))
+    # Until the batch says that it is read, its rows are nobody's; what people decided is not to be lost.
+    with transaction.atomic() if decided else nullcontext():
         batch.rows.all().delete()
-        batch.context = _context(judgement)
         kept = keep_rows(batch, judgement.rows, spec)
         carry_over(batch, kept, judgement.rows, decided)
-        batch.sheets = [describe(sheet) for sheet in judgement.sheets]
-        if foresee:
-            reporter.begin("试算")
-            batch.counts = forecast(batch, kept, judgement.rows)
-        batch.state, batch.error = BatchState.PREVIEWED, ""
-        batch.save()
+    batch.context = _context(judgement)
+    batch.sheets = [describe(sheet) for sheet in judgement.sheets]
+    if foresee:
+        reporter.begin("试算")
+        batch.counts = forecast(batch, kept, judgement.rows)
+    batch.state, batch.error = BatchState.PREVIEWED, ""
+    batch.save()
     reporter.end()
     return judgement
 

@@ -1,4 +1,4 @@
-"""Takes an applied batch back, as long as nothing was built on its records."""
+"""What a batch wrote, kept as it writes, and taken back as long as nothing was built on it."""
 
 import json
 from collections import defaultdict
@@ -6,19 +6,23 @@ from itertools import groupby
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, QuerySet
 
 from cms.core import audit
 from cms.core.errors import RuleBroken, require
 from cms.core.values import content_fields, fingerprint_of
 from cms.intake.enums import BatchState
+from cms.intake.journal import Change
 from cms.intake.keeping import BATCH
 from cms.intake.models import ImportBatch, ImportChange
 from cms.intake.progress import Reporter
 from cms.intake.registry import spec_of
 from cms.intake.services.deciding import judge_again
 
+# What stands of an import that failed, where others have used it since.
+REMAINS = "已存入的一部分记录后来有人用到或改过，没有撤回；请再按一次“导入”，接着完成其余各行。"
 # So many reasons are told; more would not be read.
 TOLD = 3
 
@@ -45,9 +49,9 @@ def undo_batch(batch: ImportBatch, actor) -> None:
             batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if batch.state != BatchState.UNDOING:
                 return
-            _take_back(batch, reporter)
+            _take_back(batch.changes.all(), reporter)
             batch.rows.update(outcome="", record=None)
-            batch.changes.all().delete()
+            batch.changes_kept = 0
             audit.record(actor, "intake.batch.undo", batch, **batch.counts)
             judge_again(batch)
             batch.state = BatchState.UNDONE
@@ -61,9 +65,50 @@ def undo_batch(batch: ImportBatch, actor) -> None:
         reporter.end()
 
 
-def _take_back(batch: ImportBatch, reporter: Reporter) -> None:
+class KeptChanges:
+    """Stores the changes of one import of a batch, after those of earlier ones."""
+
+    def __init__(self, batch: ImportBatch):
+        self._batch, self._order = batch, batch.changes.count()
+
+    def __call__(self, changes: list[Change]) -> None:
+        ImportChange.objects.bulk_create(
+            [
+                ImportChange(
+                    batch=self._batch,
+                    order=self._order + place,
+                    model=change.model,
+                    record=change.record,
+                    created=change.before is None,
+                    before="" if change.before is None else json.dumps(change.before, cls=DjangoJSONEncoder),
+                    after=change.after,
+                )
+                for place, change in enumerate(changes)
+            ],
+            batch_size=BATCH,
+        )
+        self._order += len(changes)
+
+
+@transaction.atomic
+def take_back_unfinished(batch: ImportBatch, reporter: Reporter) -> str:
+    """Take back what an import that did not come to its end has stored; a sentence where it has to stay."""
+    unfinished = batch.changes.filter(order__gte=batch.changes_kept)
+    if not unfinished.exists():
+        return ""
+    try:
+        with transaction.atomic():
+            _take_back(unfinished, reporter)
+    except (ValidationError, ProtectedError):
+        batch.changes_kept = batch.changes.count()
+        batch.save(update_fields=["changes_kept"])
+        return REMAINS
+    return ""
+
+
+def _take_back(written: QuerySet[ImportChange], reporter: Reporter) -> None:
     reporter.begin("撤销")
-    changes = list(batch.changes.order_by("-order"))
+    changes = list(written.order_by("-order"))
     created: dict[type[Model], set[int]] = defaultdict(set)
     for change in changes:
         if change.created:
@@ -75,6 +120,7 @@ def _take_back(batch: ImportBatch, reporter: Reporter) -> None:
         altered += _undo(part)
         reporter.advance(start + len(part), len(changes))
         _refuse(altered)
+    written.delete()
 
 
 def _refuse(reasons: list[str]) -> None:

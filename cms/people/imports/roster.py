@@ -23,6 +23,7 @@ class RosterSpec(ImportSpec):
 
     kind = "roster"
     label = "法律明白人登记表"
+    in_steps = True
     words = ("法律明白人",)
     columns = (
         ORDINAL.also("编号"),

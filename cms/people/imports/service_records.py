@@ -28,6 +28,7 @@ class ServiceRecordsSpec(ImportSpec):
 
     kind = "service_records"
     label = "志愿服务记录"
+    in_steps = True
     words = ("服务记录", "服务时长", "志愿服务补报")
     columns = (
         ORDINAL,

@@ -26,6 +26,7 @@ class VolunteersSpec(ImportSpec):
 
     kind = "volunteers"
     label = "普法志愿者名册"
+    in_steps = True
     words = ("志愿者名", "志愿者登记", "志愿者花名", "志愿者信息")
     columns = (
         ORDINAL,

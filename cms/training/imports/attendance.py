@@ -37,6 +37,7 @@ class AttendanceSpec(ImportSpec):
 
     kind = "attendance"
     label = "培训签到表"
+    in_steps = True
     words = ("签到", "点名", "考勤")
     columns = (
         ORDINAL,
