@@ -210,6 +210,8 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 SAMPLE_DATA_DIR = env.sample_data()
+# Directories with typefaces for PDF files, besides those of the system.
+PAPER_FONTS = env.paper_fonts()
 
 # How many proxies of our own write X-Forwarded-For; without one a client could write what it likes.
 PROXIES_IN_FRONT = 0

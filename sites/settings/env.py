@@ -303,6 +303,15 @@ def _tried(path: Path, act):
         stop(f"密钥文件 {path} 无法写入（{why_not(error)}）。")
 
 
+def paper_fonts() -> list[str]:
+    """Directories with typefaces for PDF files (`PAPER_FONTS`, several with a colon between)."""
+    given = [each for each in os.environ.get("PAPER_FONTS", "").split(os.pathsep) if each]
+    for each in given:
+        if not Path(each).is_dir():
+            stop(f"环境变量 PAPER_FONTS 指定的字体文件夹 {each[:80]} 不存在。")
+    return given
+
+
 def sample_data() -> Path | None:
     """Where real office files for tests lie (`ZHIFA_SAMPLE_DATA`), or None."""
     given = os.environ.get("ZHIFA_SAMPLE_DATA", "")

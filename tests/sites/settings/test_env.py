@@ -35,6 +35,7 @@ BAD_HOSTS = (
         ("REDIS_URL", "redis://h:port", env.redis_url),
         ("SEARCH_RERANKER", "/nowhere/model.jar", env.search_reranker),
         ("ZHIFA_SAMPLE_DATA", "/nowhere", env.sample_data),
+        ("PAPER_FONTS", "/nowhere", env.paper_fonts),
         ("ZHIFA_BASE_URL", "zhifa.example", lambda: env.base_url("")),
         ("ZHIFA_BASE_URL", "https://zhifa.example/path", lambda: env.base_url("")),
         *(("ZHIFA_HOSTS", value, env.hosts) for value in BAD_HOSTS),
