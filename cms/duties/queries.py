@@ -91,6 +91,26 @@ def current_list(year: int) -> DutyList | None:
     return DutyList.objects.filter(year=year, state=ListState.PUBLISHED).first()
 
 
+def public_lists() -> QuerySet[DutyList]:
+    """Every version that was ever published, the newest first: what was replaced stays readable."""
+    return DutyList.objects.filter(state__in=(ListState.PUBLISHED, ListState.SUPERSEDED))
+
+
+def items_in_full(duty_list: DutyList) -> QuerySet[DutyItem]:
+    """The items of a list with all they refer to: the common ones first, then agency by agency."""
+    items = duty_list.items.select_related("list", "agency", "lead")
+    together = items.prefetch_related("laws__versions", "audiences", "cooperating")
+    return together.order_by(F("agency__name").asc(nulls_first=True), "key")
+
+
+def list_progress(items: list[DutyItem], on: datetime.date) -> dict[int, list[ItemProgress]]:
+    """How far those who owe each item have come, by the item's number."""
+    found: dict[int, list[ItemProgress]] = defaultdict(list)
+    for progress in _progress(items, _active_agencies(), on):
+        found[progress.item.pk].append(progress)
+    return found
+
+
 def items_owed_by(agency: Agency, year: int) -> QuerySet[DutyItem]:
     """Items of the published list of `year` that the agency owes, its own and the common ones."""
     owed = DutyItem.objects.published().filter(list__year=year).owed_by(agency)

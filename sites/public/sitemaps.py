@@ -6,7 +6,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
 
-from cms.duties.models import ActivityRecord
+from cms.duties.enums import ListState
+from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event
 from cms.statutes.models import Law
 
@@ -91,6 +92,19 @@ class Activities(Sitemap):
         return item.updated_at
 
 
+class DutyLists(Sitemap):
+    """The duty list of each year, in the version that holds."""
+
+    def items(self):
+        return DutyList.objects.filter(state=ListState.PUBLISHED).order_by("-year")
+
+    def location(self, item: DutyList) -> str:
+        return _address("public:duty_list", item.year)
+
+    def lastmod(self, item: DutyList):
+        return item.published_at
+
+
 def sitemaps_of(site: Site | None) -> dict:
     return {
         "pages": Pages(site),
@@ -98,6 +112,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "laws": Laws,
         "events": Events,
         "activities": Activities,
+        "duty_lists": DutyLists,
     }
 
 

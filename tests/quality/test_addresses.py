@@ -186,6 +186,9 @@ PUBLIC = {
     "public:event_cancel": True,
     "public:activities": False,
     "public:activity": False,
+    "public:duty_list": False,
+    "public:duty_list_version": False,
+    "public:duty_list_file": False,
 }
 
 
@@ -245,6 +248,9 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:event_register": [world["event"].pk],
         "public:event_cancel": [world["event"].pk],
         "public:activity": [world["published"].pk],
+        "public:duty_list": [2026],
+        "public:duty_list_version": [2026, 1],
+        "public:duty_list_file": [2026, 1, "pdf"],
     }.get(name, [])
     url = reverse(name, args=args)
     assert client.get(url).status_code in (200, 302, 404, 405)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from search.chinese.dates import chinese_date
 from search.chinese.numerals import format_chinese_number
 
 # Levels of headings as GB/T 9704 numbers them: 一、（一）1.（1）
@@ -124,7 +125,7 @@ class Paper:
         if self.imprint is None:
             return ""
         told = self.imprint.checksum or self.checksum
-        return f"{self.imprint.version}　{day_in_words(self.imprint.day)}　SHA-256：{told}"
+        return f"{self.imprint.version}　{chinese_date(self.imprint.day)}　SHA-256：{told}"
 
     def numbered(self) -> Iterator[tuple[Heading | Paragraph | Table, str]]:
         """The blocks, each heading with its number."""
@@ -153,7 +154,3 @@ def printable(text: str) -> str:
 def lines_of(text: str) -> list[str]:
     """The paragraphs of a text that somebody typed, empty ones dropped."""
     return [line.strip() for line in printable(text).splitlines() if line.strip()]
-
-
-def day_in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cms.core.errors import RuleBroken
 from cms.core.papers import layout
-from cms.core.papers.description import Heading, Paper, Paragraph, day_in_words, lines_of, printable
+from cms.core.papers.description import Heading, Paper, Paragraph, lines_of, printable
+from search.chinese.dates import chinese_date
 
 _SETTING = Path(__file__).with_name("paper.typ").read_bytes()
 
@@ -56,7 +57,7 @@ def _content(paper: Paper) -> dict:
         "subtitles": [printable(each) for each in paper.subtitles],
         "blocks": [each for block, number in paper.numbered() for each in _block(block, number)],
         "signature": printable(paper.signature),
-        "signed_on": day_in_words(paper.signed_on) if paper.signed_on else "",
+        "signed_on": chinese_date(paper.signed_on) if paper.signed_on else "",
         "foot": printable(paper.foot),
         "landscape": paper.landscape,
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from cms.core.papers import layout
-from cms.core.papers.description import Heading, Paper, Paragraph, Table, day_in_words, lines_of, printable
+from cms.core.papers.description import Heading, Paper, Paragraph, Table, lines_of, printable
+from search.chinese.dates import chinese_date
 
 # A file in a zip has no time before 1980; all bear the same.
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
@@ -182,7 +183,7 @@ def _fill(cell, text: str, *, is_head: bool) -> None:
 
 
 def _sign(document, paper: Paper) -> None:
-    signed = [paper.signature, day_in_words(paper.signed_on) if paper.signed_on else ""]
+    signed = [paper.signature, chinese_date(paper.signed_on) if paper.signed_on else ""]
     for position, text in enumerate(each for each in signed if each):
         line = _write(document, text, layout.BODY, layout.BODY_SIZE, _RIGHT)
         line.paragraph_format.right_indent = Pt(4 * layout.BODY_SIZE)

@@ -1,7 +1,9 @@
 from django import template
 from django.utils import timezone
 
-from cms.duties.models import ActivityRecord
+from cms.duties import exports
+from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.queries import ItemProgress
 from search.chinese.dates import chinese_date
 
 register = template.Library()
@@ -27,3 +29,17 @@ def figure(activity: ActivityRecord, field: str) -> str:
     """A count as it was given: 约290, or a dash where none was."""
     value = getattr(activity, field)
     return "—" if value is None else f"{'约' if activity.is_approximate(field) else ''}{value}"
+
+
+@register.filter
+def when_due(item: DutyItem) -> str:
+    """The time of a duty in the words of the list, else its days."""
+    return exports.when_due(item)
+
+
+@register.filter
+def told_progress(item: DutyItem, progress: list[ItemProgress]) -> str:
+    """What was done so far; of a common duty, how many units are through, and none by name."""
+    if item.is_common:
+        return f"{len(progress)} 家单位中已有 {sum(each.is_done for each in progress)} 家完成"
+    return f"应开展 {progress[0].required} 场，已开展 {progress[0].counted} 场"

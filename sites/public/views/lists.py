@@ -1,0 +1,75 @@
+"""The duty lists as they were published: to read with what was done, and to print."""
+
+import io
+
+from django.core.cache import cache
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cms.core.papers import NoChineseTypeface, Paper, pdf_of, word_of
+from cms.duties.exports import list_paper
+from cms.duties.models import DutyList
+from cms.duties.queries import items_in_full, list_progress, public_lists
+
+FILES = {
+    "docx": (word_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (pdf_of, "application/pdf"),
+}
+# A long list takes seconds to set.
+KEPT_SECONDS = 24 * 3600
+
+
+@require_safe
+def duty_list(request, year, version=None):
+    versions = list(public_lists().filter(year=year))
+    shown = _chosen(versions, version)
+    items = list(items_in_full(shown))
+    is_current = shown == versions[0]
+    today = timezone.localdate()
+    progress = list_progress(items, today) if is_current else {}
+    context = {
+        "list": shown,
+        "newest": versions[0],
+        "is_current": is_current,
+        "others": [each for each in versions if each != shown],
+        "years": public_lists()
+        .exclude(year=year)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct(),
+        "items": [(item, progress.get(item.pk, ())) for item in items],
+        "checksum": list_paper(shown).checksum,
+        "files": [(suffix, label) for suffix, label in (("docx", "Word"), ("pdf", "PDF"))],
+        "today": today,
+    }
+    return render(request, "public/duties/duty_list.html", context)
+
+
+@require_safe
+def duty_list_file(request, year, version, suffix):
+    shown = _chosen(list(public_lists().filter(year=year)), version)
+    if suffix not in FILES:
+        raise Http404
+    make, kind = FILES[suffix]
+    try:
+        content = _kept(list_paper(shown), suffix, make)
+    except NoChineseTypeface as missing:
+        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
+    return FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=f"{shown}.{suffix}", content_type=kind
+    )
+
+
+def _kept(paper: Paper, suffix: str, make) -> bytes:
+    """The file of a paper, made once a day: the same words, the same bytes."""
+    return cache.get_or_set(f"paper:{paper.checksum}:{suffix}", lambda: make(paper), KEPT_SECONDS)
+
+
+def _chosen(versions: list[DutyList], version: int | None) -> DutyList:
+    """The version asked for, else the newest; 404 where the public knows of none."""
+    for each in versions:
+        if version is None or each.version == version:
+            return each
+    raise Http404
