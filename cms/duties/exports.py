@@ -69,7 +69,7 @@ def when_due(item: DutyItem) -> str:
     """The time of a duty in the words of the list, else its days."""
     if item.schedule:
         return item.schedule
-    spans = (f"{chinese_date(first)}至{chinese_date(last)}" for first, last in item.spans)
+    spans = (f"{chinese_date(first)}至{chinese_date(last, in_year=first.year)}" for first, last in item.spans)
     return "；".join(spans) or "待通知确定"
 
 
