@@ -77,7 +77,8 @@ def test_files_hold_the_words_of_the_list_and_its_checksum(client):
     pdf = pypdf.PdfReader(io.BytesIO(file_of(client, shown, "pdf")))
     text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
     assert {"民法典进社区", "每季度一场*不是*标记"} <= cells
-    assert ("民法典进社区" in text, "*不是*" in text, checksum in text.replace(" ", "")) == (True, True, True)
+    # What is typed is no markup: both stars are printed, wherever the line breaks.
+    assert ("民法典进社区" in text, text.count("*"), checksum in text.replace(" ", "")) == (True, 2, True)
     assert checksum in page
     assert file_of(client, shown, "docx") == file_of(client, shown, "docx")
 
