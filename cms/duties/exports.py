@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.papers import Imprint, Paper, Paragraph, Table
-from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.models import ActivityRecord, DutyList
 from cms.duties.queries import items_in_full
+from cms.duties.queries.wording import in_words
 from search.chinese.dates import chinese_date
 
 HEADINGS = [
@@ -44,6 +45,7 @@ def activity_rows(activities: QuerySet[ActivityRecord]) -> Iterator[list]:
         ]
 
 
+# Shares of the width of the paper, by the column of `in_words`.
 COLUMNS = {
     "编号": 5, "责任单位": 8, "普法内容": 15, "法律法规": 12, "重点对象": 9, "措施与形式": 13, "时间节点": 10,
     "牵头、配合单位": 11, "责任科室": 7, "预期成果": 10,
@@ -53,7 +55,7 @@ COLUMNS = {
 def list_paper(duty_list: DutyList) -> Paper:
     """A published version of a duty list, to be printed; of one that is not published there is no paper."""
     day = timezone.localdate(duty_list.published_at)
-    rows = tuple(tuple(_fields(item)) for item in items_in_full(duty_list))
+    rows = tuple(tuple(in_words(item).values()) for item in items_in_full(duty_list))
     reason = (Paragraph(f"更正理由：{duty_list.reason}"),) if duty_list.reason else ()
     return Paper(
         title=f"{duty_list.year}年普法责任清单",
@@ -63,31 +65,6 @@ def list_paper(duty_list: DutyList) -> Paper:
         imprint=Imprint(f"第{duty_list.version}版", day),
         landscape=True,
     )
-
-
-def when_due(item: DutyItem) -> str:
-    """The time of a duty in the words of the list, else its days."""
-    if item.schedule:
-        return item.schedule
-    spans = (f"{chinese_date(first)}至{chinese_date(last, in_year=first.year)}" for first, last in item.spans)
-    return "；".join(spans) or "待通知确定"
-
-
-def _fields(item: DutyItem) -> list[str]:
-    units = ([f"{item.lead}（牵头）"] if item.lead else []) + [str(unit) for unit in item.cooperating.all()]
-    audiences = [item.audience_text] if item.audience_text else [str(each) for each in item.audiences.all()]
-    return [
-        item.key,
-        str(item.agency or "各责任单位"),
-        item.content,
-        "、".join(f"《{law.short_title}》" for law in item.laws.all()),
-        "、".join(audiences),
-        item.measures,
-        when_due(item),
-        "、".join(units),
-        item.office,
-        item.expected_result,
-    ]
 
 
 def _joined(related) -> str:

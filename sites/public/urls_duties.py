@@ -11,5 +11,6 @@ urlpatterns = [
     path("activities/<int:pk>/", duties.activity, name="activity"),
     path("duty-lists/<int:year>/", lists.duty_list, name="duty_list"),
     path("duty-lists/<int:year>/<int:version>/", lists.duty_list, name="duty_list_version"),
+    path("duty-lists/<int:year>/<int:version>/changes/", lists.duty_list_changes, name="duty_list_changes"),
     path("duty-lists/<int:year>/<int:version>/<slug:suffix>/", lists.duty_list_file, name="duty_list_file"),
 ]

@@ -189,6 +189,7 @@ PUBLIC = {
     "public:duty_list": False,
     "public:duty_list_version": False,
     "public:duty_list_file": False,
+    "public:duty_list_changes": False,
 }
 
 
@@ -251,6 +252,7 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:duty_list": [2026],
         "public:duty_list_version": [2026, 1],
         "public:duty_list_file": [2026, 1, "pdf"],
+        "public:duty_list_changes": [2026, 1],
     }.get(name, [])
     url = reverse(name, args=args)
     assert client.get(url).status_code in (200, 302, 404, 405)

@@ -1,9 +1,8 @@
 from django import template
 from django.utils import timezone
 
-from cms.duties import exports
 from cms.duties.models import ActivityRecord, DutyItem
-from cms.duties.queries import ItemProgress
+from cms.duties.queries import ItemProgress, wording
 from search.chinese.dates import chinese_date
 
 register = template.Library()
@@ -34,7 +33,7 @@ def figure(activity: ActivityRecord, field: str) -> str:
 @register.filter
 def when_due(item: DutyItem) -> str:
     """The time of a duty in the words of the list, else its days."""
-    return exports.when_due(item)
+    return wording.when_due(item)
 
 
 @register.filter

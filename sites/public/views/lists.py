@@ -12,6 +12,8 @@ from cms.core.papers import NoChineseTypeface, Paper, pdf_of, word_of
 from cms.duties.exports import list_paper
 from cms.duties.models import DutyList
 from cms.duties.queries import items_in_full, list_progress, public_lists
+from cms.duties.queries.comparison import compare_lists
+from cms.statutes.queries.comparison import Kind
 
 FILES = {
     "docx": (word_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -33,6 +35,7 @@ def duty_list(request, year, version=None):
         "list": shown,
         "newest": versions[0],
         "is_current": is_current,
+        "before": _before(shown, versions),
         "others": [each for each in versions if each != shown],
         "years": public_lists()
         .exclude(year=year)
@@ -45,6 +48,24 @@ def duty_list(request, year, version=None):
         "today": today,
     }
     return render(request, "public/duties/duty_list.html", context)
+
+
+@require_safe
+def duty_list_changes(request, year, version):
+    """What a version changed of the one that was public before it."""
+    versions = list(public_lists().filter(year=year))
+    new = _chosen(versions, version)
+    old = _before(new, versions)
+    if old is None:
+        raise Http404
+    changes = compare_lists(items_in_full(old), items_in_full(new))
+    context = {
+        "old": old,
+        "new": new,
+        "changes": changes,
+        "counts": {kind.value: sum(each.kind == kind for each in changes) for kind in Kind},
+    }
+    return render(request, "public/duties/duty_list_changes.html", context)
 
 
 @require_safe
@@ -65,6 +86,11 @@ def duty_list_file(request, year, version, suffix):
 def _kept(paper: Paper, suffix: str, make) -> bytes:
     """The file of a paper, made once a day: the same words, the same bytes."""
     return cache.get_or_set(f"paper:{paper.checksum}:{suffix}", lambda: make(paper), KEPT_SECONDS)
+
+
+def _before(shown: DutyList, versions: list[DutyList]) -> DutyList | None:
+    """The public version that one replaced."""
+    return next((each for each in versions if each.version < shown.version), None)
 
 
 def _chosen(versions: list[DutyList], version: int | None) -> DutyList:

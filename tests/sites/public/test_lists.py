@@ -105,3 +105,18 @@ def test_list_costs_the_same_whatever_its_length(client, django_assert_max_num_q
     public(items=[{} for _ in range(30)])
     with django_assert_max_num_queries(20):
         client.get(reverse("public:duty_list", args=[2026]))
+
+
+def test_version_is_compared_with_the_one_it_replaced(client):
+    item = {"key": "G-01", "agency": AgencyFactory()}
+    public(version=1, state=ListState.SUPERSEDED, items=[{**item, "content": "旧的普法一项"}])
+    public(version=2, reason="补充新法", items=[{**item, "content": "新的普法一项"}])
+    address = reverse("public:duty_list_changes", args=[2026, 2])
+    page = client.get(address).content.decode()
+    assert ("<del>旧</del>的普法一项" in page, "<ins>新</ins>的普法一项" in page, "补充新法" in page) == (
+        True,
+        True,
+        True,
+    )
+    assert address in client.get(reverse("public:duty_list", args=[2026])).content.decode()
+    assert client.get(reverse("public:duty_list_changes", args=[2026, 1])).status_code == 404

@@ -1,0 +1,46 @@
+"""What changed from one version of a duty list to another, item by item."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cms.duties.models import DutyItem
+from cms.duties.queries.wording import in_words
+from cms.statutes.queries.comparison import Kind, Marked, marked
+
+
+@dataclass(frozen=True)
+class Said:
+    """One column of an item on both sides, with what differs marked."""
+
+    column: str
+    before: Marked
+    after: Marked
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """An item that is not what it was. A column that says the same on both sides is left out."""
+
+    kind: Kind
+    key: str
+    columns: tuple[Said, ...]
+
+
+def compare_lists(before: Iterable[DutyItem], after: Iterable[DutyItem]) -> tuple[ItemChange, ...]:
+    """The items that were added, removed or changed, in the order of the new list, then those removed.
+
+    An item is known by its key, which stays the same across the versions of a year.
+    """
+    old, new = ({item.key: in_words(item) for item in items} for items in (before, after))
+    changes = [_change(key, old.get(key, {}), said) for key, said in new.items() if old.get(key) != said]
+    return (*changes, *(_change(key, said, {}) for key, said in old.items() if key not in new))
+
+
+def _change(key: str, was: dict[str, str], now: dict[str, str]) -> ItemChange:
+    kind = Kind.CHANGED if was and now else Kind.ADDED if now else Kind.REMOVED
+    columns = (
+        Said(column, *marked(was.get(column, ""), now.get(column, "")))
+        for column in now or was
+        if was.get(column, "") != now.get(column, "") and column != "编号"
+    )
+    return ItemChange(kind, key, tuple(columns))
