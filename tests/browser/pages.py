@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from django.utils import timezone
+
 LAW = quote("青桥区公共空间文明使用规定（示范文本）")
 PAGES = {
     "home": ("/", None),
@@ -24,6 +26,7 @@ PAGES = {
     "event": ("/events/2/", None),
     "activities": ("/activities/", None),
     "activity": ("/activities/1/", None),
+    "duty-list": (f"/duty-lists/{timezone.localdate().year}/", None),
     "site-map": ("/site-map/", None),
     "not-found": ("/nowhere/", None),
     "sign-in": ("/signin/", None),
