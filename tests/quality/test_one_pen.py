@@ -24,6 +24,7 @@ WITHOUT = {
     "cms/core/field_key.py": "the seal of the key",
     "cms/core/broker.py": "the queue's messages",
     "cms/core/once.py": "tokens by which a form acts once",
+    "cms/core/papers/word.py": "a Word file in memory, no record",
     "cms/core/publishing.py": "the cluster's schedule, and the moment at which an approved page goes live",
     "cms/core/workers.py": "heartbeats of workers",
     "cms/core/writing.py": "the pen",
