@@ -1,13 +1,12 @@
 """Activity records as a table, duty lists as a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.papers import Imprint, Paper, Paragraph, Table
-from cms.duties.models import ActivityRecord, DutyList
-from cms.duties.queries import items_in_full
+from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from cms.duties.queries.wording import in_words
 from search.chinese.dates import chinese_date
 
@@ -52,10 +51,13 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def list_paper(duty_list: DutyList) -> Paper:
-    """A published version of a duty list, to be printed; of one that is not published there is no paper."""
+def list_paper(duty_list: DutyList, items: Iterable[DutyItem]) -> Paper:
+    """A published version of a duty list, to be printed; of one that is not published there is no paper.
+
+    `items` are its own, as `queries.items_in_full` reads them.
+    """
     day = timezone.localdate(duty_list.published_at)
-    rows = tuple(tuple(in_words(item).values()) for item in items_in_full(duty_list))
+    rows = tuple(tuple(in_words(item).values()) for item in items)
     reason = (Paragraph(f"更正理由：{duty_list.reason}"),) if duty_list.reason else ()
     return Paper(
         title=f"{duty_list.year}年普法责任清单",

@@ -1,6 +1,5 @@
 """What an import writes, noted as it happens, so that the import can be taken back."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,16 +7,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.values import content_fields, fingerprint_of
 from cms.core.writing import CHANGED, CREATED, UNCHANGED, Action, anyone, writing
-
-# So long others wait who want to write, and so long they are then given to begin; in seconds. Who waits for
-# SQLite looks every tenth of a second whether it is free.
-PATIENCE, TURN = 0.4, 0.11
 
 LABELS = {CREATED: _("导入新增"), CHANGED: _("导入修改")}
 
@@ -49,7 +44,6 @@ class Journal:
     rehearsed: bool = False
     changes: list[Change] = field(default_factory=list)
     _in_step: bool = False
-    _let_others: float = field(default_factory=time.monotonic)
     _made_up: Iterator[int] = field(default_factory=lambda: count(-1, -1))
 
     @contextmanager
@@ -62,9 +56,6 @@ class Journal:
                 self.store(self.changes[first:])
         finally:
             self._in_step = False
-        if time.monotonic() > self._let_others + PATIENCE:
-            _let_others_write()
-            self._let_others = time.monotonic()
 
     def pretend(self, record: Model) -> None:
         """Give a new record of a rehearsal a key, so that others can refer to it."""
@@ -121,11 +112,6 @@ class Journal:
         self.changes.append(
             Change(record._meta.label_lower, record.pk, before, fingerprint_of(record, fields))
         )
-
-
-def _let_others_write() -> None:
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(TURN)
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:

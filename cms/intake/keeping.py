@@ -38,16 +38,16 @@ def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[Imp
     ]
     for held, row in zip(kept, rows, strict=True):
         write_judgement(held, row, spec)
-    for rows in parts(kept):
-        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    for part in parts(kept):
+        ImportRow.objects.bulk_create(part, batch_size=BATCH)
     return kept
 
 
 def save_rows(held: list[ImportRow]) -> None:
     """Save kept rows that changed; by far quicker than an update that picks among values row by row."""
-    for rows in parts(held):
+    for part in parts(held):
         ImportRow.objects.bulk_create(
-            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
+            part, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
         )
 
 

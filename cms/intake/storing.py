@@ -1,10 +1,12 @@
 """The rows of a table as records: written together, each noted in the journal of the import."""
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 
 from cms.core import audit
@@ -17,6 +19,9 @@ from cms.intake.relations import BATCH, relate, related_keys
 
 # So many records are written in one step: others who write wait for a fraction of a second.
 STEP = 1000
+# So long others wait who want to write, and so long they are then given to begin; in seconds. Who waits for
+# SQLite looks every tenth of a second whether it is free.
+PATIENCE, TURN = 0.4, 0.11
 
 
 class RowStore:
@@ -126,10 +131,18 @@ class RowStore:
 
 
 def parts(records: Iterable[Model]) -> Iterator[list[Model]]:
-    """Lists of at most STEP records, in order."""
-    rest = iter(records)
+    """Lists of at most STEP records, in order, to be written one by one: between them others may write."""
+    rest, since = iter(records), time.monotonic()
     while part := list(islice(rest, STEP)):
+        if time.monotonic() > since + PATIENCE:
+            _let_others_write()
+            since = time.monotonic()
         yield part
+
+
+def _let_others_write() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(TURN)
 
 
 def _refuse_impossible(record: Model, names: Iterable[str]) -> None:

@@ -96,6 +96,11 @@ def public_lists() -> QuerySet[DutyList]:
     return DutyList.objects.filter(state__in=(ListState.PUBLISHED, ListState.SUPERSEDED))
 
 
+def public_list_years() -> QuerySet[DutyList, int]:
+    """The years of which the public may read a list, the latest first."""
+    return public_lists().order_by("-year").values_list("year", flat=True).distinct()
+
+
 def items_in_full(duty_list: DutyList) -> QuerySet[DutyItem]:
     """The items of a list with all they refer to: the common ones first, then agency by agency."""
     items = duty_list.items.select_related("list", "agency", "lead")
@@ -159,14 +164,12 @@ def district_figures(year: int) -> DistrictFigures:
         .aggregate(activities=Count("pk"), onsite=Sum("onsite"), online=Sum("online"))
     )
     items = list(DutyItem.objects.published().filter(list__year=year).select_related("agency"))
-    of_item = defaultdict(list)
-    for progress in _progress(items, _active_agencies(), datetime.date(year, 12, 31)):
-        of_item[progress.item.pk].append(progress.is_done)
+    progress = list_progress(items, datetime.date(year, 12, 31))
     return DistrictFigures(
         activities=totals["activities"],
         onsite=totals["onsite"] or 0,
         online=totals["online"] or 0,
-        items_done=sum(all(done) for done in of_item.values()),
+        items_done=sum(all(each.is_done for each in owed) for owed in progress.values()),
         items_total=len(items),
     )
 

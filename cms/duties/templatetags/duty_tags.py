@@ -2,10 +2,13 @@ from django import template
 from django.utils import timezone
 
 from cms.duties.models import ActivityRecord, DutyItem
-from cms.duties.queries import ItemProgress, wording
+from cms.duties.queries import ItemProgress
+from cms.duties.queries.wording import for_whom, when_due
 from search.chinese.dates import chinese_date
 
 register = template.Library()
+register.filter("for_whom", for_whom)
+register.filter("when_due", when_due)
 
 
 @register.filter
@@ -28,12 +31,6 @@ def figure(activity: ActivityRecord, field: str) -> str:
     """A count as it was given: 约290, or a dash where none was."""
     value = getattr(activity, field)
     return "—" if value is None else f"{'约' if activity.is_approximate(field) else ''}{value}"
-
-
-@register.filter
-def when_due(item: DutyItem) -> str:
-    """The time of a duty in the words of the list, else its days."""
-    return wording.when_due(item)
 
 
 @register.filter

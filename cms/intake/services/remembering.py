@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cms.intake.judging import judge
-from cms.intake.keeping import judged_anew, save_rows, unpack_decision
+from cms.intake.keeping import save_rows, unpack_decision, write_judgement
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.registry import spec_of
 from cms.intake.spec import Row
@@ -31,7 +31,8 @@ def carry_over(
         row.decision = unpack_decision(earlier.decision)
     spec = spec_of(batch.kind)
     judge(rows, spec, batch.as_of)
-    judged_anew(zip(held, rows, strict=True), spec)
+    for kept, row in zip(held, rows, strict=True):
+        write_judgement(kept, row, spec)
     save_rows(held)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.agencies.models import Agency
 from cms.campaigns.queries import public_campaign
-from cms.duties.queries import district_figures, public_lists, published_activities
+from cms.duties.queries import district_figures, public_list_years, published_activities
 
 PAGE_SIZE = 20
 SEARCHED = ("name", "summary", "host__name")
@@ -36,7 +36,7 @@ def activity_list(request):
         "asked": asked,
         "is_filtered": any(asked.values()),
         "hosts": Agency.objects.filter(activities__in=published_activities()).distinct(),
-        "list_years": public_lists().order_by("-year").values_list("year", flat=True).distinct(),
+        "list_years": public_list_years(),
         "figures": district_figures(today.year),
         "today": today,
         "query": kept.urlencode(),

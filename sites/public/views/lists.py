@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cms.core.papers import NoChineseTypeface, Paper, pdf_of, word_of
 from cms.duties.exports import list_paper
 from cms.duties.models import DutyList
-from cms.duties.queries import items_in_full, list_progress, public_lists
+from cms.duties.queries import items_in_full, list_progress, public_list_years, public_lists
 from cms.duties.queries.comparison import compare_lists
 from cms.statutes.queries.comparison import Kind
 
@@ -37,14 +37,10 @@ def duty_list(request, year, version=None):
         "is_current": is_current,
         "before": _before(shown, versions),
         "others": [each for each in versions if each != shown],
-        "years": public_lists()
-        .exclude(year=year)
-        .order_by("-year")
-        .values_list("year", flat=True)
-        .distinct(),
+        "years": public_list_years().exclude(year=year),
         "items": [(item, progress.get(item.pk, ())) for item in items],
-        "checksum": list_paper(shown).checksum,
-        "files": [(suffix, label) for suffix, label in (("docx", "Word"), ("pdf", "PDF"))],
+        "checksum": list_paper(shown, items).checksum,
+        "files": (("docx", "Word"), ("pdf", "PDF")),
         "today": today,
     }
     return render(request, "public/duties/duty_list.html", context)
@@ -75,7 +71,7 @@ def duty_list_file(request, year, version, suffix):
         raise Http404
     make, kind = FILES[suffix]
     try:
-        content = _kept(list_paper(shown), suffix, make)
+        content = _kept(list_paper(shown, items_in_full(shown)), suffix, make)
     except NoChineseTypeface as missing:
         return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
     return FileResponse(
