@@ -4,12 +4,15 @@ No decoder runs in a process that answers visitors; the child has no settings, n
 nothing but its answer. How many run at once is bounded over all processes of the machine.
 """
 
+import json
 import os
 import resource
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
@@ -38,6 +41,19 @@ _REFUSALS = {
 }
 
 
+@dataclass(frozen=True)
+class PictureFacts:
+    """What was known of a picture before it was written anew.
+
+    `taken` is naive where the camera did not know its zone; `place` is degrees north and east. `looks` are
+    what it looks like: see media.cleaning.likeness.
+    """
+
+    looks: tuple[int, ...] = ()
+    taken: datetime | None = None
+    place: tuple[float, float] | None = None
+
+
 def clean_image(file, *, max_side: int = MAX_SIDE) -> ContentFile:
     """A fresh copy of the picture in `file`: upright, in sRGB, nothing but pixels.
 
@@ -52,9 +68,10 @@ def clean_image(file, *, max_side: int = MAX_SIDE) -> ContentFile:
         raise UnsafeFile(_REFUSALS["empty"])
     if len(content) > MAX_BYTES:
         raise UnsafeFile(_REFUSALS["bytes"])
-    extension, clean = _cleaned(content, max_side)
+    about, clean = _cleaned(content, max_side)
     stem = PurePath(PurePath(str(getattr(file, "name", "") or "")).name).stem or "image"
-    fresh = ContentFile(clean, name=f"{stem}.{extension}")
+    fresh = ContentFile(clean, name=f"{stem}.{about['extension']}")
+    fresh.facts = _facts(about)
     # Whoever gets this file need not clean it once more.
     fresh.is_clean = True
     return fresh
@@ -70,7 +87,15 @@ def one_at_work() -> Iterator[None]:
         raise UnsafeFile(_REFUSALS["busy"]) from error
 
 
-def _cleaned(content: bytes, max_side: int) -> tuple[str, bytes]:
+def _facts(about: dict) -> PictureFacts:
+    return PictureFacts(
+        looks=tuple(about["looks"]),
+        taken=datetime.fromisoformat(about["taken"]) if "taken" in about else None,
+        place=tuple(about["place"]) if "place" in about else None,
+    )
+
+
+def _cleaned(content: bytes, max_side: int) -> tuple[dict, bytes]:
     try:
         with one_at_work():
             done = subprocess.run(  # noqa: S603  our own interpreter and module
@@ -89,7 +114,7 @@ def _cleaned(content: bytes, max_side: int) -> tuple[str, bytes]:
     if done.returncode or not clean:
         # Ended by its limits, or by a decoder that fell over: too dear either way, unless it could say why.
         raise UnsafeFile(_REFUSALS.get(said.decode("ascii", "ignore"), _REFUSALS["large"]))
-    return said.decode("ascii"), clean
+    return json.loads(said), clean
 
 
 def _limit() -> None:

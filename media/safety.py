@@ -22,13 +22,15 @@ class UnsafeFile(ValidationError):
     """The file was refused; the message says what to do instead."""
 
 
-def check_document(file) -> None:
+def check_document(
+    file, *, kinds: tuple[str, ...] = DOCUMENT_EXTENSIONS, most_bytes: int = MAX_DOCUMENT_BYTES
+) -> None:
     """Raise UnsafeFile unless the file is of an allowed kind and its content is of the kind its name says."""
     name = PurePath(str(getattr(file, "name", "") or "")).name
     extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension not in DOCUMENT_EXTENSIONS:
-        raise UnsafeFile(f"不能上传“.{extension}”文件，请换成 {'、'.join(DOCUMENT_EXTENSIONS)} 中的一种。")
-    content = _read(file, MAX_DOCUMENT_BYTES, "文件")
+    if extension not in kinds:
+        raise UnsafeFile(f"不能上传“.{extension}”文件，请换成 {'、'.join(kinds)} 中的一种。")
+    content = _read(file, most_bytes, "文件")
     if extension == "pdf":
         fits = content.startswith(b"%PDF-")
     elif extension in ("txt", "csv"):

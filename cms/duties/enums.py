@@ -38,6 +38,13 @@ class ActivityForm(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class EvidenceKind(models.TextChoices):
+    PHOTO = "photo", _("照片")
+    NOTICE = "notice", _("通知")
+    SIGN_IN = "sign_in", _("签到表")
+    OTHER = "other", _("其他材料")
+
+
 # The agency may still write.
 OPEN_STATES = (ActivityState.DRAFT, ActivityState.RETURNED)
 # A decision of the office is awaited.

@@ -78,7 +78,7 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
     return not (
         activity.created_by_id == user.pk
         or user.memberships.filter(agency=activity.host_id).exists()
-        or has_written(user, activity)
+        or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )
 

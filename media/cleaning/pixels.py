@@ -7,6 +7,9 @@ import warnings
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
+from media.cleaning.likeness import looks_of
+from media.cleaning.telling import told_by
+
 # Whatever a file claims to be, more is never decoded.
 MAX_PIXELS = 50_000_000
 _SURELY_FITS = 12_500_000
@@ -19,8 +22,11 @@ class Refused(Exception):
     """In one word: unknown, broken, large."""
 
 
-def cleaned(content: bytes, *, max_side: int, max_pixels: int) -> tuple[str, bytes]:
-    """The extension and the bytes of a fresh picture: upright, sRGB, within the sizes. Raises Refused."""
+def cleaned(content: bytes, *, max_side: int, max_pixels: int) -> tuple[dict, bytes]:
+    """A fresh picture: upright, sRGB, within the sizes. Raises Refused.
+
+    Before it: its `extension`, what it looks like (`looks`), when it was `taken` and at what `place`.
+    """
     register_heif_opener(thumbnails=False)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     picture = None
@@ -28,7 +34,10 @@ def cleaned(content: bytes, *, max_side: int, max_pixels: int) -> tuple[str, byt
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = _opened(content)
-            return _written(_upright(picture, max_side, max_pixels))
+            told = told_by(picture)
+            upright = _upright(picture, max_side, max_pixels)
+            extension, clean = _written(upright)
+            return {"extension": extension, "looks": looks_of(upright), **told}, clean
     except Refused:
         raise
     except (MemoryError, Image.DecompressionBombError) as error:

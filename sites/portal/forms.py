@@ -5,10 +5,13 @@ every page and stops the submission only.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +20,8 @@ from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
 from cms.core.conflicts import SEEN, SeenField
 from cms.core.plausible import PlausibleDateTimeField
-from cms.duties.enums import ActivityForm
+from cms.duties import services
+from cms.duties.enums import ActivityForm, EvidenceKind
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
 from cms.duties.queries import items_owed_by
@@ -176,25 +180,54 @@ class ResultsForm(StepForm):
         }
 
 
-class MultiplePhotosInput(forms.ClearableFileInput):
+class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class PhotosField(forms.FileField):
+class FilesField(forms.FileField):
+    """Several files at once."""
+
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files]
+        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
-class PhotosForm(forms.Form):
-    photos = PhotosField(
+class EvidenceForm(forms.Form):
+    photos = FilesField(
         label=_("选择照片"),
         required=False,
-        help_text=_("选填，最多九张。支持 JPEG、PNG、WebP、HEIC，每张不超过 15 MB；位置等拍摄信息会被去除。"),
-        widget=MultiplePhotosInput(
+        help_text=_(
+            "选填，最多九张。支持 JPEG、PNG、WebP、HEIC，每张不超过 15 MB。"
+            "拍摄时间和地点只给审核员看，照片文件里的会被去除。"
+        ),
+        widget=FilesInput(
             attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif", "data-shrink": ""}
         ),
     )
+    kind = forms.ChoiceField(
+        label=_("文件是"),
+        required=False,
+        choices=[choice for choice in EvidenceKind.choices if choice[0] != EvidenceKind.PHOTO],
+    )
+    documents = FilesField(
+        label=_("选择文件"),
+        required=False,
+        help_text=_(
+            "选填，最多九份：通知、签到表等。支持 PDF、Word、Excel，每份不超过 20 MB。只供审核，不对外公开。"
+        ),
+        widget=FilesInput(attrs={"accept": ".pdf,.docx,.xlsx"}),
+    )
+
+    def uploads(self) -> Iterator[tuple[UploadedFile, Callable]]:
+        """Each file with the service that keeps it."""
+        kind = self.cleaned_data["kind"] or EvidenceKind.OTHER
+        yield from ((file, services.add_photo) for file in self.cleaned_data["photos"])
+        keep = partial(services.add_document, kind=kind)
+        yield from ((file, keep) for file in self.cleaned_data["documents"])
+
+
+class ReplaceForm(forms.Form):
+    file = forms.FileField(label=_("换成"), error_messages={"required": _("请先选择要换成的文件。")})
 
 
 STEP_FORMS = {BASICS: BasicsForm, CONTENT: ContentForm, RESULTS: ResultsForm}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sites.portal.views import activities, home, passwords, session, steps
+from sites.portal.views import activities, evidence, home, passwords, session, steps
 
 app_name = "portal"
 urlpatterns = [
@@ -18,7 +18,17 @@ urlpatterns = [
     path("portal/activities/<int:pk>/submit/", activities.submit, name="submit"),
     path("portal/activities/<int:pk>/withdraw/", activities.withdraw, name="withdraw"),
     path("portal/activities/<int:pk>/discard/", activities.discard, name="discard"),
-    path("portal/activities/<int:pk>/photos/<int:photo_pk>/", activities.photo, name="photo"),
-    path("portal/activities/<int:pk>/photos/<int:photo_pk>/remove/", steps.remove_photo, name="remove_photo"),
+    path("portal/activities/<int:pk>/photos/<int:photo_pk>/", evidence.photo, name="photo"),
+    path("portal/activities/<int:pk>/documents/<int:evidence_pk>/", evidence.document, name="document"),
+    path(
+        "portal/activities/<int:pk>/evidence/<int:evidence_pk>/remove/",
+        evidence.remove,
+        name="remove_evidence",
+    ),
+    path(
+        "portal/activities/<int:pk>/evidence/<int:evidence_pk>/replace/",
+        evidence.replace,
+        name="replace_evidence",
+    ),
     path("portal/activities/<int:pk>/edit/<str:step>/", steps.edit, name="edit"),
 ]

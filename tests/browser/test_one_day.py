@@ -134,7 +134,7 @@ class TestOneDay:
         press(page, "保存，下一步")
         page.set_input_files("[name=photos]", [picture("navy"), picture("teal")])
         press(page, "上传，下一步")
-        assert "佐证照片 2 张" in page.inner_text("main")
+        assert "佐证照片 2 张，文件 0 份" in page.inner_text("main")
         press(page, "提交审核")
         assert ask(platform, f"ActivityRecord.objects.get(name='{ACTIVITY}').state") == "submitted"
 

@@ -149,12 +149,14 @@ PORTAL = {
     "portal:activity": ("own", "G"),
     "portal:edit": ("own basics", "G"),
     "portal:photo": ("own 1", NOBODY),
+    "portal:document": ("own 1", NOBODY),
 }
 PORTAL_POSTS = {
     "portal:submit": "own",
     "portal:withdraw": "own",
     "portal:discard": "own",
-    "portal:remove_photo": "own 1",
+    "portal:remove_evidence": "own 1",
+    "portal:replace_evidence": "own 1",
 }
 # Where anybody may come in, and one signs in, out, or sets a password.
 SIGNING_IN = {

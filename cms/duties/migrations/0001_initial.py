@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.duties.models.activities
+import cms.duties.models.evidence
 
 
 class Migration(migrations.Migration):
@@ -401,8 +401,8 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         max_length=120,
-                        storage=cms.duties.models.activities.private_storage,
-                        upload_to=cms.duties.models.activities.evidence_path,
+                        storage=cms.duties.models.evidence.private_storage,
+                        upload_to=cms.duties.models.evidence.evidence_path,
                         verbose_name="照片",
                     ),
                 ),

@@ -1,11 +1,9 @@
-"""What an agency did: the activity record, its way through review, and its evidence."""
+"""What an agency did: the activity record and its way through review."""
 
-import secrets
 from datetime import time
-from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -18,9 +16,11 @@ from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PlannedMoment
 from cms.duties.enums import COUNTED_STATES, OPEN_STATES, WAITING_STATES, ActivityForm, ActivityState
 
+if TYPE_CHECKING:
+    from cms.duties.models.evidence import Evidence
+
 # A field below is named `settings` too.
 USER = settings.AUTH_USER_MODEL
-MAX_PHOTOS = 9
 MIDNIGHT = time()
 # Larger numbers are slips of the finger: the whole country has fewer people.
 MAX_COUNT = 100_000_000
@@ -194,6 +194,20 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
         return steps[-1] if steps else None
 
     @property
+    def photos(self) -> "list[Evidence]":
+        """The photos that stand; reads prefetched evidence where it is."""
+        return [each for each in self.evidence.all() if each.is_photo and not each.retired_at]
+
+    @property
+    def documents(self) -> "list[Evidence]":
+        return [each for each in self.evidence.all() if not each.is_photo and not each.retired_at]
+
+    @property
+    def earlier_evidence(self) -> "list[Evidence]":
+        """What stood here before it was replaced or taken away."""
+        return [each for each in self.evidence.all() if each.retired_at]
+
+    @property
     def place_text(self) -> str:
         """Where it was, in words."""
         if self.venue_id is None:
@@ -240,48 +254,3 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}：{self.get_from_state_display()}→{self.get_to_state_display()}"
-
-
-def private_storage():
-    return storages["private"]
-
-
-def evidence_path(instance: "Evidence", filename: str) -> str:
-    """A name that tells nothing and cannot be guessed."""
-    token = secrets.token_hex(16)
-    return f"evidence/{token[:2]}/{token}{PurePath(filename).suffix.lower()}"
-
-
-class Evidence(models.Model):
-    """A photo of an activity, written anew on arrival. Kept from public addresses; optional, at most nine."""
-
-    activity = models.ForeignKey(
-        ActivityRecord, verbose_name=_("活动"), on_delete=models.CASCADE, related_name="evidence"
-    )
-    position = models.PositiveSmallIntegerField(_("次序"))
-    file = models.FileField(_("照片"), storage=private_storage, upload_to=evidence_path, max_length=120)
-    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
-    uploaded_by = models.ForeignKey(
-        USER,
-        verbose_name=_("上传人"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    lasting = True
-
-    class Meta:
-        verbose_name = _("佐证照片")
-        verbose_name_plural = _("佐证照片")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "position"], name="one_photo_per_position"),
-            models.CheckConstraint(
-                condition=Q(position__gte=1, position__lte=MAX_PHOTOS), name="at_most_nine_photos"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity}：照片{self.position}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
 from cms.duties.enums import ActivityState, ListState
-from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.models import ActivityRecord, DutyItem, DutyList, Evidence
 from cms.duties.permissions import is_activity_reviewer
 
 # A duty that ends within this many days is shown as due soon.
@@ -185,6 +185,11 @@ def activities_to_see(user) -> QuerySet[ActivityRecord]:
     if is_activity_reviewer(user):
         seen |= ~Q(state=ActivityState.DRAFT)
     return ActivityRecord.objects.filter(seen)
+
+
+def evidence_to_see(user) -> QuerySet[Evidence]:
+    """Of the activities an account may see, earlier revisions too. Never the public's: papers name people."""
+    return Evidence.objects.filter(activity__in=activities_to_see(user))
 
 
 def returned_to(user) -> QuerySet[ActivityRecord]:

@@ -12,7 +12,7 @@ from cms.duties.services.activities import (
     unpublish_activity,
     withdraw_activity,
 )
-from cms.duties.services.evidence import add_photo, remove_photo
+from cms.duties.services.evidence import add_document, add_photo, remove_evidence
 from cms.duties.services.lists import (
     add_item,
     approve_list,
@@ -24,6 +24,7 @@ from cms.duties.services.lists import (
 
 __all__ = [
     "StaleRecord",
+    "add_document",
     "add_item",
     "add_photo",
     "approve_activity",
@@ -33,7 +34,7 @@ __all__ = [
     "draw_up_list",
     "publish_activity",
     "publish_list",
-    "remove_photo",
+    "remove_evidence",
     "reopen_list",
     "return_activity",
     "save_activity",

@@ -180,8 +180,8 @@ def withdraw_activity(activity: ActivityRecord, *, actor, seen: int | None = Non
 
 @transaction.atomic
 def discard_activity(activity: ActivityRecord, *, actor, seen: int | None = None) -> None:
-    """Delete a draft that was never submitted, with its photos."""
-    files = [photo.file for photo in activity.evidence.all()]
+    """Delete a draft that was never submitted, with its evidence."""
+    files = [evidence.file for evidence in activity.evidence.all()]
     removing(activity, DISCARD, actor=actor, seen=seen, along=("evidence",))
     for file in files:
         transaction.on_commit(partial(file.delete, save=False))

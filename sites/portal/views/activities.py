@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,10 @@ from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.duties import services
 from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
-from cms.duties.models import ActivityRecord, Evidence
+from cms.duties.models import ActivityRecord
 from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import can_change_activity, can_withdraw_activity
-from cms.duties.queries import activities_of, activities_to_see
+from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 
@@ -96,19 +96,6 @@ def discard(request, pk):
         return redirect("portal:activity", pk)
     messages.success(request, _("草稿已删除。"))
     return redirect("portal:activities")
-
-
-@signed_in
-@require_safe
-def photo(request, pk, photo_pk):
-    """The one way to a photo: for those who may see its activity."""
-    held = get_object_or_404(
-        Evidence, pk=photo_pk, activity_id=pk, activity__in=activities_to_see(request.user)
-    )
-    response = FileResponse(held.file.open("rb"))
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def _own(request, pk):

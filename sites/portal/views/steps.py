@@ -10,19 +10,19 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from cms.agencies.queries import agencies_of
 from cms.core.conflicts import SEEN, offer_again
 from cms.core.errors import RuleBroken
 from cms.core.once import once
 from cms.duties import services
-from cms.duties.models import MAX_PHOTOS, ActivityRecord, DutyItem
+from cms.duties.models import MAX_DOCUMENTS, MAX_PHOTOS, ActivityRecord, DutyItem
 from cms.duties.models.requirements import BASICS, CONTENT, RESULTS, missing_from
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
-from sites.portal.forms import STEP_FORMS, BasicsForm, PhotosForm
+from sites.portal.forms import STEP_FORMS, BasicsForm, EvidenceForm
 from sites.portal.keeping import AUTOSAVE_HEADER, signed_in
 
 PHOTOS = "photos"
@@ -119,11 +119,11 @@ def _says(activity: ActivityRecord, values: dict) -> bool:
 def edit(request, pk, step):
     if step not in STEPS:
         raise Http404
-    activity = _writable(request, pk)
+    activity = writable(request, pk)
     if activity is None:
         return _closed(request, pk)
     if step == PHOTOS:
-        return _photos(request, activity)
+        return _evidence(request, activity)
     if step == CHECK:
         return _page(request, activity, CHECK, template="portal/check.html")
     is_stale = False
@@ -157,38 +157,27 @@ def _closed(request, pk):
     return redirect("portal:activity", pk)
 
 
-@signed_in
-@require_POST
-def remove_photo(request, pk, photo_pk):
-    activity = _writable(request, pk)
-    if activity is None:
-        raise Http404
-    services.remove_photo(get_object_or_404(activity.evidence, pk=photo_pk), actor=request.user)
-    messages.success(request, _("照片已删除。"))
-    return redirect("portal:edit", pk, PHOTOS)
-
-
-def _photos(request, activity):
-    form = PhotosForm(request.POST or None, request.FILES or None)
+def _evidence(request, activity):
+    form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         refused = []
-        for upload in form.cleaned_data["photos"]:
-            add = partial(services.add_photo, activity, upload, actor=request.user)
+        for upload, keep in form.uploads():
+            add = partial(keep, activity, upload, actor=request.user)
             try:
-                once(request, lambda add=add: add().pk, purpose=_mark_of(upload))
+                once(request, lambda add=add: add().pk, purpose=mark_of(upload))
             except ValidationError as error:
                 refused.append(f"“{upload.name}”：{''.join(error.messages)}")
         if not refused:
             return redirect(_after(request, activity, PHOTOS))
-        form.add_error("photos", refused)
+        form.add_error(None, refused)
     return _page(
         request, activity, PHOTOS, template="portal/photos.html", form=form, most=MAX_PHOTOS,
-        photos=activity.evidence.all(),
+        most_documents=MAX_DOCUMENTS,
     )  # fmt: skip
 
 
-def _mark_of(upload) -> str:
-    """By which the same picture in the same form is known."""
+def mark_of(upload) -> str:
+    """By which the same file in the same form is known."""
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
     return digest
@@ -239,7 +228,7 @@ def _steps(activity: ActivityRecord | None, current: str) -> list[Step]:
     ]
 
 
-def _writable(request, pk) -> ActivityRecord | None:
+def writable(request, pk) -> ActivityRecord | None:
     """The agency's own record; None while it may not be written. Others' are not found."""
     activity = get_object_or_404(activities_of(request.user), pk=pk)
     return activity if can_change_activity(request.user, activity) else None

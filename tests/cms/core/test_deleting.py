@@ -64,7 +64,7 @@ def test_appointment_is_kept_for_its_hours():
 
 def test_activity_is_kept_for_its_evidence_and_goes_with_what_is_its_own():
     photo = Evidence.objects.create(activity=ActivityFactory(), position=1, file="evidence/1.jpg")
-    assert "佐证照片" in consequences(photo.activity).refusal
+    assert "佐证材料" in consequences(photo.activity).refusal
     assert consequences(photo.activity, photo).refusal == ""
 
 

@@ -4,14 +4,15 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.audit import did
 from cms.duties.enums import ActivityState
-from cms.duties.services import add_photo
+from cms.duties.services import add_document, add_photo
 from sites.portal.urls import urlpatterns
 from sites.portal.views.steps import STEPS
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory, logger_of
-from tests.cms.duties.test_evidence import photo
+from tests.cms.duties.test_evidence import paper, photo
 
 pytestmark = pytest.mark.django_db
 # Name → method; steps are added below.
@@ -21,7 +22,9 @@ ROWS = {
     "withdraw": "post",
     "discard": "post",
     "photo": "get",
-    "remove_photo": "post",
+    "document": "get",
+    "replace_evidence": "post",
+    "remove_evidence": "post",
     "edit": "get",
 }
 WITHOUT_ROW = {
@@ -41,10 +44,14 @@ def logger(activity):
 
 
 def _addresses(activity, logger):
-    kept = add_photo(activity, photo(), actor=logger)
+    photo_pk = add_photo(activity, photo(), actor=logger).pk
+    paper_pk = add_document(activity, paper(), "sign_in", actor=logger).pk
+    arguments = {
+        "edit": list(STEPS), "photo": [photo_pk], "document": [paper_pk],
+        "remove_evidence": [photo_pk, paper_pk], "replace_evidence": [photo_pk, paper_pk],
+    }  # fmt: skip
     for name, method in ROWS.items():
-        arguments = {"edit": list(STEPS), "photo": [kept.pk], "remove_photo": [kept.pk]}.get(name, [None])
-        for argument in arguments:
+        for argument in arguments.get(name, [None]):
             parts = [activity.pk, argument] if argument else [activity.pk]
             yield method, reverse(f"portal:{name}", args=parts)
             if name == "edit":
@@ -64,7 +71,7 @@ def test_a_draft_is_not_found_by_anyone_but_its_host(role, client, activity, log
         assert response.status_code == 404, (method, address)
     activity.refresh_from_db()
     assert activity.state == ActivityState.DRAFT
-    assert activity.evidence.count() == 1
+    assert activity.evidence.filter(retired_at=None).count() == 2
 
 
 def test_nobody_reaches_a_row_without_signing_in(client, activity, logger):
@@ -100,6 +107,20 @@ def test_photo_of_a_submitted_activity_is_for_reviewers(role, status, client, ac
         assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
         assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
         assert response["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_document_is_taken_away_by_reviewers_under_its_name_and_on_record(client, activity, logger):
+    kept = add_document(activity, paper("签到表 13800138000.pdf"), "sign_in", actor=logger)
+    activity.state = ActivityState.SUBMITTED
+    activity.save()
+    reviewer = UserFactory(roles=[Role.REVIEWER])
+    client.force_login(reviewer)
+    response = client.get(reverse("portal:document", args=[activity.pk, kept.pk]))
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+    assert did(reviewer, "duties.evidence.download", to=kept)
+    assert client.get(reverse("portal:photo", args=[activity.pk, kept.pk])).status_code == 404
 
 
 def test_photo_is_not_reached_through_another_activity(client, activity, logger):

@@ -1,0 +1,47 @@
+"""When and where a photo was taken, beside what its activity says."""
+
+from math import asin, cos, radians, sin, sqrt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.duties.models import Evidence
+from search.chinese.dates import chinese_date
+
+EARTH_RADIUS = 6371.0
+
+
+def kilometres_away(photo: Evidence) -> float | None:
+    """From where the photo was taken to the activity's venue; None where one of them is not known.
+
+    Phones and Chinese maps tell places half a kilometre apart: no more is to be read from it.
+    """
+    venue = photo.activity.venue
+    told = (photo.latitude, photo.longitude, venue.latitude, venue.longitude) if venue else (None,)
+    degrees = [radians(float(each)) for each in told if each is not None]
+    if len(degrees) < 4:
+        return None
+    north, east, there_north, there_east = degrees
+    half = (
+        sin((north - there_north) / 2) ** 2
+        + cos(north) * cos(there_north) * sin((east - there_east) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS * asin(sqrt(half))
+
+
+def told_by_camera(photo: Evidence) -> str:
+    """拍摄于2026年11月24日 09:30，距活动地点约 3 公里; "" where the photo told nothing."""
+    told = []
+    if photo.taken_at:
+        moment = timezone.localtime(photo.taken_at)
+        told.append(_("拍摄于%(moment)s") % {"moment": f"{chinese_date(moment)} {moment:%H:%M}"})
+    away = kilometres_away(photo)
+    if away is not None:
+        told.append(
+            _("距活动地点约 %(away)d 公里") % {"away": round(away)}
+            if away >= 1
+            else _("距活动地点不到 1 公里")
+        )
+    elif photo.latitude is not None:
+        told.append(_("有拍摄位置，活动没有选阵地，不能比较距离"))
+    return "，".join(told)

@@ -1,0 +1,85 @@
+"""The one way to a photo or a document: for those who may see its activity."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.core import audit
+from cms.core.once import once
+from cms.duties import services
+from cms.duties.enums import EvidenceKind
+from cms.duties.queries import evidence_to_see
+from sites.portal.forms import ReplaceForm
+from sites.portal.keeping import signed_in
+from sites.portal.views.steps import PHOTOS, mark_of, writable
+
+
+@signed_in
+@require_safe
+def photo(request, pk, photo_pk):
+    held = get_object_or_404(evidence_to_see(request.user), pk=photo_pk, activity=pk, kind=EvidenceKind.PHOTO)
+    return _kept_apart(FileResponse(held.file.open("rb")))
+
+
+@signed_in
+@require_safe
+def document(request, pk, evidence_pk):
+    """Taken away as a file, never shown in a page; who took it is on record, for it may name people."""
+    seen = evidence_to_see(request.user).exclude(kind=EvidenceKind.PHOTO)
+    held = get_object_or_404(seen, pk=evidence_pk, activity=pk)
+    audit.record(request.user, "duties.evidence.download", held)
+    return _kept_apart(FileResponse(held.file.open("rb"), as_attachment=True, filename=held.name))
+
+
+def _kept_apart(response: FileResponse) -> FileResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@signed_in
+@require_POST
+def remove(request, pk, evidence_pk):
+    try:
+        services.remove_evidence(_standing(request, pk, evidence_pk), actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("已删除。"))
+    return redirect("portal:edit", pk, PHOTOS)
+
+
+@signed_in
+@require_POST
+def replace(request, pk, evidence_pk):
+    """Put another file in the place of one; the earlier stays for reviewers."""
+    held = _standing(request, pk, evidence_pk)
+    form = ReplaceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["file"]))
+        return redirect("portal:edit", pk, PHOTOS)
+    upload = form.cleaned_data["file"]
+    told = {"actor": request.user, "instead_of": held}
+
+    def put() -> int:
+        if held.is_photo:
+            return services.add_photo(held.activity, upload, **told).pk
+        return services.add_document(held.activity, upload, held.kind, **told).pk
+
+    try:
+        once(request, put, purpose=mark_of(upload))
+    except ValidationError as error:
+        messages.error(request, f"“{upload.name}”：{''.join(error.messages)}")
+    else:
+        messages.success(request, _("已更换。原来的一份留存备查。"))
+    return redirect("portal:edit", pk, PHOTOS)
+
+
+def _standing(request, pk, evidence_pk):
+    activity = writable(request, pk)
+    if activity is None:
+        raise Http404
+    return get_object_or_404(activity.evidence, pk=evidence_pk)
