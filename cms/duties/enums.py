@@ -45,6 +45,11 @@ class EvidenceKind(models.TextChoices):
     OTHER = "other", _("其他材料")
 
 
+class LikenessVerdict(models.TextChoices):
+    SAME = "same", _("是同一次活动")
+    DIFFERENT = "different", _("不是同一次")
+
+
 # The agency may still write.
 OPEN_STATES = (ActivityState.DRAFT, ActivityState.RETURNED)
 # A decision of the office is awaited.

@@ -11,7 +11,7 @@ from cms.duties.enums import WAITING_STATES, ActivityState
 
 if TYPE_CHECKING:
     from cms.agencies.models import Agency
-    from cms.duties.models import ActivityRecord, DutyList
+    from cms.duties.models import ActivityRecord, DutyList, LikenessDecision
 
 
 def can_manage_lists(user) -> bool:
@@ -81,6 +81,12 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
         or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )
+
+
+def can_tell_apart(user, decision: "LikenessDecision") -> bool:
+    """Who may see both records and has a hand in neither."""
+    both = (decision.first, decision.second)
+    return all(can_see_activity(user, each) and is_not_own(user, each) for each in both)
 
 
 def can_publish_activity(user, activity: "ActivityRecord") -> bool:

@@ -1,3 +1,4 @@
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +7,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
-from cms.duties.enums import ListState
+from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
+from cms.duties.enums import ActivityState, LikenessVerdict, ListState
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from cms.duties.models.requirements import missing_from
 from cms.duties.permissions import (
@@ -17,7 +18,8 @@ from cms.duties.permissions import (
     is_not_own,
 )
 from cms.duties.queries import activities_to_see, item_progress
-from cms.duties.services import activities, lists
+from cms.duties.queries.likeness import likenesses
+from cms.duties.services import activities, likeness, lists
 from search.chinese.numerals import typed_number
 
 
@@ -31,14 +33,27 @@ class ReviewDeskView(DeskIndexView):
 class ActivityInspectView(RuledInspectView):
     template_name = "duties/admin/activity.html"
 
+    def _steps(self):
+        return [step for step in super()._steps() if step["url"] != self.viewset.step_url("tell_apart")]
+
     def get_context_data(self, **kwargs):
         activity = self.object
         return super().get_context_data(
             activity=activity,
             is_own=not is_not_own(self.request.user, activity),
+            likenesses=likenesses(activity),
+            verdicts=LikenessVerdict.choices,
+            tell_apart_url=self.viewset.step_url("tell_apart"),
             missing=missing_from(activity) if activity.is_from_paper else [],
             **kwargs,
         )
+
+
+class LikenessForm(StepForm):
+    other = forms.ModelChoiceField(
+        ActivityRecord.objects.exclude(state=ActivityState.DRAFT), widget=forms.HiddenInput
+    )
+    verdict = forms.ChoiceField(label=_("判定"), choices=LikenessVerdict)
 
 
 class ReviewDeskViewSet(RuledViewSet):
@@ -54,6 +69,15 @@ class ReviewDeskViewSet(RuledViewSet):
         ),
         "return": Step(activities.return_activity, activities.RETURN, done=_("已退回，单位会看到原因。")),
         "publish": Step(activities.publish_activity, activities.PUBLISH, done=_("已公开。")),
+        # Asked beside the two records, on the page of one of them.
+        "tell_apart": Step(
+            likeness.decide_likeness,
+            likeness.DECIDE,
+            done=_("已记住，不再提示。"),
+            form=LikenessForm,
+            makes=True,
+            for_several=False,
+        ),
         "unpublish": Step(activities.unpublish_activity, activities.UNPUBLISH, done=_("已从公开页面撤下。")),
     }
     index_view_class = ReviewDeskView

@@ -48,3 +48,7 @@ def _signs(small: Image.Image) -> int:
         strength = sum(across[place][column] * WAVES[row][place] for place in range(SIDE))
         bits = bits << 1 | (strength > 0)
     return bits
+
+
+# What a mirrored picture turns around: the signs of the odd columns.
+MIRRORED = sum(1 << place for place, (_row, column) in enumerate(reversed(ORDER)) if column % 2)

@@ -2,6 +2,7 @@
 
 from cms.duties.models.activities import ActivityRecord, Transition
 from cms.duties.models.evidence import BANDS, MAX_DOCUMENTS, MAX_PHOTOS, Evidence, PhotoLook
+from cms.duties.models.likeness import LikenessDecision
 from cms.duties.models.lists import FROZEN, DutyItem, DutyList
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DutyItem",
     "DutyList",
     "Evidence",
+    "LikenessDecision",
     "PhotoLook",
     "Transition",
 ]

@@ -13,6 +13,7 @@ from cms.duties.services.activities import (
     withdraw_activity,
 )
 from cms.duties.services.evidence import add_document, add_photo, remove_evidence
+from cms.duties.services.likeness import decide_likeness
 from cms.duties.services.lists import (
     add_item,
     approve_list,
@@ -30,6 +31,7 @@ __all__ = [
     "approve_activity",
     "approve_list",
     "correct_list",
+    "decide_likeness",
     "discard_activity",
     "draw_up_list",
     "publish_activity",

@@ -1,0 +1,79 @@
+"""One new photo beside all that are stored, held to fifty milliseconds; the baseline compares each."""
+
+import random
+import statistics
+import time
+
+from django.db import connection
+
+from cms.agencies.models import Agency
+from cms.duties.models import ActivityRecord, Evidence, PhotoLook
+from cms.duties.queries.looks import photos_like
+from media.cleaning.likeness import MIRRORED
+
+LIMIT = 0.05
+ASKED = 30
+CHUNK = 20_000
+
+
+def run(size: int) -> None:
+    started = time.perf_counter()
+    rng = random.Random(4)
+    looks = _store(size, rng)
+    print(f"存入 {size} 张照片，每张两个样子，{time.perf_counter() - started:.0f} 秒")
+    alone, like = [], []
+    for number in range(ASKED):
+        wanted = looks[rng.randrange(size)]
+        # A few bits apart, mirrored every second time: as a smaller and cropped copy would be.
+        bits = wanted ^ sum(1 << place for place in rng.sample(range(63), 4)) ^ (number % 2 and MIRRORED)
+        photo = _photo(size + number + 1, bits)
+        begun = time.perf_counter()
+        found = photos_like([photo])
+        like.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        nearest = min((bits ^ other ^ turned).bit_count() for other in looks for turned in (0, MIRRORED))
+        alone.append(time.perf_counter() - begun)
+        assert found[0].bits_apart <= 4 == nearest
+        PhotoLook.objects.filter(photo=photo).delete()
+    worst = max(like)
+    print(f"逐张比对（基线，已在内存里）：中位 {statistics.median(alone) * 1000:.0f} 毫秒")
+    print(f"查库：中位 {statistics.median(like) * 1000:.1f} 毫秒，最慢 {worst * 1000:.1f} 毫秒")
+    print(f"限 {LIMIT * 1000:.0f} 毫秒：{'通过' if worst < LIMIT else '超过'}")
+
+
+def _photo(number: int, bits: int) -> Evidence:
+    photo = Evidence.objects.create(activity=ActivityRecord.objects.get(), position=1, file=f"{number}.jpg")
+    _add_looks([(photo.pk, bits), (photo.pk, bits ^ 0b111)])
+    Evidence.objects.filter(pk=photo.pk).update(retired_at="2026-01-01T00:00Z")
+    return photo
+
+
+def _store(size: int, rng: random.Random) -> list[int]:
+    agency = Agency.objects.create(name="测速单位", code="bench")
+    activity = ActivityRecord.objects.create(name="测速活动", host=agency)
+    looks = [rng.getrandbits(63) for _ in range(size)]
+    for start in range(0, size, CHUNK):
+        some = looks[start : start + CHUNK]
+        photos = Evidence.objects.bulk_create(
+            Evidence(activity=activity, position=1, file="x.jpg", retired_at="2026-01-01T00:00Z")
+            for _ in some
+        )
+        # What stands further in looks much, and not quite, like the whole.
+        pairs = zip(photos, some, strict=True)
+        _add_looks(
+            [
+                row
+                for photo, bits in pairs
+                for row in ((photo.pk, bits), (photo.pk, bits ^ rng.getrandbits(63)))
+            ]
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return looks
+
+
+def _add_looks(rows: list[tuple[int, int]]) -> None:
+    PhotoLook.objects.bulk_create(
+        (PhotoLook(photo_id=photo, bits=bits, **PhotoLook.bands_of(bits)) for photo, bits in rows),
+        batch_size=5000,
+    )
