@@ -15,6 +15,7 @@ KINDS = {
     "page": "文章与公告",
     "event": "活动预告",
     "activity": "活动记录",
+    "review": "评议结果",
     "document": "文件",
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sites.portal.views import activities, evidence, home, passwords, session, steps
+from sites.portal.views import activities, evidence, home, passwords, reviews, session, steps
 
 app_name = "portal"
 urlpatterns = [
@@ -31,4 +31,10 @@ urlpatterns = [
         name="replace_evidence",
     ),
     path("portal/activities/<int:pk>/edit/<str:step>/", steps.edit, name="edit"),
+    path("portal/reviews/", reviews.reviews, name="reviews"),
+    path("portal/reviews/<int:pk>/", reviews.review, name="review"),
+    path("portal/reviews/<int:pk>/evidence/<int:indicator>/", reviews.evidence, name="review_evidence"),
+    path("portal/reviews/<int:pk>/appeal/", reviews.appeal, name="review_appeal"),
+    path("portal/reviews/<int:pk>/sheet.<str:kind>", reviews.sheet_file, name="review_sheet"),
+    path("portal/rectifications/<int:pk>/", reviews.rectification, name="rectification"),
 ]

@@ -9,6 +9,8 @@ from wagtail.models import Page, Site
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event
+from cms.reviews.models import Round
+from cms.reviews.queries.outcomes import published_rounds
 from cms.statutes.models import Law
 
 REGISTERS = ("public:laws", "public:events", "public:activities", "public:site_map")
@@ -105,6 +107,19 @@ class DutyLists(Sitemap):
         return item.published_at
 
 
+class Reviews(Sitemap):
+    """The grades of each year that were published."""
+
+    def items(self):
+        return published_rounds()
+
+    def location(self, item: Round) -> str:
+        return _address("public:review", item.year)
+
+    def lastmod(self, item: Round):
+        return item.published_at
+
+
 def sitemaps_of(site: Site | None) -> dict:
     return {
         "pages": Pages(site),
@@ -113,6 +128,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "events": Events,
         "activities": Activities,
         "duty_lists": DutyLists,
+        "reviews": Reviews,
     }
 
 

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "sites.public",
     "sites.portal",
     "cms.duties",
+    "cms.reviews",
     "cms.training",
     "cms.events",
     "cms.campaigns",

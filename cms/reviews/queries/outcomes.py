@@ -1,0 +1,143 @@
+"""What a round comes to. A frozen one is read from its frozen text alone; an open one is computed now."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cms.assessment.arithmetic import as_printed, compute
+from cms.assessment.documents import parse
+from cms.assessment.sealing import Seal, broken
+from cms.reviews.enums import RoundState
+from cms.reviews.models import FrozenYear, Round
+from cms.reviews.queries.documents import document_of
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One indicator on an agency's sheet; `dimension` is empty where it is that of the line before."""
+
+    dimension: str
+    key: str
+    name: str
+    earned: str | None
+    max: str | None
+    text: str
+
+    @property
+    def is_weak(self) -> bool:
+        """Less than six tenths of what there was to earn."""
+        return self.earned is not None and self.max is not None and float(self.earned) < 0.6 * float(self.max)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that one agency's result consists of."""
+
+    code: str
+    name: str
+    total: str | None
+    grade: str | None
+    bonus: str
+    groups: tuple[dict[str, Any], ...]
+    lines: tuple[SheetLine, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A document with its result; what is shown of a round is shown from here."""
+
+    document: dict[str, Any]
+    result: dict[str, Any]
+
+    @property
+    def year(self) -> int:
+        return self.document["scheme"]["year"]
+
+    @property
+    def name(self) -> str:
+        return self.document["scheme"]["name"]
+
+    @property
+    def grades(self) -> list[tuple[str, str | None]]:
+        """Name and grade, in the order of the document: no ranking is ever public."""
+        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
+        return [(agency["name"], result["grade"]) for agency, result in pairs]
+
+    @property
+    def incomplete(self) -> list[tuple[str, list[str]]]:
+        """The agencies without a total, with the reasons."""
+        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
+        return [(agency["name"], result["notes"]) for agency, result in pairs if result["total"] is None]
+
+    def sheets(self) -> list[Sheet]:
+        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
+        return [self._sheet(agency, result) for agency, result in pairs]
+
+    def sheet_of(self, code: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets() if sheet.code == code), None)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"document": self.document, "result": self.result}
+
+    def _sheet(self, agency: dict[str, Any], result: dict[str, Any]) -> Sheet:
+        return Sheet(
+            agency["code"],
+            agency["name"],
+            result["total"],
+            result["grade"],
+            result["bonus"],
+            tuple(
+                {"name": group["name"], "weight": group["weight"], **result["groups"][group["key"]]}
+                for group in self.document["scheme"]["groups"]
+            ),
+            tuple(self._lines(result)),
+            tuple(result["notes"]),
+        )
+
+    def _lines(self, result: dict[str, Any]):
+        dimensions = {
+            indicator["key"]: dimension["name"]
+            for dimension in self.document["scheme"]["dimensions"]
+            for indicator in dimension["indicators"]
+        }
+        before = ""
+        for line in result["lines"]:
+            dimension = dimensions[line["key"]]
+            shown, before = "" if dimension == before else dimension, dimension
+            yield SheetLine(shown, line["key"], line["name"], line["earned"], line["max"], line["text"])
+
+
+def computed(document: dict[str, Any]) -> Outcome:
+    """The outcome of a document; `cms.assessment.documents.Refused` where it is not valid."""
+    return Outcome(document, as_printed(compute(parse(document))))
+
+
+def outcome_of(round: Round, on: date) -> Outcome:
+    """The outcome of a round: as it was frozen, else as things stand on a day."""
+    if round.state == RoundState.FROZEN:
+        return frozen_outcome(round.year)
+    return computed(document_of(round, on))
+
+
+def frozen_outcome(year: int) -> Outcome:
+    """`FrozenYear.DoesNotExist` where that year has not been frozen."""
+    return Outcome(**json.loads(FrozenYear.objects.get(year=year).content))
+
+
+def published_rounds():
+    """The frozen rounds that the public may read, the latest first."""
+    return Round.objects.filter(state=RoundState.FROZEN, published_at__isnull=False).select_related("scheme")
+
+
+def what_is_broken() -> list[str]:
+    """What is wrong with the frozen years, a sentence each; [] of a whole chain."""
+    return broken(seals())
+
+
+def seals() -> list[Seal]:
+    return [
+        Seal(frozen.name, frozen.content.encode(), frozen.previous, frozen.digest)
+        for frozen in FrozenYear.objects.order_by("pk")
+    ]

@@ -1,0 +1,172 @@
+"""The office's pages of a round: who stands where, scoring line by line or agency by agency, the results."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.assessment.documents import Refused
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.viewsets import RuledInspectView
+from cms.reviews.enums import RoundState, Source
+from cms.reviews.forms import FindingForm
+from cms.reviews.models import Indicator, Participant, Round
+from cms.reviews.permissions import can_run_reviews, is_not_own_agency
+from cms.reviews.queries.documents import problems_of
+from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
+from cms.reviews.queries.outcomes import outcome_of
+from cms.reviews.services import scoring
+
+SCORED = (RoundState.SCORING, RoundState.PROVISIONAL)
+
+
+class SchemeInspectView(RuledInspectView):
+    """The whole scheme on one page, with what is wrong with it in words."""
+
+    template_name = "reviews/admin/scheme.html"
+
+    def get_context_data(self, **kwargs):
+        scheme = self.object
+        return super().get_context_data(scheme=scheme, problems=problems_of(scheme), **kwargs)
+
+
+class RoundInspectView(RuledInspectView):
+    template_name = "reviews/admin/round.html"
+
+    def get_context_data(self, **kwargs):
+        held = self.object
+        runs = can_run_reviews(self.request.user)
+        return super().get_context_data(
+            round=held,
+            participants=held.participants.select_related("agency").order_by("agency__code"),
+            indicators=held.scheme.indicators.all(),
+            assessors=held.assessors.select_related("agency"),
+            is_scored=held.state in SCORED and runs,
+            **(_results(held) if runs else {}),
+            **kwargs,
+        )
+
+
+def _results(held: Round) -> dict:
+    """What the round comes to as things stand; what stands in its way is said."""
+    if held.state in (RoundState.PREPARING, RoundState.SELF):
+        return {}
+    # The votes are nobody's before the voting is over, and the total would tell them.
+    if held.state == RoundState.SCORING:
+        return {"is_secret": True}
+    try:
+        return {"sheets": outcome_of(held, timezone.localdate()).sheets()}
+    except Refused as refused:
+        return {"refusals": refused.problems}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A form with what the record and the agency say beside it."""
+
+    form: FindingForm
+    counted: int | None
+    is_own: bool
+
+
+class ScoringView(WagtailAdminTemplateMixin, TemplateView):
+    """A table of forms, saved together: one indicator over all agencies, or all indicators of one agency."""
+
+    template_name = "reviews/admin/scoring.html"
+    viewset = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not can_run_reviews(request.user):
+            raise PermissionDenied
+        self.round = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
+        if self.round.state not in SCORED:
+            raise RuleBroken(_("自评结束之后、定稿之前才能评分。"))
+        indicators = indicators_of(self.round)
+        participants = list(self.round.participants.select_related("agency").prefetch_related("entries"))
+        self.indicator = self.participant = None
+        if "indicator" in kwargs:
+            self.indicator = _of(indicators, kwargs["indicator"], Indicator)
+            indicators = [self.indicator]
+        if "participant" in kwargs:
+            self.participant = _of(participants, kwargs["participant"], Participant)
+            participants = [self.participant]
+        data = request.POST if request.method == "POST" else None
+        self.rows = self._rows(participants, indicators, data)
+
+    def _rows(self, participants, indicators, data) -> list[Row]:
+        counts = counts_of(self.round, indicators, timezone.localdate())
+        rows = []
+        for participant in participants:
+            entries = {entry.indicator_id: entry for entry in participant.entries.all()}
+            is_own = not is_not_own_agency(self.request.user, participant)
+            for indicator in indicators:
+                form = FindingForm(participant, indicator, entries.get(indicator.pk), data)
+                rows.append(Row(form, counts.get((indicator.pk, participant.agency_id)), is_own))
+        return rows
+
+    def post(self, request, *args, **kwargs):
+        forms = [row.form for row in self.rows if not row.is_own]
+        if all(form.is_valid() for form in forms):
+            changed = [form for form in forms if form.has_changed()]
+            try:
+                scoring.score(
+                    {(form.participant, form.indicator): form.cleaned_data for form in changed},
+                    actor=request.user,
+                )
+            except (RuleBroken, NotAllowed) as error:
+                messages.error(request, " ".join(error.messages))
+            else:
+                messages.success(request, _("已保存 %(count)s 项。") % {"count": len(changed)})
+                return redirect(request.path)
+        else:
+            messages.error(request, _("有内容需要改正，见表中的说明；都改好才会保存。"))
+        return self.render_to_response(self.get_context_data())
+
+    def get_page_title(self):
+        return str(self.indicator or self.participant.agency)
+
+    def get_breadcrumbs_items(self):
+        listed = {"url": self.viewset.url_after(self.round), "label": str(self.round)}
+        return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            round=self.round, rows=self.rows, indicator=self.indicator, participant=self.participant, **kwargs
+        )
+
+
+class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
+    """The very activities behind a count."""
+
+    template_name = "reviews/admin/evidence.html"
+    viewset = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not can_run_reviews(request.user):
+            raise PermissionDenied
+        held = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
+        self.participant = get_object_or_404(held.participants, pk=kwargs["participant"])
+        counted = (Source.ACTIVITIES, Source.SHORT_QUARTERS)
+        found = held.scheme.indicators.filter(source__in=counted).select_related("scheme")
+        self.indicator = get_object_or_404(found, pk=kwargs["indicator"])
+
+    def get_page_title(self):
+        return f"{self.participant.agency}　{self.indicator}"
+
+    def get_context_data(self, **kwargs):
+        found = activities_for(self.indicator).filter(host=self.participant.agency_id).order_by("starts_at")
+        return super().get_context_data(activities=found, **kwargs)
+
+
+def _of(found, key: int, model):
+    """The one of these records with that key, or 404."""
+    return get_object_or_404(model, pk=next((each.pk for each in found if each.pk == key), None)) and next(
+        each for each in found if each.pk == key
+    )

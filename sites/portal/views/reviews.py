@@ -1,0 +1,183 @@
+"""The yearly assessment as an agency meets it: own words, own result, appeal, what to put right."""
+
+import io
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.agencies.queries import agencies_of
+from cms.core.papers import NoChineseTypeface, pdf_of, word_of
+from cms.reviews.enums import IndicatorKind, RoundState
+from cms.reviews.exports import sheet_paper
+from cms.reviews.models import Participant, Rectification
+from cms.reviews.permissions import can_appeal_on, can_see_result
+from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
+from cms.reviews.queries.outcomes import Sheet, outcome_of
+from cms.reviews.services import outcomes, scoring
+from sites.portal.keeping import signed_in
+
+FILES = {"docx": word_of, "pdf": pdf_of}
+
+
+class SelfForm(forms.Form):
+    """What an agency says of one indicator; a number only where the office judges, the rest is counted."""
+
+    self_score = forms.DecimalField(label=_("自评分"), min_value=0, decimal_places=2, required=False)
+    self_words = forms.CharField(
+        label=_("说明（记录里没有的才写）"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, indicator, entry, counted, data=None):
+        self.indicator, self.counted = indicator, counted
+        held = {name: getattr(entry, name) for name in self.base_fields} if entry else {}
+        super().__init__(data, prefix=f"i{indicator.pk}", initial=held)
+        if indicator.kind != IndicatorKind.POINTS:
+            del self.fields["self_score"]
+        else:
+            self.fields["self_score"].widget.attrs |= {"inputmode": "decimal", "max": str(indicator.max)}
+
+
+@signed_in
+@require_safe
+def reviews(request):
+    found = _own(request).exclude(round__state=RoundState.PREPARING)
+    tasks = Rectification.objects.filter(participant__in=_own(request)).select_related("participant__agency")
+    context = {"participants": found, "tasks": tasks, "today": timezone.localdate()}
+    return render(request, "portal/reviews.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request, pk):
+    """Self-assessment while it is open; afterwards what was given in it; the result once it is told."""
+    own = _own_part(request, pk)
+    if own.round.state == RoundState.SELF:
+        return _self_assessment(request, own)
+    sheet = _sheet(request, own)
+    context = {
+        "participant": own,
+        "sheet": sheet,
+        "appeals": own.appeals.all(),
+        "may_appeal": own.round.state == RoundState.PROVISIONAL
+        and can_appeal_on(own.round, timezone.localdate()),
+    }
+    return render(request, "portal/review.html", context)
+
+
+@signed_in
+@require_safe
+def evidence(request, pk, indicator):
+    """The agency's own activities behind a count."""
+    own = _own_part(request, pk)
+    asked = get_object_or_404(own.round.scheme.indicators.exclude(source="office"), pk=indicator)
+    found = activities_for(asked).filter(host=own.agency_id).order_by("starts_at")
+    context = {"participant": own, "indicator": asked, "activities": found}
+    return render(request, "portal/review_evidence.html", context)
+
+
+@signed_in
+@require_POST
+def appeal(request, pk):
+    own = _own_part(request, pk)
+    _try(
+        request,
+        lambda: outcomes.file_appeal(own, request.POST.get("words", ""), actor=request.user),
+        _("申诉已提交，普法办会答复。"),
+    )
+    return redirect("portal:review", own.pk)
+
+
+@signed_in
+@require_safe
+def sheet_file(request, pk, kind):
+    """The own result as Word or PDF."""
+    own = _own_part(request, pk)
+    sheet = _sheet(request, own)
+    if sheet is None or kind not in FILES:
+        raise Http404
+    paper = sheet_paper(outcome_of(own.round, timezone.localdate()), sheet, own.round.updated_at)
+    try:
+        content = FILES[kind](paper)
+    except NoChineseTypeface as missing:
+        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
+    name = f"{own.round}（{own.agency}）.{kind}"
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@signed_in
+@require_POST
+def rectification(request, pk):
+    """What was done about a weak line."""
+    found = Rectification.objects.filter(participant__in=_own(request))
+    task = get_object_or_404(found, pk=pk)
+    said = request.POST.get("report", "")
+    _try(
+        request,
+        lambda: outcomes.report_rectification(task, said, actor=request.user),
+        _("已报送，等普法办复核。"),
+    )
+    return redirect("portal:reviews")
+
+
+def _self_assessment(request, own: Participant):
+    indicators = indicators_of(own.round)
+    counts = counts_of(own.round, indicators, timezone.localdate())
+    entries = {entry.indicator_id: entry for entry in own.entries.all()}
+    data = request.POST if request.method == "POST" else None
+    said = [
+        SelfForm(each, entries.get(each.pk), counts.get((each.pk, own.agency_id)), data)
+        for each in indicators
+        if each.kind != IndicatorKind.VETO
+    ]
+    problems, status = [], 200
+    if data is not None:
+        if all(form.is_valid() for form in said):
+            try:
+                scoring.assess_self(
+                    own, {form.indicator: form.cleaned_data for form in said}, actor=request.user
+                )
+            except ValidationError as error:
+                problems = error.messages
+            else:
+                messages.success(request, _("自评已提交，截止前还可以修改。"))
+                return redirect("portal:review", own.pk)
+        status = 422
+    context = {"participant": own, "forms": said, "problems": problems}
+    return render(request, "portal/self_assessment.html", context, status=status)
+
+
+def _sheet(request, own: Participant) -> Sheet | None:
+    """The own result, once it is told."""
+    if not can_see_result(request.user, own):
+        return None
+    return outcome_of(own.round, timezone.localdate()).sheet_of(own.agency.code)
+
+
+def _own(request):
+    found = Participant.objects.filter(agency__in=agencies_of(request.user))
+    return found.select_related("agency", "round__scheme").order_by("-round__scheme__year", "pk")
+
+
+def _own_part(request, pk) -> Participant:
+    """The own part in a round that has begun, or 404."""
+    return get_object_or_404(_own(request).exclude(round__state=RoundState.PREPARING), pk=pk)
+
+
+def _try(request, act, done) -> None:
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)

@@ -1,0 +1,184 @@
+"""The yearly assessment as others than the office see it: grades, the public's vote, an assessor's sheet."""
+
+from decimal import Decimal
+
+from django import forms
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.accounts.signing_in import throttle
+from cms.agencies.queries import agencies_of
+from cms.core.addresses import client_address
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.reviews import tasks
+from cms.reviews.models import Participant, Round
+from cms.reviews.queries.outcomes import frozen_outcome, published_rounds
+from cms.reviews.services import panels, voting
+
+LEVELS = ((5, _("很好")), (4, _("较好")), (3, _("一般")), (2, _("较差")), (1, _("很差")))
+
+
+class LetterForm(forms.Form):
+    email = forms.EmailField(label=_("邮箱"), max_length=254)
+
+
+class BallotForm(forms.Form):
+    """One question for each agency; what is left open is not counted."""
+
+    def __init__(self, participants, data=None):
+        super().__init__(data)
+        self.participants = {f"p{each.pk}": each for each in participants}
+        for name, each in self.participants.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=each.agency.name,
+                choices=LEVELS,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def choices(self) -> dict[Participant, int]:
+        return {self.participants[name]: level for name, level in self.cleaned_data.items() if level}
+
+
+class PanelForm(forms.Form):
+    """A score for each agency that the assessor may score."""
+
+    def __init__(self, participants, held: dict[int, Decimal], data=None):
+        super().__init__(data)
+        self.participants = {f"p{each.pk}": each for each in participants}
+        for name, each in self.participants.items():
+            field = forms.DecimalField(
+                label=each.agency.name,
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                required=False,
+                initial=held.get(each.pk),
+            )
+            field.widget.attrs["inputmode"] = "decimal"
+            self.fields[name] = field
+
+    @property
+    def scores(self) -> dict[Participant, Decimal]:
+        given = self.cleaned_data.items()
+        return {self.participants[name]: score for name, score in given if score is not None}
+
+
+@require_safe
+def grades(request, year):
+    """Read from the frozen text alone; in the order of the list, never by grade."""
+    shown = get_object_or_404(published_rounds(), scheme__year=year)
+    context = {
+        "year": year,
+        "published_at": shown.published_at,
+        "outcome": frozen_outcome(year),
+        "years": [each.year for each in published_rounds() if each.year != year],
+    }
+    return render(request, "public/reviews/grades.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request, year):
+    """The ballot of who is signed in; others are offered a letter."""
+    held = _open_to_votes(year)
+    if not request.user.is_authenticated:
+        context = {"round": held, "form": LetterForm(), "sends_letters": settings.MAIL_IS_SET_UP}
+        return render(request, "public/reviews/vote_entrance.html", context)
+    return _ballot(request, held, voting.mark_of_account(held, request.user))
+
+
+@never_cache
+@require_POST
+def letter(request, year):
+    """Says the same whether or not a letter goes out."""
+    held = _open_to_votes(year)
+    if not settings.MAIL_IS_SET_UP:
+        raise Http404
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        context = {"round": held, "form": form, "sends_letters": True}
+        return render(request, "public/reviews/vote_entrance.html", context, status=422)
+    email = form.cleaned_data["email"]
+    if throttle.admit(f"ballot to {email}", client_address(request)):
+        address = reverse("public:review_vote_by_letter", args=[year, voting.token_for(held, email)])
+        tasks.send_ballot_letter.enqueue(email, year, request.build_absolute_uri(address))
+    return render(request, "public/reviews/letter_sent.html", {"round": held})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote_by_letter(request, year, token):
+    held = _open_to_votes(year)
+    mark = voting.mark_by(held, token)
+    if mark is None:
+        raise Http404
+    return _ballot(request, held, mark)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request, token):
+    """An assessor's sheet, on a phone: neither others' scores nor the own agency are on it."""
+    assessor = panels.assessor_by(token)
+    if assessor is None:
+        raise Http404
+    held = assessor.round
+    participants = [
+        each
+        for each in held.participants.select_related("agency").prefetch_related("entries__indicator")
+        if each.agency_id != assessor.agency_id
+    ]
+    given = dict(assessor.scores.values_list("participant", "score"))
+    form = PanelForm(participants, given, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _is_taken(form, lambda: panels.give_scores(assessor, form.scores)):
+            return redirect(f"{request.path}?saved=1")
+        status = 422
+    context = {
+        "assessor": assessor,
+        "round": held,
+        "form": form,
+        "rows": [(form[name], each) for name, each in form.participants.items()],
+        "is_saved": "saved" in request.GET,
+        "done": len(given),
+    }
+    return render(request, "public/reviews/panel.html", context, status=status)
+
+
+def _ballot(request, held: Round, mark: str):
+    own = agencies_of(request.user) if request.user.is_authenticated else ()
+    participants = held.participants.select_related("agency").exclude(agency__in=own)
+    form = BallotForm(participants, request.POST if request.method == "POST" else None)
+    is_cast, status = voting.has_voted(held, mark), 200
+    if request.method == "POST" and not is_cast:
+        is_cast = form.is_valid() and _is_taken(form, lambda: voting.cast_ballot(held, mark, form.choices))
+        status = 200 if is_cast else 422
+    context = {"round": held, "form": form, "is_cast": is_cast}
+    return render(request, "public/reviews/ballot.html", context, status=status)
+
+
+def _is_taken(form, act) -> bool:
+    try:
+        act()
+    except (RuleBroken, NotAllowed) as error:
+        form.add_error(None, " ".join(error.messages))
+        return False
+    return True
+
+
+def _open_to_votes(year: int) -> Round:
+    """The round in which the public votes now, or 404."""
+    held = get_object_or_404(Round.objects.select_related("scheme"), scheme__year=year)
+    if not voting.takes_votes(held):
+        raise Http404
+    return held
