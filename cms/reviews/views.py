@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.viewsets import RuledInspectView
 from cms.reviews.enums import RoundState, Source
 from cms.reviews.forms import FindingForm
-from cms.reviews.models import Indicator, Participant, Round
+from cms.reviews.models import Round
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.documents import problems_of
 from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
@@ -91,10 +92,10 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
         participants = list(self.round.participants.select_related("agency").prefetch_related("entries"))
         self.indicator = self.participant = None
         if "indicator" in kwargs:
-            self.indicator = _of(indicators, kwargs["indicator"], Indicator)
+            self.indicator = _of(indicators, kwargs["indicator"])
             indicators = [self.indicator]
         if "participant" in kwargs:
-            self.participant = _of(participants, kwargs["participant"], Participant)
+            self.participant = _of(participants, kwargs["participant"])
             participants = [self.participant]
         data = request.POST if request.method == "POST" else None
         self.rows = self._rows(participants, indicators, data)
@@ -136,9 +137,13 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            round=self.round, rows=self.rows, indicator=self.indicator, participant=self.participant, **kwargs
-        )
+        shown = {
+            "round": self.round,
+            "rows": self.rows,
+            "indicator": self.indicator,
+            "participant": self.participant,
+        }
+        return super().get_context_data(**(kwargs | shown))
 
 
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
@@ -165,8 +170,9 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(activities=found, **kwargs)
 
 
-def _of(found, key: int, model):
+def _of(found, key: int):
     """The one of these records with that key, or 404."""
-    return get_object_or_404(model, pk=next((each.pk for each in found if each.pk == key), None)) and next(
-        each for each in found if each.pk == key
-    )
+    for each in found:
+        if each.pk == key:
+            return each
+    raise Http404

@@ -40,8 +40,14 @@ class OfficeTable(RuledViewSet):
         return can_run_reviews(user)
 
 
+class SchemeIndexView(DeskIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("rounds")
+
+
 class SchemeViewSet(ReviewsTable):
     model = Scheme
+    index_view_class = SchemeIndexView
     name = "review_schemes"
     menu_label = _("评议方案")
     icon = "clipboard-list"
@@ -70,9 +76,15 @@ class PartCreateView(RuledCreateView):
         return part
 
 
-class PartViewSet(ReviewsTable):
-    """One kind of part of a scheme; leads back to the scheme."""
+class PartIndexView(DeskIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("scheme__rounds")
 
+
+class PartViewSet(ReviewsTable):
+    """One kind of part of a scheme."""
+
+    index_view_class = PartIndexView
     add_view_class = PartCreateView
     list_filter = ["scheme"]
     list_select_related = ["scheme"]
@@ -246,8 +258,14 @@ class AssessorInspectView(RuledInspectView):
         return super().get_context_data(assessor=assessor, link=link, **kwargs)
 
 
+class AssessorIndexView(DeskIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("scores")
+
+
 class AssessorViewSet(OfficeTable):
     model = Assessor
+    index_view_class = AssessorIndexView
     name = "review_assessors"
     icon = "user"
     adds, changes, removes = panels.ADD, panels.CHANGE, panels.DELETE

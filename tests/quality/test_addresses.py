@@ -16,6 +16,7 @@ from tests.cms.campaigns.factories import CasePageFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.places.factories import CommunityFactory
+from tests.cms.reviews.factories import ParticipantFactory, RectificationFactory, RoundFactory
 from tests.cms.statutes.factories import ArticleFactory
 from tests.quality.addresses import addresses
 from tests.quality.test_lists_are_flat import ROWS
@@ -56,6 +57,15 @@ TABLES = {
     "person": ("AO", "AO", "AO", "AO"),
     "place": ("AOER", "AO", "AO", "AO"),
     "placecoordinator": ("AOER", "AO", "AO", "AO"),
+    "review_appeals": ("AO", NOBODY, NOBODY, NOBODY),
+    "review_assessors": ("AO", "AO", "AO", "AO"),
+    "review_bands": ("AOER", "AO", "AO", "AO"),
+    "review_groups": ("AOER", "AO", "AO", "AO"),
+    "review_indicators": ("AOER", "AO", "AO", "AO"),
+    "review_participants": ("AO", "AO", NOBODY, "AO"),
+    "review_rectifications": ("AO", NOBODY, NOBODY, NOBODY),
+    "review_rounds": ("AOER", "AO", "AO", NOBODY),
+    "review_schemes": ("AOER", "AO", "AO", "AO"),
     "review_desk": ("AOR", NOBODY, NOBODY, NOBODY),
     "search_pins": ("AOER", "AO", "AO", "AO"),
     "search_synonyms": ("AOER", "AO", "AO", "AO"),
@@ -129,7 +139,20 @@ def world():
     agency = AgencyFactory()
     activity = ActivityFactory(host=agency)
     article = ArticleFactory()
+    assessed = RoundFactory(state="self")
+    own_part, foreign_part = (
+        ParticipantFactory(round=assessed, agency=each) for each in (agency, AgencyFactory())
+    )
+    scored = RoundFactory(state="scoring", scheme__year=2025)
     return {
+        "own_part": own_part,
+        "foreign_part": foreign_part,
+        "own_task": RectificationFactory(participant=own_part),
+        "foreign_task": RectificationFactory(participant=foreign_part),
+        "counted": assessed.scheme.indicators.get(key="A3"),
+        "scored": scored,
+        "scored_indicator": scored.scheme.indicators.get(key="A3"),
+        "scored_part": ParticipantFactory(round=scored),
         "agency": agency,
         "own": activity,
         "foreign": ActivityFactory(),
@@ -150,6 +173,10 @@ PORTAL = {
     "portal:edit": ("own basics", "G"),
     "portal:photo": ("own 1", NOBODY),
     "portal:document": ("own 1", NOBODY),
+    "portal:reviews": ("", "GCMAOER"),
+    "portal:review": ("own_part", "G"),
+    "portal:review_evidence": ("own_part counted", "G"),
+    "portal:review_sheet": ("own_part docx", NOBODY),
 }
 PORTAL_POSTS = {
     "portal:submit": "own",
@@ -157,6 +184,8 @@ PORTAL_POSTS = {
     "portal:discard": "own",
     "portal:remove_evidence": "own 1",
     "portal:replace_evidence": "own 1",
+    "portal:review_appeal": "own_part",
+    "portal:rectification": "own_task",
 }
 # Where anybody may come in, and one signs in, out, or sets a password.
 SIGNING_IN = {
@@ -192,6 +221,11 @@ PUBLIC = {
     "public:duty_list_version": False,
     "public:duty_list_file": False,
     "public:duty_list_changes": False,
+    "public:review": False,
+    "public:review_vote": True,
+    "public:review_letter": True,
+    "public:review_vote_by_letter": True,
+    "public:review_panel": True,
 }
 
 
@@ -255,6 +289,11 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:duty_list_version": [2026, 1],
         "public:duty_list_file": [2026, 1, "pdf"],
         "public:duty_list_changes": [2026, 1],
+        "public:review": [2026],
+        "public:review_vote": [2026],
+        "public:review_letter": [2026],
+        "public:review_vote_by_letter": [2026, "x"],
+        "public:review_panel": ["x"],
     }.get(name, [])
     url = reverse(name, args=args)
     assert client.get(url).status_code in (200, 302, 404, 405)
@@ -266,6 +305,9 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
 # Pages of the office that are no table: who opens them.
 OFFICE = {
     "campaigns_anonymisation": "AOR",
+    "review_rounds:score_indicator": "AO",
+    "review_rounds:score_agency": "AO",
+    "review_rounds:evidence": "AO",
     "intake_batches": "AO",
     "intake_batch": NOBODY,
     "intake_review": NOBODY,
@@ -327,7 +369,14 @@ def test_nobody_from_outside_enters_any_page_of_the_office(letter, client):
 
 @pytest.mark.parametrize("name", sorted(OFFICE))
 def test_page_of_the_office(name, client, world):
-    args = {"campaigns_anonymisation": [world["case"].pk], "intake_batches": [], "intake_row": [1, 1]}
+    args = {
+        "campaigns_anonymisation": [world["case"].pk],
+        "intake_batches": [],
+        "intake_row": [1, 1],
+        "review_rounds:score_indicator": [world["scored"].pk, world["scored_indicator"].pk],
+        "review_rounds:score_agency": [world["scored"].pk, world["scored_part"].pk],
+        "review_rounds:evidence": [world["scored"].pk, world["scored_indicator"].pk, world["scored_part"].pk],
+    }
     url = reverse(name, args=args.get(name, [1]))
     found = {letter for letter in ROLES if [_enter(client, letter)] and not _refused(client.get(url))}
     assert found == set(OFFICE[name])

@@ -32,6 +32,14 @@ from tests.cms.duties.factories import (
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
 from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
+from tests.cms.reviews.factories import (
+    AppealFactory,
+    AssessorFactory,
+    ParticipantFactory,
+    RectificationFactory,
+    RoundFactory,
+    SchemeFactory,
+)
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
 
@@ -81,6 +89,21 @@ ROWS = {
     "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(
         user=UserFactory(), place=CommunityFactory()
     ),
+    "review_appeals:index": lambda n: AppealFactory(participant__round__scheme__year=2030 + n),
+    "review_assessors:index": lambda n: AssessorFactory(round__scheme__year=2030 + n, agency=AgencyFactory()),
+    "review_bands:index": lambda n: SchemeFactory(year=2030 + n, parts=False).bands.create(
+        name="优秀", least=90
+    ),
+    "review_groups:index": lambda n: SchemeFactory(year=2030 + n, parts=False).groups.create(
+        name="评议团", kind="panel", weight=100
+    ),
+    "review_indicators:index": lambda n: SchemeFactory(year=2030 + n, parts=False).indicators.create(
+        key="A1", name="组织领导", dimension="履职", kind="points", max=10
+    ),
+    "review_participants:index": lambda n: ParticipantFactory(round__scheme__year=2030 + n),
+    "review_rectifications:index": lambda n: RectificationFactory(participant__round__scheme__year=2030 + n),
+    "review_rounds:index": lambda n: RoundFactory(scheme__year=2030 + n),
+    "review_schemes:index": lambda n: SchemeFactory(year=2030 + n),
     "review_desk:index": lambda n: ActivityFactory(state="submitted"),
     "search_pins:index": lambda n: PinnedResult.objects.create(query=f"问{n}", url=f"/laws/{n}/"),
     "search_synonyms:index": lambda n: Synonym.objects.create(term=f"词{n}", meaning=f"义{n}"),

@@ -41,6 +41,8 @@ ALSO_WORDS = {
     ("people.appointment", "speciality"), ("people.appointment", "team"),
     # The day the office writes goes before the one that texts tell.
     ("statutes.law", "repealed_on"),
+    # Deadlines are words of the plan until it begins; then they are extended, for a reason.
+    ("reviews.round", "self_until"), ("reviews.round", "scoring_until"),
 }  # fmt: skip
 # Forms that save nothing: their pages hand each field to the service that guards it.
 CALL_SERVICES = {"AccountCreationForm", "AccountEditForm", "OwnNameForm"}

@@ -36,6 +36,7 @@ UNTYPED = {
     },
     "intake.ImportChange": {"order": MACHINE, "record": MACHINE},
     "intake.ImportRow": {"order": MACHINE, "record": MACHINE, "decided_at": MACHINE},
+    "reviews.FrozenYear": {"year": MACHINE},
     "statutes.Article": {"order": IMPORTED, "number": IMPORTED, "suffix": IMPORTED},
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("cms.")]

@@ -35,6 +35,7 @@ ACCOUNT = "登录账户，不公开"
 TRAIL = "留痕，写入时抹去号码"
 MACHINE = "程序写的标识、摘要或状态"
 BATCH = "导入批次，只有经办人看；行内容加密"
+REVIEW = "只有普法办与这个单位看"
 DERIVED = "由别的记录算出，那里已经检查"
 
 
@@ -83,6 +84,12 @@ INTERNAL = {
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
+    "reviews.appeal": _for(REVIEW, "words", "answer"),
+    "reviews.assessor": _for(REVIEW, "name"),
+    "reviews.ballot": _for(MACHINE, "mark"),
+    "reviews.entry": _for(REVIEW, "self_words", "office_words", "exempt_reason"),
+    "reviews.frozenyear": _for(DERIVED, "name", "content") | _for(MACHINE, "previous", "digest"),
+    "reviews.rectification": _for(REVIEW, "line", "demand", "report", "finding"),
     "search.documentvector": _for(MACHINE, "model"),
     "search.lawstanding": _for(DERIVED, "law", "level", "in_force"),
     "search.pinnedresult": _for(DERIVED, "normal"),

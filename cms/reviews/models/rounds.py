@@ -16,6 +16,13 @@ from cms.reviews.models.schemes import Indicator, Scheme, score_field
 LEVELS = (5, 4, 3, 2, 1)
 
 
+class RoundManager(models.Manager):
+    """A round is called by the year of its scheme."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("scheme")
+
+
 class Round(TimeStampedModel):
     """The assessment of one year, from its preparation to the day it is frozen."""
 
@@ -40,6 +47,7 @@ class Round(TimeStampedModel):
     published_at = models.DateTimeField(_("公布时间"), null=True, blank=True, editable=False)
 
     lasting = True
+    objects = RoundManager()
 
     class Meta:
         verbose_name = _("年度评议")

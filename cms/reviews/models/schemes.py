@@ -48,7 +48,7 @@ class Scheme(PublicTexts, TimeStampedModel):
     @property
     def is_open(self) -> bool:
         """True until a round that uses it has been opened to the agencies."""
-        return not self.rounds.exclude(state="preparing").exists()
+        return all(each.state == "preparing" for each in self.rounds.all())
 
 
 class Part(PublicTexts, models.Model):

@@ -116,7 +116,7 @@ def _agency(
         "panel": [
             {
                 "assessor": score.assessor.name,
-                "agency": codes.get(score.assessor.agency_id),
+                "agency": codes.get(score.assessor.agency_id or 0),
                 "score": text(score.score),
             }
             for score in sorted(participant.panel_scores.all(), key=lambda score: score.assessor_id)

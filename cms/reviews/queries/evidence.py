@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -31,7 +32,7 @@ def activities_for(indicator: Indicator) -> QuerySet[ActivityRecord]:
         # Read from what was prefetched: one question for all indicators, not one each.
         wanted = [each.pk for each in getattr(indicator, name).all()]
         if wanted:
-            field = ActivityRecord._meta.get_field(name)
+            field: Any = ActivityRecord._meta.get_field(name)
             named = {f"{field.m2m_reverse_field_name()}__in": wanted}
             found = found.filter(
                 pk__in=field.remote_field.through.objects.filter(**named).values("activityrecord")

@@ -40,7 +40,7 @@ CHANGE = replace(
     ADD,
     name="reviews.assessor.change",
     label=_("修改"),
-    when=lambda assessor: not assessor.scores.exists(),
+    when=lambda assessor: not assessor.scores.all(),
     otherwise=_("这位评委已经打分，不能再改。"),
 )
 DELETE = replace(CHANGE, name="reviews.assessor.delete", label=_("删除"), writes=())

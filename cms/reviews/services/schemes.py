@@ -1,6 +1,7 @@
 """The scheme: written by the office, copied from year to year, closed once a round uses it."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from cms.reviews.permissions import can_run_reviews
 
 IN_USE = _("这个方案的评议已经开始，不再改动；下一年请复制成新方案再改。")
 SCHEME_WORDS = ("year", "name", "bonus_cap", "total_cap")
-PART_WORDS = {
+PART_WORDS: dict[Any, tuple[str, ...]] = {
     Band: ("scheme", "position", "name", "least", "share"),
     Group: ("scheme", "position", "name", "kind", "weight", "drop_extremes", "minimum_votes"),
     Indicator: (
