@@ -81,6 +81,8 @@ SEND_BACK = Action[Rectification](
 
 
 def file_appeal(participant: Participant, words: str, *, actor) -> Appeal:
+    if not words.strip():
+        raise RuleBroken({"words": _("请写明哪一项、什么理由。")})
     appeal = Appeal(participant=participant, words=words.strip())
     APPEAL.ask(actor, appeal)
     with writing(appeal, APPEAL, actor=actor):

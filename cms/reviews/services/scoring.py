@@ -113,7 +113,7 @@ def _keep(
     actor,
 ) -> None:
     entry = Entry.objects.filter(participant=participant, indicator=indicator).first()
-    if entry is None and not any(value not in (None, "", False) for value in values.values()):
+    if entry is None and all(value is None or value is False or value == "" for value in values.values()):
         return
     entry = entry or Entry(participant=participant, indicator=indicator)
     if entry._state.adding:
