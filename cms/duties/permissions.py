@@ -11,7 +11,7 @@ from cms.duties.enums import WAITING_STATES, ActivityState
 
 if TYPE_CHECKING:
     from cms.agencies.models import Agency
-    from cms.duties.models import ActivityRecord, DutyList, LikenessDecision
+    from cms.duties.models import ActivityRecord, CoHostAnswer, DutyList, LikenessDecision
 
 
 def can_manage_lists(user) -> bool:
@@ -71,15 +71,27 @@ def can_withdraw_activity(user, activity: "ActivityRecord") -> bool:
 
 
 def is_not_own(user, activity: "ActivityRecord") -> bool:
-    """A reviewer never reviews an own item: one of an agency they act for, or one they ever had a hand in.
+    """A reviewer never reviews an own item: of an agency they act for, as host or co-host, or one they ever
+    had a hand in.
 
     What one did is remembered by the trail, whatever memberships one has given up since.
     """
     return not (
         activity.created_by_id == user.pk
         or user.memberships.filter(agency=activity.host_id).exists()
+        or user.memberships.filter(agency__in=activity.co_hosts.all()).exists()
         or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
+    )
+
+
+def can_answer_as_co_host(user, answer: "CoHostAnswer") -> bool:
+    """Of an activity that was handed in and names an agency the account acts for."""
+    activity = answer.activity
+    return (
+        activity.state != ActivityState.DRAFT
+        and can_act_for(user, answer.agency)
+        and activity.co_hosts.filter(pk=answer.agency_id).exists()
     )
 
 

@@ -25,6 +25,7 @@ from cms.duties.enums import ActivityForm, EvidenceKind
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
 from cms.duties.queries import items_owed_by
+from cms.duties.queries.co_hosting import CoHosting
 from cms.events.models import Event
 from cms.places.models import Venue
 from cms.statutes.models import Law
@@ -178,6 +179,29 @@ class ResultsForm(StepForm):
             "online": _("线上观看、阅读的人次；没有线上活动填 0。与现场人次分开统计。"),
             "summary": _("做了什么、讲了哪部法、群众反映如何。不要写个人的身份证号和手机号。"),
         }
+
+
+class CoHostForm(forms.Form):
+    """One agency's part in an activity that another recorded."""
+
+    items = forms.ModelMultipleChoiceField(
+        label=_("对应本单位的责任项"),
+        queryset=DutyItem.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("活动通过审核后，也计入您勾选的责任项的进度；全区总数里仍只计一次。"),
+    )
+    reason = forms.CharField(
+        label=_("说明"), required=False, max_length=200, help_text=_("选填，例：本单位当天没有参加。")
+    )
+
+    def __init__(self, part: CoHosting, year: int, *args, **kwargs):
+        said = part.answer
+        initial = {"items": said.items.all(), "reason": said.reason} if said else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.part = part
+        self.fields["items"].queryset = items_owed_by(part.agency, year)
+        self.fields["items"].label_from_instance = item_label
 
 
 class FilesInput(forms.ClearableFileInput):

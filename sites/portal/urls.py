@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sites.portal.views import activities, evidence, home, passwords, reviews, session, steps
+from sites.portal.views import activities, co_hosting, evidence, home, passwords, reviews, session, steps
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("portal/activities/export.<str:kind>", activities.export, name="export"),
     path("portal/activities/new/", steps.new, name="new"),
     path("portal/activities/<int:pk>/", activities.activity, name="activity"),
+    path("portal/co-hosted/", co_hosting.co_hosted, name="co_hosted"),
+    path("portal/co-hosted/<int:pk>/", co_hosting.answer, name="co_host_answer"),
     path("portal/activities/<int:pk>/submit/", activities.submit, name="submit"),
     path("portal/activities/<int:pk>/withdraw/", activities.withdraw, name="withdraw"),
     path("portal/activities/<int:pk>/discard/", activities.discard, name="discard"),

@@ -169,6 +169,8 @@ PORTAL = {
     "portal:activities": ("", "GCMAOER"),
     "portal:export": ("csv", "GCMAOER"),
     "portal:new": ("", "G"),
+    "portal:co_hosted": ("", "GCMAOER"),
+    "portal:co_host_answer": ("own", NOBODY),
     "portal:activity": ("own", "G"),
     "portal:edit": ("own basics", "G"),
     "portal:photo": ("own 1", NOBODY),

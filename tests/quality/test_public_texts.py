@@ -58,6 +58,7 @@ INTERNAL = {
     "duties.activityrecord": _for(MACHINE, "approximate", "ledger") | _for(OFFICE, "remark"),
     "duties.dutyitem": _for(MACHINE, "windows", "ledger"),
     "duties.evidence": {"file": "佐证材料，不公开；文件名由程序另起", "name": "不公开；显示时遮住号码"},
+    "duties.cohostanswer": {"reason": "单位之间的说明，不公开；显示时遮住号码"},
     "duties.likenessdecision": _for(TRAIL, "decided_by_name"),
     "duties.transition": _for(TRAIL, "actor_name", "reason"),
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),

@@ -1,6 +1,7 @@
 """Yearly duty lists, and the records of what was done about them."""
 
 from cms.duties.models.activities import ActivityRecord, Transition
+from cms.duties.models.co_hosting import CoHostAnswer
 from cms.duties.models.evidence import BANDS, MAX_DOCUMENTS, MAX_PHOTOS, Evidence, PhotoLook
 from cms.duties.models.likeness import LikenessDecision
 from cms.duties.models.lists import FROZEN, DutyItem, DutyList
@@ -11,6 +12,7 @@ __all__ = [
     "MAX_DOCUMENTS",
     "MAX_PHOTOS",
     "ActivityRecord",
+    "CoHostAnswer",
     "DutyItem",
     "DutyList",
     "Evidence",

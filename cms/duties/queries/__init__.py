@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
-from cms.duties.enums import ActivityState, ListState
-from cms.duties.models import ActivityRecord, DutyItem, DutyList, Evidence
+from cms.duties.enums import COUNTED_STATES, ActivityState, ListState
+from cms.duties.models import ActivityRecord, CoHostAnswer, DutyItem, DutyList, Evidence
 from cms.duties.permissions import is_activity_reviewer
 
 # A duty that ends within this many days is shown as due soon.
@@ -230,7 +230,7 @@ def _falls_into(day: datetime.date, spans) -> bool:
 
 
 def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[datetime.date]]:
-    """The first day of every counted activity, by item key and host, across all versions of those lists."""
+    """The first day of every counted activity, by item key and agency, across all versions of those lists."""
     days: dict[tuple[str, int], list[datetime.date]] = defaultdict(list)
     if not keys:
         return days
@@ -243,9 +243,21 @@ def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, i
         .values_list("pk", "items__key", "host", "starts_at")
         .distinct()
     )
-    for _pk, key, host, starts_at in rows:
-        days[key, host].append(timezone.localdate(starts_at))
+    for _pk, key, agency, starts_at in rows.union(_co_hosted(keys, years)):
+        days[key, agency].append(timezone.localdate(starts_at))
     return days
+
+
+def _co_hosted(keys: set[str], years: QuerySet) -> QuerySet:
+    """The same of confirmed co-hosts, for the items of their own that they named."""
+    answers = CoHostAnswer.objects.filter(
+        is_confirmed=True,
+        agency__in=F("activity__co_hosts"),
+        activity__state__in=COUNTED_STATES,
+        items__key__in=keys,
+        items__list__year__in=years,
+    )
+    return answers.values_list("activity", "items__key", "agency", "activity__starts_at")
 
 
 def items_citing(law_ids) -> QuerySet[DutyItem]:

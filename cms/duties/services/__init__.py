@@ -12,6 +12,7 @@ from cms.duties.services.activities import (
     unpublish_activity,
     withdraw_activity,
 )
+from cms.duties.services.co_hosting import answer_as_co_host
 from cms.duties.services.evidence import add_document, add_photo, remove_evidence
 from cms.duties.services.likeness import decide_likeness
 from cms.duties.services.lists import (
@@ -28,6 +29,7 @@ __all__ = [
     "add_document",
     "add_item",
     "add_photo",
+    "answer_as_co_host",
     "approve_activity",
     "approve_list",
     "correct_list",

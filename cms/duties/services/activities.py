@@ -127,7 +127,7 @@ def start_activity(host: Agency, *, actor, name: str, items: Iterable[DutyItem] 
     if not name.strip():
         raise RuleBroken({"name": _("请先写活动名称。")})
     activity = ActivityRecord(host=host, created_by=actor, name=name.strip())
-    with writing(activity, CREATE, actor=actor, relations={"items": _owed(host, items)}):
+    with writing(activity, CREATE, actor=actor, relations={"items": owed(host, items)}):
         return activity
 
 
@@ -141,7 +141,7 @@ def save_activity(activity: ActivityRecord, *, actor, seen: int, **values) -> Ac
         raise TypeError(f"no field of an activity: {', '.join(sorted(unknown))}")
     relations = {name: values[name] for name in values.keys() & set(RELATIONS)}
     if "items" in relations:
-        relations["items"] = _owed(activity.host, relations["items"])
+        relations["items"] = owed(activity.host, relations["items"])
     with writing(activity, CHANGE, actor=actor, relations=relations, seen=seen) as held:
         for name in values.keys() & set(COLUMNS):
             if getattr(held, name) != values[name]:
@@ -222,13 +222,13 @@ def unpublish_activity(
     return held
 
 
-def _owed(host: Agency, items: Iterable[DutyItem]) -> list[DutyItem]:
-    """`items` unchanged, if the host owes each of them."""
+def owed(agency: Agency, items: Iterable[DutyItem]) -> list[DutyItem]:
+    """`items` unchanged, if the agency owes each of them; else RuleBroken."""
     wanted = {item.pk for item in items}
-    owed = DutyItem.objects.filter(pk__in=wanted).filter(
+    published = DutyItem.objects.filter(pk__in=wanted).filter(
         Q(list__state__in=(ListState.PUBLISHED, ListState.SUPERSEDED))
     )
-    found = list(owed.owed_by(host))
+    found = list(published.owed_by(agency))
     if len(found) != len(wanted):
         raise RuleBroken({"items": _("只能选择本单位承担的、已公布的责任项。")})
     return found

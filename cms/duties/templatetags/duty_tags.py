@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.queries import ItemProgress
+from cms.duties.queries.co_hosting import co_hostings, standing_co_hosts
 from cms.duties.queries.whereabouts import told_by_camera
 from cms.duties.queries.wording import for_whom, when_due
 from search.chinese.dates import chinese_date
@@ -10,6 +11,8 @@ from search.chinese.dates import chinese_date
 register = template.Library()
 register.filter("for_whom", for_whom)
 register.filter("when_due", when_due)
+register.filter("co_hostings", co_hostings)
+register.filter("standing_co_hosts", standing_co_hosts)
 register.filter("told_by_camera", told_by_camera)
 
 

@@ -27,7 +27,16 @@ LEADS_TO = {
     services.submit_activity: (ActivityState.SUBMITTED, ActivityState.RESUBMITTED),
     services.withdraw_activity: (ActivityState.DRAFT, ActivityState.RETURNED),
 }
-DETAIL_RELATIONS = ("items", "settings", "audiences", "laws__versions", "co_hosts", "evidence", "transitions")
+DETAIL_RELATIONS = (
+    "items",
+    "settings",
+    "audiences",
+    "laws__versions",
+    "co_hosts",
+    "co_host_answers",
+    "evidence",
+    "transitions",
+)
 
 
 @signed_in

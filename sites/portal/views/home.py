@@ -8,10 +8,12 @@ from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
 from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
+from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.people.queries import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from sites.portal.keeping import signed_in
 
+# Of drafts, and of what a co-host is to confirm.
 DRAFTS_SHOWN = 5
 
 
@@ -42,6 +44,7 @@ def home(request):
         "desks": [_desk(agency, today) for agency in agencies_of(request.user)],
         "returned": returned_to(request.user),
         "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
+        "co_hosted": waiting_for_co_host(request.user)[:DRAFTS_SHOWN],
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "coverage": _coverage(request.user),
     }

@@ -48,7 +48,10 @@ def activity_list(request):
 def activity(request, pk):
     published = published_activities().select_related("event")
     shown = get_object_or_404(
-        published.prefetch_related("settings", "audiences", "laws__versions", "co_hosts", "items"), pk=pk
+        published.prefetch_related(
+            "settings", "audiences", "laws__versions", "co_hosts", "co_host_answers", "items"
+        ),
+        pk=pk,
     )
     context = {"activity": shown, "campaign": public_campaign(shown.campaign_id)}
     return render(request, "public/duties/activity.html", context)
