@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
 from cms.duties.enums import ActivityState, LikenessVerdict, ListState
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
-from cms.duties.models.requirements import missing_from
+from cms.duties.models.requirements import MARKABLE, missing_from
 from cms.duties.permissions import (
     can_see_activity,
     can_see_lists_in_admin,
@@ -19,6 +19,7 @@ from cms.duties.permissions import (
 )
 from cms.duties.queries import activities_to_see, item_progress
 from cms.duties.queries.likeness import likenesses
+from cms.duties.queries.reviewing import beside, concerns
 from cms.duties.services import activities, likeness, lists
 from search.chinese.numerals import typed_number
 
@@ -45,8 +46,21 @@ class ActivityInspectView(RuledInspectView):
             verdicts=LikenessVerdict.choices,
             tell_apart_url=self.viewset.step_url("tell_apart"),
             missing=missing_from(activity) if activity.is_from_paper else [],
+            beside=beside(activity, self.request.user),
             **kwargs,
         )
+
+
+class ReturnForm(StepForm):
+    """With the reason, the fields that are to be mended: the agency sees them marked in its form."""
+
+    marked = forms.MultipleChoiceField(
+        label=_("要改的栏目"),
+        required=False,
+        choices=[(name, each.label) for name, each in MARKABLE.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("选填。勾选的栏目在单位的填报页上标出。"),
+    )
 
 
 class LikenessForm(StepForm):
@@ -65,9 +79,17 @@ class ReviewDeskViewSet(RuledViewSet):
     icon = "tasks"
     steps = {
         "approve": Step(
-            activities.approve_activity, activities.APPROVE, done=_("已通过，计入统计和责任项进度。")
+            activities.approve_activity,
+            activities.APPROVE,
+            done=_("已通过，计入统计和责任项进度。"),
+            one_by_one=concerns,
         ),
-        "return": Step(activities.return_activity, activities.RETURN, done=_("已退回，单位会看到原因。")),
+        "return": Step(
+            activities.return_activity,
+            activities.RETURN,
+            done=_("已退回，单位会看到原因。"),
+            form=ReturnForm,
+        ),
         "publish": Step(activities.publish_activity, activities.PUBLISH, done=_("已公开。")),
         # Asked beside the two records, on the page of one of them.
         "tell_apart": Step(
@@ -103,7 +125,14 @@ class ReviewDeskViewSet(RuledViewSet):
         return can_see_activity(user, record)
 
     def rows_for(self, user):
-        return activities_to_see(user).select_related("host")
+        return activities_to_see(user).select_related("host", "venue")
+
+    def url_onwards(self, step: str, record, user) -> str:
+        """From one that is judged to the next that waits, from the last to the list."""
+        if step not in ("approve", "return"):
+            return ""
+        following = beside(record, user).next
+        return self.url_after(following) if following else reverse(self.get_url_name("index"))
 
 
 class ListsTable(RuledViewSet):

@@ -23,7 +23,7 @@ from cms.core.plausible import PlausibleDateTimeField
 from cms.duties import services
 from cms.duties.enums import ActivityForm, EvidenceKind
 from cms.duties.models import ActivityRecord, DutyItem
-from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS
+from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, RESULTS, marked_in
 from cms.duties.queries import items_owed_by
 from cms.duties.queries.co_hosting import CoHosting
 from cms.events.models import Event
@@ -51,9 +51,11 @@ class StepForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.host = host
         self.fields[SEEN] = SeenField(self.instance)
+        marked = {each.field for each in marked_in(self.instance)} if self.instance.pk else set()
         for name, field in self.fields.items():
             field.required = name == "name"
             field.requirement = BY_FIELD.get(name)
+            field.is_marked = name in marked
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
 

@@ -77,6 +77,10 @@ class RuledViewSet(ModelViewSet):
         """Where one goes after a step."""
         return reverse(self.get_url_name("inspect"), args=[record.pk])
 
+    def url_onwards(self, step: str, record, user) -> str:
+        """Where this step leads on to, "" for the record itself."""
+        return ""
+
     def get_urlpatterns(self):
         take = self.construct_view(StepView)
         return [*super().get_urlpatterns(), path("step/<slug:step>/", take, name="step")]

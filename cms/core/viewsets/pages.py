@@ -31,7 +31,7 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
 
     def _steps(self) -> list[dict]:
         return [
-            {"label": step.action.label, "url": self.viewset.step_url(name), "asks": step.asks}
+            {"name": name, "label": step.action.label, "url": self.viewset.step_url(name), "asks": step.asks}
             for name, step in self.viewset.steps.items()
             if step.is_open(self.request.user, self.object)
         ]

@@ -29,7 +29,8 @@ class Step:
 
     `done` is said once it is done; a step that `shows` something renders this template with its `result`,
     once, and says nothing. A step that `asks` first shows a page that says what will happen (`warning`)
-    and has its `form`. `for_several` offers it for several rows of the list at once.
+    and has its `form`. `for_several` offers it for several rows of the list at once; a row of which
+    `one_by_one` tells a reason is left out there, to be looked at by itself.
 
     Where the service `makes` another record, such as an appointment of a person, the action is about that
     one: beforehand only the account is asked, and nothing is `seen`.
@@ -43,6 +44,7 @@ class Step:
     shows: str = ""
     makes: bool = False
     for_several: bool = True
+    one_by_one: Callable[[Any], list[str]] | None = None
 
     @property
     def asks(self) -> bool:
@@ -65,7 +67,8 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.step = self.viewset.steps.get(kwargs["step"])
+        self.name = kwargs["step"]
+        self.step = self.viewset.steps.get(self.name)
         if self.step is None:
             raise Http404
         if not self.step.action.who(request.user):
@@ -116,16 +119,32 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             # Kept nowhere: pages of the admin are `no-store`.
             context = self.get_context_data(record=record, result=result)
             return TemplateResponse(self.request, self.step.shows, context)
-        messages.success(self.request, self.step.done)
-        return redirect(self.viewset.url_after(result if isinstance(result, self.viewset.model) else record))
+        after = result if isinstance(result, self.viewset.model) else record
+        home, onwards = (
+            self.viewset.url_after(after),
+            self.viewset.url_onwards(self.name, after, self.request.user),
+        )
+        # Where one is led on to another record, the sentence says of which one it speaks.
+        messages.success(
+            self.request, self.step.done if onwards in ("", home) else f"{record}：{self.step.done}"
+        )
+        return redirect(onwards or home)
 
     def _is_taken(self, record, form) -> bool:
+        if why := self._why_alone(record):
+            messages.error(self.request, f"{record}：{'；'.join(why)}。请打开单独办理。")
+            return False
         try:
             self._take(record, form)
         except (RuleBroken, NotAllowed) as error:
             self._say(record, error)
             return False
         return True
+
+    def _why_alone(self, record) -> list[str]:
+        """Why the record is not to be done with along with others."""
+        ask = self.step.one_by_one
+        return ask(record) if ask and len(self.records) > 1 else []
 
     def _take(self, record, form):
         seen = self.request.POST.get(f"seen_{record.pk}", "")
@@ -150,9 +169,11 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         open_ones = [record for record in self.records if self.step.is_open(self.request.user, record)]
+        alone = {record: why for record in open_ones if (why := self._why_alone(record))}
         return super().get_context_data(
             step=self.step,
-            rows=[(record, version_of(record)) for record in open_ones],
+            rows=[(record, version_of(record)) for record in open_ones if record not in alone],
+            alone=[(record, why, self.viewset.url_after(record)) for record, why in alone.items()],
             refused=[record for record in self.records if record not in open_ones],
             back=self.viewset.url_after(self.records[0]),
             **kwargs,

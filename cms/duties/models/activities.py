@@ -237,6 +237,8 @@ class Transition(models.Model):
     from_state = models.CharField(_("原状态"), max_length=12, choices=ActivityState)
     to_state = models.CharField(_("新状态"), max_length=12, choices=ActivityState)
     reason = models.CharField(_("意见"), max_length=500, blank=True)
+    # Of a return: what is to be mended, names of `requirements.MARKABLE`, separated by spaces.
+    marked = models.CharField(_("标出的栏目"), max_length=300, blank=True, editable=False)
 
     lasting = True
 

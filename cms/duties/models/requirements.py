@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.duties.enums import ActivityState
+from cms.duties.models.activities import ActivityRecord
+
 QUARTERLY = _("季度普法活动统计")
 DUTY_LIST = _("年度普法责任清单")
 ANNUAL_REPORT = _("年度普法履职报告")
@@ -17,6 +20,7 @@ EIGHT_PLACES = _("法律“八进”统计")
 BASICS = "basics"
 CONTENT = "content"
 RESULTS = "results"
+EVIDENCE = "photos"
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,36 @@ BY_FIELD = {requirement.field: requirement for requirement in REQUIREMENTS}
 def missing_from(activity) -> list[Requirement]:
     """What still keeps the record from being submitted, in the order of the form."""
     return [requirement for requirement in REQUIREMENTS if not requirement.is_met(activity)]
+
+
+# What a reviewer may mark when returning a record, with the step in which it is mended.
+_OF_STEPS = {
+    BASICS: ("name", "items", "form", "starts_at", "ends_at", "venue", "address", "co_hosts"),
+    CONTENT: ("settings", "audiences", "laws", "campaign", "event"),
+    RESULTS: ("onsite", "online", "materials", "consultations", "boards", "news_link", "summary"),
+}
+
+
+@dataclass(frozen=True)
+class Markable:
+    field: str
+    label: str
+    step: str
+
+
+def _markable() -> dict[str, Markable]:
+    labels = ActivityRecord._meta.get_field
+    own = [
+        Markable(name, labels(name).verbose_name, step) for step, names in _OF_STEPS.items() for name in names
+    ]
+    beside = [Markable("photos", _("佐证照片"), EVIDENCE), Markable("documents", _("佐证文件"), EVIDENCE)]
+    return {each.field: each for each in (*own, *beside)}
+
+
+MARKABLE = _markable()
+
+
+def marked_in(activity: ActivityRecord) -> list[Markable]:
+    """What the reviewer marked of a returned record, in the order of the form."""
+    last = activity.last_transition if activity.state == ActivityState.RETURNED else None
+    return [each for name, each in MARKABLE.items() if last and name in last.marked.split()]

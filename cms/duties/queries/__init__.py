@@ -202,7 +202,11 @@ def published_activities() -> QuerySet[ActivityRecord]:
 
 
 def activities_waiting_for_review() -> QuerySet[ActivityRecord]:
-    return ActivityRecord.objects.waiting().select_related("host").order_by("submitted_at", "pk")
+    return (
+        ActivityRecord.objects.waiting()
+        .select_related("host")
+        .order_by(F("submitted_at").asc(nulls_first=True), "pk")
+    )
 
 
 def _active_agencies() -> list[Agency]:

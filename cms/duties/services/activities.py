@@ -15,7 +15,7 @@ from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, removing, writing
 from cms.duties.enums import TRANSITIONS, WAITING_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, Transition
-from cms.duties.models.requirements import missing_from
+from cms.duties.models.requirements import MARKABLE, missing_from
 from cms.duties.permissions import (
     acts_for_an_agency,
     acts_for_the_host,
@@ -188,11 +188,17 @@ def discard_activity(activity: ActivityRecord, *, actor, seen: int | None = None
 
 
 def return_activity(
-    activity: ActivityRecord, *, actor, reason: str, seen: int | None = None
+    activity: ActivityRecord,
+    *,
+    actor,
+    reason: str,
+    seen: int | None = None,
+    marked: Iterable[str] = (),
 ) -> ActivityRecord:
-    """Send it back to the agency, saying what to mend."""
-    with writing(activity, RETURN, actor=actor, seen=seen, reason=reason) as held:
-        _move(held, ActivityState.RETURNED, actor, reason.strip())
+    """Send it back to the agency, saying what to mend; `marked` are names of MARKABLE."""
+    names = [name for name in MARKABLE if name in set(marked)]
+    with writing(activity, RETURN, actor=actor, seen=seen, reason=reason, marked=names) as held:
+        _move(held, ActivityState.RETURNED, actor, reason.strip(), " ".join(names))
     return held
 
 
@@ -234,7 +240,7 @@ def owed(agency: Agency, items: Iterable[DutyItem]) -> list[DutyItem]:
     return found
 
 
-def _move(held: ActivityRecord, to_state: ActivityState, actor, reason: str = "") -> None:
+def _move(held: ActivityRecord, to_state: ActivityState, actor, reason: str = "", marked: str = "") -> None:
     from_state = ActivityState(held.state)
     if to_state not in TRANSITIONS[from_state]:
         raise RuleBroken(
@@ -249,6 +255,7 @@ def _move(held: ActivityRecord, to_state: ActivityState, actor, reason: str = ""
         from_state=from_state,
         to_state=to_state,
         reason=reason,
+        marked=marked,
     )
     with writing(step, STEP, actor=actor):
         pass

@@ -1,7 +1,8 @@
 from django import template
 from django.utils import timezone
 
-from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.models import ActivityRecord, DutyItem, Transition
+from cms.duties.models.requirements import MARKABLE, marked_in
 from cms.duties.queries import ItemProgress
 from cms.duties.queries.co_hosting import co_hostings, standing_co_hosts
 from cms.duties.queries.whereabouts import told_by_camera
@@ -11,6 +12,7 @@ from search.chinese.dates import chinese_date
 register = template.Library()
 register.filter("for_whom", for_whom)
 register.filter("when_due", when_due)
+register.filter("marked_in", marked_in)
 register.filter("co_hostings", co_hostings)
 register.filter("standing_co_hosts", standing_co_hosts)
 register.filter("told_by_camera", told_by_camera)
@@ -36,6 +38,12 @@ def figure(activity: ActivityRecord, field: str) -> str:
     """A count as it was given: 约290, or a dash where none was."""
     value = getattr(activity, field)
     return "—" if value is None else f"{'约' if activity.is_approximate(field) else ''}{value}"
+
+
+@register.filter
+def marked_labels(step: Transition) -> str:
+    """What was marked with a return, in words."""
+    return "、".join(str(MARKABLE[name].label) for name in step.marked.split() if name in MARKABLE)
 
 
 @register.filter

@@ -18,14 +18,14 @@ from cms.core.errors import RuleBroken
 from cms.core.once import once
 from cms.duties import services
 from cms.duties.models import MAX_DOCUMENTS, MAX_PHOTOS, ActivityRecord, DutyItem
-from cms.duties.models.requirements import BASICS, CONTENT, RESULTS, missing_from
+from cms.duties.models.requirements import BASICS, CONTENT, EVIDENCE, RESULTS, missing_from
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
 from sites.portal.forms import STEP_FORMS, BasicsForm, EvidenceForm
 from sites.portal.keeping import AUTOSAVE_HEADER, signed_in
 
-PHOTOS = "photos"
+PHOTOS = EVIDENCE
 CHECK = "check"
 STEPS = {
     BASICS: _("基本"),
