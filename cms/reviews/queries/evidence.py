@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cms.duties.models import ActivityRecord, DutyItem
@@ -74,16 +74,24 @@ def _by_host(activities: QuerySet[ActivityRecord]) -> dict[int, int]:
 
 def _short(indicator: Indicator, agencies: list[int], on: date) -> dict[int, int]:
     """How many activities are missing in the quarters that are over on that day, by agency."""
-    per_quarter = indicator.per_quarter or 0
-    held: Counter[tuple[int, int]] = Counter()
-    for host, starts_at in activities_for(indicator).values_list("host", "starts_at"):
-        held[host, (timezone.localdate(starts_at).month - 1) // 3] += 1
-    over = [
-        number for number, (_first, last) in enumerate(QUARTERS) if _ended(indicator.scheme.year, last, on)
-    ]
+    year, per_quarter = indicator.scheme.year, indicator.per_quarter or 0
+    # Bounds, not parts of dates: the database counts without working out a date for each row.
+    quarters = {f"q{number}": _within(year, number) for number in range(len(QUARTERS))}
+    counting = {name: Count("pk", filter=within) for name, within in quarters.items()}
+    rows = activities_for(indicator).order_by().values("host").annotate(**counting)
+    held = {(row["host"], number): row[f"q{number}"] for row in rows for number in range(len(QUARTERS))}
+    over = [number for number, (_first, last) in enumerate(QUARTERS) if _ended(year, last, on)]
     return {
-        agency: sum(max(0, per_quarter - held[agency, quarter]) for quarter in over) for agency in agencies
+        agency: sum(max(0, per_quarter - held.get((agency, quarter), 0)) for quarter in over)
+        for agency in agencies
     }
+
+
+def _within(year: int, quarter: int) -> Q:
+    """Whether an activity began in that quarter, 0 to 3, by the clock here."""
+    first = timezone.make_aware(datetime(year, QUARTERS[quarter][0], 1))
+    after = datetime(year, QUARTERS[quarter + 1][0], 1) if quarter < 3 else datetime(year + 1, 1, 1)
+    return Q(starts_at__gte=first, starts_at__lt=timezone.make_aware(after))
 
 
 def _ended(year: int, month: int, on: date) -> bool:

@@ -364,3 +364,17 @@ def test_scheme_in_use_is_not_changed_any_more(office):
     held = RoundFactory(state=RoundState.SELF)
     with pytest.raises(NotAllowed, match="不再改动"):
         add_part(Band, held.scheme, actor=office, name="卓越", least=Decimal(95))
+
+
+@pytest.mark.parametrize(
+    ("began", "short"), [("2026-03-31T23:59", 3), ("2026-04-01T00:00", 3), ("2025-12-31T23:59", 4)]
+)
+def test_activity_counts_in_the_quarter_in_which_it_began(began, short, office):
+    held = scored_round(office, agencies=1)
+    moment = timezone.make_aware(timezone.datetime.fromisoformat(began))
+    ActivityFactory(host=held.participants.get().agency, state="approved", starts_at=moment)
+    counted = document_of(held, timezone.datetime(2027, 1, 1).date())["agencies"][0]["indicators"]["A2"]
+    assert counted == {"count": short}
+    first_quarter_over = timezone.datetime(2026, 4, 1).date()
+    counted = document_of(held, first_quarter_over)["agencies"][0]["indicators"]["A2"]
+    assert counted == {"count": 0 if began == "2026-03-31T23:59" else 1}
