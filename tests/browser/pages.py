@@ -34,5 +34,7 @@ PAGES = {
     "portal-activities": ("/portal/activities/", "agency"),
     "portal-form": ("/portal/activities/new/", "agency"),
     "portal-check": ("/portal/activities/4/edit/check/", "agency"),
+    "portal-reviews": ("/portal/reviews/", "agency"),
+    "portal-self-assessment": ("/portal/reviews/5/", "agency"),
     "portal-community": ("/portal/", "community"),
 }

@@ -3,6 +3,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
+from sites.demo.assessment import build_assessment
 from sites.demo.laws import build_laws
 from sites.demo.office import build_office
 from sites.demo.pages import build_pages
@@ -27,4 +28,5 @@ class Command(BaseCommand):
         laws = build_laws(office, today)
         campaign = build_pages(office, laws, today)
         build_work(office, laws, campaign, today)
+        build_assessment(office, today)
         self.stdout.write("已载入示范区“青桥区”。")
