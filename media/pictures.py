@@ -77,6 +77,13 @@ def clean_image(file, *, max_side: int = MAX_SIDE) -> ContentFile:
     return fresh
 
 
+def copy_of_clean(file, name: str) -> ContentFile:
+    """Another copy of a picture that was written anew when it came, and need not be once more."""
+    fresh = ContentFile(file.read(), name=name)
+    fresh.is_clean = True
+    return fresh
+
+
 @contextmanager
 def one_at_work() -> Iterator[None]:
     """Hold a slot while a clean picture is worked on in this process; UnsafeFile when none comes free."""

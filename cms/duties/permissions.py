@@ -7,11 +7,11 @@ from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
 from cms.core.audit import did, has_written
 from cms.core.models import needs_two_people
-from cms.duties.enums import WAITING_STATES, ActivityState
+from cms.duties.enums import COUNTED_STATES, WAITING_STATES, ActivityState
 
 if TYPE_CHECKING:
     from cms.agencies.models import Agency
-    from cms.duties.models import ActivityRecord, CoHostAnswer, DutyList, LikenessDecision
+    from cms.duties.models import ActivityRecord, CoHostAnswer, DutyList, LikenessDecision, NewsDraft
 
 
 def can_manage_lists(user) -> bool:
@@ -83,6 +83,11 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
         or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )
+
+
+def can_draft_news(user, draft: "NewsDraft") -> bool:
+    """Of what counts; that the page may be written where it goes is asked there."""
+    return draft.activity.state in COUNTED_STATES
 
 
 def can_answer_as_co_host(user, answer: "CoHostAnswer") -> bool:

@@ -8,8 +8,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
-from cms.duties.enums import ActivityState, LikenessVerdict, ListState
-from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.enums import COUNTED_STATES, ActivityState, LikenessVerdict, ListState
+from cms.duties.models import ActivityRecord, DutyItem, DutyList, NewsDraft
 from cms.duties.models.requirements import MARKABLE, missing_from
 from cms.duties.permissions import (
     can_see_activity,
@@ -20,7 +20,7 @@ from cms.duties.permissions import (
 from cms.duties.queries import activities_to_see, item_progress
 from cms.duties.queries.likeness import likenesses
 from cms.duties.queries.reviewing import beside, concerns
-from cms.duties.services import activities, likeness, lists
+from cms.duties.services import activities, likeness, lists, news
 from search.chinese.numerals import typed_number
 
 
@@ -35,7 +35,14 @@ class ActivityInspectView(RuledInspectView):
     template_name = "duties/admin/activity.html"
 
     def _steps(self):
-        return [step for step in super()._steps() if step["url"] != self.viewset.step_url("tell_apart")]
+        """Telling apart is asked beside the two; news is drafted once, of what counts."""
+        closed = {"tell_apart"}
+        if self.object.state not in COUNTED_STATES or self._news():
+            closed.add("draft_news")
+        return [step for step in super()._steps() if step["name"] not in closed]
+
+    def _news(self) -> NewsDraft | None:
+        return NewsDraft.objects.filter(activity=self.object).select_related("page").first()
 
     def get_context_data(self, **kwargs):
         activity = self.object
@@ -46,6 +53,7 @@ class ActivityInspectView(RuledInspectView):
             verdicts=LikenessVerdict.choices,
             tell_apart_url=self.viewset.step_url("tell_apart"),
             missing=missing_from(activity) if activity.is_from_paper else [],
+            news=self._news(),
             beside=beside(activity, self.request.user),
             **kwargs,
         )
@@ -100,6 +108,13 @@ class ReviewDeskViewSet(RuledViewSet):
             makes=True,
             for_several=False,
         ),
+        "draft_news": Step(
+            news.draft_news,
+            news.DRAFT,
+            done=_("已起草新闻，补写图片说明后提交审核。"),
+            makes=True,
+            for_several=False,
+        ),
         "unpublish": Step(activities.unpublish_activity, activities.UNPUBLISH, done=_("已从公开页面撤下。")),
     }
     index_view_class = ReviewDeskView
@@ -129,6 +144,8 @@ class ReviewDeskViewSet(RuledViewSet):
 
     def url_onwards(self, step: str, record, user) -> str:
         """From one that is judged to the next that waits, from the last to the list."""
+        if step == "draft_news":
+            return reverse("wagtailadmin_pages:edit", args=[record.news_draft.page_id])
         if step not in ("approve", "return"):
             return ""
         following = beside(record, user).next

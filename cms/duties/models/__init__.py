@@ -5,6 +5,7 @@ from cms.duties.models.co_hosting import CoHostAnswer
 from cms.duties.models.evidence import BANDS, MAX_DOCUMENTS, MAX_PHOTOS, Evidence, PhotoLook
 from cms.duties.models.likeness import LikenessDecision
 from cms.duties.models.lists import FROZEN, DutyItem, DutyList
+from cms.duties.models.news import NewsDraft
 
 __all__ = [
     "BANDS",
@@ -17,6 +18,7 @@ __all__ = [
     "DutyList",
     "Evidence",
     "LikenessDecision",
+    "NewsDraft",
     "PhotoLook",
     "Transition",
 ]

@@ -101,6 +101,10 @@ class Evidence(models.Model):
         return f"{self.activity}：{self.get_kind_display()}{self.position}"
 
     @property
+    def suffix(self) -> str:
+        return PurePath(self.file.name).suffix
+
+    @property
     def is_photo(self) -> bool:
         return self.kind == EvidenceKind.PHOTO
 

@@ -1,6 +1,8 @@
-"""A duty in the words that are printed and compared."""
+"""A duty, and the time of an activity, in the words that are printed and compared."""
 
-from cms.duties.models import DutyItem
+from django.utils import timezone
+
+from cms.duties.models import ActivityRecord, DutyItem
 from search.chinese.dates import chinese_date
 
 
@@ -35,3 +37,17 @@ def when_due(item: DutyItem) -> str:
         return item.schedule
     spans = (f"{chinese_date(first)}至{chinese_date(last, in_year=first.year)}" for first, last in item.spans)
     return "；".join(spans) or "待通知确定"
+
+
+def held_on(activity: ActivityRecord) -> str:
+    """When it was: 2026年3月8日 14:00 至 3月8日 16:00, or days only where no more is known."""
+    if activity.starts_at is None:
+        return ""
+    moments = [timezone.localtime(each) for each in (activity.starts_at, activity.ends_at) if each]
+    if not activity.has_times:
+        days = list(dict.fromkeys(moment.date() for moment in moments))
+        return " 至 ".join(map(chinese_date, days))
+    first, *last = moments
+    begins = f"{chinese_date(first)} {first:%H:%M}"
+    ends = (f" 至 {chinese_date(end, in_year=first.year)} {end:%H:%M}" for end in last if end != first)
+    return begins + "".join(ends)

@@ -23,6 +23,7 @@ from cms.duties.services.lists import (
     publish_list,
     reopen_list,
 )
+from cms.duties.services.news import draft_news
 
 __all__ = [
     "StaleRecord",
@@ -35,6 +36,7 @@ __all__ = [
     "correct_list",
     "decide_likeness",
     "discard_activity",
+    "draft_news",
     "draw_up_list",
     "publish_activity",
     "publish_list",
