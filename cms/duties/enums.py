@@ -17,6 +17,19 @@ class ItemKind(models.TextChoices):
     NEW_LAW = "new_law", _("新颁布法律")
 
 
+class ProposalKind(models.TextChoices):
+    CHANGE = "change", _("建议修改")
+    DROP = "drop", _("建议删去")
+    ADD = "add", _("建议增加")
+    COMMENT = "comment", _("其他意见")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("待办理")
+    TAKEN = "taken", _("已采纳")
+    DECLINED = "declined", _("未采纳")
+
+
 class ActivityState(models.TextChoices):
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审核")

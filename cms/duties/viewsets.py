@@ -8,19 +8,25 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
-from cms.duties.enums import COUNTED_STATES, ActivityState, LikenessVerdict, ListState
-from cms.duties.models import ActivityRecord, DutyItem, DutyList, NewsDraft
+from cms.duties.enums import COUNTED_STATES, ActivityState, ItemKind, LikenessVerdict, ListState
+from cms.duties.forms import AskForm, SetAsideForm
+from cms.duties.models import ActivityRecord, DutyItem, DutyList, NewsDraft, Proposal
 from cms.duties.models.requirements import MARKABLE, missing_from
 from cms.duties.permissions import (
+    can_manage_lists,
     can_see_activity,
     can_see_lists_in_admin,
     is_activity_reviewer,
     is_not_own,
 )
 from cms.duties.queries import activities_to_see, item_progress
+from cms.duties.queries.carrying import changed_laws, newly_issued_laws
+from cms.duties.queries.consulting import standings
 from cms.duties.queries.likeness import likenesses
 from cms.duties.queries.reviewing import beside, concerns
-from cms.duties.services import activities, likeness, lists, news
+from cms.duties.queries.wording import in_words
+from cms.duties.services import activities, carrying, consulting, likeness, lists, news
+from cms.statutes.models import Law
 from search.chinese.numerals import typed_number
 
 
@@ -161,10 +167,16 @@ class DutyListInspectView(RuledInspectView):
     template_name = "duties/admin/duty_list.html"
 
     def get_context_data(self, **kwargs):
-        held = self.object
+        held, today = self.object, timezone.localdate()
+        changed = changed_laws(held, today) if held.is_open else {}
+        items = held.items.select_related("agency").prefetch_related("laws")
         return super().get_context_data(
             duty_list=held,
-            items=held.items.select_related("agency").prefetch_related("laws"),
+            items=[(item, changed.get(item.pk, ())) for item in items],
+            new_laws=newly_issued_laws(held, today) if held.is_open else (),
+            set_aside=held.set_aside.select_related("law"),
+            standings=standings(held, today),
+            proposals=held.proposals.select_related("agency"),
             add_url=f"{reverse('duty_items:add')}?list={held.pk}" if held.is_open else "",
             **kwargs,
         )
@@ -192,6 +204,27 @@ class DutyListViewSet(ListsTable):
             done=_("已建立新版本，请在新版本里更正。"),
             for_several=False,
         ),
+        "carry": Step(
+            carrying.carry_forward,
+            carrying.CARRY,
+            done=_("已拟出下一年的清单，法规有变化的条目已标出，请逐项核对。"),
+            for_several=False,
+        ),
+        "ask": Step(
+            consulting.ask_agencies,
+            consulting.ASK,
+            done=_("各单位在工作台上可以看到这份清单并提出意见。"),
+            form=AskForm,
+            for_several=False,
+        ),
+        "set_aside": Step(
+            carrying.set_aside_law,
+            carrying.SET_ASIDE,
+            done=_("已记下，不再提示。"),
+            form=SetAsideForm,
+            makes=True,
+            for_several=False,
+        ),
     }
     index_view_class = DeskIndexView
     inspect_view_class = DutyListInspectView
@@ -203,6 +236,45 @@ class DutyListViewSet(ListsTable):
     ]
     list_filter = ["year", "state"]
     panels = [FieldPanel("year")]
+
+
+class ProposalInspectView(RuledInspectView):
+    """The proposal beside the item as it stands."""
+
+    template_name = "duties/admin/proposal.html"
+
+    def get_context_data(self, **kwargs):
+        proposal = self.object
+        said = in_words(proposal.item) if proposal.item else {}
+        return super().get_context_data(proposal=proposal, item_words=said, **kwargs)
+
+
+class ProposalViewSet(RuledViewSet):
+    """What agencies would have otherwise in a draft."""
+
+    model = Proposal
+    name = "duty_proposals"
+    menu_label = _("清单意见")
+    icon = "comment"
+    steps = {
+        "take": Step(consulting.take_proposal, consulting.TAKE, done=_("已采纳，请在责任项里改好。")),
+        "decline": Step(consulting.decline_proposal, consulting.DECLINE, done=_("已答复，单位会看到理由。")),
+    }
+    index_view_class = DeskIndexView
+    inspect_view_class = ProposalInspectView
+    inspect_template_name = "duties/admin/proposal.html"
+    form_fields = []
+    list_select_related = ["list", "agency"]
+    list_display = [
+        "__str__",
+        "list",
+        Column("words", label=_("内容与理由")),
+        Column("get_state_display", label=_("办理"), sort_key="state"),
+    ]
+    list_filter = ["list", "agency", "state"]
+
+    def may_see(self, user) -> bool:
+        return can_manage_lists(user)
 
 
 class DutyItemForm(WagtailAdminModelForm):
@@ -218,7 +290,17 @@ class DutyItemCreateView(ListsTable.add_view_class):
         item = super().get_initial_form_instance() or DutyItem()
         if wanted := typed_number(self.request.GET.get("list")):
             item.list = DutyList.objects.filter(pk=wanted, state=ListState.DRAFT).first()
+        if law := self._proposed_law():
+            item.kind, item.content = ItemKind.NEW_LAW, f"学习宣传《{law.short_title}》"
         return item
+
+    def get_initial(self):
+        """A law that is proposed is chosen: a relation is no part of an item that is not stored yet."""
+        law = self._proposed_law()
+        return super().get_initial() | ({"laws": [law.pk]} if law else {})
+
+    def _proposed_law(self) -> Law | None:
+        return Law.objects.filter(pk=typed_number(self.request.GET.get("law"))).first()
 
 
 class DutyItemInspectView(RuledInspectView):
@@ -274,4 +356,4 @@ class DutiesGroup(ModelViewSetGroup):
     menu_label = _("普法责任")
     menu_icon = "clipboard-list"
     menu_order = 200
-    items = (ReviewDeskViewSet, DutyListViewSet, DutyItemViewSet)
+    items = (ReviewDeskViewSet, DutyListViewSet, DutyItemViewSet, ProposalViewSet)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sites.portal.views import activities, co_hosting, evidence, home, passwords, reviews, session, steps
+from sites.portal.views import (
+    activities,
+    co_hosting,
+    consulting,
+    evidence,
+    home,
+    passwords,
+    reviews,
+    session,
+    steps,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -33,6 +43,9 @@ urlpatterns = [
         name="replace_evidence",
     ),
     path("portal/activities/<int:pk>/edit/<str:step>/", steps.edit, name="edit"),
+    path("portal/lists/<int:pk>/<int:agency_pk>/", consulting.draft, name="draft"),
+    path("portal/lists/<int:pk>/<int:agency_pk>/confirm/", consulting.confirm, name="draft_confirm"),
+    path("portal/proposals/<int:pk>/withdraw/", consulting.withdraw, name="proposal_withdraw"),
     path("portal/reviews/", reviews.reviews, name="reviews"),
     path("portal/reviews/<int:pk>/", reviews.review, name="review"),
     path("portal/reviews/<int:pk>/evidence/<int:indicator>/", reviews.evidence, name="review_evidence"),

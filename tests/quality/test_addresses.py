@@ -13,7 +13,7 @@ from tests.clients import Forgetful
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.campaigns.factories import CasePageFactory
-from tests.cms.duties.factories import ActivityFactory
+from tests.cms.duties.factories import ActivityFactory, DutyListFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.places.factories import CommunityFactory
 from tests.cms.reviews.factories import ParticipantFactory, RectificationFactory, RoundFactory
@@ -49,6 +49,7 @@ TABLES = {
     "consent": ("AO", NOBODY, NOBODY, NOBODY),
     "duty_items": ("AOER", "AO", "AO", "AO"),
     "duty_lists": ("AOER", "AO", "AO", "AO"),
+    "duty_proposals": ("AO", NOBODY, NOBODY, NOBODY),
     "events": ("AOER", "AOE", NOBODY, NOBODY),
     "law": ("AOER", "AO", "AO", NOBODY),
     "lawday": ("AOER", "AO", "AO", "AO"),
@@ -139,12 +140,16 @@ def world():
     agency = AgencyFactory()
     activity = ActivityFactory(host=agency)
     article = ArticleFactory()
+    asked = DutyListFactory(year=2031, comments_until=timezone.localdate())
     assessed = RoundFactory(state="self")
     own_part, foreign_part = (
         ParticipantFactory(round=assessed, agency=each) for each in (agency, AgencyFactory())
     )
     scored = RoundFactory(state="scoring", scheme__year=2025)
     return {
+        "asked": asked,
+        "own_proposal": asked.proposals.create(agency=agency, kind="comment", words="意见"),
+        "foreign_proposal": asked.proposals.create(agency=AgencyFactory(), kind="comment", words="意见"),
         "own_part": own_part,
         "foreign_part": foreign_part,
         "own_task": RectificationFactory(participant=own_part),
@@ -175,6 +180,7 @@ PORTAL = {
     "portal:edit": ("own basics", "G"),
     "portal:photo": ("own 1", NOBODY),
     "portal:document": ("own 1", NOBODY),
+    "portal:draft": ("asked agency", "G"),
     "portal:reviews": ("", "GCMAOER"),
     "portal:review": ("own_part", "G"),
     "portal:review_evidence": ("own_part counted", "G"),
@@ -186,6 +192,8 @@ PORTAL_POSTS = {
     "portal:discard": "own",
     "portal:remove_evidence": "own 1",
     "portal:replace_evidence": "own 1",
+    "portal:draft_confirm": "asked agency",
+    "portal:proposal_withdraw": "own_proposal",
     "portal:review_appeal": "own_part",
     "portal:rectification": "own_task",
 }

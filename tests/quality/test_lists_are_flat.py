@@ -16,6 +16,7 @@ from cms.campaigns.models import Audience, LawDay, LawDayDate, Setting
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, TaskRun
 from cms.core.viewsets import RuledViewSet
+from cms.duties.models import Proposal
 from cms.intake.models import ImportBatch
 from cms.people.models import Consent, StarLevel
 from cms.places.models import PlaceCoordinator
@@ -74,6 +75,9 @@ ROWS = {
     ),
     "duty_items:index": lambda n: DutyItemFactory(agency=AgencyFactory(), list__year=2030 + n),
     "duty_lists:index": lambda n: DutyListFactory(year=2030 + n),
+    "duty_proposals:index": lambda n: Proposal.objects.create(
+        list=DutyListFactory(year=2030 + n), agency=AgencyFactory(), kind="comment", words="意见"
+    ),
     "events:index": lambda n: EventFactory(),
     "law:index": lambda n: LawFactory(),
     "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),

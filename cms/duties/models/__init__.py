@@ -2,6 +2,7 @@
 
 from cms.duties.models.activities import ActivityRecord, Transition
 from cms.duties.models.co_hosting import CoHostAnswer
+from cms.duties.models.consulting import ListConfirmation, Proposal, SetAsideLaw
 from cms.duties.models.evidence import BANDS, MAX_DOCUMENTS, MAX_PHOTOS, Evidence, PhotoLook
 from cms.duties.models.likeness import LikenessDecision
 from cms.duties.models.lists import FROZEN, DutyItem, DutyList
@@ -18,7 +19,10 @@ __all__ = [
     "DutyList",
     "Evidence",
     "LikenessDecision",
+    "ListConfirmation",
     "NewsDraft",
     "PhotoLook",
+    "Proposal",
+    "SetAsideLaw",
     "Transition",
 ]

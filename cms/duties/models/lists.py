@@ -29,6 +29,8 @@ class DutyList(PublicTexts, TimeStampedModel):
     reason = models.CharField(
         _("更正理由"), max_length=300, blank=True, help_text=_("第二版起必填，随清单一起公布。")
     )
+    # The last day on which agencies may comment on the draft; empty where they were not asked.
+    comments_until = PlannedDay(_("征求意见截止日"), null=True, blank=True, editable=False)
     approved_at = models.DateTimeField(_("审定时间"), null=True, blank=True, editable=False)
     # Set by the system on publication, never typed: a date of publication is never backdated.
     published_at = models.DateTimeField(_("公布时间"), null=True, blank=True, editable=False)

@@ -13,11 +13,15 @@ from cms.core.writing import Action, anyone, write, writing
 from cms.duties.enums import ListState
 from cms.duties.models import FROZEN, DutyItem, DutyList
 from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_the_lists_writer
+from cms.duties.queries.consulting import open_proposals
 
 ITEM_WORDS = (
     "list", "key", "kind", "agency", "content", "laws", "audiences", "audience_text", "measures", "schedule",
     "starts_on", "ends_on", "required_count", "lead", "office", "cooperating", "expected_result",
 )  # fmt: skip
+
+
+COPIED = ("laws", "audiences", "cooperating")
 
 
 def _is(*states: ListState) -> Callable[[DutyList], bool]:
@@ -117,6 +121,8 @@ def approve_list(duty_list: DutyList, *, actor, seen: str | None = None) -> Duty
     with writing(duty_list, APPROVE, actor=actor, seen=seen) as held:
         if not held.items.exists():
             raise RuleBroken(_("清单还没有责任项，请先添加。"))
+        if waiting := open_proposals(held).count():
+            raise RuleBroken(_("还有 %(count)s 条单位的意见没有办理。") % {"count": waiting})
         held.state, held.approved_at = ListState.APPROVED, timezone.now()
     return held
 
@@ -162,17 +168,18 @@ def next_version(held: DutyList, *, reason: str, actor) -> tuple[DutyList, dict[
     new = DutyList(year=held.year, version=held.version + 1, reason=reason)
     with writing(new, NEW_VERSION, actor=actor, corrects=held.version):
         pass
-    items = held.items.prefetch_related("laws", "audiences", "cooperating").order_by("pk")
-    return new, {item.pk: _copy(item, new, actor) for item in items}
+    items = held.items.prefetch_related(*COPIED).order_by("pk")
+    return new, {item.pk: copy_item(item, new, COPY_ITEM, actor) for item in items}
 
 
-def _copy(item: DutyItem, into: DutyList, actor) -> DutyItem:
+def copy_item(item: DutyItem, into: DutyList, action: Action[DutyItem], actor, **otherwise) -> DutyItem:
+    """The item on another list, with its key and all it refers to, but for what is said `otherwise`."""
     kept = {
         field.attname: getattr(item, field.attname)
         for field in DutyItem._meta.concrete_fields
         if field.name not in ("id", "list")
     }
-    copy = DutyItem(list=into, **kept)
-    relations = {name: getattr(item, name).all() for name in ("laws", "audiences", "cooperating")}
-    with writing(copy, COPY_ITEM, actor=actor, relations=relations):
+    copy = DutyItem(list=into, **(kept | otherwise))
+    relations = {name: getattr(item, name).all() for name in COPIED}
+    with writing(copy, action, actor=actor, relations=relations):
         return copy

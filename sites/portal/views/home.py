@@ -9,6 +9,7 @@ from cms.agencies.queries import agencies_of
 from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
 from cms.duties.queries.co_hosting import waiting_for_co_host
+from cms.duties.queries.consulting import drafts_to_comment
 from cms.people.queries import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from sites.portal.keeping import signed_in
@@ -44,6 +45,7 @@ def home(request):
         "desks": [_desk(agency, today) for agency in agencies_of(request.user)],
         "returned": returned_to(request.user),
         "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
+        "lists_asked": list(drafts_to_comment(request.user)),
         "co_hosted": waiting_for_co_host(request.user)[:DRAFTS_SHOWN],
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "coverage": _coverage(request.user),
