@@ -30,6 +30,8 @@ ROWS = {
 # Of those whom the record names as co-hosts, never its host: see test_co_hosting.
 OF_CO_HOSTS = {"co_hosted", "co_host_answer"}
 # Of the yearly assessment, whose rows are rounds: see test_reviews.
+# Drafts of the duty list: `tests/cms/duties/test_consulting.py`.
+OF_DRAFTS = {"draft", "draft_confirm", "proposal_withdraw"}
 OF_REVIEWS = {"reviews", "review", "review_evidence", "review_appeal", "review_sheet", "rectification"}
 WITHOUT_ROW = {
     "sign_in", "sign_out", "password", "forgotten", "letter_sent", "letter_password",
@@ -63,7 +65,13 @@ def _addresses(activity, logger):
 
 
 def test_every_address_is_accounted_for():
-    assert {pattern.name for pattern in urlpatterns} == {*ROWS, *WITHOUT_ROW, *OF_CO_HOSTS, *OF_REVIEWS}
+    assert {pattern.name for pattern in urlpatterns} == {
+        *ROWS,
+        *WITHOUT_ROW,
+        *OF_CO_HOSTS,
+        *OF_DRAFTS,
+        *OF_REVIEWS,
+    }
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
