@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
-        ("duties", "0008_marked_fields"),
+        ("duties", "0009_news_drafts"),
         ("statutes", "0002_when_laws_about_a_law_have_lost_it"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
