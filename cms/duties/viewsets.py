@@ -23,7 +23,7 @@ from cms.duties.queries import activities_to_see, item_progress
 from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.queries.consulting import standings
 from cms.duties.queries.likeness import likenesses
-from cms.duties.queries.reviewing import beside, concerns
+from cms.duties.queries.reviewing import beside, concerns, told
 from cms.duties.queries.wording import in_words
 from cms.duties.services import activities, carrying, consulting, likeness, lists, news
 from cms.statutes.models import Law
@@ -52,10 +52,12 @@ class ActivityInspectView(RuledInspectView):
 
     def get_context_data(self, **kwargs):
         activity = self.object
+        found = likenesses(activity)
         return super().get_context_data(
             activity=activity,
             is_own=not is_not_own(self.request.user, activity),
-            likenesses=likenesses(activity),
+            likenesses=found,
+            concerns=told(found),
             verdicts=LikenessVerdict.choices,
             tell_apart_url=self.viewset.step_url("tell_apart"),
             missing=missing_from(activity) if activity.is_from_paper else [],
@@ -75,6 +77,10 @@ class ReturnForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("选填。勾选的栏目在单位的填报页上标出。"),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["reason", "marked"])
 
 
 class LikenessForm(StepForm):

@@ -36,5 +36,7 @@ PAGES = {
     "portal-check": ("/portal/activities/4/edit/check/", "agency"),
     "portal-reviews": ("/portal/reviews/", "agency"),
     "portal-self-assessment": ("/portal/reviews/5/", "agency"),
+    "portal-evidence": ("/portal/activities/4/edit/photos/", "agency"),
+    "portal-co-hosted": ("/portal/co-hosted/", "agency"),
     "portal-community": ("/portal/", "community"),
 }

@@ -28,10 +28,8 @@ class PhotoMatch:
 
     @property
     def why(self) -> str:
-        if not self.bits_apart and not self.is_mirrored:
-            return "照片一样"
-        mirrored = "，一张左右翻转" if self.is_mirrored else ""
-        return f"照片相近：63 处特征里有 {self.bits_apart} 处不同{mirrored}"
+        alike = f"照片相近：63 处特征里有 {self.bits_apart} 处不同" if self.bits_apart else "照片一样"
+        return f"{alike}，一张左右翻转" if self.is_mirrored else alike
 
 
 def photos_like(photos: Iterable[Evidence]) -> list[PhotoMatch]:

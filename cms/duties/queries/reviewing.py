@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from cms.duties.enums import COUNTED_STATES, LikenessVerdict
 from cms.duties.models import ActivityRecord
 from cms.duties.queries import activities_waiting_for_review
-from cms.duties.queries.likeness import likenesses
+from cms.duties.queries.likeness import Likeness, likenesses
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ def concerns(activity: ActivityRecord) -> list[str]:
 
     Gaps are none: what is entered here has none, and a table says what it says.
     """
-    found = likenesses(activity)
-    said = []
-    if open_ones := [each for each in found if each.decision is None]:
-        said.append("疑似与" + "、".join(f"“{each.other}”" for each in open_ones) + "重复")
+    return told(likenesses(activity))
+
+
+def told(found: list[Likeness]) -> list[str]:
+    """The same of likenesses already found."""
+    open_ones = [each.other for each in found if each.decision is None]
     same = [
         each.other
         for each in found
@@ -65,6 +67,9 @@ def concerns(activity: ActivityRecord) -> list[str]:
         and each.decision.verdict == LikenessVerdict.SAME
         and each.other.state in COUNTED_STATES
     ]
-    if same:
-        said.append("与已通过的" + "、".join(f"“{other}”" for other in same) + "是同一次活动")
-    return said
+    said = [f"疑似与{_named(open_ones)}重复"] if open_ones else []
+    return [*said, f"与已通过的{_named(same)}是同一次活动"] if same else said
+
+
+def _named(others: list[ActivityRecord]) -> str:
+    return "、".join(f"“{other}”" for other in others)
