@@ -9,11 +9,13 @@ from wagtail.models import Page, Site
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event
+from cms.reports.models import Report
+from cms.reports.queries.papers import published_reports
 from cms.reviews.models import Round
 from cms.reviews.queries.outcomes import published_rounds
 from cms.statutes.models import Law
 
-REGISTERS = ("public:laws", "public:events", "public:activities", "public:site_map")
+REGISTERS = ("public:laws", "public:events", "public:activities", "public:reports", "public:site_map")
 
 
 class Pages(Sitemap):
@@ -120,6 +122,19 @@ class Reviews(Sitemap):
         return item.published_at
 
 
+class Reports(Sitemap):
+    """The yearly reports that were published."""
+
+    def items(self):
+        return published_reports()
+
+    def location(self, item: Report) -> str:
+        return _address("public:report", item.pk)
+
+    def lastmod(self, item: Report):
+        return item.published_at
+
+
 def sitemaps_of(site: Site | None) -> dict:
     return {
         "pages": Pages(site),
@@ -129,6 +144,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "activities": Activities,
         "duty_lists": DutyLists,
         "reviews": Reviews,
+        "reports": Reports,
     }
 
 

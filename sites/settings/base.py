@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "sites.portal",
     "cms.duties",
     "cms.reviews",
+    "cms.reports",
     "cms.training",
     "cms.events",
     "cms.campaigns",

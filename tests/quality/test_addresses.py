@@ -16,6 +16,7 @@ from tests.cms.campaigns.factories import CasePageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyListFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.places.factories import CommunityFactory
+from tests.cms.reports.factories import ReportFactory
 from tests.cms.reviews.factories import ParticipantFactory, RectificationFactory, RoundFactory
 from tests.cms.statutes.factories import ArticleFactory
 from tests.quality.addresses import addresses
@@ -50,6 +51,7 @@ TABLES = {
     "duty_items": ("AOER", "AO", "AO", "AO"),
     "duty_lists": ("AOER", "AO", "AO", "AO"),
     "duty_proposals": ("AO", NOBODY, NOBODY, NOBODY),
+    "duty_reports": ("AOER", "AOERGCM", NOBODY, NOBODY),
     "events": ("AOER", "AOE", NOBODY, NOBODY),
     "law": ("AOER", "AO", "AO", NOBODY),
     "lawday": ("AOER", "AO", "AO", "AO"),
@@ -150,6 +152,9 @@ def world():
         "asked": asked,
         "own_proposal": asked.proposals.create(agency=agency, kind="comment", words="意见"),
         "foreign_proposal": asked.proposals.create(agency=AgencyFactory(), kind="comment", words="意见"),
+        "own_report": ReportFactory(agency=agency),
+        "foreign_report": ReportFactory(),
+        "districts_report": ReportFactory(agency=None),
         "own_part": own_part,
         "foreign_part": foreign_part,
         "own_task": RectificationFactory(participant=own_part),
@@ -181,6 +186,9 @@ PORTAL = {
     "portal:photo": ("own 1", NOBODY),
     "portal:document": ("own 1", NOBODY),
     "portal:draft": ("asked agency", "G"),
+    "portal:figures": ("", "GCMAOER"),
+    "portal:report": ("own_report", "G"),
+    "portal:report_file": ("own_report docx", "G"),
     "portal:reviews": ("", "GCMAOER"),
     "portal:review": ("own_part", "G"),
     "portal:review_evidence": ("own_part counted", "G"),
@@ -194,6 +202,8 @@ PORTAL_POSTS = {
     "portal:replace_evidence": "own 1",
     "portal:draft_confirm": "asked agency",
     "portal:proposal_withdraw": "own_proposal",
+    "portal:report_draw_up": "agency",
+    "portal:report_sign": "own_report",
     "portal:review_appeal": "own_part",
     "portal:rectification": "own_task",
 }
@@ -231,6 +241,9 @@ PUBLIC = {
     "public:duty_list_version": False,
     "public:duty_list_file": False,
     "public:duty_list_changes": False,
+    "public:reports": False,
+    "public:report": False,
+    "public:report_file": False,
     "public:review": False,
     "public:review_vote": True,
     "public:review_letter": True,
@@ -299,6 +312,8 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:duty_list_version": [2026, 1],
         "public:duty_list_file": [2026, 1, "pdf"],
         "public:duty_list_changes": [2026, 1],
+        "public:report": [1],
+        "public:report_file": [1, "docx"],
         "public:review": [2026],
         "public:review_vote": [2026],
         "public:review_letter": [2026],
@@ -315,6 +330,13 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
 # Pages of the office that are no table: who opens them.
 OFFICE = {
     "campaigns_anonymisation": "AOR",
+    "figures": "AOER",
+    "figures_rows": "AOER",
+    "figures_workbook": "AOER",
+    "figures_year": "AOER",
+    "figures_chart": "AOER",
+    "duty_reports:sections": "AO",
+    "reports_paper": "AOER",
     "review_rounds:score_indicator": "AO",
     "review_rounds:score_agency": "AO",
     "review_rounds:evidence": "AO",
@@ -359,7 +381,7 @@ def test_every_address_has_its_line():
     known = tables | set(PORTAL) | set(PORTAL_POSTS) | SIGNING_IN | set(PUBLIC) | set(OFFICE)
     ours = {name for name in named if name.startswith(("portal:", "public:", *(f"{t}:" for t in TABLES)))}
     assert sorted(ours - known) == []
-    parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases"}
+    parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases", "figures"}
     # The last pattern of the admin answers whatever is not there.
     assert sorted(part for part in parts if part not in FRAMEWORK and part != ".*") == []
 
@@ -383,6 +405,10 @@ def test_page_of_the_office(name, client, world):
         "campaigns_anonymisation": [world["case"].pk],
         "intake_batches": [],
         "intake_row": [1, 1],
+        **dict.fromkeys(("figures", "figures_rows", "figures_workbook", "figures_year"), []),
+        "figures_chart": ["months"],
+        "duty_reports:sections": [world["districts_report"].pk],
+        "reports_paper": [world["districts_report"].pk, "docx"],
         "review_rounds:score_indicator": [world["scored"].pk, world["scored_indicator"].pk],
         "review_rounds:score_agency": [world["scored"].pk, world["scored_part"].pk],
         "review_rounds:evidence": [world["scored"].pk, world["scored_indicator"].pk, world["scored_part"].pk],

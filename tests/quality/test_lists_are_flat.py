@@ -33,6 +33,7 @@ from tests.cms.duties.factories import (
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
 from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
+from tests.cms.reports.factories import ReportFactory
 from tests.cms.reviews.factories import (
     AppealFactory,
     AssessorFactory,
@@ -78,6 +79,7 @@ ROWS = {
     "duty_proposals:index": lambda n: Proposal.objects.create(
         list=DutyListFactory(year=2030 + n), agency=AgencyFactory(), kind="comment", words="意见"
     ),
+    "duty_reports:index": lambda n: ReportFactory(year=2030 + n),
     "events:index": lambda n: EventFactory(),
     "law:index": lambda n: LawFactory(),
     "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),

@@ -1,0 +1,142 @@
+"""Figures of approved activities. Each counts once; people on site and online are never added."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cms.duties.enums import ActivityForm, ActivityState
+from cms.duties.models import ActivityRecord
+from cms.places.enums import SUBDISTRICT_KINDS
+from cms.places.models import Place
+from cms.reports.enums import MONTHS, Dimension, Period
+
+COUNTED = ("onsite", "online", "materials", "consultations", "boards")
+UNNAMED = "未注明"
+# By which column, and under which name, rows of a table are told apart.
+COLUMNS = {
+    Dimension.AGENCY: ("host", "host__name"),
+    Dimension.SETTING: ("settings", "settings__name"),
+    Dimension.AUDIENCE: ("audiences", "audiences__name"),
+    Dimension.LAW: ("laws", "laws__short_title"),
+    Dimension.FORM: ("form", "form"),
+}
+# An activity may stand in several rows of these, so their rows do not add up to the total.
+OVERLAPPING = (Dimension.SETTING, Dimension.AUDIENCE, Dimension.LAW)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One row: how many activities, and what they came to. `key` leads to the activities themselves."""
+
+    key: str
+    name: str
+    activities: int
+    onsite: int
+    online: int
+    materials: int
+    consultations: int
+    boards: int
+
+
+def bounds(year: int, period: str) -> tuple[datetime, datetime]:
+    """The first moment of a period, and the first after it, by the clock here."""
+    first, last = MONTHS[Period(period)]
+    after = datetime(year, last + 1, 1) if last < 12 else datetime(year + 1, 1, 1)
+    return timezone.make_aware(datetime(year, first, 1)), timezone.make_aware(after)
+
+
+def counted_activities(year: int, period: str = Period.YEAR, agency=None) -> QuerySet[ActivityRecord]:
+    """Approved activities that began within the period, of one agency or of all."""
+    first, after = bounds(year, period)
+    found = ActivityRecord.objects.counted().filter(starts_at__gte=first, starts_at__lt=after)
+    return found if agency is None else found.filter(host=agency)
+
+
+def total(activities: QuerySet[ActivityRecord]) -> Figures:
+    sums = activities.order_by().aggregate(activities=Count("pk"), **{name: Sum(name) for name in COUNTED})
+    return _figures("", "合计", sums)
+
+
+def table(activities: QuerySet[ActivityRecord], by: str) -> list[Figures]:
+    """A row for each value of the dimension, the one with most activities first. One query."""
+    dimension = Dimension(by)
+    if dimension == Dimension.SUBDISTRICT:
+        activities, columns = _with_subdistrict(activities), ("subdistrict", "subdistrict")
+    else:
+        columns = COLUMNS[dimension]
+    rows = (
+        activities.order_by()
+        .values(*dict.fromkeys(columns))
+        .annotate(activities=Count("pk", distinct=True), **{name: Sum(name) for name in COUNTED})
+    )
+    names = _names(dimension)
+    found = [
+        _figures(str(row[columns[0]] or ""), names.get(row[columns[1]]) or row[columns[1]] or UNNAMED, row)
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (-row.activities, row.name))
+
+
+def activities_behind(activities: QuerySet[ActivityRecord], by: str, key: str) -> QuerySet[ActivityRecord]:
+    """The very activities of one row; none of a key that there is not."""
+    dimension = Dimension(by)
+    if dimension == Dimension.FORM:
+        return activities.filter(form=key)
+    if dimension == Dimension.SUBDISTRICT:
+        activities, column = _with_subdistrict(activities), "subdistrict"
+    else:
+        column = COLUMNS[dimension][0]
+    if not key:
+        return activities.filter(**{f"{column}__isnull": True})
+    return activities.filter(**{column: int(key)}).distinct() if key.isdecimal() else activities.none()
+
+
+def by_month(activities: QuerySet[ActivityRecord], year: int) -> list[int]:
+    """Activities begun in each month of a year."""
+    counting = {}
+    for month in range(1, 13):
+        first = timezone.make_aware(datetime(year, month, 1))
+        after = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+        counting[f"m{month}"] = Count("pk", filter=Q(starts_at__gte=first, starts_at__lt=after))
+    found = activities.order_by().aggregate(**counting)
+    return [found[f"m{month}"] for month in range(1, 13)]
+
+
+def by_state(year: int) -> list[tuple[str, int]]:
+    """The records of a year in each state, in the order of their way; states without any left out."""
+    counts = dict(ActivityRecord.objects.in_year(year).order_by().values_list("state").annotate(Count("pk")))
+    return [(str(label), counts[state]) for state, label in ActivityState.choices if state in counts]
+
+
+def years_with_activities(on: date) -> list[int]:
+    """From the year of the first activity to that of `on`, the latest first."""
+    first = ActivityRecord.objects.counted().order_by("starts_at").values_list("starts_at", flat=True).first()
+    begin = timezone.localdate(first).year if first else on.year
+    return list(range(on.year, min(begin, on.year) - 1, -1))
+
+
+def _with_subdistrict(activities: QuerySet[ActivityRecord]) -> QuerySet[ActivityRecord]:
+    """The 街镇 of the venue; where there is none, that of the host."""
+
+    def of(place: str):
+        return Case(
+            When(**{f"{place}__kind__in": SUBDISTRICT_KINDS}, then=F(place)),
+            default=F(f"{place}__parent"),
+        )
+
+    return activities.annotate(subdistrict=Coalesce(of("venue__place"), of("host__place")))
+
+
+def _names(dimension: Dimension) -> dict:
+    if dimension == Dimension.FORM:
+        return {value: str(label) for value, label in ActivityForm.choices}
+    if dimension == Dimension.SUBDISTRICT:
+        return dict(Place.objects.subdistricts().values_list("pk", "name"))
+    return {}
+
+
+def _figures(key: str, name: str, sums: dict) -> Figures:
+    return Figures(key, name, sums["activities"], **{each: sums[each] or 0 for each in COUNTED})

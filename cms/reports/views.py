@@ -1,0 +1,237 @@
+"""The office's pages of figures, and the writing of a report."""
+
+import io
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.core import audit
+from cms.core.conflicts import SEEN, offer_again
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.papers import NoChineseTypeface, pdf_of, word_of
+from cms.core.spreadsheets import CONTENT_TYPES
+from cms.core.values import version_of
+from cms.core.viewsets import RuledInspectView
+from cms.core.writing import StaleRecord
+from cms.duties.queries import district_figures, overdue_items
+from cms.reports.enums import Dimension, Period
+from cms.reports.exports.charts import months_chart, rows_chart
+from cms.reports.exports.tables import figures_workbook
+from cms.reports.forms import section_forms
+from cms.reports.models import Report, Section
+from cms.reports.permissions import can_see_figures, can_see_report, can_write_report
+from cms.reports.queries.figures import (
+    OVERLAPPING,
+    activities_behind,
+    by_month,
+    by_state,
+    counted_activities,
+    table,
+    total,
+    years_with_activities,
+)
+from cms.reports.queries.gaps import communities_nobody_visited, laws_nobody_taught
+from cms.reports.queries.papers import paper_of
+from cms.reports.services import write_sections
+from search.chinese.numerals import typed_number
+
+PAGE_SIZE = 50
+FILES = {"docx": word_of, "pdf": pdf_of}
+
+
+class Asked:
+    """Which figures somebody asks for; what is not one of the choices is the first of them."""
+
+    def __init__(self, given):
+        self.years = years_with_activities(timezone.localdate())
+        year = typed_number(given.get("year", ""), digits=4)
+        self.year = year if 2000 <= year <= 2100 else self.years[0]
+        self.period = given.get("period") if given.get("period") in Period.values else Period.YEAR
+        self.by = given.get("by") if given.get("by") in Dimension.values else Dimension.AGENCY
+        self.key = given.get("key", "")
+
+    @property
+    def query(self) -> str:
+        return f"year={self.year}&period={self.period}&by={self.by}"
+
+
+class FiguresPage(WagtailAdminTemplateMixin, TemplateView):
+    """For whoever works in the admin."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not can_see_figures(request.user):
+            raise PermissionDenied
+        self.asked = Asked(request.GET)
+
+
+class FiguresView(FiguresPage):
+    template_name = "reports/admin/figures.html"
+    page_title = _("统计表")
+
+    def get_context_data(self, **kwargs):
+        asked = self.asked
+        activities = counted_activities(asked.year, asked.period)
+        return super().get_context_data(
+            asked=asked,
+            periods=Period.choices,
+            dimensions=Dimension.choices,
+            rows=table(activities, asked.by),
+            total=total(activities),
+            overlaps=asked.by in OVERLAPPING,
+            **kwargs,
+        )
+
+
+class FigureRowsView(FiguresPage):
+    """The very activities of one row."""
+
+    template_name = "reports/admin/rows.html"
+    page_title = _("计入的活动")
+
+    def get_context_data(self, **kwargs):
+        asked = self.asked
+        activities = counted_activities(asked.year, asked.period)
+        found = (
+            activities_behind(activities, asked.by, asked.key).select_related("host").order_by("starts_at")
+        )
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(asked=asked, page=page, **kwargs)
+
+
+class DashboardView(FiguresPage):
+    """The year at a glance: each chart with its table, and where nothing was done."""
+
+    template_name = "reports/admin/dashboard.html"
+    page_title = _("年度概览")
+
+    def get_context_data(self, **kwargs):
+        year, today = self.asked.year, timezone.localdate()
+        activities = counted_activities(year)
+        return super().get_context_data(
+            asked=self.asked,
+            figures=district_figures(year),
+            months=list(enumerate(by_month(activities, year), start=1)),
+            states=by_state(year),
+            settings=table(activities, Dimension.SETTING),
+            subdistricts=table(activities, Dimension.SUBDISTRICT),
+            laws=laws_nobody_taught(year),
+            communities=communities_nobody_visited(year),
+            overdue=overdue_items(today) if year == today.year else (),
+            **kwargs,
+        )
+
+
+@require_safe
+def workbook(request):
+    """The table of figures as an Excel file; who took it away is on record."""
+    if not can_see_figures(request.user):
+        raise PermissionDenied
+    asked = Asked(request.GET)
+    activities = counted_activities(asked.year, asked.period)
+    audit.record_export(request.user, "reports.figures", str(_("普法活动统计表")), query=asked.query)
+    content = figures_workbook(
+        asked.year, asked.period, asked.by, table(activities, asked.by), total(activities)
+    )
+    name = f"figures-{asked.year}-{asked.period}-{asked.by}.xlsx"
+    return HttpResponse(
+        content, CONTENT_TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_safe
+def chart(request, name):
+    """A chart of the dashboard as a picture of its own."""
+    if not can_see_figures(request.user):
+        raise PermissionDenied
+    asked = Asked(request.GET)
+    activities = counted_activities(asked.year)
+    if name == "months":
+        drawn = months_chart(by_month(activities, asked.year))
+    else:
+        drawn = rows_chart([(row.name, row.activities) for row in table(activities, Dimension.SETTING)])
+    return HttpResponse(drawn, "image/svg+xml")
+
+
+class ReportInspectView(RuledInspectView):
+    template_name = "reports/admin/report.html"
+
+    def get_context_data(self, **kwargs):
+        report = self.object
+        may_write = report.is_open and can_write_report(self.request.user, report)
+        return super().get_context_data(
+            report=report, sections=report.sections.all(), may_write=may_write, **kwargs
+        )
+
+
+class SectionsView(WagtailAdminTemplateMixin, TemplateView):
+    """All sections of a draft on one page, saved together."""
+
+    template_name = "reports/admin/sections.html"
+    viewset = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.report = get_object_or_404(Report, pk=kwargs["pk"])
+        if not can_write_report(request.user, self.report):
+            raise PermissionDenied
+        self.forms = section_forms(self.report, request.POST if request.method == "POST" else None)
+
+    def post(self, request, *args, **kwargs):
+        if save_sections(request, self.report, self.forms):
+            return redirect(self.viewset.url_after(self.report))
+        return self.render_to_response(self.get_context_data())
+
+    def get_page_title(self):
+        return str(self.report)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(report=self.report, forms=self.forms, **kwargs)
+
+
+def save_sections(request, report: Report, forms) -> bool:
+    """Save what was written; where it is refused, say why at the forms and keep what was written there."""
+    if not all(form.is_valid() for form in forms):
+        messages.error(request, _("有内容需要改正，都改好才会保存。"))
+        return False
+    try:
+        write_sections(report, {form.instance: form.values for form in forms}, actor=request.user)
+    except StaleRecord:
+        for form in forms:
+            now = Section.objects.get(pk=form.instance.pk)
+            if form.cleaned_data[SEEN] != version_of(now):
+                offer_again(form, now)
+        messages.error(request, _("您打开这一页之后，别人改过其中的内容，请核对标出的地方。"))
+        return False
+    except (RuleBroken, NotAllowed) as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    messages.success(request, _("已保存。"))
+    return True
+
+
+@require_safe
+def paper(request, pk, kind):
+    """A report as Word or PDF, for who may see it."""
+    report = get_object_or_404(Report.objects.select_related("agency"), pk=pk)
+    if not can_see_report(request.user, report) or kind not in FILES:
+        raise Http404
+    return paper_response(report, kind)
+
+
+def paper_response(report: Report, kind: str):
+    """The file of a report; a machine without Chinese type says so."""
+    make = FILES[kind]
+    try:
+        content = make(paper_of(report))
+    except NoChineseTypeface as missing:
+        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{report}.{kind}")

@@ -1,0 +1,100 @@
+"""An agency's own figures and its yearly report."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.agencies.queries import agencies_of
+from cms.reports import services
+from cms.reports.enums import Dimension, Period
+from cms.reports.forms import section_forms
+from cms.reports.models import Report
+from cms.reports.queries.figures import OVERLAPPING, counted_activities, table, total
+from cms.reports.views import FILES, Asked, paper_response, save_sections
+from search.chinese.numerals import typed_number
+from sites.portal.keeping import signed_in
+
+
+@signed_in
+@require_safe
+def figures(request):
+    """The own agencies' figures, and their reports."""
+    asked = Asked(request.GET)
+    if asked.by == Dimension.AGENCY:
+        asked.by = Dimension.FORM
+    own = []
+    for agency in agencies_of(request.user):
+        activities = counted_activities(asked.year, asked.period, agency)
+        own.append((agency, table(activities, asked.by), total(activities)))
+    context = {
+        "asked": asked,
+        "own": own,
+        "periods": Period.choices,
+        "dimensions": [each for each in Dimension.choices if each[0] != Dimension.AGENCY],
+        "overlaps": asked.by in OVERLAPPING,
+        "reports": _own(request),
+        "today": timezone.localdate(),
+    }
+    return render(request, "portal/figures.html", context)
+
+
+@signed_in
+@require_POST
+def draw_up(request, agency_pk):
+    """A draft of this year's report, or of the year before."""
+    agency = get_object_or_404(agencies_of(request.user), pk=agency_pk)
+    year = typed_number(request.POST.get("year", ""), digits=4)
+    try:
+        report = services.draw_up_report(year=year, agency=agency, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("portal:figures")
+    return redirect("portal:report", report.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, pk):
+    held = get_object_or_404(_own(request), pk=pk)
+    if not held.is_open:
+        return render(request, "portal/report.html", {"report": held, "sections": held.sections.all()})
+    forms = section_forms(held, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if save_sections(request, held, forms):
+            return redirect("portal:report", held.pk)
+        status = 422
+    return render(request, "portal/report.html", {"report": held, "forms": forms}, status=status)
+
+
+@signed_in
+@require_POST
+def sign(request, pk):
+    held = get_object_or_404(_own(request), pk=pk)
+    try:
+        services.sign_report(held, signer=request.POST.get("signer", ""), actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("已签发，报告不再改动。"))
+    return redirect("portal:report", held.pk)
+
+
+@signed_in
+@require_safe
+def report_file(request, pk, kind):
+    held = get_object_or_404(_own(request), pk=pk)
+    if kind not in FILES:
+        raise Http404
+    response = paper_response(held, kind)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _own(request):
+    found = Report.objects.filter(agency__in=agencies_of(request.user))
+    return found.select_related("agency").order_by("-year", "agency__code")
