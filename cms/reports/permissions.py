@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from cms.accounts.permissions import is_office, works_in_admin
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ def can_see_figures(user) -> bool:
     return works_in_admin(user)
 
 
-def is_signed_in(user) -> bool:
-    return user.is_authenticated and user.is_active
+def writes_reports(user) -> bool:
+    return has_role(user, Role.OFFICE, Role.AGENCY_LOGGER)
 
 
 def can_write_report(user, report: "Report") -> bool:

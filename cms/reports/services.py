@@ -12,7 +12,7 @@ from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, write, writing
 from cms.reports.enums import ReportState
 from cms.reports.models import SIGNED, Report, Section
-from cms.reports.permissions import can_publish_reports, can_write_report, is_signed_in
+from cms.reports.permissions import can_publish_reports, can_write_report, writes_reports
 from cms.reports.queries.drafting import draft_sections
 from cms.reports.queries.papers import paper_of
 
@@ -22,14 +22,14 @@ def _is(*states: ReportState):
 
 
 DRAW_UP = Action[Report](
-    "reports.report.create", _("新增"), is_signed_in, writes=("year", "agency"), of=can_write_report
+    "reports.report.create", _("新增"), writes_reports, writes=("year", "agency"), of=can_write_report
 )
 # Part of the drawing up, which asked who may.
 BEGIN_SECTION = Action[Section]("reports.section.create", "", anyone)
 WRITE = Action[Section](
     "reports.section.change",
     _("修改"),
-    is_signed_in,
+    writes_reports,
     writes=("heading", "text"),
     of=lambda user, section: can_write_report(user, section.report),
     when=lambda section: section.report.is_open,
@@ -38,7 +38,7 @@ WRITE = Action[Section](
 SIGN = Action[Report](
     "reports.report.sign",
     _("签发"),
-    is_signed_in,
+    writes_reports,
     writes=("state", "signer", "signed_at", "checksum"),
     of=can_write_report,
     when=_is(ReportState.DRAFT),

@@ -12,6 +12,7 @@ from cms.duties.models import ActivityRecord
 from cms.places.enums import SUBDISTRICT_KINDS
 from cms.places.models import Place
 from cms.reports.enums import MONTHS, Dimension, Period
+from search.chinese.numerals import typed_number
 
 COUNTED = ("onsite", "online", "materials", "consultations", "boards")
 UNNAMED = "未注明"
@@ -91,7 +92,7 @@ def activities_behind(activities: QuerySet[ActivityRecord], by: str, key: str) -
         column = COLUMNS[dimension][0]
     if not key:
         return activities.filter(**{f"{column}__isnull": True})
-    return activities.filter(**{column: int(key)}).distinct() if key.isdecimal() else activities.none()
+    return activities.filter(**{column: typed_number(key)}).distinct()
 
 
 def by_month(activities: QuerySet[ActivityRecord], year: int) -> list[int]:
