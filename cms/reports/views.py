@@ -72,6 +72,9 @@ class FiguresPage(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         self.asked = Asked(request.GET)
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
 
 class FiguresView(FiguresPage):
     template_name = "reports/admin/figures.html"
@@ -192,6 +195,9 @@ class SectionsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self):
         return str(self.report)
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(report=self.report, forms=self.forms, **kwargs)

@@ -165,6 +165,9 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self):
         return f"{self.participant.agency}　{self.indicator}"
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs):
         found = activities_for(self.indicator).filter(host=self.participant.agency_id).order_by("starts_at")
         return super().get_context_data(activities=found, **kwargs)

@@ -34,6 +34,8 @@ PAGES = {
     "portal-activities": ("/portal/activities/", "agency"),
     "portal-form": ("/portal/activities/new/", "agency"),
     "portal-check": ("/portal/activities/4/edit/check/", "agency"),
+    "portal-figures": ("/portal/figures/", "agency"),
+    "reports": ("/reports/", None),
     "portal-reviews": ("/portal/reviews/", "agency"),
     "portal-self-assessment": ("/portal/reviews/5/", "agency"),
     "portal-evidence": ("/portal/activities/4/edit/photos/", "agency"),
