@@ -1,6 +1,8 @@
 """A co-host reads what another recorded and answers, on its own pages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -74,6 +76,20 @@ def test_co_host_reads_the_record_and_not_its_evidence(client, agency, activity)
     assert client.get(reverse("portal:co_host_answer", args=[activity.pk])).status_code == 200
     assert client.get(reverse("portal:photo", args=[activity.pk, kept.pk])).status_code == 404
     assert client.get(reverse("portal:activity", args=[activity.pk])).status_code == 404
+
+
+def test_list_costs_the_same_whatever_its_length(signed_in, agency, django_assert_num_queries):
+    def made():
+        ActivityFactory(state=ActivityState.SUBMITTED).co_hosts.add(agency)
+
+    made()
+    address = reverse("portal:co_hosted")
+    with CaptureQueriesContext(connection) as once:
+        signed_in.get(address)
+    made()
+    made()
+    with django_assert_num_queries(len(once)):
+        signed_in.get(address)
 
 
 def test_nobody_else_reaches_the_page(client, activity):
