@@ -1,5 +1,6 @@
 """When and where a photo was taken, beside what its activity says."""
 
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from django.utils import timezone
@@ -29,12 +30,20 @@ def kilometres_away(photo: Evidence) -> float | None:
     return 2 * EARTH_RADIUS * asin(sqrt(half))
 
 
+def _is_of_the_days(photo: Evidence, day: date) -> bool:
+    """Whether a photo of this day may be of its activity; yes where the activity does not tell its days."""
+    held = [timezone.localdate(each) for each in (photo.activity.starts_at, photo.activity.ends_at) if each]
+    return not held or held[0] <= day <= held[-1]
+
+
 def told_by_camera(photo: Evidence) -> str:
     """拍摄于2026年11月24日 09:30，距活动地点约 3 公里; "" where the photo told nothing."""
     told = []
     if photo.taken_at:
         moment = timezone.localtime(photo.taken_at)
         told.append(_("拍摄于%(moment)s") % {"moment": f"{chinese_date(moment)} {moment:%H:%M}"})
+        if not _is_of_the_days(photo, moment.date()):
+            told.append(_("不在活动当天"))
     away = kilometres_away(photo)
     if away is not None:
         told.append(

@@ -13,6 +13,7 @@ from PIL import Image
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.duties.enums import ActivityState
+from cms.duties.models import Evidence
 from cms.duties.queries.whereabouts import told_by_camera
 from cms.duties.services import add_document, add_photo, remove_evidence, submit_activity, withdraw_activity
 from tests.cms.agencies.factories import AgencyFactory
@@ -215,6 +216,7 @@ def test_a_clock_that_cannot_be_right_is_not_believed(taken, activity, logger):
 
 def test_reviewer_reads_when_and_how_far_from_the_venue_a_photo_was_taken(logger, activity):
     activity.venue = VenueFactory(latitude="31.24", longitude="121.427")
+    activity.starts_at = activity.ends_at = datetime(2026, 11, 24, 15, tzinfo=UTC)
     activity.save()
     kept = add_photo(activity, photo(exif=exif()), actor=logger)
     assert told_by_camera(kept) == "拍摄于2026年11月24日 09:30，距活动地点约 3 公里"
@@ -224,6 +226,16 @@ def test_reviewer_reads_when_and_how_far_from_the_venue_a_photo_was_taken(logger
     kept.activity.venue = None
     assert "不能比较距离" in told_by_camera(kept)
     assert told_by_camera(add_photo(activity, photo(), actor=logger)) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [(24, 24, ""), (23, 24, ""), (24, 25, ""), (22, 23, "，不在活动当天"), (25, 25, "，不在活动当天")],
+)
+def test_photo_of_another_day_is_told(first, last, said, activity, logger):
+    activity.starts_at, activity.ends_at = (datetime(2026, 11, day, 2, tzinfo=UTC) for day in (first, last))
+    kept = Evidence(activity=activity, taken_at=datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
+    assert told_by_camera(kept) == f"拍摄于2026年11月24日 09:30{said}"
 
 
 def test_photo_has_two_looks_and_a_blank_one_none(activity, logger):
