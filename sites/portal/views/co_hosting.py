@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.agencies.queries import agencies_of
 from cms.core.errors import NotAllowed
 from cms.duties import services
-from cms.duties.queries.co_hosting import co_hosted_by, co_hostings
+from cms.duties.queries.co_hosting import co_hosted_by, co_hostings, waiting_for_co_host
 from sites.portal.forms import CoHostForm
 from sites.portal.keeping import signed_in
 from sites.portal.views.activities import DETAIL_RELATIONS, PAGE_SIZE
@@ -22,12 +23,22 @@ DECLINE = "decline"
 @signed_in
 @require_safe
 def co_hosted(request):
-    """All of them, with what was answered."""
-    found = co_hosted_by(request.user).prefetch_related("co_hosts", "co_host_answers__agency")
+    """All of them, or those that wait for an answer, with what was answered."""
+    asked = {
+        "q": request.GET.get("q", "").replace("\0", "").strip()[:60],
+        "waiting": request.GET.get("waiting") == "1",
+    }
+    found = (waiting_for_co_host if asked["waiting"] else co_hosted_by)(request.user)
+    if asked["q"]:
+        found = found.filter(Q(name__icontains=asked["q"]) | Q(host__name__icontains=asked["q"]))
+    found = found.prefetch_related("co_hosts", "co_host_answers__agency")
     mine = set(agencies_of(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(each, [part for part in co_hostings(each) if part.agency in mine]) for each in page]
-    return render(request, "portal/co_hosted.html", {"page": page, "rows": rows})
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {"page": page, "rows": rows, "asked": asked, "query": kept.urlencode()}
+    return render(request, "portal/co_hosted.html", context)
 
 
 @signed_in

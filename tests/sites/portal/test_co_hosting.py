@@ -8,7 +8,7 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.duties.enums import ActivityState
 from cms.duties.models import CoHostAnswer
-from cms.duties.services import add_photo
+from cms.duties.services import add_photo, answer_as_co_host
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, logger_of, published
@@ -76,6 +76,15 @@ def test_co_host_reads_the_record_and_not_its_evidence(client, agency, activity)
     assert client.get(reverse("portal:co_host_answer", args=[activity.pk])).status_code == 200
     assert client.get(reverse("portal:photo", args=[activity.pk, kept.pk])).status_code == 404
     assert client.get(reverse("portal:activity", args=[activity.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("", True), ("?q=合办", True), ("?q=别的", False), ("?waiting=1", False), ("?q=%00&page=x", True)],
+)
+def test_list_is_searched_and_filtered(query, found, signed_in, agency, activity):
+    answer_as_co_host(activity, agency, actor=logger_of(agency), is_confirmed=True)
+    assert ("两家合办" in signed_in.get(reverse("portal:co_hosted") + query).content.decode()) is found
 
 
 def test_list_costs_the_same_whatever_its_length(signed_in, agency, django_assert_num_queries):
