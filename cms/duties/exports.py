@@ -1,12 +1,14 @@
 """Activity records as a table, duty lists as a paper."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.papers import Imprint, Paper, Paragraph, Table
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.queries.goals import GoalStanding
 from cms.duties.queries.wording import in_words
 from search.chinese.dates import chinese_date
 
@@ -65,6 +67,39 @@ def list_paper(duty_list: DutyList, items: Iterable[DutyItem]) -> Paper:
         blocks=(*reason, Table(tuple(COLUMNS.values()), (tuple(COLUMNS),), rows)),
         made_at=duty_list.published_at,
         imprint=Imprint(f"第{duty_list.version}版", day),
+        landscape=True,
+    )
+
+
+PLAN = {"目标": 22, "主要措施": 26, "牵头、配合单位": 18, "节点与时限": 24, "进展": 10}
+
+
+def goals_paper(year: int, standings: Iterable[GoalStanding], on: date) -> Paper:
+    """Goals, timetable and responsibilities of a year as they stand on a day."""
+    rows = tuple(
+        (
+            standing.goal.content,
+            standing.goal.measures or standing.goal.expected_result,
+            "、".join(
+                [
+                    f"{standing.goal.lead.name}（牵头）",
+                    *(unit.name for unit in standing.goal.cooperating.all()),
+                ]
+            ),
+            "；".join(
+                f"{chinese_date(step.milestone.due_on, in_year=year)} {step.milestone.content}（{step.told}）"
+                for step in standing.steps
+            ),
+            standing.told,
+        )
+        for standing in standings
+    )
+    return Paper(
+        title=f"{year}年普法工作路线图",
+        subtitles=(f"年度目标、时间表、责任分工　截至{chinese_date(on)}",),
+        blocks=(Table(tuple(PLAN.values()), (tuple(PLAN),), rows),),
+        made_at=timezone.make_aware(datetime.combine(on, time())),
+        imprint=Imprint("路线图", on),
         landscape=True,
     )
 

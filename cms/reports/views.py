@@ -1,11 +1,9 @@
 """The office's pages of figures, and the writing of a report."""
 
-import io
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.core import audit
 from cms.core.conflicts import SEEN, offer_again
 from cms.core.errors import NotAllowed, RuleBroken
-from cms.core.papers import NoChineseTypeface, pdf_of, word_of
+from cms.core.papers import paper_response
 from cms.core.spreadsheets import CONTENT_TYPES
 from cms.core.values import version_of
 from cms.core.viewsets import RuledInspectView
@@ -44,7 +42,6 @@ from cms.reports.services import write_sections
 from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 50
-FILES = {"docx": word_of, "pdf": pdf_of}
 
 
 class Asked:
@@ -228,16 +225,6 @@ def save_sections(request, report: Report, forms) -> bool:
 def paper(request, pk, kind):
     """A report as Word or PDF, for who may see it."""
     report = get_object_or_404(Report.objects.select_related("agency"), pk=pk)
-    if not can_see_report(request.user, report) or kind not in FILES:
+    if not can_see_report(request.user, report):
         raise Http404
-    return paper_response(report, kind)
-
-
-def paper_response(report: Report, kind: str):
-    """The file of a report; a machine without Chinese type says so."""
-    make = FILES[kind]
-    try:
-        content = make(paper_of(report))
-    except NoChineseTypeface as missing:
-        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{report}.{kind}")
+    return paper_response(paper_of(report), kind)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.agencies.models import AgencyMember
+from cms.duties.models import Goal
 from cms.places.models import PlaceCoordinator
 from tests.clients import Forgetful
 from tests.cms.accounts.factories import UserFactory
@@ -53,10 +54,12 @@ TABLES = {
     "duty_proposals": ("AO", NOBODY, NOBODY, NOBODY),
     "duty_reports": ("AOER", "AO", NOBODY, NOBODY),
     "events": ("AOER", "AOE", NOBODY, NOBODY),
+    "goal": ("AOER", "AO", "AO", "AO"),
     "law": ("AOER", "AO", "AO", NOBODY),
     "lawday": ("AOER", "AO", "AO", "AO"),
     "lawdaydate": ("AOER", "AO", "AO", "AO"),
     "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
+    "milestone": ("AOER", "AO", "AO", "AO"),
     "person": ("AO", "AO", "AO", "AO"),
     "place": ("AOER", "AO", "AO", "AO"),
     "placecoordinator": ("AOER", "AO", "AO", "AO"),
@@ -143,6 +146,7 @@ def world():
     activity = ActivityFactory(host=agency)
     article = ArticleFactory()
     asked = DutyListFactory(year=2031, comments_until=timezone.localdate())
+    Goal.objects.create(year=2031, content="目标", lead=agency)
     assessed = RoundFactory(state="self")
     own_part, foreign_part = (
         ParticipantFactory(round=assessed, agency=each) for each in (agency, AgencyFactory())
@@ -330,6 +334,8 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
 # Pages of the office that are no table: who opens them.
 OFFICE = {
     "campaigns_anonymisation": "AOR",
+    "goal:plan": "AOER",
+    "goal:plan_paper": "AOER",
     "figures": "AOER",
     "figures_rows": "AOER",
     "figures_workbook": "AOER",
@@ -405,6 +411,8 @@ def test_page_of_the_office(name, client, world):
         "campaigns_anonymisation": [world["case"].pk],
         "intake_batches": [],
         "intake_row": [1, 1],
+        "goal:plan": [2031],
+        "goal:plan_paper": [2031, "docx"],
         "figures": [],
         "figures_rows": [],
         "figures_workbook": [],

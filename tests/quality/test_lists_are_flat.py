@@ -16,7 +16,7 @@ from cms.campaigns.models import Audience, LawDay, LawDayDate, Setting
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, TaskRun
 from cms.core.viewsets import RuledViewSet
-from cms.duties.models import Proposal
+from cms.duties.models import Goal, Milestone, Proposal
 from cms.intake.models import ImportBatch
 from cms.people.models import Consent, StarLevel
 from cms.places.models import PlaceCoordinator
@@ -81,6 +81,7 @@ ROWS = {
     ),
     "duty_reports:index": lambda n: ReportFactory(year=2030 + n),
     "events:index": lambda n: EventFactory(),
+    "goal:index": lambda n: Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
     "law:index": lambda n: LawFactory(),
     "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),
     "lawdaydate:index": lambda n: LawDayDate.objects.create(
@@ -90,6 +91,11 @@ ROWS = {
         ends_on=date(2030 + n, 1, 7),
     ),
     "lawversion:index": lambda n: LawVersionFactory(),
+    "milestone:index": lambda n: Milestone.objects.create(
+        goal=Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
+        content=f"节点{n}",
+        due_on=date(2030, 1, 1),
+    ),
     "person:index": lambda n: PersonFactory(phone=f"199000000{n:02d}"),
     "place:index": lambda n: CommunityFactory(),
     "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(

@@ -5,6 +5,7 @@ The layout is that of GB/T 9704—2012 (党政机关公文格式). The same desc
 
 from cms.core.papers.description import Cell, Heading, Imprint, Paper, Paragraph, Table
 from cms.core.papers.pdf import NoChineseTypeface, pdf_of
+from cms.core.papers.responding import paper_response
 from cms.core.papers.word import word_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Paper",
     "Paragraph",
     "Table",
+    "paper_response",
     "pdf_of",
     "word_of",
 ]

@@ -4,6 +4,7 @@ from cms.duties.models.activities import ActivityRecord, Transition
 from cms.duties.models.co_hosting import CoHostAnswer
 from cms.duties.models.consulting import ListConfirmation, Proposal, SetAsideLaw
 from cms.duties.models.evidence import BANDS, MAX_DOCUMENTS, MAX_PHOTOS, Evidence, PhotoLook
+from cms.duties.models.goals import Goal, Milestone
 from cms.duties.models.likeness import LikenessDecision
 from cms.duties.models.lists import FROZEN, DutyItem, DutyList
 from cms.duties.models.news import NewsDraft
@@ -18,8 +19,10 @@ __all__ = [
     "DutyItem",
     "DutyList",
     "Evidence",
+    "Goal",
     "LikenessDecision",
     "ListConfirmation",
+    "Milestone",
     "NewsDraft",
     "PhotoLook",
     "Proposal",

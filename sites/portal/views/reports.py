@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
+from cms.core.papers import paper_response
 from cms.reports import services
 from cms.reports.enums import Dimension, Period
 from cms.reports.forms import section_forms
 from cms.reports.models import Report
 from cms.reports.queries.figures import OVERLAPPING, counted_activities, table, total
-from cms.reports.views import FILES, Asked, paper_response, save_sections
+from cms.reports.queries.papers import paper_of
+from cms.reports.views import Asked, save_sections
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 
@@ -88,11 +89,7 @@ def sign(request, pk):
 @require_safe
 def report_file(request, pk, kind):
     held = get_object_or_404(_own(request), pk=pk)
-    if kind not in FILES:
-        raise Http404
-    response = paper_response(held, kind)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return paper_response(paper_of(held), kind)
 
 
 def _own(request):

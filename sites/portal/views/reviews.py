@@ -1,18 +1,16 @@
 """The yearly assessment as an agency meets it: own words, own result, appeal, what to put right."""
 
-import io
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
-from cms.core.papers import NoChineseTypeface, pdf_of, word_of
+from cms.core.papers import paper_response
 from cms.reviews.enums import IndicatorKind, RoundState
 from cms.reviews.exports import sheet_paper
 from cms.reviews.models import Participant, Rectification
@@ -21,8 +19,6 @@ from cms.reviews.queries.evidence import activities_for, counts_of, indicators_o
 from cms.reviews.queries.outcomes import Sheet, outcome_of
 from cms.reviews.services import outcomes, scoring
 from sites.portal.keeping import signed_in
-
-FILES = {"docx": word_of, "pdf": pdf_of}
 
 
 class SelfForm(forms.Form):
@@ -102,17 +98,10 @@ def sheet_file(request, pk, kind):
     """The own result as Word or PDF."""
     own = _own_part(request, pk)
     sheet = _sheet(request, own)
-    if sheet is None or kind not in FILES:
+    if sheet is None:
         raise Http404
     paper = sheet_paper(outcome_of(own.round, timezone.localdate()), sheet, own.round.updated_at)
-    try:
-        content = FILES[kind](paper)
-    except NoChineseTypeface as missing:
-        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
-    name = f"{own.round}（{own.agency}）.{kind}"
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return paper_response(paper, kind, name=f"{own.round}（{own.agency}）")
 
 
 @signed_in

@@ -1,26 +1,16 @@
 """The duty lists as they were published: to read with what was done, and to print."""
 
-import io
-
-from django.core.cache import cache
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.core.papers import NoChineseTypeface, Paper, pdf_of, word_of
+from cms.core.papers import paper_response
 from cms.duties.exports import list_paper
 from cms.duties.models import DutyList
 from cms.duties.queries import items_in_full, list_progress, public_list_years, public_lists
 from cms.duties.queries.comparison import compare_lists
 from cms.statutes.queries.comparison import Kind
-
-FILES = {
-    "docx": (word_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (pdf_of, "application/pdf"),
-}
-# A long list takes seconds to set.
-KEPT_SECONDS = 24 * 3600
 
 
 @require_safe
@@ -67,21 +57,7 @@ def duty_list_changes(request, year, version):
 @require_safe
 def duty_list_file(request, year, version, suffix):
     shown = _chosen(list(public_lists().filter(year=year)), version)
-    if suffix not in FILES:
-        raise Http404
-    make, kind = FILES[suffix]
-    try:
-        content = _kept(list_paper(shown, items_in_full(shown)), suffix, make)
-    except NoChineseTypeface as missing:
-        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
-    return FileResponse(
-        io.BytesIO(content), as_attachment=True, filename=f"{shown}.{suffix}", content_type=kind
-    )
-
-
-def _kept(paper: Paper, suffix: str, make) -> bytes:
-    """The file of a paper, made once a day: the same words, the same bytes."""
-    return cache.get_or_set(f"paper:{paper.checksum}:{suffix}", lambda: make(paper), KEPT_SECONDS)
+    return paper_response(list_paper(shown, items_in_full(shown)), suffix, name=str(shown), is_public=True)
 
 
 def _before(shown: DutyList, versions: list[DutyList]) -> DutyList | None:

@@ -1,12 +1,11 @@
 """The yearly reports that were published."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cms.core.papers import paper_response
 from cms.core.papers.description import lines_of
-from cms.reports.queries.papers import published_reports
-from cms.reports.views import FILES, paper_response
+from cms.reports.queries.papers import paper_of, published_reports
 
 
 @require_safe
@@ -28,6 +27,4 @@ def report_list(request):
 @require_safe
 def report_file(request, pk, kind):
     shown = get_object_or_404(published_reports(), pk=pk)
-    if kind not in FILES:
-        raise Http404
-    return paper_response(shown, kind)
+    return paper_response(paper_of(shown), kind, is_public=True)

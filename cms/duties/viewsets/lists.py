@@ -1,167 +1,27 @@
-from django import forms
+"""The yearly list in the admin: its items, and what the agencies say of a draft."""
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
-from cms.duties.enums import COUNTED_STATES, ActivityState, ItemKind, LikenessVerdict, ListState
+from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
+from cms.duties.enums import ItemKind, ListState
 from cms.duties.forms import AskForm, SetAsideForm
-from cms.duties.models import ActivityRecord, DutyItem, DutyList, NewsDraft, Proposal
-from cms.duties.models.requirements import MARKABLE, missing_from
+from cms.duties.models import DutyItem, DutyList, Proposal
 from cms.duties.permissions import (
     can_manage_lists,
-    can_see_activity,
     can_see_lists_in_admin,
-    is_activity_reviewer,
-    is_not_own,
 )
-from cms.duties.queries import activities_to_see, item_progress
+from cms.duties.queries import item_progress
 from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.queries.consulting import standings
-from cms.duties.queries.likeness import likenesses
-from cms.duties.queries.reviewing import beside, concerns, told
 from cms.duties.queries.wording import in_words
-from cms.duties.services import activities, carrying, consulting, likeness, lists, news
+from cms.duties.services import carrying, consulting, lists
 from cms.statutes.models import Law
 from search.chinese.numerals import typed_number
-
-
-class ReviewDeskView(DeskIndexView):
-    """Never a draft: those are the agencies' own."""
-
-    def get_base_queryset(self):
-        return activities_to_see(self.request.user).select_related("host")
-
-
-class ActivityInspectView(RuledInspectView):
-    template_name = "duties/admin/activity.html"
-
-    def _steps(self):
-        """Telling apart is asked beside the two; news is drafted once, of what counts."""
-        closed = {"tell_apart"}
-        if self.object.state not in COUNTED_STATES or self._news():
-            closed.add("draft_news")
-        return [step for step in super()._steps() if step["name"] not in closed]
-
-    def _news(self) -> NewsDraft | None:
-        return NewsDraft.objects.filter(activity=self.object).select_related("page").first()
-
-    def get_context_data(self, **kwargs):
-        activity = self.object
-        found = likenesses(activity)
-        return super().get_context_data(
-            activity=activity,
-            is_own=not is_not_own(self.request.user, activity),
-            likenesses=found,
-            concerns=told(found),
-            verdicts=LikenessVerdict.choices,
-            tell_apart_url=self.viewset.step_url("tell_apart"),
-            missing=missing_from(activity) if activity.is_from_paper else [],
-            news=self._news(),
-            beside=beside(activity, self.request.user),
-            **kwargs,
-        )
-
-
-class ReturnForm(StepForm):
-    """With the reason, the fields that are to be mended: the agency sees them marked in its form."""
-
-    marked = forms.MultipleChoiceField(
-        label=_("要改的栏目"),
-        required=False,
-        choices=[(name, each.label) for name, each in MARKABLE.items()],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("选填。勾选的栏目在单位的填报页上标出。"),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.order_fields(["reason", "marked"])
-
-
-class LikenessForm(StepForm):
-    other = forms.ModelChoiceField(
-        ActivityRecord.objects.exclude(state=ActivityState.DRAFT), widget=forms.HiddenInput
-    )
-    verdict = forms.ChoiceField(label=_("判定"), choices=LikenessVerdict)
-
-
-class ReviewDeskViewSet(RuledViewSet):
-    """The agencies' records, to be judged. Nothing is written here but decisions."""
-
-    model = ActivityRecord
-    name = "review_desk"
-    menu_label = _("审核活动")
-    icon = "tasks"
-    steps = {
-        "approve": Step(
-            activities.approve_activity,
-            activities.APPROVE,
-            done=_("已通过，计入统计和责任项进度。"),
-            one_by_one=concerns,
-        ),
-        "return": Step(
-            activities.return_activity,
-            activities.RETURN,
-            done=_("已退回，单位会看到原因。"),
-            form=ReturnForm,
-        ),
-        "publish": Step(activities.publish_activity, activities.PUBLISH, done=_("已公开。")),
-        # Asked beside the two records, on the page of one of them.
-        "tell_apart": Step(
-            likeness.decide_likeness,
-            likeness.DECIDE,
-            done=_("已记住，不再提示。"),
-            form=LikenessForm,
-            makes=True,
-            for_several=False,
-        ),
-        "draft_news": Step(
-            news.draft_news,
-            news.DRAFT,
-            done=_("已起草新闻，补写图片说明后提交审核。"),
-            makes=True,
-            for_several=False,
-        ),
-        "unpublish": Step(activities.unpublish_activity, activities.UNPUBLISH, done=_("已从公开页面撤下。")),
-    }
-    index_view_class = ReviewDeskView
-    inspect_view_class = ActivityInspectView
-    inspect_template_name = "duties/admin/activity.html"
-    form_fields = []
-    list_display = [
-        "name",
-        Column("host", label=_("主办单位"), sort_key="host"),
-        Column("get_state_display", label=_("状态"), sort_key="state"),
-        DateColumn("starts_at", label=_("活动时间"), sort_key="starts_at"),
-        DateColumn("submitted_at", label=_("提交时间"), sort_key="submitted_at"),
-    ]
-    list_filter = ["state", "host", "form"]
-    list_export = ["name", "host", "get_state_display", "starts_at", "onsite", "online", "submitted_at"]
-    search_fields = ["name", "summary", "address"]
-    ordering = ["-submitted_at", "-pk"]
-
-    def may_see(self, user) -> bool:
-        return is_activity_reviewer(user)
-
-    def may_see_row(self, user, record) -> bool:
-        return can_see_activity(user, record)
-
-    def rows_for(self, user):
-        return activities_to_see(user).select_related("host", "venue")
-
-    def url_onwards(self, step: str, record, user) -> str:
-        """From one that is judged to the next that waits, from the last to the list."""
-        if step == "draft_news":
-            return reverse("wagtailadmin_pages:edit", args=[record.news_draft.page_id])
-        if step not in ("approve", "return"):
-            return ""
-        following = beside(record, user).next
-        return self.url_after(following) if following else reverse(self.get_url_name("index"))
 
 
 class ListsTable(RuledViewSet):
@@ -356,10 +216,3 @@ class DutyItemViewSet(ListsTable):
         ],
         base_form_class=DutyItemForm,
     )
-
-
-class DutiesGroup(ModelViewSetGroup):
-    menu_label = _("普法责任")
-    menu_icon = "clipboard-list"
-    menu_order = 200
-    items = (ReviewDeskViewSet, DutyListViewSet, DutyItemViewSet, ProposalViewSet)
