@@ -143,8 +143,10 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
 
     def _why_alone(self, record) -> list[str]:
         """Why the record is not to be done with along with others."""
-        ask = self.step.one_by_one
-        return ask(record) if ask and len(self.records) > 1 else []
+        return self._doubts(record) if len(self.records) > 1 else []
+
+    def _doubts(self, record) -> list[str]:
+        return self.step.one_by_one(record) if self.step.one_by_one else []
 
     def _take(self, record, form):
         seen = self.request.POST.get(f"seen_{record.pk}", "")
@@ -173,6 +175,7 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             step=self.step,
             rows=[(record, version_of(record)) for record in open_ones if record not in alone],
+            doubts=self._doubts(self.records[0]) if len(self.records) == 1 else [],
             alone=[(record, why, self.viewset.url_after(record)) for record, why in alone.items()],
             refused=[record for record in self.records if record not in open_ones],
             back=self.viewset.url_after(self.records[0]),

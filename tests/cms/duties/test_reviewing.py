@@ -88,6 +88,8 @@ def test_several_are_approved_at_once_where_nothing_is_wrong_with_them(client, r
     for each in (fine, too, *twins):
         each.refresh_from_db()
     assert [each.state for each in (fine, too, *twins)] == [S.APPROVED, S.APPROVED, S.SUBMITTED, S.SUBMITTED]
+    alone = client.get(address, {"pk": [twins[0].pk]}).content.decode()
+    assert ["通过</button>" in alone, f"疑似与“{twins[1]}”重复" in alone] == [True, True]
     take(client, "review_desk", "approve", twins[0])
     twins[0].refresh_from_db()
     assert twins[0].state == S.APPROVED
