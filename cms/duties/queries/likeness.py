@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
@@ -29,6 +30,7 @@ PHRASES_SHOWN = 3
 AROUND = " \r\n，。、；：！？“”《》（）"
 # Nobody compares more, and nobody is asked about every use of one poster.
 MOST_SHOWN = 20
+COMPARED = ("name", "summary", "host", "venue", "address", "starts_at", "ends_at")
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,8 @@ def likenesses(activity: ActivityRecord) -> list[Likeness]:
     """Every record that may be the same activity, no draft; those with photos in common first."""
     photos = _by_photos(activity)
     others = {pk: pairs[0].other.activity for pk, pairs in photos.items()}
-    words: dict[int, list[str]] = {}
-    for other in _near(activity):
-        if said := why_alike(activity, other):
-            others[other.pk], words[other.pk] = other, said
+    words = {other.pk: said for other in _near(activity) if (said := why_alike(activity, other))}
+    others |= _shown().select_related("host", "venue").in_bulk(words)
     decisions = _decisions(activity, others)
     found = [
         Likeness(activity, other, photos.get(pk, []), words.get(pk, []), decisions.get(pk))
@@ -99,9 +99,9 @@ def share_in_common(one: str, other: str) -> float:
 
 # The texts of the record that is compared with all others stay in it.
 @lru_cache(maxsize=8)
-def _pairs(text: str) -> set[str]:
+def _pairs(text: str) -> set[tuple[str, str]]:
     bare = re.sub(r"\W", "", text)
-    return {bare[place : place + 2] for place in range(len(bare) - 1)}
+    return set(pairwise(bare))
 
 
 def _phrases(one: str, other: str) -> str:
@@ -120,7 +120,8 @@ def _met(activity: ActivityRecord, other: ActivityRecord) -> bool:
 
 def _circumstances(activity: ActivityRecord, other: ActivityRecord) -> list[str]:
     said = []
-    if activity.place_text and activity.place_text == other.place_text:
+    place = (activity.venue_id, activity.address)
+    if any(place) and place == (other.venue_id, other.address):
         said.append("地点相同")
     starts = [each.starts_at for each in (activity, other) if each.starts_at and each.has_times]
     if len(starts) == 2 and abs(starts[0] - starts[1]) <= SAME_TIME:
@@ -129,11 +130,12 @@ def _circumstances(activity: ActivityRecord, other: ActivityRecord) -> list[str]
 
 
 def _near(activity: ActivityRecord) -> QuerySet[ActivityRecord]:
+    """With what is compared and no more: hundreds are read, and hardly one is shown."""
     if activity.starts_at is None:
         return ActivityRecord.objects.none()
     around = (activity.starts_at - NEAR, activity.starts_at + NEAR)
     found = _shown().filter(starts_at__range=around).exclude(pk=activity.pk)
-    return found.select_related("host", "venue").order_by("pk")
+    return found.only(*COMPARED).order_by("pk")
 
 
 def _by_photos(activity: ActivityRecord) -> dict[int, list[PhotoPair]]:
