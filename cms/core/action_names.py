@@ -31,6 +31,8 @@ THINGS = {
 }
 # What is no Action, or was called so once: an Action tells its own label.
 VERBS = {
+    "mail": _("发信"),
+    "read": _("标为已读"),
     "activate": _("恢复启用"),
     "add": _("新增"),
     "apply": _("执行"),

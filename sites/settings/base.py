@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.people",
     "cms.agencies",
     "cms.statutes",
+    "cms.inbox",
     "cms.places",
     "cms.accounts",
     "cms.intake",

@@ -190,6 +190,7 @@ PORTAL = {
     "portal:photo": ("own 1", NOBODY),
     "portal:document": ("own 1", NOBODY),
     "portal:draft": ("asked agency", "G"),
+    "portal:reminders": ("", "GCMAOER"),
     "portal:figures": ("", "GCMAOER"),
     "portal:report": ("own_report", "G"),
     "portal:report_file": ("own_report docx", "G"),
@@ -216,6 +217,8 @@ SIGNING_IN = {
     "portal:sign_in", "portal:sign_out", "portal:password", "portal:forgotten", "portal:letter_sent",
     "portal:letter_password",
 }  # fmt: skip
+# The own inbox, and the link that stops its letters: no record is named, see tests/cms/inbox.
+INBOX = {"portal:reminders_read", "portal:reminders_letters", "portal:reminders_stop"}
 # Addresses of the public: whether they also take a form.
 PUBLIC = {
     "public:search": False,
@@ -384,7 +387,7 @@ OFFICE_ROUTES = sorted(
 def test_every_address_has_its_line():
     named = {name for _route, name in addresses()}
     tables = {f"{table}:{verb}" for table in TABLES for verb in (*VERBS, *BESIDE)}
-    known = tables | set(PORTAL) | set(PORTAL_POSTS) | SIGNING_IN | set(PUBLIC) | set(OFFICE)
+    known = tables | set(PORTAL) | set(PORTAL_POSTS) | SIGNING_IN | INBOX | set(PUBLIC) | set(OFFICE)
     ours = {name for name in named if name.startswith(("portal:", "public:", *(f"{t}:" for t in TABLES)))}
     assert sorted(ours - known) == []
     parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases", "figures"}

@@ -28,6 +28,7 @@ UNTYPED = {
     "core.Worker": {"pid": MACHINE, "started_at": MACHINE, "beaten_at": MACHINE},
     "duties.Evidence": {"position": "数据库约束为 1 至 9，程序编号"},
     "events.Registration": {"registered_at": MACHINE, "cancelled_at": MACHINE},
+    "inbox.Message": {"sent_on": MACHINE, "read_at": MACHINE, "mailed_on": MACHINE},
     "intake.ImportBatch": {
         "as_of": MACHINE,
         "applied_at": MACHINE,

@@ -64,6 +64,8 @@ INTERNAL = {
     "duties.setasidelaw": _for(OFFICE, "reason"),
     "duties.transition": _for(TRAIL, "actor_name", "reason") | _for(MACHINE, "marked"),
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
+    "inbox.inboxsetting": _for(OFFICE, "webhook"),
+    "inbox.message": _for(REVIEW, "text") | _for(MACHINE, "subject", "link"),
     "intake.columnmapping": _for(BATCH, "kind", "sender", "layout", "columns"),
     "intake.importbatch": _for(
         BATCH, "kind", "file", "file_name", "sender", "sha256", "error", "sheets", "counts", "brought_back"

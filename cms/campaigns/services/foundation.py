@@ -66,6 +66,7 @@ OFFICE_RIGHTS = {
         *(f"{verb}_{model}" for model in ("setting", "audience") for verb in ("add", "change", "view")),
     ),
     "core": ("change_reviewsetting", "view_taskrun"),
+    "inbox": ("change_inboxsetting",),
     "intake": ("change_importsetting",),
     "people": ("change_rostersetting",),
     "places": ("change_placesetting",),

@@ -8,9 +8,11 @@ from django.utils import timezone
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.duties.enums import ActivityState
+from cms.inbox.queries import unread_count
 from search.chinese.dates import chinese_date
 
 register = template.Library()
+register.filter("unread", unread_count)
 
 STATE_TONES = {
     ActivityState.DRAFT: "",

@@ -30,6 +30,8 @@ ROWS = {
 # Of those whom the record names as co-hosts, never its host: see test_co_hosting.
 OF_CO_HOSTS = {"co_hosted", "co_host_answer"}
 # Of the yearly assessment, whose rows are rounds: see test_reviews.
+# The own inbox: `tests/cms/inbox`.
+OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "report", "report_draw_up", "report_sign", "report_file"}
 # Drafts of the duty list: `tests/cms/duties/test_consulting.py`.
@@ -72,6 +74,7 @@ def test_every_address_is_accounted_for():
         *WITHOUT_ROW,
         *OF_CO_HOSTS,
         *OF_DRAFTS,
+        *OF_INBOX,
         *OF_REPORTS,
         *OF_REVIEWS,
     }
