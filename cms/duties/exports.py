@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.papers import Imprint, Paper, Paragraph, Table
-from cms.duties.models import ActivityRecord, DutyItem, DutyList
+from cms.duties.models import ActivityRecord, DutyList
 from cms.duties.queries.goals import GoalStanding
-from cms.duties.queries.wording import in_words
 from search.chinese.dates import chinese_date
 
 HEADINGS = [
@@ -46,20 +45,20 @@ def activity_rows(activities: QuerySet[ActivityRecord]) -> Iterator[list]:
         ]
 
 
-# Shares of the width of the paper, by the column of `in_words`.
+# Shares of the width of the paper, by the column of `wording.in_words`.
 COLUMNS = {
     "编号": 5, "责任单位": 8, "普法内容": 15, "法律法规": 12, "重点对象": 9, "措施与形式": 13, "时间节点": 10,
     "牵头、配合单位": 11, "责任科室": 7, "预期成果": 10,
 }  # fmt: skip
 
 
-def list_paper(duty_list: DutyList, items: Iterable[DutyItem]) -> Paper:
+def list_paper(duty_list: DutyList, words: Iterable[dict[str, str]]) -> Paper:
     """A published version of a duty list, to be printed; of one that is not published there is no paper.
 
-    `items` are its own, as `queries.items_in_full` reads them.
+    `words` are those it was published in: `wording.as_published`.
     """
     day = timezone.localdate(duty_list.published_at)
-    rows = tuple(tuple(in_words(item).values()) for item in items)
+    rows = tuple(tuple(said[column] for column in COLUMNS) for said in words)
     reason = (Paragraph(f"更正理由：{duty_list.reason}"),) if duty_list.reason else ()
     return Paper(
         title=f"{duty_list.year}年普法责任清单",

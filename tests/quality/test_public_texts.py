@@ -57,6 +57,7 @@ INTERNAL = {
     "core.worker": _for(MACHINE, "token", "cluster", "host"),
     "duties.activityrecord": _for(MACHINE, "approximate", "ledger") | _for(OFFICE, "remark"),
     "duties.dutyitem": _for(MACHINE, "windows", "ledger"),
+    "duties.dutylist": _for(DERIVED, "printed"),
     "duties.evidence": {"file": "佐证材料，不公开；文件名由程序另起", "name": "不公开；显示时遮住号码"},
     "duties.cohostanswer": {"reason": "单位之间的说明，不公开；显示时遮住号码"},
     "duties.likenessdecision": _for(TRAIL, "decided_by_name"),

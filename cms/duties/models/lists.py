@@ -18,6 +18,10 @@ from cms.duties.enums import ItemKind, ListState
 FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新版本并写明理由。")
 
 
+def nothing_printed() -> dict:
+    return {}
+
+
 class DutyList(PublicTexts, TimeStampedModel):
     """The duty list (普法责任清单) of one year in one version."""
 
@@ -34,6 +38,10 @@ class DutyList(PublicTexts, TimeStampedModel):
     approved_at = models.DateTimeField(_("审定时间"), null=True, blank=True, editable=False)
     # Set by the system on publication, never typed: a date of publication is never backdated.
     published_at = models.DateTimeField(_("公布时间"), null=True, blank=True, editable=False)
+
+    # The words of every item as they were published, for ever: {"columns": [...], "rows": [[...], ...]}.
+    # Units and laws are called otherwise later; what was published is not.
+    printed = models.JSONField(default=nothing_printed, blank=True, editable=False)
 
     public_texts = ("reason",)
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cms.duties.models import DutyItem
-from cms.duties.queries.wording import in_words
 from cms.statutes.queries.comparison import Kind, Marked, marked
 
 
@@ -26,12 +24,15 @@ class ItemChange:
     columns: tuple[Said, ...]
 
 
-def compare_lists(before: Iterable[DutyItem], after: Iterable[DutyItem]) -> tuple[ItemChange, ...]:
+def compare_lists(
+    before: Iterable[dict[str, str]], after: Iterable[dict[str, str]]
+) -> tuple[ItemChange, ...]:
     """The items that were added, removed or changed, in the order of the new list, then those removed.
 
-    An item is known by its key, which stays the same across the versions of a year.
+    Each side is a list in words (`wording.as_published`). An item is known by its key, which stays the
+    same across the versions of a year.
     """
-    old, new = ({item.key: in_words(item) for item in items} for items in (before, after))
+    old, new = ({words["编号"]: words for words in said} for said in (before, after))
     changes = [_change(key, old.get(key, {}), said) for key, said in new.items() if old.get(key) != said]
     return (*changes, *(_change(key, said, {}) for key, said in old.items() if key not in new))
 

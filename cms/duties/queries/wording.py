@@ -1,8 +1,10 @@
 """A duty, and the time of an activity, in the words that are printed and compared."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from search.chinese.dates import chinese_date
 
 
@@ -24,6 +26,13 @@ def in_words(item: DutyItem) -> dict[str, str]:
         "责任科室": item.office,
         "预期成果": item.expected_result,
     }
+
+
+def as_published(duty_list: DutyList, items: Iterable[DutyItem]) -> list[dict[str, str]]:
+    """Every item of a list in the words it was published in; of a draft, in those of today."""
+    if printed := duty_list.printed:
+        return [dict(zip(printed["columns"], row, strict=True)) for row in printed["rows"]]
+    return [in_words(item) for item in items]
 
 
 def for_whom(item: DutyItem) -> str:

@@ -13,7 +13,9 @@ from cms.core.writing import Action, anyone, write, writing
 from cms.duties.enums import ListState
 from cms.duties.models import FROZEN, DutyItem, DutyList
 from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_the_lists_writer
+from cms.duties.queries import items_in_full
 from cms.duties.queries.consulting import open_proposals
+from cms.duties.queries.wording import in_words
 
 ITEM_WORDS = (
     "list", "key", "kind", "agency", "content", "laws", "audiences", "audience_text", "measures", "schedule",
@@ -66,7 +68,7 @@ PUBLISH = Action[DutyList](
     "duties.dutylist.publish",
     _("公布"),
     can_manage_lists,
-    writes=("state", "published_at"),
+    writes=("state", "published_at", "printed"),
     of=can_publish_list,
     refusal=_("审定的人不能再由自己公布，请普法办另一位同事公布。"),
     when=_is(ListState.APPROVED),
@@ -146,8 +148,15 @@ def publish_list(duty_list: DutyList, *, actor, seen: str | None = None) -> Duty
                 old.state = ListState.SUPERSEDED
         for public in (held, *held.items.all()):
             refuse_personal_numbers(public)
+        held.printed = _in_print(held)
         held.state, held.published_at = ListState.PUBLISHED, timezone.now()
     return held
+
+
+def _in_print(duty_list: DutyList) -> dict:
+    """What the published version says, and goes on saying when units and laws are renamed."""
+    words = [in_words(item) for item in items_in_full(duty_list)]
+    return {"columns": list(words[0]), "rows": [list(each.values()) for each in words]}
 
 
 @transaction.atomic

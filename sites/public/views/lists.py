@@ -10,6 +10,7 @@ from cms.duties.exports import list_paper
 from cms.duties.models import DutyList
 from cms.duties.queries import items_in_full, list_progress, public_list_years, public_lists
 from cms.duties.queries.comparison import compare_lists
+from cms.duties.queries.wording import as_published
 from cms.statutes.queries.comparison import Kind
 
 
@@ -29,7 +30,7 @@ def duty_list(request, year, version=None):
         "others": [each for each in versions if each != shown],
         "years": public_list_years().exclude(year=year),
         "items": [(item, progress.get(item.pk, ())) for item in items],
-        "checksum": list_paper(shown, items).checksum,
+        "checksum": list_paper(shown, as_published(shown, items)).checksum,
         "files": (("docx", "Word"), ("pdf", "PDF")),
         "today": today,
     }
@@ -44,7 +45,7 @@ def duty_list_changes(request, year, version):
     old = _before(new, versions)
     if old is None:
         raise Http404
-    changes = compare_lists(items_in_full(old), items_in_full(new))
+    changes = compare_lists(*(as_published(each, items_in_full(each)) for each in (old, new)))
     context = {
         "old": old,
         "new": new,
@@ -57,7 +58,8 @@ def duty_list_changes(request, year, version):
 @require_safe
 def duty_list_file(request, year, version, suffix):
     shown = _chosen(list(public_lists().filter(year=year)), version)
-    return paper_response(list_paper(shown, items_in_full(shown)), suffix, name=str(shown), is_public=True)
+    paper = list_paper(shown, as_published(shown, items_in_full(shown)))
+    return paper_response(paper, suffix, name=str(shown), is_public=True)
 
 
 def _before(shown: DutyList, versions: list[DutyList]) -> DutyList | None:

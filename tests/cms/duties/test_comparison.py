@@ -15,6 +15,10 @@ def versions():
     return DutyListFactory(year=2026), DutyListFactory(year=2026, version=2, reason="更正")
 
 
+def compared(before, after):
+    return compare_lists(*([in_words(item) for item in items] for items in (before, after)))
+
+
 def told(changes):
     return [(change.kind, change.key, [said.column for said in change.columns]) for change in changes]
 
@@ -32,7 +36,7 @@ def test_items_are_known_by_their_key_and_tell_only_the_columns_that_differ():
     )
     same = DutyItemFactory(list=new, key="G-01", content="不变的一项", agency=kept.agency)
     changed.laws.add(LawFactory(title="中华人民共和国民法典", short_title="民法典"))
-    changes = compare_lists(before, [same, changed, DutyItemFactory(list=new, key="G-04")])
+    changes = compared(before, [same, changed, DutyItemFactory(list=new, key="G-04")])
     assert told(changes) == [
         (Kind.CHANGED, "G-02", ["法律法规", "措施与形式"]),
         (Kind.ADDED, "G-04", ["责任单位", "普法内容", "时间节点"]),
@@ -40,7 +44,7 @@ def test_items_are_known_by_their_key_and_tell_only_the_columns_that_differ():
     ]
     assert changes[0].columns[1].before == (("讲座", False),)
     assert changes[0].columns[1].after == (("讲座", False), ("和展览", True))
-    assert compare_lists(before, before) == ()
+    assert compared(before, before) == ()
 
 
 @pytest.mark.parametrize(

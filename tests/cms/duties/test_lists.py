@@ -7,8 +7,10 @@ from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import ReviewSetting
 from cms.duties.enums import ListState
+from cms.duties.exports import list_paper
 from cms.duties.models import DutyItem, DutyList
-from cms.duties.queries import current_list
+from cms.duties.queries import current_list, items_in_full
+from cms.duties.queries.wording import as_published
 from cms.duties.services import (
     add_item,
     approve_list,
@@ -174,3 +176,24 @@ def test_older_list_is_not_published_over_a_newer_one(item, office):
     with pytest.raises(RuleBroken, match="更新的版本"):
         publish_list(item.list, actor=office)
     assert current_list(2026) == newer
+
+
+def test_published_list_keeps_the_words_of_its_day_when_units_and_laws_are_renamed(office, item):
+    boss = UserFactory(roles=[Role.OFFICE])
+    held = publish_list(approve_list(item.list, actor=boss), actor=office)
+
+    def printed():
+        current = DutyList.objects.get(pk=held.pk)
+        return as_published(current, items_in_full(current))
+
+    before, checksum = printed(), list_paper(held, printed()).checksum
+    item.agency.short_name = "改名局"
+    item.agency.save()
+    law = item.laws.get()
+    law.short_title = "改名法"
+    law.save()
+    assert printed() == before
+    assert list_paper(DutyList.objects.get(pk=held.pk), printed()).checksum == checksum
+    # A draft is told in the words of today.
+    new = correct_list(DutyList.objects.get(pk=held.pk), reason="更名", actor=office)
+    assert as_published(new, items_in_full(new))[0]["责任单位"] == "改名局"

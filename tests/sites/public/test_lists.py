@@ -12,6 +12,7 @@ from cms.core.papers import NoChineseTypeface, responding
 from cms.duties.enums import ActivityState, ItemKind, ListState
 from cms.duties.exports import list_paper
 from cms.duties.queries import items_in_full
+from cms.duties.queries.wording import as_published
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory
 
@@ -72,7 +73,7 @@ def test_page_tells_how_far_each_duty_has_come_and_names_nobody_behind(client):
 def test_files_hold_the_words_of_the_list_and_its_checksum(client):
     shown = public(items=[{"content": "民法典进社区", "expected_result": "每季度一场*不是*标记"}])
     page = client.get(reverse("public:duty_list", args=[2026])).content.decode()
-    checksum = list_paper(shown, items_in_full(shown)).checksum
+    checksum = list_paper(shown, as_published(shown, items_in_full(shown))).checksum
     word = docx.Document(io.BytesIO(file_of(client, shown, "docx")))
     cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
     pdf = pypdf.PdfReader(io.BytesIO(file_of(client, shown, "pdf")))
