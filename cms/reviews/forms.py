@@ -6,7 +6,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.core.plausible import PlausibleDateField
 from cms.core.viewsets import StepForm
-from cms.reviews.enums import COUNTED_KINDS, IndicatorKind
+from cms.reviews.enums import COUNTED_KINDS, IndicatorKind, Source
 from cms.reviews.models import Entry, Indicator, Participant, Round, Scheme
 
 
@@ -53,6 +53,8 @@ class FindingForm(forms.Form):
         for name, is_unasked in unasked.items():
             if is_unasked:
                 del self.fields[name]
+        if indicator.source == Source.OFFICE and "count" in self.fields:
+            self.fields["count"].label = _("次数")
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = f"{participant.agency}　{indicator.key}　{field.label}"
             if name == "office_score":

@@ -44,7 +44,7 @@ class RoundInspectView(RuledInspectView):
         runs = can_run_reviews(self.request.user)
         return super().get_context_data(
             round=held,
-            participants=held.participants.select_related("agency").order_by("agency__code"),
+            participants=held.participants.select_related("agency"),
             indicators=held.scheme.indicators.all(),
             assessors=held.assessors.select_related("agency"),
             is_scored=held.state in SCORED and runs,

@@ -80,7 +80,9 @@ def _round(size: int):
     Group.objects.create(scheme=scheme, name="评议团", kind="panel", weight=40, drop_extremes=True)
     Band.objects.create(scheme=scheme, name="合格", least=0)
     held = Round.objects.create(scheme=scheme, self_until=date(2026, 12, 1), scoring_until=date(2026, 12, 31))
-    parts = Participant.objects.bulk_create([Participant(round=held, agency=each) for each in agencies])
+    parts = Participant.objects.bulk_create(
+        [Participant(round=held, agency=each, code=each.code) for each in agencies]
+    )
     Entry.objects.bulk_create(
         [
             Entry(participant=part, indicator=each, office_score=Decimal("1.5"))

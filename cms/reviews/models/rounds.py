@@ -98,6 +98,8 @@ class Participant(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", verbose_name=_("单位"), on_delete=models.PROTECT, related_name="reviews"
     )
+    # As it was when the agency was invited: by it the frozen result knows the agency for ever.
+    code = models.CharField(_("机构编码"), max_length=20, editable=False)
     self_submitted_at = models.DateTimeField(_("自评提交时间"), null=True, blank=True, editable=False)
     votes_5 = models.PositiveIntegerField(default=0, editable=False)
     votes_4 = models.PositiveIntegerField(default=0, editable=False)
@@ -111,13 +113,14 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("参评单位")
         verbose_name_plural = _("参评单位")
-        ordering = ["round", "agency__code"]
+        ordering = ["round", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "agency"],
                 name="one_part_per_agency",
                 violation_error_message=_("这个单位已经参评。"),
-            )
+            ),
+            models.UniqueConstraint(fields=["round", "code"], name="one_part_per_code"),
         ]
 
     def __str__(self) -> str:

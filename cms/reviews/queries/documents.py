@@ -38,7 +38,7 @@ def document_of(round: Round, on: date) -> dict[str, Any]:
             "entries", "panel_scores__assessor__agency"
         )
     )
-    codes = {each.agency_id: each.agency.code for each in participants}
+    codes = {each.agency_id: each.code for each in participants}
     return {
         "scheme": scheme_document(round.scheme, indicators),
         "agencies": [_agency(each, indicators, counts, codes) for each in participants],
@@ -109,7 +109,7 @@ def _agency(
         if figure := _figure(indicator, entry, counted):
             figures[indicator.key] = figure
     return {
-        "code": participant.agency.code,
+        "code": participant.code,
         "name": participant.agency.name,
         "indicators": figures,
         "exempt": exempt,

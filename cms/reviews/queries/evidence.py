@@ -78,7 +78,7 @@ def _short(indicator: Indicator, agencies: list[int], on: date) -> dict[int, int
     # Bounds, not parts of dates: the database counts without working out a date for each row.
     quarters = {f"q{number}": _within(year, number) for number in range(len(QUARTERS))}
     counting = {name: Count("pk", filter=within) for name, within in quarters.items()}
-    rows = activities_for(indicator).order_by().values("host").annotate(**counting)
+    rows: Any = activities_for(indicator).order_by().values("host").annotate(**counting)
     held = {(row["host"], number): row[f"q{number}"] for row in rows for number in range(len(QUARTERS))}
     over = [number for number, (_first, last) in enumerate(QUARTERS) if _ended(year, last, on)]
     return {

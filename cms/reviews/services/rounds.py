@@ -117,7 +117,7 @@ def prepare_round(*, actor, **values) -> Round:
 
 
 def invite(round: Round, agency: Agency, *, actor) -> Participant:
-    participant = Participant(round=round, agency=agency)
+    participant = Participant(round=round, agency=agency, code=agency.code)
     with writing(participant, INVITE, actor=actor):
         return participant
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, writing
-from cms.reviews.enums import IndicatorKind, RoundState
+from cms.reviews.enums import IndicatorKind, RoundState, Source
 from cms.reviews.models import Entry, Indicator, Participant
 from cms.reviews.permissions import acts_for_participant, can_run_reviews, is_not_own_agency, is_signed_in
 
@@ -85,17 +85,20 @@ def assess_self(participant: Participant, values: Mapping[Indicator, Mapping[str
 def score(findings: Mapping[tuple[Participant, Indicator], Mapping[str, Any]], *, actor) -> None:
     """Keep what the office finds; all of it or nothing. A finding names some of `FINDING`.
 
-    Raises RuleBroken for a number that differs from the record, a veto or an exemption without a reason.
+    Raises RuleBroken for a number other than the record's, a veto, or a change after the result was told,
+    without a reason.
     """
     for (participant, indicator), finding in findings.items():
-        _check(indicator, finding)
+        _check(participant, indicator, finding)
         _keep(participant, indicator, SCORE, finding, actor)
 
 
-def _check(indicator: Indicator, finding: Mapping[str, Any]) -> None:
+def _check(participant: Participant, indicator: Indicator, finding: Mapping[str, Any]) -> None:
     words = str(finding.get("office_words") or "").strip()
     key = indicator.key
-    if finding.get("count") is not None and not words:
+    if participant.round.told_on and not words:
+        raise RuleBroken(_("%(key)s 的结果已经反馈给单位，改动要写明理由。") % {"key": key})
+    if finding.get("count") is not None and indicator.source != Source.OFFICE and not words:
         raise RuleBroken(_("%(key)s 改了记录里的次数，请写明理由。") % {"key": key})
     if finding.get("hit") and not words:
         raise RuleBroken(_("%(key)s 有否决情形，请写明事由。") % {"key": key})

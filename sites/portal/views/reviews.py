@@ -150,7 +150,7 @@ def _sheet(request, own: Participant) -> Sheet | None:
     """The own result, once it is told."""
     if not can_see_result(request.user, own):
         return None
-    return outcome_of(own.round, timezone.localdate()).sheet_of(own.agency.code)
+    return outcome_of(own.round, timezone.localdate()).sheet_of(own.code)
 
 
 def _own(request):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cms.agencies.models import Agency
 from cms.campaigns.queries import public_campaign
 from cms.duties.queries import district_figures, public_list_years, published_activities
+from cms.reviews.queries.outcomes import published_rounds
 
 PAGE_SIZE = 20
 SEARCHED = ("name", "summary", "host__name")
@@ -37,6 +38,7 @@ def activity_list(request):
         "is_filtered": any(asked.values()),
         "hosts": Agency.objects.filter(activities__in=published_activities()).distinct(),
         "list_years": public_list_years(),
+        "review_years": [each.year for each in published_rounds()],
         "figures": district_figures(today.year),
         "today": today,
         "query": kept.urlencode(),

@@ -18,10 +18,31 @@ from tests.cms.training.factories import AttendanceFactory
 pytestmark = pytest.mark.django_db
 
 LASTING = {
-    "duties.activityrecord", "duties.dutyitem", "duties.evidence",
-    "duties.transition", "events.event", "events.registration", "people.appointment", "people.consent",
-    "people.servicerecord", "training.attendance",
-}  # fmt: skip
+    "duties.activityrecord",
+    "duties.dutyitem",
+    "duties.evidence",
+    "duties.goal",
+    "duties.listconfirmation",
+    "duties.proposal",
+    "duties.transition",
+    "events.event",
+    "events.registration",
+    "people.appointment",
+    "people.consent",
+    "people.servicerecord",
+    "reports.report",
+    "reviews.appeal",
+    "reviews.assessor",
+    "reviews.ballot",
+    "reviews.entry",
+    "reviews.frozenyear",
+    "reviews.panelscore",
+    "reviews.participant",
+    "reviews.rectification",
+    "reviews.round",
+    "reviews.scheme",
+    "training.attendance",
+}
 
 
 def test_what_lasts_is_known():

@@ -76,6 +76,7 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
 
     round = factory.SubFactory(RoundFactory)
     agency = factory.SubFactory(AgencyFactory)
+    code = factory.LazyAttribute(lambda participant: participant.agency.code)
 
 
 class AssessorFactory(factory.django.DjangoModelFactory):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
@@ -107,6 +108,7 @@ def test_score_above_the_maximum_is_refused_with_the_figures(office):
     ("key", "finding", "words"),
     [
         ("A3", {"count": 3}, "改了记录里的次数"),
+        ("A2", {"count": 0}, "改了记录里的次数"),
         ("V1", {"hit": True}, "写明事由"),
         ("B1", {"exempt_reason": "没有"}, "不能列为不适用"),
         ("A3", {"office_score": Decimal(1)}, "不是打分的指标"),
@@ -261,6 +263,7 @@ def test_frozen_year_reads_the_same_after_everything_it_came_from_has_changed(of
     held.scheme.indicators.update(name="改名", max=99)
     for participant in held.participants.all():
         participant.agency.name = f"改名{participant.pk}"
+        participant.agency.code = f"改码{participant.pk}"
         participant.agency.save()
     after = json.dumps(
         outcome_of(frozen, timezone.localdate() + timedelta(days=400)).as_json(), ensure_ascii=False
@@ -378,3 +381,24 @@ def test_activity_counts_in_the_quarter_in_which_it_began(began, short, office):
     first_quarter_over = timezone.datetime(2026, 4, 1).date()
     counted = document_of(held, first_quarter_over)["agencies"][0]["indicators"]["A2"]
     assert counted == {"count": 0 if began == "2026-03-31T23:59" else 1}
+
+
+def test_number_that_the_office_fills_in_itself_needs_no_reason_before_the_result_is_told(office):
+    held = scored_round(office, agencies=1)
+    participant, bonus = held.participants.get(), indicator(held, "B1")
+    scoring.score({(participant, bonus): {"count": 2}}, actor=office)
+    assert document_of(held, timezone.localdate())["agencies"][0]["indicators"]["B1"] == {"count": 2}
+    rounds.tell_results(held, actor=office)
+    told = Participant.objects.get(pk=participant.pk)
+    with pytest.raises(RuleBroken, match="已经反馈给单位"):
+        scoring.score({(told, bonus): {"count": 1}}, actor=office)
+    scoring.score({(told, bonus): {"count": 1, "office_words": "申诉属实"}}, actor=office)
+
+
+def test_agency_reads_its_frozen_sheet_after_its_code_has_changed(client, office):
+    held = rounds.freeze_round(told_round(office), actor=office)
+    participant = held.participants.first()
+    client.force_login(logger_of(participant.agency))
+    participant.agency.code = "换了"
+    participant.agency.save()
+    assert "总分" in client.get(reverse("portal:review", args=[participant.pk])).content.decode()

@@ -51,7 +51,10 @@ def test_grades_are_public_only_once_published_and_in_the_order_of_the_list(clie
     address = reverse("public:review", args=[2026])
     held = frozen(voted, office)
     assert client.get(address).status_code == 404
+    listed = reverse("public:activities")
+    assert address not in client.get(listed).content.decode()
     rounds.publish_result(held, actor=office)
+    assert address in client.get(listed).content.decode()
     page = client.get(address).content.decode()
     assert page.index("青桥区公安分局") < page.index("青桥区教育局")
     # A grade, and no figure by which to rank.
