@@ -67,14 +67,14 @@ class ServiceDuty(models.TextChoices):
 
 @dataclass(frozen=True)
 class Move:
-    """A step of an appointment: what its button says, from which states it leads, and where to.
+    """A step of an appointment or a nomination: what its button says, from which states it leads where.
 
     Elsewhere it is refused with the words of `otherwise`.
     """
 
     label: Any
-    sources: tuple[AppointmentState, ...]
-    to: AppointmentState
+    sources: tuple[Any, ...]
+    to: Any
     otherwise: Any
 
 
@@ -98,4 +98,45 @@ MOVES = {
         _S.REMOVED,
         _("这项任用已经结束。"),
     ),
+}
+
+
+class NominationSource(models.TextChoices):
+    SELF = "self", _("自荐")
+    RECOMMENDED = "recommended", _("居村推荐")
+
+
+class NominationState(models.TextChoices):
+    """What a nomination waits for, after the norm of 2021-11; the last three wait for nothing."""
+
+    CHECK = "check", _("待居村核实")
+    TRAINING = "training", _("待岗前培训")
+    EXAM = "exam", _("待考核")
+    OPINION = "opinion", _("待司法所意见")
+    REGISTRATION = "registration", _("待区登记")
+    ANNOUNCEMENT = "announcement", _("待公示")
+    NOTICE = "notice", _("公示中")
+    APPOINTED = "appointed", _("已聘任")
+    REFUSED = "refused", _("未通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+_N = NominationState
+CLOSED = (_N.APPOINTED, _N.REFUSED, _N.WITHDRAWN)
+RUNNING = tuple(state for state in _N if state not in CLOSED)
+# The steps of a nomination, by verb. Each follows the one above it; the last two lead out of the way.
+WAY = {
+    "check": Move(_("核实"), (_N.CHECK,), _N.TRAINING, _("居村已经核实过，或者推荐已经结束。")),
+    "train": Move(_("登记岗前培训"), (_N.TRAINING,), _N.EXAM, _("居村核实之后、考核之前登记岗前培训。")),
+    "exam": Move(_("登记考核通过"), (_N.EXAM,), _N.OPINION, _("先登记岗前培训，再登记考核；只登记一次。")),
+    "support": Move(
+        _("司法所同意"), (_N.OPINION,), _N.REGISTRATION, _("考核通过之后、区登记之前由司法所签署意见。")
+    ),
+    "register": Move(
+        _("区登记"), (_N.REGISTRATION,), _N.ANNOUNCEMENT, _("先由司法所签署意见，再由区登记；只登记一次。")
+    ),
+    "announce": Move(_("开始公示"), (_N.ANNOUNCEMENT,), _N.NOTICE, _("先由区登记，再公示；只公示一次。")),
+    "appoint": Move(_("聘任"), (_N.NOTICE,), _N.APPOINTED, _("先公示，期满后才能聘任。")),
+    "refuse": Move(_("不予通过"), RUNNING, _N.REFUSED, _("推荐已经结束，不能再退。")),
+    "withdraw": Move(_("撤回推荐"), RUNNING, _N.WITHDRAWN, _("推荐已经结束，不能再撤回。")),
 }

@@ -3,10 +3,10 @@ from typing import TYPE_CHECKING
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_administrator, is_office
 from cms.core.audit import has_written
-from cms.places.permissions import can_coordinate
+from cms.places.permissions import can_coordinate, is_coordinator_of
 
 if TYPE_CHECKING:
-    from cms.people.models import Appointment, Consent, Person, ServiceRecord
+    from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord
 
 
 def can_manage_people(user) -> bool:
@@ -49,3 +49,27 @@ def is_not_the_recorder(user, record: "ServiceRecord") -> bool:
 def can_reveal_numbers(user) -> bool:
     """Full identity and telephone numbers: the office's administrators, with a reason, logged."""
     return is_administrator(user)
+
+
+def can_put_forward(user, nomination: "Nomination") -> bool:
+    """Whoever coordinates the place puts people forward for it."""
+    return can_coordinate(user, nomination.community)
+
+
+def checks_for_community(user, nomination: "Nomination") -> bool:
+    """The 居村 itself knows its people: neither 司法所 nor office checks in its stead."""
+    return is_coordinator_of(user, nomination.community)
+
+
+def speaks_for_justice_station(user, nomination: "Nomination") -> bool:
+    """The 司法所: whoever coordinates the 街镇 of the 居村."""
+    return is_coordinator_of(user, nomination.community.parent)
+
+
+def can_record_training(user, nomination: "Nomination") -> bool:
+    """Training and exam are held by the 司法所 or by the office."""
+    return is_office(user) or speaks_for_justice_station(user, nomination)
+
+
+def decides_for_district(user, nomination: "Nomination") -> bool:
+    return is_office(user)

@@ -1,6 +1,7 @@
 """Reads of the rosters."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
@@ -8,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.core.protected import fingerprint
-from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, Person, RosterSetting, ServiceRecord, StarLevel
+from cms.people.enums import AppointmentRole, AppointmentState, NominationState
+from cms.people.models import Appointment, Nomination, Person, RosterSetting, ServiceRecord, StarLevel
 from cms.places.models import Place, PlaceQuerySet
 from cms.places.queries import coordinated_communities
 
@@ -55,6 +56,28 @@ def visible_service_records(user) -> QuerySet[ServiceRecord]:
     """The service records of the appointments an account may see."""
     appointments = visible_appointments(user).order_by().values("pk")
     return ServiceRecord.objects.filter(appointment__in=appointments).select_related("appointment__person")
+
+
+# What each tier has to do with its hands.
+_OF_STATION = (NominationState.TRAINING, NominationState.EXAM, NominationState.OPINION)
+_OF_OFFICE = (
+    NominationState.TRAINING,
+    NominationState.EXAM,
+    NominationState.REGISTRATION,
+    NominationState.ANNOUNCEMENT,
+)
+
+
+def waiting_nominations(user, on: date) -> QuerySet[Nomination]:
+    """Those whose next step is the account's to take on this day; a notice waits until it has ended."""
+    waiting = Q(pk=None)
+    if has_role(user, Role.COMMUNITY_COORDINATOR):
+        held = user.coordinated.exclude(place__kind="district").values("place")
+        waiting |= Q(state=NominationState.CHECK, community__in=held)
+        waiting |= Q(state__in=_OF_STATION, community__parent__in=held)
+    if is_office(user):
+        waiting |= Q(state__in=_OF_OFFICE) | Q(state=NominationState.NOTICE, notice_until__lt=on)
+    return Nomination.objects.filter(waiting).select_related("person", "community__parent")
 
 
 def persons_alike(person: Person) -> list[Person]:

@@ -20,3 +20,10 @@ def can_coordinate(user, place: "Place") -> bool:
         return False
     reach = [pk for pk in (place.pk, place.parent_id) if pk]
     return user.coordinated.filter(place__in=reach).exclude(place__kind="district").exists()
+
+
+def is_coordinator_of(user, place: "Place | None") -> bool:
+    """True when the account coordinates this very place, not one above or below it."""
+    if place is None or not has_role(user, Role.COMMUNITY_COORDINATOR):
+        return False
+    return user.coordinated.filter(place=place).exclude(place__kind="district").exists()

@@ -86,6 +86,8 @@ INTERNAL = {
     | _for(OFFICE, "category", "nominated_by", "training", "certificate_number", "volunteer_number")
     | _for(OFFICE, "team", "speciality", "remark"),
     "people.consent": _for(OFFICE, "text_version"),
+    "people.nomination": _for(OFFICE, "category"),
+    "people.nominationstep": _for(TRAIL, "actor_name") | _for(OFFICE, "opinion"),
     "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.servicerecord": _for(MACHINE, "ledger")

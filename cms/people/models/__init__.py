@@ -1,7 +1,18 @@
 from cms.people.models.appointments import Appointment
 from cms.people.models.consents import Consent
+from cms.people.models.nominations import Nomination, NominationStep
 from cms.people.models.persons import Person, is_minor
 from cms.people.models.service_records import ServiceRecord, StarLevel
 from cms.people.models.settings import RosterSetting
 
-__all__ = ["Appointment", "Consent", "Person", "RosterSetting", "ServiceRecord", "StarLevel", "is_minor"]
+__all__ = [
+    "Appointment",
+    "Consent",
+    "Nomination",
+    "NominationStep",
+    "Person",
+    "RosterSetting",
+    "ServiceRecord",
+    "StarLevel",
+    "is_minor",
+]

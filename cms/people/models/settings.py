@@ -1,4 +1,4 @@
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,13 +15,23 @@ class RosterSetting(BaseGenericSetting):
         validators=[MaxValueValidator(100)],
         help_text=_("《乡村“法律明白人”培养工作规范（试行）》提出每村至少 3 名；可按本区要求调整。"),
     )
+    notice_days = models.PositiveSmallIntegerField(
+        _("聘任前公示天数"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("从开始公示的第二天起算，最后一天过完才能聘任；天数没有统一规定，按本区要求调整。"),
+    )
     keep_identity_numbers = models.BooleanField(
         _("保存身份证号"),
         default=False,
         help_text=_("默认不保存。开启后加密存放，只显示首尾几位，查看全号须写明理由并留痕。"),
     )
 
-    panels = [FieldPanel("minimum_per_community"), FieldPanel("keep_identity_numbers")]
+    panels = [
+        FieldPanel("minimum_per_community"),
+        FieldPanel("notice_days"),
+        FieldPanel("keep_identity_numbers"),
+    ]
 
     class Meta:
         verbose_name = _("名册设置")

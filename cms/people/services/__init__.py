@@ -2,6 +2,7 @@
 
 from cms.people.services.appointments import certify, move_appointment, nominate, register_volunteer
 from cms.people.services.consents import give_consent, reveal_numbers, withdraw_consent
+from cms.people.services.nominations import put_forward, take_step
 from cms.people.services.service_records import record_service, verify_service
 
 __all__ = [
@@ -9,9 +10,11 @@ __all__ = [
     "give_consent",
     "move_appointment",
     "nominate",
+    "put_forward",
     "record_service",
     "register_volunteer",
     "reveal_numbers",
+    "take_step",
     "verify_service",
     "withdraw_consent",
 ]

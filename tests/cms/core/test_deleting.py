@@ -29,6 +29,8 @@ LASTING = {
     "events.registration",
     "people.appointment",
     "people.consent",
+    "people.nomination",
+    "people.nominationstep",
     "people.servicerecord",
     "reports.report",
     "reviews.appeal",

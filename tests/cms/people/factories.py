@@ -1,7 +1,7 @@
 import factory
 
-from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose
-from cms.people.models import Appointment, Consent, Person, ServiceRecord
+from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose, NominationSource
+from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord
 from tests.cms.places.factories import CommunityFactory
 
 
@@ -22,6 +22,16 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
     role = AppointmentRole.LITERATE
     community = factory.SubFactory(CommunityFactory)
     state = AppointmentState.ACTIVE
+
+
+class NominationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Nomination
+
+    person = factory.SubFactory(PersonFactory)
+    role = AppointmentRole.LITERATE
+    community = factory.SubFactory(CommunityFactory)
+    source = NominationSource.RECOMMENDED
 
 
 class VolunteerFactory(AppointmentFactory):

@@ -1,0 +1,155 @@
+"""The way to an appointment: each step by whom it belongs to, in its order, and written down."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.errors import RuleBroken
+from cms.core.personal_data import find_personal_numbers
+from cms.core.writing import Action, anyone, locked, write, writing
+from cms.people import permissions
+from cms.people.enums import ENDED, WAY, AppointmentState, NominationState
+from cms.people.models import Appointment, Nomination, NominationStep, Person, RosterSetting
+from cms.people.services.appointments import CHANGE
+from cms.places.models import Place
+
+PUT_FORWARD = Action[Nomination](
+    "people.nomination.create", _("推荐"), permissions.coordinates, of=permissions.can_put_forward
+)
+# Part of the step that asked for it.
+NOTE = Action[NominationStep]("people.nominationstep.create", "", anyone)
+APPOINT = Action[Appointment](
+    "people.appointment.appoint",
+    _("聘任"),
+    permissions.can_manage_people,
+    writes=("state",),
+)
+_REASON = _("请写明理由。")
+# Who takes each step; the one who may is also the one who may refuse it.
+TAKERS = {
+    "check": permissions.checks_for_community,
+    "train": permissions.can_record_training,
+    "exam": permissions.can_record_training,
+    "support": permissions.speaks_for_justice_station,
+    "register": permissions.decides_for_district,
+    "announce": permissions.decides_for_district,
+    "appoint": permissions.decides_for_district,
+}
+_TURNS = {state: TAKERS[verb] for verb in TAKERS for state in WAY[verb].sources}
+
+
+def _is_their_turn(user, nomination: Nomination) -> bool:
+    return nomination.state in _TURNS and _TURNS[NominationState(nomination.state)](user, nomination)
+
+
+_WHO = {**TAKERS, "refuse": _is_their_turn, "withdraw": permissions.can_put_forward}
+_WRITES = {"announce": ("notice_from", "notice_until"), "appoint": ("appointment",)}
+
+
+def _step(verb: str) -> Action[Nomination]:
+    move = WAY[verb]
+    return Action(
+        f"people.nomination.{verb}",
+        move.label,
+        permissions.coordinates,
+        writes=("state", *_WRITES.get(verb, ())),
+        of=_WHO[verb],
+        when=lambda nomination: nomination.state in move.sources,
+        otherwise=move.otherwise,
+        reason=_REASON if verb in ("refuse", "withdraw") else "",
+    )
+
+
+STEPS = {verb: _step(verb) for verb in WAY}
+
+
+@transaction.atomic
+def put_forward(
+    person: Person, *, role: str, community: Place, source: str, actor, category: str = ""
+) -> Nomination:
+    """Begin the way; RuleBroken where the person is on it already or holds the role in this 居村."""
+    # Two clerks at once: whoever comes second sees the nomination of the first.
+    person = locked(person)
+    nomination = Nomination(
+        person=person, role=role, community=community, source=source, category=category.strip()
+    )
+    with writing(nomination, PUT_FORWARD, actor=actor):
+        standing = Appointment.objects.filter(person=person, role=role, community=community)
+        if standing.exclude(state__in=ENDED).exists():
+            raise RuleBroken(_("此人在这个居村已有同一角色的任用，不必再推荐。"))
+    return nomination
+
+
+def take_step(
+    nomination: Nomination,
+    verb: str,
+    *,
+    actor,
+    done_on: date | None = None,
+    opinion: str = "",
+    score: Decimal | None = None,
+    seen: str | None = None,
+) -> Nomination:
+    """Take a nomination one step of the WAY further, done today unless told otherwise.
+
+    Refusal and withdrawal need a reason as their opinion. RuleBroken for a step out of its order, before
+    the one it follows, or an appointment while the notice still runs.
+    """
+    today, opinion = timezone.localdate(), opinion.strip()
+    done_on = done_on or today
+    with writing(nomination, STEPS[verb], actor=actor, seen=seen, reason=opinion) as held:
+        if find_personal_numbers(opinion):
+            raise RuleBroken({"opinion": _("请不要在这里写身份证号、手机号。")})
+        _after_the_last(held, done_on)
+        if verb == "announce":
+            # The day of a publication is the platform's, never a clerk's.
+            done_on, days = today, RosterSetting.load().notice_days
+            held.notice_from, held.notice_until = today, today + timedelta(days=days)
+        if verb == "appoint":
+            _only_after_the_notice(held, done_on)
+            held.appointment = _appointed(held, actor)
+        held.state = WAY[verb].to
+        step = NominationStep(
+            nomination=held, verb=verb, done_on=done_on, actor=actor, actor_name=str(actor),
+            opinion=opinion, score=score,
+        )  # fmt: skip
+        with writing(step, NOTE, actor=actor):
+            pass
+    return held
+
+
+def _after_the_last(nomination: Nomination, day: date) -> None:
+    last = nomination.steps.last()
+    if last and day < last.done_on:
+        told = _("办理日期早于上一步“%(step)s”（%(day)s），请核对。")
+        raise RuleBroken({"done_on": told % {"step": last.get_verb_display(), "day": last.done_on}})
+
+
+def _only_after_the_notice(nomination: Nomination, day: date) -> None:
+    # The database keeps none on notice without its last day.
+    last = nomination.notice_until or date.max
+    if day <= last:
+        told = _("公示到 %(day)s 为止，第二天起才能聘任。") % {"day": last}
+        raise RuleBroken({"done_on": told})
+
+
+def _appointed(nomination: Nomination, actor) -> Appointment:
+    """The appointment that the way leads to; whoever held it before goes on in that of then."""
+    own = {"person": nomination.person, "role": nomination.role, "community": nomination.community}
+    exam = nomination.steps.filter(verb="exam").first()
+    details = {
+        "category": nomination.category,
+        "nominated_by": nomination.get_source_display(),
+        "score": exam.score if exam else None,
+    }
+    known = Appointment.objects.filter(**own).first()
+    with writing(known or Appointment(**own, **details), APPOINT, actor=actor) as held:
+        if held.pk and held.state not in ENDED:
+            raise RuleBroken(_("此人已在这个居村的名册里，请到名册核对，这次推荐请撤回。"))
+        held.state = AppointmentState.ACTIVE
+    # Nothing is left to change where the appointment is new.
+    write(held, CHANGE, details, actor=actor)
+    return held
