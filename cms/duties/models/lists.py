@@ -100,8 +100,9 @@ class DutyItemQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
     def owed_by(self, agency):
-        """Items of this agency and those common to all."""
-        return self.filter(Q(agency=agency) | Q(agency=None))
+        """Items of this agency, alone or with others, and those common to all."""
+        shared = DutyItem.joint.through.objects.filter(agency=agency).values("dutyitem")
+        return self.filter(Q(agency=agency) | Q(agency=None) | Q(pk__in=shared))
 
     def published(self):
         return self.filter(list__state=ListState.PUBLISHED)
@@ -126,6 +127,13 @@ class DutyItem(PublicTexts, models.Model):
         on_delete=models.PROTECT,
         related_name="duty_items",
         help_text=_("共性责任留空，表示各单位都要履行。"),
+    )
+    joint = models.ManyToManyField(
+        "agencies.Agency",
+        verbose_name=_("共同责任单位"),
+        blank=True,
+        related_name="+",
+        help_text=_("几个单位各自都要完成这一项时填写；共性责任不用填。"),
     )
     content = models.CharField(_("普法内容"), max_length=300)
     laws = models.ManyToManyField(
@@ -246,6 +254,7 @@ class DutyItem(PublicTexts, models.Model):
 
 @receiver(m2m_changed, sender=DutyItem.laws.through, dispatch_uid="duties.freeze.laws")
 @receiver(m2m_changed, sender=DutyItem.audiences.through, dispatch_uid="duties.freeze.audiences")
+@receiver(m2m_changed, sender=DutyItem.joint.through, dispatch_uid="duties.freeze.joint")
 @receiver(m2m_changed, sender=DutyItem.cooperating.through, dispatch_uid="duties.freeze.cooperating")
 def _refuse_frozen_relations(sender, instance, action, pk_set, **kwargs):
     """What an item refers to is part of the list as well."""

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
 
 from cms.agencies.models import Agency
@@ -104,7 +104,7 @@ def public_list_years() -> QuerySet[DutyList, int]:
 def items_in_full(duty_list: DutyList) -> QuerySet[DutyItem]:
     """The items of a list with all they refer to: the common ones first, then agency by agency."""
     items = duty_list.items.select_related("list", "agency", "lead")
-    together = items.prefetch_related("laws__versions", "audiences", "cooperating")
+    together = items.prefetch_related("joint", "laws__versions", "audiences", "cooperating")
     return together.order_by(F("agency__name").asc(nulls_first=True), "key")
 
 
@@ -219,10 +219,11 @@ def _progress(items: list[DutyItem], agencies: list[Agency], on: datetime.date) 
     Activities are matched by the item's key within the year, not by its row: a corrected list keeps what
     was done under the version before.
     """
+    prefetch_related_objects(items, "joint")
     days = _days_of_activities({item.list_id for item in items}, {item.key for item in items})
     rows = []
     for item in items:
-        owing = agencies if item.agency is None else [item.agency]
+        owing = agencies if item.agency is None else [item.agency, *item.joint.all()]
         for agency in owing:
             within = [day for day in days[item.key, agency.pk] if _falls_into(day, item.spans)]
             rows.append(ItemProgress(item, agency, tuple(within), on))

@@ -16,7 +16,7 @@ def in_words(item: DutyItem) -> dict[str, str]:
     units = ([f"{item.lead}（牵头）"] if item.lead else []) + [str(unit) for unit in item.cooperating.all()]
     return {
         "编号": item.key,
-        "责任单位": str(item.agency or "各责任单位"),
+        "责任单位": owed_by_whom(item),
         "普法内容": item.content,
         "法律法规": "、".join(f"《{law.short_title}》" for law in item.laws.all()),
         "重点对象": for_whom(item),
@@ -26,6 +26,13 @@ def in_words(item: DutyItem) -> dict[str, str]:
         "责任科室": item.office,
         "预期成果": item.expected_result,
     }
+
+
+def owed_by_whom(item: DutyItem) -> str:
+    """Who owes a duty: one unit, several, or all."""
+    if item.agency is None:
+        return "各责任单位"
+    return "、".join(map(str, (item.agency, *item.joint.all())))
 
 
 def as_published(duty_list: DutyList, items: Iterable[DutyItem]) -> list[dict[str, str]]:

@@ -18,12 +18,12 @@ from cms.duties.queries.consulting import open_proposals
 from cms.duties.queries.wording import in_words
 
 ITEM_WORDS = (
-    "list", "key", "kind", "agency", "content", "laws", "audiences", "audience_text", "measures", "schedule",
-    "starts_on", "ends_on", "required_count", "lead", "office", "cooperating", "expected_result",
+    "list", "key", "kind", "agency", "joint", "content", "laws", "audiences", "audience_text", "measures",
+    "schedule", "starts_on", "ends_on", "required_count", "lead", "office", "cooperating", "expected_result",
 )  # fmt: skip
 
 
-COPIED = ("laws", "audiences", "cooperating")
+COPIED = ("joint", "laws", "audiences", "cooperating")
 
 
 def _is(*states: ListState) -> Callable[[DutyList], bool]:

@@ -5,12 +5,13 @@ from cms.duties.models.requirements import MARKABLE, marked_in
 from cms.duties.queries import ItemProgress
 from cms.duties.queries.co_hosting import co_hostings, standing_co_hosts
 from cms.duties.queries.whereabouts import told_by_camera
-from cms.duties.queries.wording import for_whom, held_on, when_due
+from cms.duties.queries.wording import for_whom, held_on, owed_by_whom, when_due
 
 register = template.Library()
 register.filter("for_whom", for_whom)
 register.filter("held_on", held_on)
 register.filter("when_due", when_due)
+register.filter("owed_by_whom", owed_by_whom)
 register.filter("marked_in", marked_in)
 register.filter("co_hostings", co_hostings)
 register.filter("standing_co_hosts", standing_co_hosts)
@@ -32,7 +33,7 @@ def marked_labels(step: Transition) -> str:
 
 @register.filter
 def told_progress(item: DutyItem, progress: list[ItemProgress]) -> str:
-    """What was done so far; of a common duty, how many units are through, and none by name."""
-    if item.is_common:
+    """What was done so far; of what several owe, how many units are through, and none by name."""
+    if len(progress) > 1 or item.is_common:
         return f"{len(progress)} 家单位中已有 {sum(each.is_done for each in progress)} 家完成"
     return f"应开展 {progress[0].required} 场，已开展 {progress[0].counted} 场"

@@ -35,7 +35,7 @@ class DutyListInspectView(RuledInspectView):
     def get_context_data(self, **kwargs):
         held, today = self.object, timezone.localdate()
         changed = changed_laws(held, today) if held.is_open else {}
-        items = held.items.select_related("agency").prefetch_related("laws")
+        items = held.items.select_related("agency").prefetch_related("joint", "laws")
         return super().get_context_data(
             duty_list=held,
             items=[(item, changed.get(item.pk, ())) for item in items],
@@ -203,6 +203,7 @@ class DutyItemViewSet(ListsTable):
         [
             FieldRowPanel([FieldPanel("list"), FieldPanel("key"), FieldPanel("kind")]),
             FieldPanel("agency"),
+            FieldPanel("joint"),
             FieldPanel("content"),
             FieldPanel("laws"),
             FieldPanel("audiences"),

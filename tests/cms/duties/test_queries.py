@@ -14,6 +14,8 @@ from cms.duties.permissions import can_see_activity
 from cms.duties.queries import (
     activities_to_see,
     district_figures,
+    item_progress,
+    items_owed_by,
     items_waiting_for,
     overdue_items,
     progress_of,
@@ -167,7 +169,7 @@ def test_desk_costs_the_same_whatever_the_number_of_items(agency, django_assert_
     published(duty_list)
     for item in items[:6]:
         _approved(agency, DAY(2026, 5, 1), items=[item])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(progress_of(agency, DAY(2026, 5, 2))) == 12
 
 
@@ -287,3 +289,16 @@ def test_activity_counts_on_the_first_and_the_last_day_of_the_window(agency, day
     published(item.list)
     _approved(agency, day, items=[item])
     assert progress_of(agency, DAY(2028, 3, 1))[0].is_done is counts
+
+
+def test_duty_of_several_units_is_owed_by_each_and_done_by_each_for_itself():
+    first, second, third = AgencyFactory(), AgencyFactory(), AgencyFactory()
+    item = DutyItemFactory(list__year=2026, agency=first)
+    item.joint.add(second)
+    published(item.list)
+    moment = timezone.make_aware(datetime.datetime(2026, 2, 3, 9))
+    ActivityFactory(host=second, state="approved", starts_at=moment, items=[item])
+    on = datetime.date(2026, 3, 1)
+    assert [list(items_owed_by(each, 2026)) for each in (first, second, third)] == [[item], [item], []]
+    done = {progress.agency: progress.is_done for progress in item_progress(item, on)}
+    assert done == {first: False, second: True}
