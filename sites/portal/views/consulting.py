@@ -16,6 +16,7 @@ from cms.duties.models import DutyItem, DutyList, Proposal
 from cms.duties.queries.consulting import drafts_to_comment, items_to_confirm, proposals_of
 from cms.duties.services import consulting
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 
 
 class ItemField(forms.ModelChoiceField):
@@ -66,7 +67,7 @@ def draft(request, pk, agency_pk):
 @require_POST
 def confirm(request, pk, agency_pk):
     asked, agency = _asked(request, pk, agency_pk)
-    _try(request, lambda: consulting.confirm_list(asked, agency, actor=request.user), _("已确认。"))
+    tell_outcome(request, lambda: consulting.confirm_list(asked, agency, actor=request.user), _("已确认。"))
     return redirect("portal:draft", asked.pk, agency.pk)
 
 
@@ -77,7 +78,7 @@ def withdraw(request, pk):
         agency__in=agencies_of(request.user), list__in=drafts_to_comment(request.user)
     )
     held = get_object_or_404(own, pk=pk)
-    _try(request, lambda: consulting.withdraw_proposal(held, actor=request.user), _("意见已收回。"))
+    tell_outcome(request, lambda: consulting.withdraw_proposal(held, actor=request.user), _("意见已收回。"))
     return redirect("portal:draft", held.list_id, held.agency_id)
 
 
@@ -102,12 +103,3 @@ def _is_proposed(request, form: ProposalForm, asked: DutyList, agency: Agency) -
             form.add_error(name if name in form.fields else None, told)
         return False
     return True
-
-
-def _try(request, act, done) -> None:
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)

@@ -18,6 +18,7 @@ from cms.reports.queries.papers import paper_of
 from cms.reports.views import Asked, save_sections
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 
 
 @signed_in
@@ -76,12 +77,12 @@ def report(request, pk):
 @require_POST
 def sign(request, pk):
     held = get_object_or_404(_own(request), pk=pk)
-    try:
-        services.sign_report(held, signer=request.POST.get("signer", ""), actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("已签发，报告不再改动。"))
+    signer = request.POST.get("signer", "")
+    tell_outcome(
+        request,
+        lambda: services.sign_report(held, signer=signer, actor=request.user),
+        _("已签发，报告不再改动。"),
+    )
     return redirect("portal:report", held.pk)
 
 

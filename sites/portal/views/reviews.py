@@ -19,6 +19,7 @@ from cms.reviews.queries.evidence import activities_for, counts_of, indicators_o
 from cms.reviews.queries.outcomes import Sheet, outcome_of
 from cms.reviews.services import outcomes, scoring
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 
 
 class SelfForm(forms.Form):
@@ -84,7 +85,7 @@ def evidence(request, pk, indicator):
 @require_POST
 def appeal(request, pk):
     own = _own_part(request, pk)
-    _try(
+    tell_outcome(
         request,
         lambda: outcomes.file_appeal(own, request.POST.get("words", ""), actor=request.user),
         _("申诉已提交，普法办会答复。"),
@@ -111,7 +112,7 @@ def rectification(request, pk):
     found = Rectification.objects.filter(participant__in=_own(request))
     task = get_object_or_404(found, pk=pk)
     said = request.POST.get("report", "")
-    _try(
+    tell_outcome(
         request,
         lambda: outcomes.report_rectification(task, said, actor=request.user),
         _("已报送，等普法办复核。"),
@@ -161,12 +162,3 @@ def _own(request):
 def _own_part(request, pk) -> Participant:
     """The own part in a round that has begun, or 404."""
     return get_object_or_404(_own(request).exclude(round__state=RoundState.PREPARING), pk=pk)
-
-
-def _try(request, act, done) -> None:
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
