@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import cms.duties.models.lists
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="dutylist",
             name="printed",
-            field=models.JSONField(
-                blank=True, default=cms.duties.models.lists.nothing_printed, editable=False
-            ),
+            field=models.JSONField(blank=True, editable=False, null=True),
         ),
     ]

@@ -18,10 +18,6 @@ from cms.duties.enums import ItemKind, ListState
 FROZEN = _("清单审定或公布后不再改动；需要更正时请建立新版本并写明理由。")
 
 
-def nothing_printed() -> dict:
-    return {}
-
-
 class DutyList(PublicTexts, TimeStampedModel):
     """The duty list (普法责任清单) of one year in one version."""
 
@@ -41,7 +37,7 @@ class DutyList(PublicTexts, TimeStampedModel):
 
     # The words of every item as they were published, for ever: {"columns": [...], "rows": [[...], ...]}.
     # Units and laws are called otherwise later; what was published is not.
-    printed = models.JSONField(default=nothing_printed, blank=True, editable=False)
+    printed = models.JSONField(null=True, blank=True, editable=False)
 
     public_texts = ("reason",)
 
