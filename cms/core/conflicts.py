@@ -16,8 +16,8 @@ class SeenField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, record: Model):
-        super().__init__(required=False, initial=version_of(record))
+    def __init__(self, record: Model | None):
+        super().__init__(required=False, initial=version_of(record) if record else "")
 
     def has_changed(self, initial, data) -> bool:
         return False
@@ -33,6 +33,31 @@ def offer_again(form: forms.ModelForm, now: Model) -> None:
             value = without_personal_numbers(shown(now, name)) or _("空")
             form.add_error(name, _("现在保存的是“%(value)s”。") % {"value": value})
     form.add_error(None, _("请核对；再次保存，就以您填写的为准。"))
+
+
+class SeenMixin:
+    """One of many forms on a page, about a record that may not exist yet."""
+
+    record: Model | None = None
+
+    def watch(self, record: Model | None) -> None:
+        """Say in the page which version of the record its fields were read from."""
+        self.record = record
+        self.fields[SEEN] = SeenField(record)
+
+    def is_stale(self) -> bool:
+        """Whether it would overwrite what somebody else has written since; then it is told so.
+
+        Asked of a valid form. What was not touched is no conflict.
+        """
+        if (
+            self.record is None
+            or self.cleaned_data[SEEN] == version_of(self.record)
+            or not self.has_changed()
+        ):
+            return False
+        offer_again(self, self.record)
+        return True
 
 
 def _is_of(record: Model, name: str) -> bool:

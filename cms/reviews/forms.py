@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.core.conflicts import SEEN, SeenMixin
 from cms.core.plausible import PlausibleDateField
 from cms.core.viewsets import StepForm
 from cms.reviews.enums import COUNTED_KINDS, IndicatorKind, Source
@@ -30,7 +31,7 @@ class PartForm(WagtailAdminModelForm):
         self.fields["scheme"].queryset = Scheme.objects.exclude(pk__in=closed)
 
 
-class FindingForm(forms.Form):
+class FindingForm(SeenMixin, forms.Form):
     """What the office finds of one indicator of one participant."""
 
     office_score = forms.DecimalField(label=_("评分"), min_value=0, decimal_places=2, required=False)
@@ -60,3 +61,9 @@ class FindingForm(forms.Form):
             if name == "office_score":
                 field.max_value = indicator.max
                 field.widget.attrs |= {"max": str(indicator.max), "inputmode": "decimal"}
+        self.watch(entry)
+
+    @property
+    def finding(self) -> dict:
+        """What the service is to keep."""
+        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}

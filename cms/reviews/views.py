@@ -113,21 +113,23 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         forms = [row.form for row in self.rows if not row.is_own]
-        if all(form.is_valid() for form in forms):
-            changed = [form for form in forms if form.has_changed()]
-            try:
-                scoring.score(
-                    {(form.participant, form.indicator): form.cleaned_data for form in changed},
-                    actor=request.user,
-                )
-            except (RuleBroken, NotAllowed) as error:
-                messages.error(request, " ".join(error.messages))
-            else:
-                messages.success(request, _("已保存 %(count)s 项。") % {"count": len(changed)})
-                return redirect(request.path)
-        else:
+        if not all(form.is_valid() for form in forms):
             messages.error(request, _("有内容需要改正，见表中的说明；都改好才会保存。"))
+        elif any([form.is_stale() for form in forms]):  # noqa: C419  each is to be told
+            messages.error(request, _("您打开这一页之后，别人改过其中几项，还没有保存，请核对标出的地方。"))
+        elif self._is_saved([form for form in forms if form.has_changed()]):
+            return redirect(request.path)
         return self.render_to_response(self.get_context_data())
+
+    def _is_saved(self, forms) -> bool:
+        findings = {(form.participant, form.indicator): form.finding for form in forms}
+        try:
+            scoring.score(findings, actor=self.request.user)
+        except (RuleBroken, NotAllowed) as error:
+            messages.error(self.request, " ".join(error.messages))
+            return False
+        messages.success(self.request, _("已保存 %(count)s 项。") % {"count": len(forms)})
+        return True
 
     def get_page_title(self):
         return str(self.indicator or self.participant.agency)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
+from cms.core.conflicts import SEEN, SeenMixin
 from cms.core.papers import paper_response
 from cms.reviews.enums import IndicatorKind, RoundState
 from cms.reviews.exports import sheet_paper
@@ -22,7 +23,7 @@ from sites.portal.keeping import signed_in
 from sites.portal.saying import tell_outcome
 
 
-class SelfForm(forms.Form):
+class SelfForm(SeenMixin, forms.Form):
     """What an agency says of one indicator; a number only where the office judges, the rest is counted."""
 
     self_score = forms.DecimalField(label=_("自评分"), min_value=0, decimal_places=2, required=False)
@@ -37,10 +38,16 @@ class SelfForm(forms.Form):
         self.indicator, self.counted = indicator, counted
         held = {name: getattr(entry, name) for name in self.base_fields} if entry else {}
         super().__init__(data, prefix=f"i{indicator.pk}", initial=held)
+        self.watch(entry)
         if indicator.kind != IndicatorKind.POINTS:
             del self.fields["self_score"]
         else:
             self.fields["self_score"].widget.attrs |= {"inputmode": "decimal", "max": str(indicator.max)}
+
+    @property
+    def said(self) -> dict:
+        """What the service is to keep."""
+        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
 
 
 @signed_in
@@ -132,11 +139,13 @@ def _self_assessment(request, own: Participant):
     ]
     problems, status = [], 200
     if data is not None:
-        if all(form.is_valid() for form in said):
+        if not all(form.is_valid() for form in said):
+            problems = [_("有内容需要改正，见下面的说明。")]
+        elif any([form.is_stale() for form in said]):  # noqa: C419  each is to be told
+            problems = [_("您打开这一页之后，同事改过其中几项，还没有保存，请核对标出的地方。")]
+        else:
             try:
-                scoring.assess_self(
-                    own, {form.indicator: form.cleaned_data for form in said}, actor=request.user
-                )
+                scoring.assess_self(own, {form.indicator: form.said for form in said}, actor=request.user)
             except ValidationError as error:
                 problems = error.messages
             else:

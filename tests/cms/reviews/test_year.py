@@ -15,6 +15,7 @@ from cms.assessment.arithmetic import as_printed, compute
 from cms.assessment.documents import parse
 from cms.core import append_only
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.values import version_of
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Entry, FrozenYear, PanelScore, Participant, Round
 from cms.reviews.queries.documents import document_of, problems_of
@@ -402,3 +403,21 @@ def test_agency_reads_its_frozen_sheet_after_its_code_has_changed(client, office
     participant.agency.code = "换了"
     participant.agency.save()
     assert "总分" in client.get(reverse("portal:review", args=[participant.pk])).content.decode()
+
+
+def test_office_page_does_not_overwrite_what_a_colleague_has_scored_meanwhile(client, office):
+    held = scored_round(office, agencies=2)
+    first, second = held.participants.all()
+    a1 = indicator(held, "A1")
+    address = reverse("review_rounds:score_indicator", args=[held.pk, a1.pk])
+    entries = {part.pk: part.entries.get() for part in (first, second)}
+    opened = {
+        f"p{pk}i{a1.pk}-{name}": value
+        for pk, entry in entries.items()
+        for name, value in (("office_score", str(entry.office_score)), ("seen", version_of(entry)))
+    }
+    scoring.score({(first, a1): {"office_score": Decimal(3)}}, actor=UserFactory(roles=[Role.OFFICE]))
+    client.force_login(office)
+    page = client.post(address, opened | {f"p{second.pk}i{a1.pk}-office_score": "5"})
+    assert "别人改过其中几项" in page.content.decode()
+    assert [part.entries.get().office_score for part in (first, second)] == [Decimal(3), Decimal(8)]

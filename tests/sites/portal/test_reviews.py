@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core.values import version_of
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Appeal, Entry, Round
 from cms.reviews.services import rounds, scoring
@@ -28,6 +29,11 @@ def own(part, client):
     user = logger_of(part.agency)
     client.force_login(user)
     return user
+
+
+def seen(part) -> dict[str, str]:
+    """What the page says of the versions it shows."""
+    return {f"i{entry.indicator_id}-seen": version_of(entry) for entry in part.entries.all()}
 
 
 def told(part):
@@ -54,10 +60,8 @@ def test_self_assessment_is_kept_and_may_be_changed(client, part, own):
     address = reverse("portal:review", args=[part.pk])
     a1 = indicator(part.round, "A1")
     for score in ("9", "8.5"):
-        assert (
-            client.post(address, {f"i{a1.pk}-self_score": score, f"i{a1.pk}-self_words": "有"}).status_code
-            == 302
-        )
+        fields = {f"i{a1.pk}-self_score": score, f"i{a1.pk}-self_words": "有", **seen(part)}
+        assert client.post(address, fields).status_code == 302
     assert list(Entry.objects.values_list("self_score", "self_words")) == [(Decimal("8.50"), "有")]
 
 
@@ -122,3 +126,15 @@ def test_rectification_is_reported_from_the_desk(client, part, own):
     page = client.post(address, {"report": "已补办两场"}, follow=True).content.decode()
     task.refresh_from_db()
     assert (task.state, "待复核" in page) == ("reported", True)
+
+
+def test_colleague_is_not_overwritten_unseen_and_saving_once_more_is_a_decision(client, part, own):
+    address, a1 = reverse("portal:review", args=[part.pk]), indicator(part.round, "A1")
+    scoring.assess_self(part, {a1: {"self_score": Decimal(7), "self_words": "同事写的"}}, actor=own)
+    old_page = {f"i{a1.pk}-self_score": "9", f"i{a1.pk}-self_words": "旧页面上写的", f"i{a1.pk}-seen": ""}
+    page = client.post(address, old_page)
+    told_why = page.content.decode()
+    assert (page.status_code, "同事写的" in told_why, "旧页面上写的" in told_why) == (422, True, True)
+    assert Entry.objects.get().self_words == "同事写的"
+    assert client.post(address, old_page | seen(part)).status_code == 302
+    assert Entry.objects.get().self_words == "旧页面上写的"
