@@ -20,7 +20,7 @@ from cms.reviews.models import Round
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.documents import problems_of
 from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
-from cms.reviews.queries.outcomes import outcome_of
+from cms.reviews.queries.outcomes import Sheet, SheetLine, outcome_of
 from cms.reviews.services import scoring
 
 SCORED = (RoundState.SCORING, RoundState.PROVISIONAL)
@@ -61,9 +61,19 @@ def _results(held: Round) -> dict:
     if held.state == RoundState.SCORING:
         return {"is_secret": True}
     try:
-        return {"sheets": outcome_of(held, timezone.localdate()).sheets()}
+        sheets = outcome_of(held, timezone.localdate()).sheets()
     except Refused as refused:
         return {"refusals": refused.problems}
+    return {"sheets": sheets, "weak": _weak(held, sheets) if held.state == RoundState.FROZEN else ()}
+
+
+def _weak(held: Round, sheets: list[Sheet]) -> list[tuple[int, Sheet, list[SheetLine]]]:
+    """The weak lines of a frozen result, with the participant who may be asked to put them right."""
+    participants = dict(held.participants.values_list("code", "pk"))
+    found = [
+        (participants[sheet.code], sheet, [line for line in sheet.lines if line.is_weak]) for sheet in sheets
+    ]
+    return [(participant, sheet, lines) for participant, sheet, lines in found if lines]
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cms.assessment.arithmetic import as_printed, compute
 from cms.assessment.documents import parse
 from cms.assessment.sealing import Seal, broken
-from cms.reviews.enums import RoundState
+from cms.reviews.enums import IndicatorKind, RoundState
 from cms.reviews.models import FrozenYear, Round
 from cms.reviews.queries.documents import document_of
 
@@ -20,14 +21,17 @@ class SheetLine:
     dimension: str
     key: str
     name: str
+    kind: str
     earned: str | None
     max: str | None
     text: str
 
     @property
     def is_weak(self) -> bool:
-        """Less than six tenths of what there was to earn."""
-        return self.earned is not None and self.max is not None and float(self.earned) < 0.6 * float(self.max)
+        """Less than six tenths of what there was to earn; a bonus that was not earned is no weakness."""
+        if self.earned is None or self.max is None or self.kind == IndicatorKind.BONUS:
+            return False
+        return Decimal(self.earned) < Decimal("0.6") * Decimal(self.max)
 
 
 @dataclass(frozen=True)
@@ -97,16 +101,16 @@ class Outcome:
         )
 
     def _lines(self, result: dict[str, Any]):
-        dimensions = {
-            indicator["key"]: dimension["name"]
+        places = {
+            indicator["key"]: (dimension["name"], indicator["kind"])
             for dimension in self.document["scheme"]["dimensions"]
             for indicator in dimension["indicators"]
         }
         before = ""
         for line in result["lines"]:
-            dimension = dimensions[line["key"]]
+            dimension, kind = places[line["key"]]
             shown, before = "" if dimension == before else dimension, dimension
-            yield SheetLine(shown, line["key"], line["name"], line["earned"], line["max"], line["text"])
+            yield SheetLine(shown, line["key"], line["name"], kind, line["earned"], line["max"], line["text"])
 
 
 def computed(document: dict[str, Any]) -> Outcome:

@@ -31,6 +31,7 @@ from tests.cms.reviews.factories import (
     SchemeFactory,
     indicator,
 )
+from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
 
@@ -421,3 +422,21 @@ def test_office_page_does_not_overwrite_what_a_colleague_has_scored_meanwhile(cl
     page = client.post(address, opened | {f"p{second.pk}i{a1.pk}-office_score": "5"})
     assert "别人改过其中几项" in page.content.decode()
     assert [part.entries.get().office_score for part in (first, second)] == [Decimal(3), Decimal(8)]
+
+
+def test_office_finds_the_weak_lines_of_a_frozen_round_and_makes_them_tasks(client, office):
+    held = rounds.freeze_round(told_round(office), actor=office)
+    [first, second] = outcome_of(held, timezone.localdate()).sheets()
+    # Nothing of four lectures was held; that no bonus was earned is no weakness.
+    assert [[line.key for line in sheet.lines if line.is_weak] for sheet in (first, second)] == [
+        ["A3"],
+        ["A3"],
+    ]
+    client.force_login(office)
+    page = client.get(reverse("review_rounds:inspect", args=[held.pk])).content.decode()
+    participant = held.participants.first()
+    assert f"{reverse('review_participants:step', args=['rectify'])}?pk={participant.pk}" in page
+    day = timezone.localdate() + timedelta(days=30)
+    asked = {"line": "A3 讲座", "demand": "补办四场", "due_on": day.isoformat()}
+    take(client, "review_participants", "rectify", participant, **asked)
+    assert participant.rectifications.get().due_on == day
