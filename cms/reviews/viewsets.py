@@ -128,6 +128,10 @@ class IndicatorViewSet(PartViewSet):
     icon = "list-ul"
     list_display = ["key", "name", "dimension", Column("get_kind_display", label=_("类型")), "max", "scheme"]
     search_fields = ["key", "name", "standard"]
+    list_export = [
+        "scheme", "dimension", "key", "name", "standard", "get_kind_display", "max", "per", "cap", "required",
+        "at_best", "get_source_display",
+    ]  # fmt: skip
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("scheme"), FieldPanel("position")]),
