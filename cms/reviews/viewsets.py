@@ -226,8 +226,14 @@ class RoundViewSet(ReviewsTable):
         ]
 
 
+class ParticipantCreateView(RuledCreateView):
+    def save_instance(self):
+        return rounds.invite(actor=self.request.user, **self.model_values(self.form))
+
+
 class ParticipantViewSet(OfficeTable):
     model = Participant
+    add_view_class = ParticipantCreateView
     name = "review_participants"
     icon = "group"
     adds, removes = rounds.INVITE, rounds.EXCUSE

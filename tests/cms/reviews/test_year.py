@@ -440,3 +440,10 @@ def test_office_finds_the_weak_lines_of_a_frozen_round_and_makes_them_tasks(clie
     asked = {"line": "A3 讲座", "demand": "补办四场", "due_on": day.isoformat()}
     take(client, "review_participants", "rectify", participant, **asked)
     assert participant.rectifications.get().due_on == day
+
+
+def test_office_invites_an_agency_by_the_form_as_by_the_service(client, office):
+    held, agency = RoundFactory(), AgencyFactory()
+    client.force_login(office)
+    client.post(reverse("review_participants:add"), {"round": held.pk, "agency": agency.pk})
+    assert list(held.participants.values_list("agency", "code")) == [(agency.pk, agency.code)]
