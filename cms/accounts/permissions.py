@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 
+def is_signed_in(user) -> bool:
+    """With an account that is open."""
+    return user.is_authenticated and user.is_active
+
+
 def has_role(user, *roles: Role) -> bool:
     """True when the active account holds one of `roles`.
 
     An administrator stands in for every office-side role, never for an agency, community or member.
     """
-    if not (user.is_authenticated and user.is_active):
+    if not is_signed_in(user):
         return False
     held = user.roles
     if user.is_superuser or Role.ADMINISTRATOR in held:
@@ -48,7 +53,7 @@ def can_change_account(user, account: "User") -> bool:
 
 
 def is_own_account(user, account: "User") -> bool:
-    return user.is_authenticated and user.is_active and user.pk == account.pk
+    return is_signed_in(user) and user.pk == account.pk
 
 
 def can_name_superusers(user) -> bool:

@@ -41,6 +41,11 @@ def anyone(user) -> bool:
     return True
 
 
+def standing(*states: str) -> Callable[[Any], bool]:
+    """For `Action.when`: whether a record's `state` is one of these."""
+    return lambda record: record.state in states
+
+
 class StaleRecord(RuleBroken):
     """Somebody else has changed the record since it was read."""
 

@@ -1,11 +1,9 @@
 from typing import TYPE_CHECKING
 
+from cms.accounts.permissions import is_signed_in
+
 if TYPE_CHECKING:
     from cms.inbox.models import Mailing, Message
-
-
-def is_signed_in(user) -> bool:
-    return user.is_authenticated and user.is_active
 
 
 def is_own_message(user, message: "Message") -> bool:

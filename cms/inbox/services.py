@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.accounts.permissions import is_signed_in
 from cms.core.writing import Action, anyone, writing
 from cms.inbox.models import Mailing, Message
-from cms.inbox.permissions import is_own_mailing, is_own_message, is_signed_in
+from cms.inbox.permissions import is_own_mailing, is_own_message
 
 # No reminder of the same thing comes again within so many days.
 QUIET = timedelta(days=7)

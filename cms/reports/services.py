@@ -9,17 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cms.agencies.models import Agency
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
-from cms.core.writing import Action, anyone, write, writing
+from cms.core.writing import Action, anyone, standing, write, writing
 from cms.reports.enums import ReportState
 from cms.reports.models import SIGNED, Report, Section
 from cms.reports.permissions import can_publish_reports, can_write_report, writes_reports
 from cms.reports.queries.drafting import draft_sections
 from cms.reports.queries.papers import paper_of
-
-
-def _is(*states: ReportState):
-    return lambda report: report.state in states
-
 
 DRAW_UP = Action[Report](
     "reports.report.create", _("新增"), writes_reports, writes=("year", "agency"), of=can_write_report
@@ -41,7 +36,7 @@ SIGN = Action[Report](
     writes_reports,
     writes=("state", "signer", "signed_at", "checksum"),
     of=can_write_report,
-    when=_is(ReportState.DRAFT),
+    when=standing(ReportState.DRAFT),
     otherwise=SIGNED,
 )
 PUBLISH = Action[Report](
@@ -49,7 +44,7 @@ PUBLISH = Action[Report](
     _("公开"),
     can_publish_reports,
     writes=("state", "published_at"),
-    when=_is(ReportState.SIGNED),
+    when=standing(ReportState.SIGNED),
     otherwise=_("只有已签发、尚未公开的报告可以公开。"),
 )
 WITHDRAW = Action[Report](
@@ -57,7 +52,7 @@ WITHDRAW = Action[Report](
     _("撤下"),
     can_publish_reports,
     writes=("state",),
-    when=_is(ReportState.PUBLISHED),
+    when=standing(ReportState.PUBLISHED),
     otherwise=_("只有已公开的报告可以撤下。"),
     reason=_("请写明撤下的理由。"),
 )

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from cms.reviews.models import Appeal, Assessor, Participant, Rectification, Round
 
 
-def is_signed_in(user) -> bool:
-    return user.is_authenticated and user.is_active
-
-
 def can_run_reviews(user) -> bool:
     """普法办 draws up the scheme, scores, answers and freezes."""
     return is_office(user)

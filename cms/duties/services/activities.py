@@ -1,6 +1,6 @@
 """An activity's way: written by the agency, judged by the office, shown to the public."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from cms.accounts.permissions import is_office
 from cms.agencies.models import Agency
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
-from cms.core.writing import Action, anyone, removing, writing
+from cms.core.writing import Action, anyone, removing, standing, writing
 from cms.duties.enums import TRANSITIONS, WAITING_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyItem, Transition
 from cms.duties.models.requirements import MARKABLE, missing_from
@@ -35,10 +35,6 @@ NOT_OWN = _("不能审核自己的或本单位的记录。")
 
 def _is_open(activity: ActivityRecord) -> bool:
     return activity.is_open
-
-
-def _is(*states: ActivityState) -> Callable[[ActivityRecord], bool]:
-    return lambda activity: activity.state in states
 
 
 CREATE = Action[ActivityRecord](
@@ -68,7 +64,7 @@ WITHDRAW = Action[ActivityRecord](
     acts_for_an_agency,
     writes=MOVED,
     of=acts_for_the_host,
-    when=_is(*WAITING_STATES),
+    when=standing(*WAITING_STATES),
     otherwise=_("这条记录已经审核，不能撤回。"),
 )
 DISCARD = Action[ActivityRecord](
@@ -86,7 +82,7 @@ RETURN = Action[ActivityRecord](
     writes=MOVED,
     of=is_not_own,
     refusal=NOT_OWN,
-    when=_is(*WAITING_STATES, ActivityState.APPROVED),
+    when=standing(*WAITING_STATES, ActivityState.APPROVED),
     otherwise=_("只有待审核或已通过的记录可以退回。"),
     reason=_("请写明退回的原因，方便对方修改。"),
 )
@@ -97,7 +93,7 @@ APPROVE = Action[ActivityRecord](
     writes=MOVED,
     of=is_not_own,
     refusal=NOT_OWN,
-    when=_is(*WAITING_STATES),
+    when=standing(*WAITING_STATES),
     otherwise=_("只有待审核的记录可以通过。"),
 )
 PUBLISH = Action[ActivityRecord](
@@ -107,7 +103,7 @@ PUBLISH = Action[ActivityRecord](
     writes=(*MOVED, "published_at"),
     of=can_publish_activity,
     refusal=_("不能公开自己的、本单位的或自己审核通过的记录，请另一位同事公开。"),
-    when=_is(ActivityState.APPROVED),
+    when=standing(ActivityState.APPROVED),
     otherwise=_("审核通过的记录才能公开。"),
 )
 UNPUBLISH = Action[ActivityRecord](
@@ -115,7 +111,7 @@ UNPUBLISH = Action[ActivityRecord](
     _("撤下公开页面"),
     is_office,
     writes=(*MOVED, "published_at"),
-    when=_is(ActivityState.PUBLISHED),
+    when=standing(ActivityState.PUBLISHED),
     otherwise=_("这条记录没有公开。"),
     reason=_("请写明撤下的原因。"),
 )

@@ -1,6 +1,5 @@
 """The yearly list: drawn up, approved, published, corrected by a new version."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
-from cms.core.writing import Action, anyone, write, writing
+from cms.core.writing import Action, anyone, standing, write, writing
 from cms.duties.enums import ListState
 from cms.duties.models import FROZEN, DutyItem, DutyList
 from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_the_lists_writer
@@ -26,10 +25,6 @@ ITEM_WORDS = (
 COPIED = ("joint", "laws", "audiences", "cooperating")
 
 
-def _is(*states: ListState) -> Callable[[DutyList], bool]:
-    return lambda duty_list: duty_list.state in states
-
-
 def _in_an_open_list(user, item: DutyItem) -> bool:
     return item.list.is_open
 
@@ -40,11 +35,11 @@ CHANGE = Action[DutyList](
     _("修改"),
     can_manage_lists,
     writes=("year",),
-    when=_is(ListState.DRAFT),
+    when=standing(ListState.DRAFT),
     otherwise=FROZEN,
 )
 DELETE = Action[DutyList](
-    "duties.dutylist.delete", _("删除"), can_manage_lists, when=_is(ListState.DRAFT), otherwise=FROZEN
+    "duties.dutylist.delete", _("删除"), can_manage_lists, when=standing(ListState.DRAFT), otherwise=FROZEN
 )
 APPROVE = Action[DutyList](
     "duties.dutylist.approve",
@@ -53,7 +48,7 @@ APPROVE = Action[DutyList](
     writes=("state", "approved_at"),
     of=is_not_the_lists_writer,
     refusal=_("不能审定自己拟写的清单，请普法办另一位同事审定。"),
-    when=_is(ListState.DRAFT),
+    when=standing(ListState.DRAFT),
     otherwise=_("只有拟定中的清单可以审定。"),
 )
 REOPEN = Action[DutyList](
@@ -61,7 +56,7 @@ REOPEN = Action[DutyList](
     _("退回拟定"),
     can_manage_lists,
     writes=("state", "approved_at"),
-    when=_is(ListState.APPROVED),
+    when=standing(ListState.APPROVED),
     otherwise=_("只有已审定、尚未公布的清单可以退回拟定。"),
 )
 PUBLISH = Action[DutyList](
@@ -71,7 +66,7 @@ PUBLISH = Action[DutyList](
     writes=("state", "published_at", "printed"),
     of=can_publish_list,
     refusal=_("审定的人不能再由自己公布，请普法办另一位同事公布。"),
-    when=_is(ListState.APPROVED),
+    when=standing(ListState.APPROVED),
     otherwise=_("只有已审定、尚未公布的清单可以公布。"),
 )
 SUPERSEDE = Action[DutyList](
@@ -79,13 +74,13 @@ SUPERSEDE = Action[DutyList](
     _("被新版替代"),
     can_manage_lists,
     writes=("state",),
-    when=_is(ListState.PUBLISHED),
+    when=standing(ListState.PUBLISHED),
 )
 CORRECT = Action[DutyList](
     "duties.dutylist.correct",
     _("建立更正版本"),
     can_manage_lists,
-    when=_is(ListState.PUBLISHED),
+    when=standing(ListState.PUBLISHED),
     otherwise=_("只有已公布的清单需要用新版本更正。"),
     reason=_("请写明更正的理由。"),
 )

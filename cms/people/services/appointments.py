@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
-from cms.core.writing import Action, locked, writing
+from cms.core.writing import Action, locked, standing, writing
 from cms.people.enums import ENDED, MOVES, AppointmentRole, AppointmentState, Move
 from cms.people.models import Appointment, Person, is_minor
 from cms.people.permissions import can_manage_people, can_nominate, coordinates
@@ -50,7 +50,7 @@ def _moving(verb: str, move: Move) -> Action[Appointment]:
         move.label,
         can_manage_people,
         writes=("state",),
-        when=lambda appointment: appointment.state in move.sources,
+        when=standing(*move.sources),
         otherwise=move.otherwise,
         reason=_WHY if move.to in ENDED else "",
     )
@@ -118,9 +118,9 @@ def register_volunteer(
             raise RuleBroken({"registered_on": _("注册日期早于此人的出生年月，请核对。")})
         if is_minor(person.birth, registered_on) and not person.guardian_name:
             raise RuleBroken(_("未满18周岁的志愿者须先填写监护人。"))
-        if standing := registrations.exclude(state__in=ENDED).first():
+        if known := registrations.exclude(state__in=ENDED).first():
             raise RuleBroken(
-                _("此人已登记为志愿者（%(number)s），不必重复登记。") % {"number": standing.volunteer_number}
+                _("此人已登记为志愿者（%(number)s），不必重复登记。") % {"number": known.volunteer_number}
             )
         held.state = AppointmentState.ACTIVE
         held.volunteer_number, held.registered_on = volunteer_number.strip(), registered_on

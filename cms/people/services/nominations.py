@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
-from cms.core.writing import Action, anyone, locked, write, writing
+from cms.core.writing import Action, anyone, locked, standing, write, writing
 from cms.people import permissions
 from cms.people.enums import ENDED, WAY, AppointmentState, NominationState
 from cms.people.models import Appointment, Nomination, NominationStep, Person, RosterSetting
@@ -57,7 +57,7 @@ def _step(verb: str) -> Action[Nomination]:
         permissions.coordinates,
         writes=("state", *_WRITES.get(verb, ())),
         of=_WHO[verb],
-        when=lambda nomination: nomination.state in move.sources,
+        when=standing(*move.sources),
         otherwise=move.otherwise,
         reason=_REASON if verb in ("refuse", "withdraw") else "",
     )
@@ -77,8 +77,8 @@ def put_forward(
         person=person, role=role, community=community, source=source, category=category.strip()
     )
     with writing(nomination, PUT_FORWARD, actor=actor):
-        standing = Appointment.objects.filter(person=person, role=role, community=community)
-        if standing.exclude(state__in=ENDED).exists():
+        held = Appointment.objects.filter(person=person, role=role, community=community)
+        if held.exclude(state__in=ENDED).exists():
             raise RuleBroken(_("此人在这个居村已有同一角色的任用，不必再推荐。"))
     return nomination
 

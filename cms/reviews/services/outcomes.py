@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.permissions import is_signed_in
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, writing
 from cms.reviews.enums import RectificationState, RoundState
@@ -14,7 +15,6 @@ from cms.reviews.permissions import (
     can_report,
     can_run_reviews,
     is_not_own_agency,
-    is_signed_in,
 )
 
 

@@ -1,7 +1,6 @@
 """A round from its preparation to the day it is frozen."""
 
 import json
-from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +10,7 @@ from cms.agencies.models import Agency
 from cms.assessment.sealing import canonical, seal
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
-from cms.core.writing import Action, anyone, write, writing
+from cms.core.writing import Action, anyone, standing, write, writing
 from cms.reviews.enums import RoundState
 from cms.reviews.models import FrozenYear, Participant, Round
 from cms.reviews.permissions import can_run_reviews
@@ -19,10 +18,6 @@ from cms.reviews.queries.documents import document_of, problems_of
 from cms.reviews.queries.outcomes import Outcome, computed, seals
 
 ROUND_WORDS = ("scheme", "self_until", "scoring_until", "appeal_workdays", "panel_sees_self")
-
-
-def _is(*states: RoundState) -> Callable[[Round], bool]:
-    return lambda round: round.state in states
 
 
 def _in_preparation(user, part: Participant) -> bool:
@@ -35,7 +30,7 @@ CHANGE = Action[Round](
     _("修改"),
     can_run_reviews,
     writes=ROUND_WORDS,
-    when=_is(RoundState.PREPARING),
+    when=standing(RoundState.PREPARING),
     otherwise=_("评议已经开始，只能延长期限。"),
 )
 EXTEND = Action[Round](
@@ -43,7 +38,7 @@ EXTEND = Action[Round](
     _("延长期限"),
     can_run_reviews,
     writes=("self_until", "scoring_until"),
-    when=_is(RoundState.SELF, RoundState.SCORING),
+    when=standing(RoundState.SELF, RoundState.SCORING),
     otherwise=_("只有自评和评分的期限可以延长。"),
     reason=_("请写明延长的理由。"),
 )
@@ -67,7 +62,7 @@ OPEN = Action[Round](
     _("开始自评"),
     can_run_reviews,
     writes=("state",),
-    when=_is(RoundState.PREPARING),
+    when=standing(RoundState.PREPARING),
     otherwise=_("只有筹备中的评议可以开始。"),
 )
 CLOSE_SELF = Action[Round](
@@ -75,7 +70,7 @@ CLOSE_SELF = Action[Round](
     _("结束自评，开始评分"),
     can_run_reviews,
     writes=("state",),
-    when=_is(RoundState.SELF),
+    when=standing(RoundState.SELF),
     otherwise=_("只有自评阶段可以转入评分。"),
 )
 TELL = Action[Round](
@@ -83,7 +78,7 @@ TELL = Action[Round](
     _("结束评分，向单位反馈结果"),
     can_run_reviews,
     writes=("state", "told_on"),
-    when=_is(RoundState.SCORING),
+    when=standing(RoundState.SCORING),
     otherwise=_("只有评分阶段可以反馈结果。"),
 )
 FREEZE = Action[Round](
@@ -91,7 +86,7 @@ FREEZE = Action[Round](
     _("定稿"),
     can_run_reviews,
     writes=("state",),
-    when=_is(RoundState.PROVISIONAL),
+    when=standing(RoundState.PROVISIONAL),
     otherwise=_("结果反馈、申诉办结之后才能定稿。"),
 )
 PUBLISH = Action[Round](

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.permissions import is_signed_in
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, writing
 from cms.reviews.enums import IndicatorKind, RoundState, Source
 from cms.reviews.models import Entry, Indicator, Participant
-from cms.reviews.permissions import acts_for_participant, can_run_reviews, is_not_own_agency, is_signed_in
+from cms.reviews.permissions import acts_for_participant, can_run_reviews, is_not_own_agency
 
 FINDING = ("office_score", "count", "hit", "office_words", "exempt_reason")
 
