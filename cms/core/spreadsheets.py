@@ -31,9 +31,9 @@ _STARTS_FORMULA = ("=", "+", "-", "@")
 # What a program may drop before it looks at the first character.
 _QUOTES = "\"'`‘’“”"
 _MOST_CHARACTERS = 32_000
-# What no workbook can hold.
 # Codes and telephone numbers begin with a nought or are long: they stay text.
 _WHOLE = re.compile(r"0|[1-9]\d{0,9}")
+# What no workbook can hold.
 _ILLEGAL = re.compile(r"[\000-\010]|[\013-\014]|[\016-\037]")
 
 

@@ -29,6 +29,10 @@ class Source(models.TextChoices):
     LATE_ITEMS = "late_items", _("逾期未完成的责任项")
 
 
+# Behind these counts stand activities that can be shown.
+OF_ACTIVITIES = (Source.ACTIVITIES, Source.SHORT_QUARTERS)
+
+
 class RoundState(models.TextChoices):
     PREPARING = "preparing", _("筹备")
     SELF = "self", _("单位自评")

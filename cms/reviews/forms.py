@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.core.conflicts import SEEN, SeenMixin
+from cms.core.conflicts import SeenMixin
 from cms.core.plausible import PlausibleDateField
 from cms.core.viewsets import StepForm
-from cms.reviews.enums import COUNTED_KINDS, IndicatorKind, Source
+from cms.reviews.enums import COUNTED_KINDS, IndicatorKind, RoundState, Source
 from cms.reviews.models import Entry, Indicator, Participant, Round, Scheme
 
 
@@ -27,7 +27,7 @@ class PartForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        closed = Round.objects.exclude(state="preparing").values("scheme")
+        closed = Round.objects.exclude(state=RoundState.PREPARING).values("scheme")
         self.fields["scheme"].queryset = Scheme.objects.exclude(pk__in=closed)
 
 
@@ -62,8 +62,3 @@ class FindingForm(SeenMixin, forms.Form):
                 field.max_value = indicator.max
                 field.widget.attrs |= {"max": str(indicator.max), "inputmode": "decimal"}
         self.watch(entry)
-
-    @property
-    def finding(self) -> dict:
-        """What the service is to keep."""
-        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.assessment.documents import Refused
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.viewsets import RuledInspectView
-from cms.reviews.enums import RoundState, Source
+from cms.reviews.enums import OF_ACTIVITIES, RoundState
 from cms.reviews.forms import FindingForm
 from cms.reviews.models import Round
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
@@ -132,7 +132,7 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def _is_saved(self, forms) -> bool:
-        findings = {(form.participant, form.indicator): form.finding for form in forms}
+        findings = {(form.participant, form.indicator): form.cleaned_data for form in forms}
         try:
             scoring.score(findings, actor=self.request.user)
         except (RuleBroken, NotAllowed) as error:
@@ -170,8 +170,7 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         held = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
         self.participant = get_object_or_404(held.participants, pk=kwargs["participant"])
-        counted = (Source.ACTIVITIES, Source.SHORT_QUARTERS)
-        found = held.scheme.indicators.filter(source__in=counted).select_related("scheme")
+        found = held.scheme.indicators.filter(source__in=OF_ACTIVITIES).select_related("scheme")
         self.indicator = get_object_or_404(found, pk=kwargs["indicator"])
 
     def get_page_title(self):

@@ -262,7 +262,7 @@ class AssessorInspectView(RuledInspectView):
     def get_context_data(self, **kwargs):
         assessor = self.object
         link = ""
-        if assessor.round.state in ("preparing", "self", "scoring"):
+        if not assessor.round.is_told:
             address = reverse("public:review_panel", args=[panels.token_of(assessor)])
             link = self.request.build_absolute_uri(address)
         return super().get_context_data(assessor=assessor, link=link, **kwargs)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cms.core.papers import Heading, Imprint, Paper, Paragraph
 from cms.core.papers.description import lines_of
+from cms.reports.enums import ReportState
 from cms.reports.models import Report
 
 
@@ -27,5 +28,5 @@ def paper_of(report: Report) -> Paper:
 
 def published_reports():
     """The reports that the public may read."""
-    found = Report.objects.filter(state="published").select_related("agency")
+    found = Report.objects.filter(state=ReportState.PUBLISHED).select_related("agency")
     return found.order_by("-year", "agency__code")

@@ -77,6 +77,11 @@ class Round(TimeStampedModel):
         return self.scheme.year
 
     @property
+    def is_told(self) -> bool:
+        """From the day on which the agencies heard their results."""
+        return self.state in (RoundState.PROVISIONAL, RoundState.FROZEN)
+
+    @property
     def appeal_until(self):
         """The last day on which an agency may appeal; None before it was told its result."""
         return add_workdays(self.told_on, self.appeal_workdays) if self.told_on else None

@@ -10,7 +10,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PlannedDay, can_be_a_year
 from cms.duties.enums import ActivityForm
-from cms.reviews.enums import GroupKind, IndicatorKind, Source
+from cms.reviews.enums import COUNTED_KINDS, OF_ACTIVITIES, GroupKind, IndicatorKind, RoundState, Source
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
 HUNDRED = MaxValueValidator(Decimal(100))
@@ -48,7 +48,7 @@ class Scheme(PublicTexts, TimeStampedModel):
     @property
     def is_open(self) -> bool:
         """True until a round that uses it has been opened to the agencies."""
-        return all(each.state == "preparing" for each in self.rounds.all())
+        return all(each.state == RoundState.PREPARING for each in self.rounds.all())
 
 
 class Part(PublicTexts, models.Model):
@@ -209,7 +209,7 @@ class Indicator(Part):
                 violation_error_message=_("按季度计的指标要填写每季度应办场次。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(source=Source.OFFICE) | models.Q(kind__in=["deduct", "quota", "bonus"]),
+                condition=models.Q(source=Source.OFFICE) | models.Q(kind__in=COUNTED_KINDS),
                 name="only_what_is_counted_has_a_source",
                 violation_error_message=_("打分和一票否决的指标由普法办填写，不从记录里数。"),
             ),
@@ -219,5 +219,6 @@ class Indicator(Part):
         return f"{self.key} {self.name}"
 
     @property
-    def is_counted(self) -> bool:
-        return self.kind in ("deduct", "quota", "bonus")
+    def has_activities(self) -> bool:
+        """Whether the activities behind its count can be shown."""
+        return self.source in OF_ACTIVITIES

@@ -34,9 +34,7 @@ def document_of(round: Round, on: date) -> dict[str, Any]:
     indicators = indicators_of(round)
     counts = counts_of(round, indicators, on)
     participants = list(
-        round.participants.select_related("agency").prefetch_related(
-            "entries", "panel_scores__assessor__agency"
-        )
+        round.participants.select_related("agency").prefetch_related("entries", "panel_scores__assessor")
     )
     codes = {each.agency_id: each.code for each in participants}
     return {

@@ -1,9 +1,11 @@
 """What a round comes to. A frozen one is read from its frozen text alone; an open one is computed now."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from cms.assessment.arithmetic import as_printed, compute
@@ -66,21 +68,21 @@ class Outcome:
     @property
     def grades(self) -> list[tuple[str, str | None]]:
         """Name and grade, in the order of the document: no ranking is ever public."""
-        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
-        return [(agency["name"], result["grade"]) for agency, result in pairs]
+        return [(agency["name"], result["grade"]) for agency, result in self._pairs]
 
     @property
     def incomplete(self) -> list[tuple[str, list[str]]]:
         """The agencies without a total, with the reasons."""
-        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
-        return [(agency["name"], result["notes"]) for agency, result in pairs if result["total"] is None]
+        return [
+            (agency["name"], result["notes"]) for agency, result in self._pairs if result["total"] is None
+        ]
 
     def sheets(self) -> list[Sheet]:
-        pairs = zip(self.document["agencies"], self.result["agencies"], strict=True)
-        return [self._sheet(agency, result) for agency, result in pairs]
+        return [self._sheet(agency, result) for agency, result in self._pairs]
 
     def sheet_of(self, code: str) -> Sheet | None:
-        return next((sheet for sheet in self.sheets() if sheet.code == code), None)
+        found = (pair for pair in self._pairs if pair[0]["code"] == code)
+        return next((self._sheet(*pair) for pair in found), None)
 
     def as_json(self) -> dict[str, Any]:
         return {"document": self.document, "result": self.result}
@@ -100,15 +102,24 @@ class Outcome:
             tuple(result["notes"]),
         )
 
-    def _lines(self, result: dict[str, Any]):
-        places = {
+    @property
+    def _pairs(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """What is known of each agency, and what it comes to."""
+        return list(zip(self.document["agencies"], self.result["agencies"], strict=True))
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        """Dimension and kind of each indicator."""
+        return {
             indicator["key"]: (dimension["name"], indicator["kind"])
             for dimension in self.document["scheme"]["dimensions"]
             for indicator in dimension["indicators"]
         }
+
+    def _lines(self, result: dict[str, Any]) -> Iterator[SheetLine]:
         before = ""
         for line in result["lines"]:
-            dimension, kind = places[line["key"]]
+            dimension, kind = self._places[line["key"]]
             shown, before = "" if dimension == before else dimension, dimension
             yield SheetLine(shown, line["key"], line["name"], kind, line["earned"], line["max"], line["text"])
 

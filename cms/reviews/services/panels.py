@@ -19,7 +19,7 @@ SALT = "reviews.assessor"
 
 
 def _before_results(user, assessor: Assessor) -> bool:
-    return assessor.round.state in (RoundState.PREPARING, RoundState.SELF, RoundState.SCORING)
+    return not assessor.round.is_told
 
 
 def takes_scores(round: Round) -> bool:

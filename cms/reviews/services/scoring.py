@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.permissions import is_signed_in
+from cms.core.conflicts import SEEN
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, writing
 from cms.reviews.enums import IndicatorKind, RoundState, Source
@@ -72,6 +73,8 @@ SUBMIT_SELF = Action[Participant](
 def assess_self(participant: Participant, values: Mapping[Indicator, Mapping[str, Any]], *, actor) -> None:
     """Keep what the agency says of each indicator (`self_score`, `self_words`); all of it or nothing.
 
+    `seen` beside them is the version it was written on: StaleRecord where there is a newer one.
+
     It may be changed until the last day; the submission tells the office that it is there.
     """
     for indicator, said in values.items():
@@ -85,6 +88,8 @@ def assess_self(participant: Participant, values: Mapping[Indicator, Mapping[str
 @transaction.atomic
 def score(findings: Mapping[tuple[Participant, Indicator], Mapping[str, Any]], *, actor) -> None:
     """Keep what the office finds; all of it or nothing. A finding names some of `FINDING`.
+
+    It may say which version of the entry it was written on (`seen`): StaleRecord where there is a newer one.
 
     Raises RuleBroken for a number other than the record's, a veto, or a change after the result was told,
     without a reason.
@@ -116,14 +121,15 @@ def _keep(
     values: Mapping[str, Any],
     actor,
 ) -> None:
+    said = {name: value for name, value in values.items() if name != SEEN}
     entry = Entry.objects.filter(participant=participant, indicator=indicator).first()
-    if entry is None and all(value is None or value is False or value == "" for value in values.values()):
+    if entry is None and all(value is None or value is False or value == "" for value in said.values()):
         return
     entry = entry or Entry(participant=participant, indicator=indicator)
     if entry._state.adding:
         action.ask(actor, entry)
-    with writing(entry, action, actor=actor) as held:
-        for name, value in values.items():
+    with writing(entry, action, actor=actor, seen=values.get(SEEN)) as held:
+        for name, value in said.items():
             setattr(held, name, _rounded(value))
 
 

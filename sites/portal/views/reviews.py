@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
-from cms.core.conflicts import SEEN, SeenMixin
+from cms.core.conflicts import SeenMixin
 from cms.core.papers import paper_response
-from cms.reviews.enums import IndicatorKind, RoundState
+from cms.reviews.enums import OF_ACTIVITIES, IndicatorKind, RoundState
 from cms.reviews.exports import sheet_paper
 from cms.reviews.models import Participant, Rectification
 from cms.reviews.permissions import can_appeal_on, can_see_result
 from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
-from cms.reviews.queries.outcomes import Sheet, outcome_of
+from cms.reviews.queries.outcomes import Outcome, outcome_of
 from cms.reviews.services import outcomes, scoring
 from sites.portal.keeping import signed_in
 from sites.portal.saying import tell_outcome
@@ -44,11 +44,6 @@ class SelfForm(SeenMixin, forms.Form):
         else:
             self.fields["self_score"].widget.attrs |= {"inputmode": "decimal", "max": str(indicator.max)}
 
-    @property
-    def said(self) -> dict:
-        """What the service is to keep."""
-        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
-
 
 @signed_in
 @require_safe
@@ -66,10 +61,10 @@ def review(request, pk):
     own = _own_part(request, pk)
     if own.round.state == RoundState.SELF:
         return _self_assessment(request, own)
-    sheet = _sheet(request, own)
+    outcome = _outcome(request, own)
     context = {
         "participant": own,
-        "sheet": sheet,
+        "sheet": outcome and outcome.sheet_of(own.code),
         "appeals": own.appeals.all(),
         "may_appeal": own.round.state == RoundState.PROVISIONAL
         and can_appeal_on(own.round, timezone.localdate()),
@@ -82,7 +77,7 @@ def review(request, pk):
 def evidence(request, pk, indicator):
     """The agency's own activities behind a count."""
     own = _own_part(request, pk)
-    asked = get_object_or_404(own.round.scheme.indicators.exclude(source="office"), pk=indicator)
+    asked = get_object_or_404(own.round.scheme.indicators.filter(source__in=OF_ACTIVITIES), pk=indicator)
     found = activities_for(asked).filter(host=own.agency_id).order_by("starts_at")
     context = {"participant": own, "indicator": asked, "activities": found}
     return render(request, "portal/review_evidence.html", context)
@@ -105,10 +100,11 @@ def appeal(request, pk):
 def sheet_file(request, pk, kind):
     """The own result as Word or PDF."""
     own = _own_part(request, pk)
-    sheet = _sheet(request, own)
+    outcome = _outcome(request, own)
+    sheet = outcome and outcome.sheet_of(own.code)
     if sheet is None:
         raise Http404
-    paper = sheet_paper(outcome_of(own.round, timezone.localdate()), sheet, own.round.updated_at)
+    paper = sheet_paper(outcome, sheet, own.round.updated_at)
     return paper_response(paper, kind, name=f"{own.round}（{own.agency}）")
 
 
@@ -145,7 +141,8 @@ def _self_assessment(request, own: Participant):
             problems = [_("您打开这一页之后，同事改过其中几项，还没有保存，请核对标出的地方。")]
         else:
             try:
-                scoring.assess_self(own, {form.indicator: form.said for form in said}, actor=request.user)
+                changed = {form.indicator: form.cleaned_data for form in said if form.has_changed()}
+                scoring.assess_self(own, changed, actor=request.user)
             except ValidationError as error:
                 problems = error.messages
             else:
@@ -156,11 +153,11 @@ def _self_assessment(request, own: Participant):
     return render(request, "portal/self_assessment.html", context, status=status)
 
 
-def _sheet(request, own: Participant) -> Sheet | None:
-    """The own result, once it is told."""
+def _outcome(request, own: Participant) -> Outcome | None:
+    """The outcome of the round, once the account may see the own result."""
     if not can_see_result(request.user, own):
         return None
-    return outcome_of(own.round, timezone.localdate()).sheet_of(own.code)
+    return outcome_of(own.round, timezone.localdate())
 
 
 def _own(request):

@@ -16,6 +16,7 @@ from cms.assessment.documents import parse
 from cms.core import append_only
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.values import version_of
+from cms.core.writing import StaleRecord
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Entry, FrozenYear, PanelScore, Participant, Round
 from cms.reviews.queries.documents import document_of, problems_of
@@ -447,3 +448,13 @@ def test_office_invites_an_agency_by_the_form_as_by_the_service(client, office):
     client.force_login(office)
     client.post(reverse("review_participants:add"), {"round": held.pk, "agency": agency.pk})
     assert list(held.participants.values_list("agency", "code")) == [(agency.pk, agency.code)]
+
+
+def test_finding_on_an_older_version_is_refused_by_the_service_itself(office):
+    held = scored_round(office, agencies=1)
+    participant, a1 = held.participants.get(), indicator(held, "A1")
+    read = version_of(Entry.objects.get())
+    scoring.score({(participant, a1): {"office_score": Decimal(3), "seen": read}}, actor=office)
+    with pytest.raises(StaleRecord):
+        scoring.score({(participant, a1): {"office_score": Decimal(9), "seen": read}}, actor=office)
+    assert Entry.objects.get().office_score == Decimal(3)

@@ -138,3 +138,12 @@ def test_colleague_is_not_overwritten_unseen_and_saving_once_more_is_a_decision(
     assert Entry.objects.get().self_words == "同事写的"
     assert client.post(address, old_page | seen(part)).status_code == 302
     assert Entry.objects.get().self_words == "旧页面上写的"
+
+
+def test_count_without_activities_behind_it_leads_to_none(client, part, own):
+    late = indicator(part.round, "B1")
+    late.source = "late_items"
+    late.save()
+    address = reverse("portal:review_evidence", args=[part.pk, late.pk])
+    assert client.get(address).status_code == 404
+    assert address not in client.get(reverse("portal:review", args=[part.pk])).content.decode()
