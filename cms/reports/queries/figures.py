@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.core.months import span_of_months
 from cms.duties.enums import ActivityForm, ActivityState
 from cms.duties.models import ActivityRecord
 from cms.places.enums import SUBDISTRICT_KINDS
@@ -43,10 +44,8 @@ class Figures:
 
 
 def bounds(year: int, period: str) -> tuple[datetime, datetime]:
-    """The first moment of a period, and the first after it, by the clock here."""
-    first, last = MONTHS[Period(period)]
-    after = datetime(year, last + 1, 1) if last < 12 else datetime(year + 1, 1, 1)
-    return timezone.make_aware(datetime(year, first, 1)), timezone.make_aware(after)
+    """The first moment of a period, and the first after it."""
+    return span_of_months(year, *MONTHS[Period(period)])
 
 
 def counted_activities(year: int, period: str = Period.YEAR, agency=None) -> QuerySet[ActivityRecord]:
@@ -99,8 +98,7 @@ def by_month(activities: QuerySet[ActivityRecord], year: int) -> list[int]:
     """Activities begun in each month of a year."""
     counting = {}
     for month in range(1, 13):
-        first = timezone.make_aware(datetime(year, month, 1))
-        after = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+        first, after = span_of_months(year, month, month)
         counting[f"m{month}"] = Count("pk", filter=Q(starts_at__gte=first, starts_at__lt=after))
     found = activities.order_by().aggregate(**counting)
     return [found[f"m{month}"] for month in range(1, 13)]

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from cms.core.months import span_of_months
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.queries import list_progress
 from cms.reviews.enums import Source
@@ -75,7 +75,6 @@ def _by_host(activities: QuerySet[ActivityRecord]) -> dict[int, int]:
 def _short(indicator: Indicator, agencies: list[int], on: date) -> dict[int, int]:
     """How many activities are missing in the quarters that are over on that day, by agency."""
     year, per_quarter = indicator.scheme.year, indicator.per_quarter or 0
-    # Bounds, not parts of dates: the database counts without working out a date for each row.
     quarters = {f"q{number}": _within(year, number) for number in range(len(QUARTERS))}
     counting = {name: Count("pk", filter=within) for name, within in quarters.items()}
     rows: Any = activities_for(indicator).order_by().values("host").annotate(**counting)
@@ -88,10 +87,9 @@ def _short(indicator: Indicator, agencies: list[int], on: date) -> dict[int, int
 
 
 def _within(year: int, quarter: int) -> Q:
-    """Whether an activity began in that quarter, 0 to 3, by the clock here."""
-    first = timezone.make_aware(datetime(year, QUARTERS[quarter][0], 1))
-    after = datetime(year, QUARTERS[quarter + 1][0], 1) if quarter < 3 else datetime(year + 1, 1, 1)
-    return Q(starts_at__gte=first, starts_at__lt=timezone.make_aware(after))
+    """Whether an activity began in that quarter, 0 to 3."""
+    begun, after = span_of_months(year, *QUARTERS[quarter])
+    return Q(starts_at__gte=begun, starts_at__lt=after)
 
 
 def _ended(year: int, month: int, on: date) -> bool:
