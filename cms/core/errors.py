@@ -34,5 +34,14 @@ def require(allowed: bool, message: "StrOrPromise" = "您没有进行此操作�
         raise NotAllowed(message)
 
 
+def tell(form, error: ValidationError) -> None:
+    """Put each message at its field; what is said of a field that the form does not show, above it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
 class CannotStart(Exception):
     """The platform must not run like this; the message is one sentence with the cure."""

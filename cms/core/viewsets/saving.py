@@ -6,7 +6,7 @@ from wagtail.admin.views import generic
 from wagtail.contrib.settings.views import EditView as SettingEdit
 
 from cms.core.conflicts import SEEN, SeenField, offer_again
-from cms.core.errors import RuleBroken
+from cms.core.errors import RuleBroken, tell
 from cms.core.values import content_fields
 from cms.core.viewsets.rows import RuledObjectMixin
 from cms.core.writing import Action, StaleRecord, write
@@ -93,12 +93,3 @@ def _show_what_stands(field: forms.Field, value) -> None:
     listed = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
     if listed and value and isinstance(value, str | int) and value not in dict(field.choices):
         field.choices = [*field.choices, (value, value)]
-
-
-def tell(form, error: RuleBroken) -> None:
-    """Put each message at its field; what is said of a field that the form does not show, above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.errors import NotAllowed, RuleBroken, tell
 from cms.core.values import version_of
-from cms.core.viewsets.saving import tell
 from cms.core.viewsets.step_forms import StepForm
 from cms.core.writing import Action
 

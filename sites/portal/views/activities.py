@@ -1,5 +1,7 @@
 """The agency's own activities: list, export, detail, and the steps of a record through review."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -21,6 +23,7 @@ from cms.duties.permissions import can_change_activity, can_withdraw_activity
 from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 
 PAGE_SIZE = 20
 LEADS_TO = {
@@ -98,13 +101,10 @@ def withdraw(request, pk):
 @require_POST
 def discard(request, pk):
     shown = _own(request, pk)
-    try:
-        services.discard_activity(shown, actor=request.user, seen=_seen(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("portal:activity", pk)
-    messages.success(request, _("草稿已删除。"))
-    return redirect("portal:activities")
+    discarding = partial(services.discard_activity, shown, actor=request.user, seen=_seen(request))
+    if tell_outcome(request, discarding, _("草稿已删除。")):
+        return redirect("portal:activities")
+    return redirect("portal:activity", pk)
 
 
 def _own(request, pk):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
+from cms.core.errors import tell
 from cms.core.once import once
 from cms.duties.enums import ProposalKind
 from cms.duties.models import DutyItem, DutyList, Proposal
@@ -97,9 +98,6 @@ def _is_proposed(request, form: ProposalForm, asked: DutyList, agency: Agency) -
     try:
         once(request, propose)
     except ValidationError as error:
-        for name, told in (
-            error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        ).items():
-            form.add_error(name if name in form.fields else None, told)
+        tell(form, error)
         return False
     return True

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -39,7 +38,6 @@ def figures(request):
         "dimensions": [each for each in Dimension.choices if each[0] != Dimension.AGENCY],
         "overlaps": asked.by in OVERLAPPING,
         "reports": _own(request),
-        "today": timezone.localdate(),
     }
     return render(request, "portal/figures.html", context)
 

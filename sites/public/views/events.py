@@ -1,7 +1,7 @@
 """What is on, and holding a place at it."""
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.campaigns.queries import public_campaign
+from cms.core.errors import tell
 from cms.core.once import once
 from cms.events import services
 from cms.events.models import Event
@@ -53,7 +54,7 @@ def register(request, pk):
         try:
             pk, _is_new = once(request, lambda: services.register(shown, **form.cleaned_data).pk)
         except ValidationError as error:
-            _explain(form, error)
+            tell(form, error)
         else:
             held = shown.registrations.filter(pk=pk, cancelled_at=None).first()
             if held:
@@ -71,7 +72,7 @@ def cancel(request, pk):
         try:
             services.cancel_registration(shown, code=form.cleaned_data["code"])
         except ValidationError as error:
-            _explain(form, error)
+            tell(form, error)
         else:
             return _event_page(request, _known(pk), is_cancelled=True)
     return _event_page(request, shown, cancel_form=form, status=422)
@@ -100,10 +101,3 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
 def _known(pk) -> Event:
     events = Event.objects.known().select_related("host", "venue")
     return get_object_or_404(events.prefetch_related("settings", "audiences", "laws__versions"), pk=pk)
-
-
-def _explain(form, error: ValidationError) -> None:
-    """Put what the service refused beside the fields it names."""
-    refused = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    for field, messages in refused.items():
-        form.add_error(None if field == NON_FIELD_ERRORS else field, messages)
