@@ -7,3 +7,4 @@ class MessageKind(models.TextChoices):
     OVERDUE = "overdue", _("已逾期")
     RETURNED = "returned", _("退回待改")
     DEADLINE = "deadline", _("期限将至")
+    RESULT = "result", _("结果反馈")

@@ -19,7 +19,7 @@ from cms.reviews.forms import FindingForm
 from cms.reviews.models import Round
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.documents import problems_of
-from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
+from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
 from cms.reviews.queries.outcomes import Sheet, SheetLine, outcome_of
 from cms.reviews.services import scoring
 
@@ -169,7 +169,8 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         if not can_run_reviews(request.user):
             raise PermissionDenied
         held = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
-        self.participant = get_object_or_404(held.participants, pk=kwargs["participant"])
+        participants = held.participants.select_related("agency")
+        self.participant = get_object_or_404(participants, pk=kwargs["participant"])
         found = held.scheme.indicators.filter(source__in=OF_ACTIVITIES).select_related("scheme")
         self.indicator = get_object_or_404(found, pk=kwargs["indicator"])
 
@@ -180,8 +181,9 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        found = activities_for(self.indicator).filter(host=self.participant.agency_id).order_by("starts_at")
-        return super().get_context_data(activities=found, **kwargs)
+        found = activities_of(self.indicator, self.participant.agency)
+        told = (self.participant.counted or {}).get(self.indicator.key)
+        return super().get_context_data(activities=found, told=told, **kwargs)
 
 
 def _of(found, key: int):

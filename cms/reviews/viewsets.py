@@ -19,7 +19,7 @@ from cms.reviews.models import (
     Scheme,
 )
 from cms.reviews.permissions import can_run_reviews, can_see_reviews_in_admin
-from cms.reviews.services import outcomes, panels, rounds, schemes
+from cms.reviews.services import outcomes, panels, rounds, schemes, telling
 from cms.reviews.views import EvidenceView, RoundInspectView, SchemeInspectView, ScoringView
 from search.chinese.numerals import typed_number
 
@@ -183,10 +183,17 @@ class RoundViewSet(ReviewsTable):
             for_several=False,
         ),
         "tell": Step(
-            rounds.tell_results,
-            rounds.TELL,
+            telling.tell_results,
+            telling.TELL,
             done=_("已向各单位反馈，申诉期开始。"),
             warning=_("评议团打分与投票随即结束，各单位看得到自己的结果。"),
+            for_several=False,
+        ),
+        "recount": Step(
+            telling.recount_round,
+            telling.RECOUNT,
+            done=_("已重新计数，结果有变动的单位已收到提醒。"),
+            warning=_("反馈之后补录、撤销的活动随即计入；申诉期从今天重新起算。"),
             for_several=False,
         ),
         "freeze": Step(

@@ -98,7 +98,7 @@ INTERNAL = {
     "reviews.ballot": _for(MACHINE, "mark"),
     "reviews.entry": _for(REVIEW, "self_words", "office_words", "exempt_reason"),
     "reviews.frozenyear": _for(DERIVED, "name", "content") | _for(MACHINE, "previous", "digest"),
-    "reviews.participant": _for(DERIVED, "code"),
+    "reviews.participant": _for(DERIVED, "code", "counted"),
     "reviews.rectification": _for(REVIEW, "line", "demand", "report", "finding"),
     "search.documentvector": _for(MACHINE, "model"),
     "search.lawstanding": _for(DERIVED, "law", "level", "in_force"),

@@ -106,6 +106,8 @@ class Participant(models.Model):
     # As it was when the agency was invited: by it the frozen result knows the agency for ever.
     code = models.CharField(_("机构编码"), max_length=20, editable=False)
     self_submitted_at = models.DateTimeField(_("自评提交时间"), null=True, blank=True, editable=False)
+    # What the record counted when the agency was told, by the key of the indicator; None before.
+    counted = models.JSONField(_("反馈时的次数"), null=True, blank=True, editable=False)
     votes_5 = models.PositiveIntegerField(default=0, editable=False)
     votes_4 = models.PositiveIntegerField(default=0, editable=False)
     votes_3 = models.PositiveIntegerField(default=0, editable=False)

@@ -8,7 +8,7 @@ from typing import Any
 from cms.assessment.documents import Refused, parse
 from cms.reviews.enums import GroupKind, IndicatorKind
 from cms.reviews.models import Entry, Indicator, Participant, Round, Scheme
-from cms.reviews.queries.evidence import counts_of, indicators_of
+from cms.reviews.queries.evidence import Counts, counts_of, indicators_of
 
 # What an indicator of a kind says of itself.
 FIELDS = {
@@ -32,7 +32,11 @@ def problems_of(scheme: Scheme) -> list[str]:
 def document_of(round: Round, on: date) -> dict[str, Any]:
     """All that the result of the round follows from, as it is known on a day."""
     indicators = indicators_of(round)
-    counts = counts_of(round, indicators, on)
+    return document_with(round, indicators, counts_of(round, indicators, on))
+
+
+def document_with(round: Round, indicators: list[Indicator], counts: Counts) -> dict[str, Any]:
+    """The same, by these counts."""
     participants = list(
         round.participants.select_related("agency").prefetch_related("entries", "panel_scores__assessor")
     )
@@ -94,7 +98,7 @@ def _without_none(document: dict[str, Any]) -> dict[str, Any]:
 def _agency(
     participant: Participant,
     indicators: list[Indicator],
-    counts: dict[tuple[int, int], int],
+    counts: Counts,
     codes: dict[int, str],
 ) -> dict[str, Any]:
     entries = {entry.indicator_id: entry for entry in participant.entries.all()}

@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from cms.agencies.models import Agency
 from cms.core.months import span_of_months
-from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.models import ActivityRecord, CoHostAnswer, DutyItem
 from cms.duties.queries import list_progress
 from cms.reviews.enums import Source
 from cms.reviews.models import Indicator, Round
 
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
+# By keys of indicator and agency.
+Counts = dict[tuple[int, int], int]
 
 
 def activities_for(indicator: Indicator) -> QuerySet[ActivityRecord]:
@@ -46,17 +49,40 @@ def indicators_of(round: Round) -> list[Indicator]:
     return list(found.prefetch_related("settings", "audiences", "laws"))
 
 
-def counts_of(round: Round, indicators: Iterable[Indicator], on: date) -> dict[tuple[int, int], int]:
-    """By indicator and agency, what the record counts on a day; what the office fills in itself is absent.
+def activities_of(indicator: Indicator, agency: Agency) -> QuerySet[ActivityRecord]:
+    """Those among them that count for one agency: its own, and those in which it confirmed its part."""
+    confirmed = _confirmed(activities_for(indicator)).filter(agency=agency).values("activity")
+    return activities_for(indicator).filter(Q(host=agency) | Q(pk__in=confirmed)).order_by("starts_at", "pk")
 
-    Queries: one for each counted indicator, and those of the duty list once, however many agencies there are.
+
+def counts_of(round: Round, indicators: Iterable[Indicator], on: date) -> Counts:
+    """By indicator and agency, what the record counts; what the office fills in itself is absent.
+
+    Until the agencies are told: as it stands on a day. From then on what they were told, whatever the
+    record says since; only `services.telling.recount_round` tells them anew.
     """
-    counts: dict[tuple[int, int], int] = {}
+    if not round.is_told:
+        return recounted(round, indicators, on)
+    told = {agency: counted or {} for agency, counted in round.participants.values_list("agency", "counted")}
+    return {
+        (indicator.pk, agency): counted[indicator.key]
+        for agency, counted in told.items()
+        for indicator in indicators
+        if indicator.key in counted
+    }
+
+
+def recounted(round: Round, indicators: Iterable[Indicator], on: date) -> Counts:
+    """What the record counts on a day, whatever was told.
+
+    Queries: two for each counted indicator, and those of the duty list once, however many agencies there are.
+    """
+    counts: Counts = {}
     agencies = list(round.participants.values_list("agency", flat=True))
     late: Counter[int] | None = None
     for indicator in indicators:
         if indicator.source == Source.ACTIVITIES:
-            found = _by_host(activities_for(indicator))
+            found = _by_agency(activities_for(indicator))
         elif indicator.source == Source.SHORT_QUARTERS:
             found = _short(indicator, agencies, on)
         elif indicator.source == Source.LATE_ITEMS:
@@ -64,32 +90,44 @@ def counts_of(round: Round, indicators: Iterable[Indicator], on: date) -> dict[t
             found = late
         else:
             continue
-        counts.update({(indicator.pk, agency): found.get(agency, 0) for agency in agencies})
+        counts.update({(indicator.pk, agency): found[agency] for agency in agencies})
     return counts
 
 
-def _by_host(activities: QuerySet[ActivityRecord]) -> dict[int, int]:
-    return dict(activities.order_by().values_list("host").annotate(Count("pk")))
+def _confirmed(activities: QuerySet[ActivityRecord]) -> QuerySet[CoHostAnswer]:
+    """The parts in these activities that a co-host confirmed and the host still names."""
+    found = CoHostAnswer.objects.filter(is_confirmed=True, agency__in=F("activity__co_hosts"))
+    return found.filter(activity__in=activities.order_by().values("pk"))
 
 
-def _short(indicator: Indicator, agencies: list[int], on: date) -> dict[int, int]:
+def _by_agency(activities: QuerySet[ActivityRecord]) -> Counter[int]:
+    """How many each agency held or took part in; an activity of two agencies counts for both."""
+    hosted = Counter(dict(activities.order_by().values_list("host").annotate(Count("pk"))))
+    return hosted + Counter(dict(_confirmed(activities).values_list("agency").annotate(Count("pk"))))
+
+
+def _short(indicator: Indicator, agencies: list[int], on: date) -> Counter[int]:
     """How many activities are missing in the quarters that are over on that day, by agency."""
     year, per_quarter = indicator.scheme.year, indicator.per_quarter or 0
-    quarters = {f"q{number}": _within(year, number) for number in range(len(QUARTERS))}
-    counting = {name: Count("pk", filter=within) for name, within in quarters.items()}
-    rows: Any = activities_for(indicator).order_by().values("host").annotate(**counting)
-    held = {(row["host"], number): row[f"q{number}"] for row in rows for number in range(len(QUARTERS))}
+    activities = activities_for(indicator)
     over = [number for number, (_first, last) in enumerate(QUARTERS) if _ended(year, last, on)]
-    return {
-        agency: sum(max(0, per_quarter - held.get((agency, quarter), 0)) for quarter in over)
-        for agency in agencies
-    }
+    held: Counter[tuple[int, int]] = Counter()
+    for who, rows, start in (
+        ("host", activities.order_by(), "starts_at"),
+        ("agency", _confirmed(activities), "activity__starts_at"),
+    ):
+        quarters: Any = {f"q{number}": Count("pk", filter=_within(year, number, start)) for number in over}
+        for row in rows.values(who).annotate(**quarters):
+            held.update({(row[who], number): row[f"q{number}"] for number in over})
+    return Counter(
+        {agency: sum(max(0, per_quarter - held[agency, quarter]) for quarter in over) for agency in agencies}
+    )
 
 
-def _within(year: int, quarter: int) -> Q:
-    """Whether an activity began in that quarter, 0 to 3."""
+def _within(year: int, quarter: int, start: str) -> Q:
+    """Whether what began at `start` began in that quarter, 0 to 3."""
     begun, after = span_of_months(year, *QUARTERS[quarter])
-    return Q(starts_at__gte=begun, starts_at__lt=after)
+    return Q((f"{start}__gte", begun), (f"{start}__lt", after))
 
 
 def _ended(year: int, month: int, on: date) -> bool:

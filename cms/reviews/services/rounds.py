@@ -73,14 +73,6 @@ CLOSE_SELF = Action[Round](
     when=standing(RoundState.SELF),
     otherwise=_("只有自评阶段可以转入评分。"),
 )
-TELL = Action[Round](
-    "reviews.round.tell",
-    _("结束评分，向单位反馈结果"),
-    can_run_reviews,
-    writes=("state", "told_on"),
-    when=standing(RoundState.SCORING),
-    otherwise=_("只有评分阶段可以反馈结果。"),
-)
 FREEZE = Action[Round](
     "reviews.round.freeze",
     _("定稿"),
@@ -144,19 +136,6 @@ def close_self_assessment(round: Round, *, actor, seen: str | None = None) -> Ro
     """Agencies write no more; the office, the panel and the public begin."""
     with writing(round, CLOSE_SELF, actor=actor, seen=seen) as held:
         held.state = RoundState.SCORING
-    return held
-
-
-def tell_results(round: Round, *, actor, seen: str | None = None) -> Round:
-    """Each agency may read its own result and appeal. RuleBroken names the agencies that have none yet."""
-    with writing(round, TELL, actor=actor, seen=seen) as held:
-        today = timezone.localdate()
-        missing = computed(document_of(held, today)).incomplete
-        if missing:
-            told = [f"{name}：{'；'.join(notes)}" for name, notes in missing[:5]]
-            more = [_("等 %(count)s 个单位") % {"count": len(missing)}] if len(missing) > 5 else []
-            raise RuleBroken([_("还有单位没有总分，不能反馈："), *told, *more])
-        held.state, held.told_on = RoundState.PROVISIONAL, today
     return held
 
 

@@ -16,7 +16,7 @@ from cms.reviews.enums import OF_ACTIVITIES, IndicatorKind, RoundState
 from cms.reviews.exports import sheet_paper
 from cms.reviews.models import Participant, Rectification
 from cms.reviews.permissions import can_appeal_on, can_see_result
-from cms.reviews.queries.evidence import activities_for, counts_of, indicators_of
+from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
 from cms.reviews.queries.outcomes import Outcome, outcome_of
 from cms.reviews.services import outcomes, scoring
 from sites.portal.keeping import signed_in
@@ -78,8 +78,12 @@ def evidence(request, pk, indicator):
     """The agency's own activities behind a count."""
     own = _own_part(request, pk)
     asked = get_object_or_404(own.round.scheme.indicators.filter(source__in=OF_ACTIVITIES), pk=indicator)
-    found = activities_for(asked).filter(host=own.agency_id).order_by("starts_at")
-    context = {"participant": own, "indicator": asked, "activities": found}
+    context = {
+        "participant": own,
+        "indicator": asked,
+        "activities": activities_of(asked, own.agency),
+        "told": (own.counted or {}).get(asked.key),
+    }
     return render(request, "portal/review_evidence.html", context)
 
 

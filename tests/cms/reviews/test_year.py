@@ -21,7 +21,7 @@ from cms.reviews.enums import RoundState
 from cms.reviews.models import Entry, FrozenYear, PanelScore, Participant, Round
 from cms.reviews.queries.documents import document_of, problems_of
 from cms.reviews.queries.outcomes import outcome_of, what_is_broken
-from cms.reviews.services import outcomes, panels, rounds, scoring, voting
+from cms.reviews.services import outcomes, panels, rounds, scoring, telling, voting
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory, logger_of
@@ -54,7 +54,7 @@ def scored_round(office, agencies=2) -> Round:
 
 
 def told_round(office) -> Round:
-    held = rounds.tell_results(scored_round(office), actor=office)
+    held = telling.tell_results(scored_round(office), actor=office)
     Round.objects.filter(pk=held.pk).update(told_on=timezone.localdate() - timedelta(days=60))
     return Round.objects.get(pk=held.pk)
 
@@ -183,7 +183,7 @@ def test_link_of_an_assessor_dies_with_the_round_and_when_it_is_renewed(office):
     renewed = panels.renew_link(assessor, actor=office)
     new = panels.token_of(renewed)
     assert (panels.assessor_by(old), panels.assessor_by(new)) == (None, assessor)
-    rounds.tell_results(held, actor=office)
+    telling.tell_results(held, actor=office)
     assert panels.assessor_by(new) is None
     assert panels.assessor_by("forged") is None
 
@@ -238,11 +238,11 @@ def test_agency_without_an_office_score_holds_the_results_back_and_is_named(offi
     held = scored_round(office)
     missing = ParticipantFactory(round=held)
     with pytest.raises(RuleBroken, match=missing.agency.name):
-        rounds.tell_results(held, actor=office)
+        telling.tell_results(held, actor=office)
 
 
 def test_appeal_is_open_to_the_last_working_day_and_its_answer_comes_before_freezing(office):
-    held = rounds.tell_results(scored_round(office), actor=office)
+    held = telling.tell_results(scored_round(office), actor=office)
     participant = held.participants.first()
     own = logger_of(participant.agency)
     appeal = outcomes.file_appeal(participant, "少计一场", actor=own)
@@ -284,7 +284,7 @@ def test_frozen_round_takes_no_more_scores_appeals_or_steps(office):
         lambda: scoring.assess_self(participant, {a1: {"self_score": Decimal(1)}}, actor=own),
         lambda: outcomes.file_appeal(participant, "再", actor=own),
         lambda: rounds.freeze_round(held, actor=office),
-        lambda: rounds.tell_results(held, actor=office),
+        lambda: telling.tell_results(held, actor=office),
         lambda: voting.cast_ballot(held, "m", {participant: 5}),
     ):
         with pytest.raises(RuleBroken):
@@ -391,7 +391,7 @@ def test_number_that_the_office_fills_in_itself_needs_no_reason_before_the_resul
     participant, bonus = held.participants.get(), indicator(held, "B1")
     scoring.score({(participant, bonus): {"count": 2}}, actor=office)
     assert document_of(held, timezone.localdate())["agencies"][0]["indicators"]["B1"] == {"count": 2}
-    rounds.tell_results(held, actor=office)
+    telling.tell_results(held, actor=office)
     told = Participant.objects.get(pk=participant.pk)
     with pytest.raises(RuleBroken, match="已经反馈给单位"):
         scoring.score({(told, bonus): {"count": 1}}, actor=office)

@@ -11,7 +11,7 @@ from cms.accounts.enums import Role
 from cms.core.values import version_of
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Appeal, Entry, Round
-from cms.reviews.services import rounds, scoring
+from cms.reviews.services import scoring, telling
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.factories import ActivityFactory, logger_of
 from tests.cms.reviews.factories import ParticipantFactory, RectificationFactory, indicator
@@ -41,7 +41,7 @@ def told(part):
     Round.objects.filter(pk=part.round_id).update(state=RoundState.SCORING)
     part.refresh_from_db()
     scoring.score({(part, indicator(part.round, "A1")): {"office_score": Decimal(9)}}, actor=office)
-    rounds.tell_results(part.round, actor=office)
+    telling.tell_results(part.round, actor=office)
 
 
 def test_self_assessment_is_prefilled_from_the_record_and_asks_only_for_what_is_not_in_it(client, part, own):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.accounts.enums import Role
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Ballot, PanelScore, Round
-from cms.reviews.services import panels, rounds, scoring, voting
+from cms.reviews.services import panels, rounds, scoring, telling, voting
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import logger_of
@@ -42,7 +42,7 @@ def frozen(held, office):
     for number, participant in enumerate(held.participants.all()):
         finding = {"office_score": Decimal(number * 10)}
         scoring.score({(participant, indicator(held, "A1")): finding}, actor=office)
-    rounds.tell_results(held, actor=office)
+    telling.tell_results(held, actor=office)
     Round.objects.filter(pk=held.pk).update(told_on=timezone.localdate() - timedelta(days=60))
     return rounds.freeze_round(Round.objects.get(pk=held.pk), actor=office)
 
