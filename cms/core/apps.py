@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django.core.checks import register
         from django.db.models.signals import post_migrate, pre_save
+        from django.utils.module_loading import autodiscover_modules
         from django_q.signals import post_spawn
 
         from cms.core import (
@@ -24,6 +25,7 @@ class CoreConfig(AppConfig):
         from cms.core.personal_data.gate import refuse_at_save
         from cms.core.tasks import forget_form_tokens
 
+        autodiscover_modules("edges")
         framework_exports.take_over()
         plausible.take_over()
         invisible.take_over()

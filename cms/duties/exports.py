@@ -14,7 +14,7 @@ from search.chinese.dates import chinese_date
 HEADINGS = [
     "活动名称", "主办单位", "协办单位", "状态", "活动形式", "开始时间", "结束时间", "地点",
     "普法场所", "普法对象", "法律法规", "责任项", "现场参加人次", "线上触达人次",
-    "发放资料", "解答咨询", "展板横幅", "新闻链接", "活动小结",
+    "发放资料", "解答咨询", "展板横幅", "普法作品", "新闻链接", "活动小结",
 ]  # fmt: skip
 RELATIONS = ("co_hosts", "settings", "audiences", "laws", "items")
 
@@ -40,6 +40,7 @@ def activity_rows(activities: QuerySet[ActivityRecord]) -> Iterator[list]:
             activity.materials,
             activity.consultations,
             activity.boards,
+            activity.products,
             activity.news_link,
             activity.summary,
         ]
@@ -48,7 +49,7 @@ def activity_rows(activities: QuerySet[ActivityRecord]) -> Iterator[list]:
 # Shares of the width of the paper, by the column of `wording.in_words`.
 COLUMNS = {
     "编号": 5, "责任单位": 8, "普法内容": 15, "法律法规": 12, "重点对象": 9, "措施与形式": 13, "时间节点": 10,
-    "牵头、配合单位": 11, "责任科室": 7, "预期成果": 10,
+    "牵头、配合单位": 11, "责任科室": 7, "预期成果": 8, "量化指标": 8,
 }  # fmt: skip
 
 
@@ -58,12 +59,15 @@ def list_paper(duty_list: DutyList, words: Iterable[dict[str, str]]) -> Paper:
     `words` are those it was published in: `wording.as_published`.
     """
     day = timezone.localdate(duty_list.published_at)
-    rows = tuple(tuple(said[column] for column in COLUMNS) for said in words)
+    words = list(words)
+    # A list that was printed before a column existed does not have it.
+    columns = {column: width for column, width in COLUMNS.items() if any(column in said for said in words)}
+    rows = tuple(tuple(said.get(column, "") for column in columns) for said in words)
     reason = (Paragraph(f"更正理由：{duty_list.reason}"),) if duty_list.reason else ()
     return Paper(
         title=f"{duty_list.year}年普法责任清单",
         subtitles=(f"第{duty_list.version}版　{chinese_date(day)}公布",),
-        blocks=(*reason, Table(tuple(COLUMNS.values()), (tuple(COLUMNS),), rows)),
+        blocks=(*reason, Table(tuple(columns.values()), (tuple(columns),), rows)),
         made_at=duty_list.published_at,
         imprint=Imprint(f"第{duty_list.version}版", day),
         landscape=True,

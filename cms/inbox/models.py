@@ -22,7 +22,17 @@ class InboxSetting(BaseGenericSetting):
         help_text=_("每个工作日把新提醒的条数发到这个地址（https，JSON），不含姓名与号码。留空不发。"),
     )
 
-    panels = [FieldPanel("webhook")]
+    gateway = models.URLField(
+        _("短信网关地址"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_(
+            "社会评价用手机号验证时，把号码和投票链接发到这个地址（https，JSON），由它发短信。留空不用。"
+        ),
+    )
+
+    panels = [FieldPanel("webhook"), FieldPanel("gateway")]
 
     class Meta:
         verbose_name = _("提醒设置")

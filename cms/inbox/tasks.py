@@ -65,24 +65,29 @@ def tell_webhook(day: str) -> None:
     if not counts or not address:
         return
     told = "，".join(f"{MessageKind(kind).label} {number} 条" for kind, number in sorted(counts.items()))
-    refuse_unsafe(address)
     content = {"msgtype": "text", "text": {"content": f"{day} 普法工作提醒：{told}。"}}
+    post(address, content, "工作群机器人")
+
+
+def post(address: str, content: dict, whom: str) -> None:
+    """Send JSON to an address of the office. NotSent tells why it did not arrive, not what was sent."""
+    refuse_unsafe(address, whom)
     try:
         response = requests.post(address, json=content, timeout=ANSWER_SECONDS, allow_redirects=False)
     except requests.RequestException as error:
-        raise NotSent(f"工作群机器人没有收到提醒：{type(error).__name__}") from None
+        raise NotSent(f"{whom}没有收到：{type(error).__name__}") from None
     if response.status_code >= 300:
-        raise NotSent(f"工作群机器人没有收到提醒：对方回答 {response.status_code}")
+        raise NotSent(f"{whom}没有收到：对方回答 {response.status_code}")
 
 
-def refuse_unsafe(address: str) -> None:
+def refuse_unsafe(address: str, whom: str) -> None:
     """NotSent for what is not https, or leads into the own network."""
     parts = urlsplit(address)
     if parts.scheme != "https" and not settings.DEBUG:
-        raise NotSent("工作群机器人地址须以 https:// 开头，请到“提醒设置”里改正")
+        raise NotSent(f"{whom}地址须以 https:// 开头，请到“提醒设置”里改正")
     try:
         found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
-        raise NotSent("工作群机器人地址找不到主机，请到“提醒设置”里核对") from None
+        raise NotSent(f"{whom}地址找不到主机，请到“提醒设置”里核对") from None
     if any(not ipaddress.ip_address(each[4][0]).is_global for each in found):
-        raise NotSent("工作群机器人地址指向内部网络，不能使用，请到“提醒设置”里改正")
+        raise NotSent(f"{whom}地址指向内部网络，不能使用，请到“提醒设置”里改正")

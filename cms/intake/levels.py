@@ -76,6 +76,7 @@ _WARN = {
     "reviewed_already": "记录已审核，没有改动",
     "shared_phone": "不同的人同一手机号",
     "stale_check": "一年多没有核验",
+    "rule_several": "评分办法要再核对",
 }
 _ACCEPT = {
     "agency_alike": "可能是已有单位的别名",
@@ -95,6 +96,7 @@ _ACCEPT = {
     "id_15": "15位身份证号",
     "id_checksum": "身份证号校验位不符",
     "id_precision_lost": "身份证号末位丢失",
+    "article_unknown": "法规里没有所引的条",
     "law_repealed": "法规已废止",
     "minor_consent": "未成年人同意公开",
     "mobile_in_contact": "公开电话填了手机号",
@@ -159,6 +161,7 @@ _MEND = {
     "text_long": "文字过长",
     "time_missing": "没有起止时间",
     "time_unclear": "时间认不出",
+    "points_unclear": "分值认不出",
     "window_missing": "没有时间节点",
     "window_unclear": "时间节点认不出",
 }
@@ -166,6 +169,7 @@ _REJECT = {
     "code_missing": "没有编码",
     "kind_unknown": "没有类型",
     "name_missing": "没有名称",
+    "scheme_closed": "评议已经开始",
     "title_missing": "没有活动名称",
 }
 

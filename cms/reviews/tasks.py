@@ -3,6 +3,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from cms.inbox.models import InboxSetting
+from cms.inbox.tasks import post
+
+
+@task()
+def send_ballot_text(number: str, year: int, link: str) -> None:
+    """The same link to whoever has this telephone, by the gateway that the office has set."""
+    text = _("%(year)s年度普法责任制社会评价，一天内有效的投票链接：%(link)s") % {"year": year, "link": link}
+    post(InboxSetting.load().gateway, {"phone": number, "text": text}, "短信网关")
+
 
 @task()
 def send_ballot_letter(email: str, year: int, link: str) -> None:

@@ -16,7 +16,7 @@ from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.viewsets import RuledInspectView
 from cms.reviews.enums import OF_ACTIVITIES, RoundState
 from cms.reviews.forms import FindingForm
-from cms.reviews.models import Round
+from cms.reviews.models import Round, SelfFile
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.documents import problems_of
 from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
@@ -82,6 +82,7 @@ class Row:
 
     form: FindingForm
     counted: int | None
+    files: list[SelfFile]
     is_own: bool
 
 
@@ -99,7 +100,9 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
         if self.round.state not in SCORED:
             raise RuleBroken(_("自评结束之后、定稿之前才能评分。"))
         indicators = indicators_of(self.round)
-        participants = list(self.round.participants.select_related("agency").prefetch_related("entries"))
+        participants = list(
+            self.round.participants.select_related("agency").prefetch_related("entries", "files")
+        )
         self.indicator = self.participant = None
         if "indicator" in kwargs:
             self.indicator = _of(indicators, kwargs["indicator"])
@@ -118,7 +121,9 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
             is_own = not is_not_own_agency(self.request.user, participant)
             for indicator in indicators:
                 form = FindingForm(participant, indicator, entries.get(indicator.pk), data)
-                rows.append(Row(form, counts.get((indicator.pk, participant.agency_id)), is_own))
+                counted = counts.get((indicator.pk, participant.agency_id))
+                files = [file for file in participant.files.all() if file.indicator_id == indicator.pk]
+                rows.append(Row(form, counted, files, is_own))
         return rows
 
     def post(self, request, *args, **kwargs):

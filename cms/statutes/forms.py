@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.statutes.queries.citing import cited_articles
+
 
 class LinesField(forms.CharField):
     """Several short texts, each on a line of its own; kept as a list."""
@@ -30,3 +32,21 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial, data) -> bool:
         return self.to_python(data) != self.to_python(initial)
+
+
+class CitedArticlesField(forms.CharField):
+    """Articles as one types them, cleaned to laws and numbers: 《民法典》第1254条；《宪法》第24条."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=600, **kwargs)
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) or value is None else "；".join(map(str, value))
+
+    def clean(self, value) -> list:
+        return cited_articles(super().clean(self.prepare_value(value) or ""))
+
+    def has_changed(self, initial, data) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.tables import Table
 from cms.core.writing import Action, anyone, write, writing
 from cms.statutes.enums import LawLevel
-from cms.statutes.models import Article, Law, LawVersion
+from cms.statutes.models import Article, Law, LawVersion, Provision
 from cms.statutes.models.levels import level_of, short_title
 from cms.statutes.models.repealed import REPEALED, repeals_in, titles_in
 from cms.statutes.permissions import can_import_statutes
@@ -25,6 +25,7 @@ LAWS = Table(
 )
 # Who may import was asked when the import began.
 NAME = Action[Law]("statutes.law.name", _("登记法规名称"), anyone)
+CITE = Action[Provision]("statutes.provision.create", _("登记所引条款"), anyone)
 # What the held texts and the table of repealed laws say, not what somebody decides.
 REPEAL = Action[Law](
     "statutes.law.repeal", _("标明废止"), anyone, writes=("repealed_on", "basis_repealed_on")
@@ -125,6 +126,21 @@ def _free_slug(title: str, level: LawLevel) -> str:
     wanted = (short_title(title), title, f"{title}（{level.label}）")
     taken = set(Law.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     return next((slug for slug in wanted if slug not in taken), title)
+
+
+def know_provisions(cited: Iterable[tuple[Law, str]], *, actor) -> dict[tuple[Law, str], Provision]:
+    """The articles of these laws and numbers; one that nobody cited before gets a record.
+
+    Inside the caller's transaction.
+    """
+    cited = dict.fromkeys(cited)
+    held = Provision.objects.filter(law__in={law for law, _ref in cited}).select_related("law")
+    known = {(each.law, each.ref): each for each in held}
+    for law, ref in (each for each in cited if each not in known):
+        provision = known[law, ref] = Provision(law=law, ref=ref)
+        with writing(provision, CITE, actor=actor):
+            pass
+    return {each: known[each] for each in cited}
 
 
 def know_by_title(titles: Iterable[str], *, actor) -> dict[str, Law]:

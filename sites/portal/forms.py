@@ -174,7 +174,16 @@ class ResultsForm(StepForm):
 
     class Meta:
         model = ActivityRecord
-        fields = ["onsite", "online", "materials", "consultations", "boards", "news_link", "summary"]
+        fields = [
+            "onsite",
+            "online",
+            "materials",
+            "consultations",
+            "boards",
+            "products",
+            "news_link",
+            "summary",
+        ]
         widgets = {"summary": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
             "onsite": _("到场的人次；没有现场活动填 0。"),
@@ -216,6 +225,9 @@ class FilesField(forms.FileField):
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files]
+
+    def has_changed(self, initial, data) -> bool:
+        return bool(data)
 
 
 class EvidenceForm(forms.Form):

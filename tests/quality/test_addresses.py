@@ -198,6 +198,7 @@ PORTAL = {
     "portal:review": ("own_part", "G"),
     "portal:review_evidence": ("own_part counted", "G"),
     "portal:review_sheet": ("own_part docx", NOBODY),
+    "portal:self_file": ("1", NOBODY),
 }
 PORTAL_POSTS = {
     "portal:submit": "own",
@@ -210,6 +211,7 @@ PORTAL_POSTS = {
     "portal:report_draw_up": "agency",
     "portal:report_sign": "own_report",
     "portal:review_appeal": "own_part",
+    "portal:remove_self_file": "1",
     "portal:rectification": "own_task",
 }
 # Where anybody may come in, and one signs in, out, or sets a password.
@@ -254,8 +256,10 @@ PUBLIC = {
     "public:review": False,
     "public:review_vote": True,
     "public:review_letter": True,
+    "public:review_text": True,
     "public:review_vote_by_letter": True,
     "public:review_panel": True,
+    "public:review_panel_file": False,
 }
 
 
@@ -324,8 +328,10 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:review": [2026],
         "public:review_vote": [2026],
         "public:review_letter": [2026],
+        "public:review_text": [2026],
         "public:review_vote_by_letter": [2026, "x"],
         "public:review_panel": ["x"],
+        "public:review_panel_file": ["x", 1],
     }.get(name, [])
     url = reverse(name, args=args)
     assert client.get(url).status_code in (200, 302, 404, 405)

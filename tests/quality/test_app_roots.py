@@ -6,7 +6,7 @@ from django.conf import settings
 # The rooms without features of their own: what the apps stand on.
 FOUNDATIONS = {"core", "intake"}
 AGREED = {
-    "__init__", "apps", "checks", "enums", "exports", "forms", "imports", "management", "migrations",
+    "__init__", "apps", "checks", "edges", "enums", "exports", "forms", "imports", "management", "migrations",
     "models", "panels", "permissions", "queries", "search_documents", "services", "signals", "static",
     "tasks", "templates", "templatetags", "views", "viewsets", "wagtail_hooks",
 }  # fmt: skip

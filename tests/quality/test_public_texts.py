@@ -65,7 +65,7 @@ INTERNAL = {
     "duties.setasidelaw": _for(OFFICE, "reason"),
     "duties.transition": _for(TRAIL, "actor_name", "reason") | _for(MACHINE, "marked"),
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
-    "inbox.inboxsetting": _for(OFFICE, "webhook"),
+    "inbox.inboxsetting": _for(OFFICE, "webhook", "gateway"),
     "inbox.message": _for(REVIEW, "text") | _for(MACHINE, "subject", "link"),
     "intake.columnmapping": _for(BATCH, "kind", "sender", "layout", "columns"),
     "intake.importbatch": _for(
@@ -99,6 +99,7 @@ INTERNAL = {
     "reviews.entry": _for(REVIEW, "self_words", "office_words", "exempt_reason"),
     "reviews.frozenyear": _for(DERIVED, "name", "content") | _for(MACHINE, "previous", "digest"),
     "reviews.participant": _for(DERIVED, "code", "counted"),
+    "reviews.selffile": _for(REVIEW, "file", "name"),
     "reviews.rectification": _for(REVIEW, "line", "demand", "report", "finding"),
     "search.documentvector": _for(MACHINE, "model"),
     "search.lawstanding": _for(DERIVED, "law", "level", "in_force"),
@@ -108,6 +109,7 @@ INTERNAL = {
     "search.rebuild": _for(MACHINE, "engine"),
     "search.searchdocument": _for(DERIVED, "title", "body", "names", "facets", "law", "article_label")
     | _for(MACHINE, "key", "kind", "url", "article", "visibility"),
+    "statutes.provision": _for(DERIVED, "ref"),
     "statutes.lawversion": _for(MACHINE, "fingerprint"),
     "training.attendance": _for(OFFICE, "remark"),
 }

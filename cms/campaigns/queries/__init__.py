@@ -8,14 +8,14 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from cms.campaigns.models import Audience, CampaignPage, CasePage, NoticePage, PublicPage, Setting
-from cms.statutes.models import Law
+from cms.statutes.models import Article, Law
 
 LISTED_TYPES = ("campaignpage", "articlepage", "casepage", "noticepage")
 
 
 def campaigns_on(on: datetime.date) -> QuerySet[CampaignPage]:
     """Public campaigns that run on `on`; the one that began last stands first."""
-    return _public_campaigns().filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "pk")
+    return public_campaigns().filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "pk")
 
 
 def current_campaign(on: datetime.date) -> CampaignPage | None:
@@ -26,19 +26,19 @@ def leading_campaign(on: datetime.date) -> CampaignPage | None:
     """What the home page opens with: the campaign that runs, else the next, else the last."""
     return (
         current_campaign(on)
-        or _public_campaigns().filter(starts_on__gt=on).order_by("starts_on", "pk").first()
-        or _public_campaigns().filter(ends_on__lt=on).order_by("-ends_on", "pk").first()
+        or public_campaigns().filter(starts_on__gt=on).order_by("starts_on", "pk").first()
+        or public_campaigns().filter(ends_on__lt=on).order_by("-ends_on", "pk").first()
     )
 
 
 def public_campaign(pk: int | None) -> CampaignPage | None:
     """The campaign a record belongs to, where everybody may read of it."""
-    return _public_campaigns().filter(pk=pk).first()
+    return public_campaigns().filter(pk=pk).first()
 
 
 def campaigns_citing(law_ids) -> QuerySet[CampaignPage]:
     """Public campaigns that explain one of these laws or quote it, newest first."""
-    found = _public_campaigns().filter(Q(laws__in=law_ids) | Q(pk__in=_quoting(law_ids)))
+    found = public_campaigns().filter(Q(laws__in=law_ids) | Q(pk__in=_quoting(law_ids)))
     return found.distinct().order_by("-starts_on")
 
 
@@ -48,6 +48,14 @@ def cases_citing(law_ids) -> QuerySet[CasePage]:
     return found.distinct().order_by("-first_published_at")
 
 
+def cases_quoting(article: Article) -> QuerySet[CasePage]:
+    """Public case explainers that quote the very article, newest first."""
+    law = article.version.law_id
+    pages = CasePage.objects.live().public().filter(pk__in=_quoting([law]))
+    found = [page.pk for page in pages if (law, article.ref) in _quoted_in(page)]
+    return CasePage.objects.filter(pk__in=found).order_by("-first_published_at")
+
+
 def texts_citing(law_ids) -> QuerySet[Page]:
     """Public articles and notices that quote one of these laws, newest first."""
     found = Page.objects.live().public().filter(pk__in=_quoting(law_ids))
@@ -55,6 +63,12 @@ def texts_citing(law_ids) -> QuerySet[Page]:
         content_type__app_label="campaigns", content_type__model__in=("articlepage", "noticepage")
     )
     return found.order_by("-first_published_at", "-pk")
+
+
+def _quoted_in(page: CasePage) -> set[tuple[int, str]]:
+    """The articles that the body of a page quotes, by law and number."""
+    quoted = [block.value for block in page.body.blocks_by_name("statute")]
+    return {(value["law"].pk, value["article"]) for value in quoted if value["law"]}
 
 
 def _quoting(law_ids) -> QuerySet:
@@ -96,5 +110,5 @@ def audience_named(name: str) -> Audience | None:
     return Audience.objects.filter(name=name.strip()).first()
 
 
-def _public_campaigns() -> QuerySet[CampaignPage]:
+def public_campaigns() -> QuerySet[CampaignPage]:
     return CampaignPage.objects.live().public().select_related("picture")

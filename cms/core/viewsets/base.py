@@ -1,6 +1,7 @@
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.policies import PredicatePolicy
@@ -9,6 +10,15 @@ from cms.core.viewsets.pages import RuledDeleteView, RuledHistoryView, RuledInsp
 from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.core.viewsets.steps import Step, StepView
 from cms.core.writing import Action
+
+
+class RecordFinder(ModelAdminURLFinder):
+    viewset: "RuledViewSet"
+
+    def get_edit_url(self, instance):
+        if self.user and not self.viewset.may_see_row(self.user, instance):
+            return None
+        return self.viewset.url_after(instance) if self.viewset.inspect_view_enabled else None
 
 
 class RuledViewSet(ModelViewSet):
@@ -69,6 +79,11 @@ class RuledViewSet(ModelViewSet):
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(viewset=self, **kwargs)
+
+    @property
+    def url_finder_class(self):
+        """Who looks a record up is led to its page, where they may look at it."""
+        return type("_RecordFinder", (RecordFinder,), {"viewset": self})
 
     def step_url(self, name: str) -> str:
         return reverse(self.get_url_name("step"), args=[name])

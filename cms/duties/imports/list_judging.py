@@ -53,21 +53,21 @@ class DutyListJudge:
         text = row.values.get("责任单位") or ""
         common = any(_COMMON.search(title) for title in row.titles)
         if self.agencies.names_every(text) or (not text and common):
-            row.values["org"] = EVERY_UNIT
+            row.values["org"], row.values["joint"] = EVERY_UNIT, []
             return
-        row.values["org"] = None
+        row.values["org"], row.values["joint"] = None, []
         if not text:
             row.find("org_unknown", "责任单位", "没有填责任单位，请补填")
             return
         named = self.agencies.named_in(text)
-        if len(named) != 1:
-            names = tuple(str(match.agency) for _, match in named if match.agency)
-            told = f"“{text}”里有{len(named)}个单位，责任项一行只能有一个责任单位，请选定或分行填写"
-            row.find("org_unknown", "责任单位", told, choices=names[:3])
+        if unknown := [name for name, match in named if match.agency is None] if len(named) > 1 else []:
+            told = f"“{'、'.join(unknown)}”对不上责任单位，请改成清单中的名称，或把这几个单位分行填写"
+            row.find("org_unknown", "责任单位", told)
             return
-        name, match = named[0]
-        self.agencies.settle(row, "责任单位", name)
-        row.values["org"] = sole_code(match)
+        for name, _match in named:
+            self.agencies.settle(row, "责任单位", name)
+        codes = [sole_code(match) for _name, match in named]
+        row.values["org"], row.values["joint"] = codes[0], codes[1:]
 
     def _judge_others(self, row: Row) -> None:
         """The leading and the cooperating units."""
@@ -78,7 +78,8 @@ class DutyListJudge:
             row.values["co_orgs"] = EVERY_UNIT
         else:
             codes = settled_codes(row, "配合单位", self.agencies.named_in(text) if text else [])
-            row.values["co_orgs"] = [code for code in codes if code != row.values["org"]]
+            owing = {row.values["org"], *row.values["joint"]}
+            row.values["co_orgs"] = [code for code in codes if code not in owing]
 
     def _judge_window(self, row: Row) -> None:
         text = row.values.get("时间节点")

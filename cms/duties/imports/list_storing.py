@@ -1,5 +1,6 @@
 """Stores a judged duty list as items of the year's draft, or of a new version where the list is frozen."""
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 
@@ -14,16 +15,17 @@ from cms.intake.cells.windows import Node
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row
 from cms.intake.storing import RowStore
-from cms.statutes.services import know_by_title
+from cms.statutes.services import know_by_title, know_provisions
 
 # 6月26日前后: what is done within a week of the day is done in time.
 AROUND = timedelta(days=7)
-RELATIONS = ("laws", "audiences", "cooperating")
+RELATIONS = ("joint", "laws", "articles", "audiences", "cooperating")
 COLUMNS = (
     "kind", "agency", "content", "audience_text", "measures", "schedule", "starts_on", "ends_on", "windows",
-    "lead", "office", "expected_result", "required_count",
+    "lead", "office", "expected_result", "required_count", "required_people",
 )  # fmt: skip
 MOST_REQUIRED = 32_000
+_ONLINE = re.compile(r"线上|网络|网上|阅读|点击|浏览|播放|转发|直播|收看|触达")
 
 
 class DutyListStore:
@@ -40,6 +42,8 @@ class DutyListStore:
         self.laws = know_by_title(
             {title for row in rows for title in row.values["laws"]}, actor=self.journal.actor
         )
+        cited = {(self.laws[title], ref) for row in rows for title, ref in row.values["articles"]}
+        self.provisions = know_provisions(cited, actor=self.journal.actor)
         done: dict[int, tuple[str, int | None]] = {}
         by_year = defaultdict(list)
         for place, row in enumerate(rows):
@@ -126,6 +130,7 @@ class DutyListStore:
             "kind": ItemKind.COMMON if common else ItemKind.INDIVIDUAL,
             "agency": None if common else self.agencies[values["org"]],
             "required_count": required,
+            "required_people": _people_on_site(values),
             **_window(values),
         }
 
@@ -140,6 +145,8 @@ class DutyListStore:
         found = {
             "laws": {self.laws[title].pk for title in values["laws"]},
             "audiences": {self.audiences[name] for name in self._named_audiences(values.get("重点对象"))},
+            "articles": {self.provisions[self.laws[title], ref].pk for title, ref in values["articles"]},
+            "joint": {self.agencies[code].pk for code in values["joint"]},
             "cooperating": {self.agencies[code].pk for code in codes if code != values["org"]},
         }
         return {name: keys for name, keys in found.items() if keys}
@@ -169,6 +176,12 @@ class _Keys:
             number += 1
         self._taken.add(key)
         return key
+
+
+def _people_on_site(values: dict) -> int | None:
+    """The people a target asks for, where it does not speak of those reached online."""
+    people = values["target"].get("min_audience")
+    return None if _ONLINE.search(values.get("预期目标") or "") else people or None
 
 
 def _window(values: dict) -> dict:

@@ -4,17 +4,32 @@ from datetime import date
 
 from cms.intake.spec import Row
 from cms.statutes.imports.matching import LawMatcher
+from cms.statutes.queries.citing import articles_cited_in, lacks
+from search.chinese.citations import Citation, label
 
 
 def judge_laws(row: Row, column: str, laws: LawMatcher, on: date) -> None:
     """Read the laws of a column and note those no longer in force."""
     named = laws.named_in(row.values.get(column))
     ended = [law for law in named if law.is_repealed(on)]
-    row.values["laws"] = [law.title for law in named]
+    row.values["articles"] = articles_cited_in(row.values.get(column) or "", laws.find)
+    titles = (*(law.title for law in named), *(title for title, _ref in row.values["articles"]))
+    row.values["laws"] = list(dict.fromkeys(titles))
+    _judge_articles(row, column, laws)
     row.values["repealed"] = [law.title for law in ended]
     if ended:
         told = "；".join(f"《{law.title}》已于{law.repealed_on:%Y-%m-%d}废止" for law in ended)
         row.find("law_repealed", column, f"{told}，请核对；确认后照表导入")
+
+
+def _judge_articles(row: Row, column: str, laws: LawMatcher) -> None:
+    missing = []
+    for title, ref in row.values["articles"]:
+        law = laws.find(title, quoted=True)
+        if law and law.law and lacks(law.law, ref):
+            missing.append(f"《{law.law.short_title}》{label(Citation(title, ref))}")
+    if missing:
+        row.find("article_unknown", column, f"没有{'、'.join(missing)}，请核对条号；确认后照表导入")
 
 
 def sole_code(match) -> str | None:

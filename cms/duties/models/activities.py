@@ -101,6 +101,13 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
     materials = _count(_("发放资料（份）"))
     consultations = _count(_("解答咨询（人次）"))
     boards = _count(_("展板、横幅（块）"))
+    products = models.CharField(
+        _("形成的普法作品"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_("作品的名称，几件的用分号隔开，例：《高空抛物》短视频；反诈手册。没有的留空。"),
+    )
     news_link = models.URLField(_("新闻链接"), max_length=300, blank=True)
     summary = models.TextField(_("活动小结"), max_length=2000, blank=True)
     state = models.CharField(
@@ -128,7 +135,7 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
 
     lasting = True
     objects = ActivityQuerySet.as_manager()
-    public_texts = ("name", "address", "news_link", "summary")
+    public_texts = ("name", "address", "products", "news_link", "summary")
 
     class Meta:
         verbose_name = _("活动记录")

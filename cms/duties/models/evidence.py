@@ -1,15 +1,14 @@
 """What shows that an activity took place: photos and papers. Kept from public addresses, optional."""
 
-import secrets
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.private_files import private_storage, untold_name
 from cms.duties.enums import EvidenceKind
 
 # Of photos, and of documents beside them.
@@ -18,14 +17,8 @@ MAX_PHOTOS = MAX_DOCUMENTS = 9
 BANDS = {"band_1": (47, 16), "band_2": (31, 16), "band_3": (15, 16), "band_4": (0, 15)}
 
 
-def private_storage():
-    return storages["private"]
-
-
 def evidence_path(instance: "Evidence", filename: str) -> str:
-    """A name that tells nothing and cannot be guessed."""
-    token = secrets.token_hex(16)
-    return f"evidence/{token[:2]}/{token}{PurePath(filename).suffix.lower()}"
+    return untold_name("evidence", filename)
 
 
 def _degrees(label, most: int):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import m2m_changed
@@ -135,6 +135,10 @@ class DutyItem(PublicTexts, models.Model):
     laws = models.ManyToManyField(
         "statutes.Law", verbose_name=_("法律法规"), blank=True, related_name="duty_items"
     )
+    # Their laws are among `laws`.
+    articles = models.ManyToManyField(
+        "statutes.Provision", verbose_name=_("条款"), blank=True, related_name="duty_items"
+    )
     audiences = models.ManyToManyField(
         "campaigns.Audience", verbose_name=_("重点对象"), blank=True, related_name="+"
     )
@@ -169,6 +173,23 @@ class DutyItem(PublicTexts, models.Model):
         validators=[MaxValueValidator(1000)],
         help_text=_("期限内通过审核的活动达到此数，即为完成；分几次期限的，每次还要至少一场。"),
     )
+    required_people = models.PositiveIntegerField(
+        _("应覆盖现场人次"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000_000)],
+        help_text=_("没有人次要求的留空；只计现场，线上触达不与现场相加。"),
+    )
+    required_products = models.PositiveSmallIntegerField(
+        _("应形成普法作品（件）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("没有作品要求的留空；活动记录里写明名称的作品，同名的只计一件。"),
+    )
+    product = models.CharField(
+        _("作品种类"), max_length=40, blank=True, db_default="", help_text=_("例：短视频、宣传手册。")
+    )
     # Names the table the item was imported from; empty where somebody typed it.
     ledger = models.CharField(max_length=16, blank=True, editable=False)
 
@@ -182,6 +203,7 @@ class DutyItem(PublicTexts, models.Model):
         "schedule",
         "office",
         "expected_result",
+        "product",
     )
 
     class Meta:
@@ -249,6 +271,7 @@ class DutyItem(PublicTexts, models.Model):
 
 
 @receiver(m2m_changed, sender=DutyItem.laws.through, dispatch_uid="duties.freeze.laws")
+@receiver(m2m_changed, sender=DutyItem.articles.through, dispatch_uid="duties.freeze.articles")
 @receiver(m2m_changed, sender=DutyItem.audiences.through, dispatch_uid="duties.freeze.audiences")
 @receiver(m2m_changed, sender=DutyItem.joint.through, dispatch_uid="duties.freeze.joint")
 @receiver(m2m_changed, sender=DutyItem.cooperating.through, dispatch_uid="duties.freeze.cooperating")

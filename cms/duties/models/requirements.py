@@ -73,7 +73,7 @@ def missing_from(activity) -> list[Requirement]:
 _OF_STEPS = {
     BASICS: ("name", "items", "form", "starts_at", "ends_at", "venue", "address", "co_hosts"),
     CONTENT: ("settings", "audiences", "laws", "campaign", "event"),
-    RESULTS: ("onsite", "online", "materials", "consultations", "boards", "news_link", "summary"),
+    RESULTS: ("onsite", "online", "materials", "consultations", "boards", "products", "news_link", "summary"),
 }
 
 

@@ -1,6 +1,7 @@
 """Reads of duties and activities. What is done, late or waiting is computed from the day passed in."""
 
 import datetime
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from cms.agencies.queries import agencies_of
 from cms.duties.enums import COUNTED_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, CoHostAnswer, DutyItem, DutyList, Evidence
 from cms.duties.permissions import is_activity_reviewer
+from cms.statutes.models import Article
+from search.chinese.folding import folded
 
 # A duty that ends within this many days is shown as due soon.
 DUE_SOON = datetime.timedelta(days=30)
@@ -20,21 +23,40 @@ SOONEST_FIRST = F("ends_on").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one activity contributes to an item: its first day, the people on site, what it brought forth."""
+
+    day: datetime.date
+    onsite: int
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemProgress:
     """How far one agency has come with one item, seen on one day.
 
-    `days` are those of its activities that fall into a window of the item. Where the window is still to be
+    `parts` are those of its activities that fall into a window of the item. Where the window is still to be
     announced every activity of the item counts, and nothing is late.
     """
 
     item: DutyItem
     agency: Agency
-    days: tuple[datetime.date, ...]
+    parts: tuple[Part, ...]
     on: datetime.date
 
     @property
     def counted(self) -> int:
-        return len(self.days)
+        return len(self.parts)
+
+    @property
+    def people(self) -> int:
+        """On site; whoever was reached online is never added."""
+        return sum(part.onsite for part in self.parts)
+
+    @property
+    def products(self) -> int:
+        """Each name once, however many activities showed the product."""
+        return len({name for part in self.parts for name in part.products})
 
     @property
     def required(self) -> int:
@@ -42,8 +64,13 @@ class ItemProgress:
 
     @property
     def is_done(self) -> bool:
-        """Enough activities in all, and one at least in each window."""
-        return self.counted >= self.required and not self._unserved
+        """Enough activities, people and products in all, and one activity at least in each window."""
+        return (
+            self.counted >= self.required
+            and self.people >= (self.item.required_people or 0)
+            and self.products >= (self.item.required_products or 0)
+            and not self._unserved
+        )
 
     @property
     def window(self) -> tuple[datetime.date, datetime.date] | None:
@@ -73,7 +100,9 @@ class ItemProgress:
 
     @property
     def _unserved(self) -> list[tuple[datetime.date, datetime.date]]:
-        return [span for span in self.item.spans if not any(span[0] <= day <= span[1] for day in self.days)]
+        return [
+            span for span in self.item.spans if not any(span[0] <= part.day <= span[1] for part in self.parts)
+        ]
 
 
 @dataclass(frozen=True)
@@ -104,7 +133,8 @@ def public_list_years() -> QuerySet[DutyList, int]:
 def items_in_full(duty_list: DutyList) -> QuerySet[DutyItem]:
     """The items of a list with all they refer to: the common ones first, then agency by agency."""
     items = duty_list.items.select_related("list", "agency", "lead")
-    together = items.prefetch_related("joint", "laws__versions", "audiences", "cooperating")
+    law = ("laws__versions", "articles__law__versions")
+    together = items.prefetch_related("joint", *law, "audiences", "cooperating")
     return together.order_by(F("agency__name").asc(nulls_first=True), "key")
 
 
@@ -220,12 +250,12 @@ def _progress(items: list[DutyItem], agencies: list[Agency], on: datetime.date) 
     was done under the version before.
     """
     prefetch_related_objects(items, "joint")
-    days = _days_of_activities({item.list_id for item in items}, {item.key for item in items})
+    parts = _parts_of_activities({item.list_id for item in items}, {item.key for item in items})
     rows = []
     for item in items:
         owing = agencies if item.agency is None else [item.agency, *item.joint.all()]
         for agency in owing:
-            within = [day for day in days[item.key, agency.pk] if _falls_into(day, item.spans)]
+            within = [part for part in parts[item.key, agency.pk] if _falls_into(part.day, item.spans)]
             rows.append(ItemProgress(item, agency, tuple(within), on))
     return rows
 
@@ -234,23 +264,29 @@ def _falls_into(day: datetime.date, spans) -> bool:
     return not spans or any(first <= day <= last for first, last in spans)
 
 
-def _days_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[datetime.date]]:
-    """The first day of every counted activity, by item key and agency, across all versions of those lists."""
-    days: dict[tuple[str, int], list[datetime.date]] = defaultdict(list)
+def _parts_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, int], list[Part]]:
+    """Every counted activity, by item key and agency, across all versions of those lists."""
+    parts: dict[tuple[str, int], list[Part]] = defaultdict(list)
     if not keys:
-        return days
+        return parts
     years = DutyList.objects.filter(pk__in=list_ids).values("year")
     # Distinct, because one activity may point at the same key in two versions.
     rows = (
         ActivityRecord.objects.counted()
         .filter(items__key__in=keys, items__list__year__in=years)
         .order_by()
-        .values_list("pk", "items__key", "host", "starts_at")
+        .values_list("pk", "items__key", "host", "starts_at", "onsite", "products")
         .distinct()
     )
-    for _pk, key, agency, starts_at in rows.union(_co_hosted(keys, years)):
-        days[key, agency].append(timezone.localdate(starts_at))
-    return days
+    for _pk, key, agency, starts_at, onsite, products in rows.union(_co_hosted(keys, years)):
+        part = Part(timezone.localdate(starts_at), onsite or 0, products_in(products))
+        parts[key, agency].append(part)
+    return parts
+
+
+def products_in(text: str) -> tuple[str, ...]:
+    """The names of the products that a record names, in one writing each."""
+    return tuple(name for each in re.split(r"[;；\n]+", text) if (name := folded(each)))
 
 
 def _co_hosted(keys: set[str], years: QuerySet) -> QuerySet:
@@ -262,13 +298,27 @@ def _co_hosted(keys: set[str], years: QuerySet) -> QuerySet:
         items__key__in=keys,
         items__list__year__in=years,
     )
-    return answers.values_list("activity", "items__key", "agency", "activity__starts_at")
+    return answers.values_list(
+        "activity", "items__key", "agency", "activity__starts_at", "activity__onsite", "activity__products"
+    )
 
 
 def items_citing(law_ids) -> QuerySet[DutyItem]:
     """Duties of published lists on one of these laws, the newest year first."""
     found = DutyItem.objects.published().filter(laws__in=law_ids).select_related("agency", "list")
     return found.distinct().order_by("-list__year", "key")
+
+
+def items_on_article(article: Article) -> QuerySet[DutyItem]:
+    """Duties on this very article, of any list, the newest year first."""
+    found = DutyItem.objects.filter(articles__law=article.version.law_id, articles__ref=article.ref)
+    return found.select_related("agency", "list").order_by("-list__year", "key")
+
+
+def activities_on_article(article: Article) -> QuerySet[ActivityRecord]:
+    """What was done for such a duty, newest first."""
+    cited = {"items__articles__law": article.version.law_id, "items__articles__ref": article.ref}
+    return ActivityRecord.objects.counted().filter(**cited).distinct().order_by("-starts_at", "-pk")
 
 
 def activities_citing(law_ids) -> QuerySet[ActivityRecord]:

@@ -33,15 +33,18 @@ def compare_lists(
     same across the versions of a year.
     """
     old, new = ({words["编号"]: words for words in said} for said in (before, after))
-    changes = [_change(key, old.get(key, {}), said) for key, said in new.items() if old.get(key) != said]
+    pairs = [(key, old.get(key, {}), said) for key, said in new.items()]
+    changes = [_change(key, was, said) for key, was, said in pairs if not was or _columns(was, said)]
     return (*changes, *(_change(key, said, {}) for key, said in old.items() if key not in new))
 
 
 def _change(key: str, was: dict[str, str], now: dict[str, str]) -> ItemChange:
     kind = Kind.CHANGED if was and now else Kind.ADDED if now else Kind.REMOVED
-    columns = (
-        Said(column, *marked(was.get(column, ""), now.get(column, "")))
-        for column in now or was
-        if was.get(column, "") != now.get(column, "") and column != "编号"
-    )
-    return ItemChange(kind, key, tuple(columns))
+    said = (Said(column, *marked(was.get(column, ""), now.get(column, ""))) for column in _columns(was, now))
+    return ItemChange(kind, key, tuple(said))
+
+
+def _columns(was: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The columns that differ; one that an older print does not have yet tells nothing."""
+    both = [column for column in now if column in was] if was and now else list(now or was)
+    return [column for column in both if was.get(column, "") != now.get(column, "") and column != "编号"]

@@ -50,7 +50,8 @@ def drafts_to_comment(user) -> QuerySet[DutyList]:
 
 def items_to_confirm(duty_list: DutyList, agency: Agency) -> QuerySet[DutyItem]:
     """What the agency would owe: its own and the common ones."""
-    return duty_list.items.owed_by(agency).select_related("agency").prefetch_related("laws").order_by("key")
+    owed = duty_list.items.owed_by(agency).select_related("agency")
+    return owed.prefetch_related("laws", "articles").order_by("key")
 
 
 def proposals_of(duty_list: DutyList, agency: Agency) -> QuerySet[Proposal]:

@@ -1,11 +1,16 @@
 """A duty, and the time of an activity, in the words that are printed and compared."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from cms.duties.models import ActivityRecord, DutyItem, DutyList
 from search.chinese.dates import chinese_date
+
+if TYPE_CHECKING:
+    from cms.duties.queries import ItemProgress
 
 
 def in_words(item: DutyItem) -> dict[str, str]:
@@ -18,14 +23,45 @@ def in_words(item: DutyItem) -> dict[str, str]:
         "编号": item.key,
         "责任单位": owed_by_whom(item),
         "普法内容": item.content,
-        "法律法规": "、".join(f"《{law.short_title}》" for law in item.laws.all()),
+        "法律法规": cited_by(item),
         "重点对象": for_whom(item),
         "措施与形式": item.measures,
         "时间节点": when_due(item),
         "牵头、配合单位": "、".join(units),
         "责任科室": item.office,
         "预期成果": item.expected_result,
+        "量化指标": owed_in_figures(item),
     }
+
+
+def cited_by(item: DutyItem) -> str:
+    """The laws of a duty, with their articles where it cites some: 《民法典》第一千二百五十四条、《宪法》."""
+    articles = defaultdict(list)
+    for provision in item.articles.all():
+        articles[provision.law_id].append(provision.label)
+    return "、".join(f"《{law.short_title}》{'、'.join(articles[law.pk])}" for law in item.laws.all())
+
+
+def owed_in_figures(item: DutyItem) -> str:
+    """What a duty asks for in numbers: 开展3场，现场500人次，短视频2件."""
+    people, products = item.required_people, item.required_products
+    asked = (
+        f"开展{item.required_count}场",
+        f"现场{people}人次" if people else "",
+        f"{item.product or '普法作品'}{products}件" if products else "",
+    )
+    return "，".join(filter(None, asked))
+
+
+def done_in_figures(progress: "ItemProgress") -> str:
+    """The same of what was done: 已开展2场，现场310人次，短视频1件."""
+    item = progress.item
+    done = (
+        f"已开展{progress.counted}场",
+        f"现场{progress.people}人次" if item.required_people else "",
+        f"{item.product or '普法作品'}{progress.products}件" if item.required_products else "",
+    )
+    return "，".join(filter(None, done))
 
 
 def owed_by_whom(item: DutyItem) -> str:

@@ -27,7 +27,7 @@ from cms.duties.permissions import (
 RELATIONS = ("co_hosts", "items", "settings", "audiences", "laws")
 COLUMNS = (
     "name", "form", "starts_at", "ends_at", "venue", "address", "campaign", "event",
-    "onsite", "online", "materials", "consultations", "boards", "news_link", "summary",
+    "onsite", "online", "materials", "consultations", "boards", "products", "news_link", "summary",
 )  # fmt: skip
 MOVED = ("state", "lock_version")
 NOT_OWN = _("不能审核自己的或本单位的记录。")

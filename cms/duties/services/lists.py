@@ -18,11 +18,12 @@ from cms.duties.queries.wording import in_words
 
 ITEM_WORDS = (
     "list", "key", "kind", "agency", "joint", "content", "laws", "audiences", "audience_text", "measures",
-    "schedule", "starts_on", "ends_on", "required_count", "lead", "office", "cooperating", "expected_result",
+    "schedule", "starts_on", "ends_on", "required_count", "required_people", "required_products", "product",
+    "lead", "office", "cooperating", "expected_result", "articles",
 )  # fmt: skip
 
 
-COPIED = ("joint", "laws", "audiences", "cooperating")
+COPIED = ("joint", "laws", "articles", "audiences", "cooperating")
 
 
 def _in_an_open_list(user, item: DutyItem) -> bool:

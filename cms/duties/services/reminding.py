@@ -10,6 +10,7 @@ from cms.agencies.models import Agency
 from cms.duties.enums import ActivityState
 from cms.duties.models import ActivityRecord
 from cms.duties.queries import ItemProgress, progress_of
+from cms.duties.queries.wording import done_in_figures, owed_in_figures
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
 from search.chinese.dates import chinese_date
@@ -51,7 +52,7 @@ def _subject(progress: ItemProgress) -> str:
 
 def _named(progress: ItemProgress) -> str:
     item = progress.item
-    return f"{item.key} {item.content}（已开展{progress.counted}场，应开展{progress.required}场）"
+    return f"{item.key} {item.content}（{done_in_figures(progress)}，应{owed_in_figures(item)}）"
 
 
 def _due(progress: ItemProgress) -> str:

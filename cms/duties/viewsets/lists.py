@@ -1,5 +1,6 @@
 """The yearly list in the admin: its items, and what the agencies say of a draft."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,9 @@ from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.queries.consulting import standings
 from cms.duties.queries.wording import in_words
 from cms.duties.services import carrying, consulting, lists
+from cms.statutes.forms import CitedArticlesField
 from cms.statutes.models import Law
+from cms.statutes.services import know_provisions
 from search.chinese.numerals import typed_number
 
 
@@ -35,7 +38,7 @@ class DutyListInspectView(RuledInspectView):
     def get_context_data(self, **kwargs):
         held, today = self.object, timezone.localdate()
         changed = changed_laws(held, today) if held.is_open else {}
-        items = held.items.select_related("agency").prefetch_related("joint", "laws")
+        items = held.items.select_related("agency").prefetch_related("joint", "laws", "articles")
         return super().get_context_data(
             duty_list=held,
             items=[(item, changed.get(item.pk, ())) for item in items],
@@ -144,11 +147,24 @@ class ProposalViewSet(RuledViewSet):
 
 
 class DutyItemForm(WagtailAdminModelForm):
-    """Offers the lists that are still open."""
+    """Offers the lists that are still open; what cites an article cites its law."""
+
+    articles = CitedArticlesField(
+        label=_("条款"), help_text=_("只讲其中几条时填写，例：《民法典》第1254条、第1255条；《宪法》第24条。")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["list"].queryset = DutyList.objects.filter(state=ListState.DRAFT)
+
+    def clean(self):
+        values = super().clean()
+        cited = values.get("articles") or []
+        if "laws" in values:
+            laws = {law.pk for law, _ref in cited}
+            values["laws"] = Law.objects.filter(Q(pk__in=laws) | Q(pk__in=values["laws"]))
+        values["articles"] = list(know_provisions(cited, actor=self.for_user).values())
+        return values
 
 
 class DutyItemCreateView(ListsTable.add_view_class):
@@ -206,11 +222,15 @@ class DutyItemViewSet(ListsTable):
             FieldPanel("joint"),
             FieldPanel("content"),
             FieldPanel("laws"),
+            FieldPanel("articles"),
             FieldPanel("audiences"),
             FieldPanel("audience_text"),
             FieldPanel("measures"),
             FieldPanel("schedule"),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("required_count")]),
+            FieldRowPanel(
+                [FieldPanel("required_people"), FieldPanel("required_products"), FieldPanel("product")]
+            ),
             FieldRowPanel([FieldPanel("lead"), FieldPanel("office")]),
             FieldPanel("cooperating"),
             FieldPanel("expected_result"),

@@ -5,6 +5,7 @@ from datetime import date
 from cms.agencies.models import Agency
 from cms.campaigns.models import CampaignPage
 from cms.duties.queries import items_owed_by, list_progress
+from cms.duties.queries.wording import done_in_figures, owed_in_figures
 from cms.reports.enums import Dimension
 from cms.reports.queries.figures import counted_activities, table, total
 from cms.reports.queries.gaps import laws_nobody_taught
@@ -45,8 +46,8 @@ def _items_told(year: int, agency: Agency, on: date) -> str:
     for progress in _progress(year, agency, on):
         state = "已完成" if progress.is_done else "已逾期" if progress.is_overdue else "进行中"
         lines.append(
-            f"{progress.item.key} {progress.item.content}：应开展{progress.required}场，"
-            f"已开展{progress.counted}场，{state}。"
+            f"{progress.item.key} {progress.item.content}：应{owed_in_figures(progress.item)}，"
+            f"{done_in_figures(progress)}，{state}。"
         )
     return "\n".join(lines) or "本年度清单尚未公布责任项。"
 

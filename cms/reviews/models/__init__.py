@@ -4,6 +4,7 @@ from cms.reviews.models.outcomes import Appeal, FrozenYear, Rectification
 from cms.reviews.models.panels import Assessor, Ballot, PanelScore
 from cms.reviews.models.rounds import LEVELS, Entry, Participant, Round
 from cms.reviews.models.schemes import Band, Group, Indicator, Scheme
+from cms.reviews.models.self_files import SelfFile
 
 __all__ = [
     "LEVELS",
@@ -20,4 +21,5 @@ __all__ = [
     "Rectification",
     "Round",
     "Scheme",
+    "SelfFile",
 ]

@@ -23,8 +23,9 @@ def _of_own_agency(user, entry: Entry) -> bool:
     return acts_for_participant(user, entry.participant)
 
 
-def _in_self_assessment(entry: Entry) -> bool:
-    held = entry.participant.round
+def takes_self_assessment(participant: Participant) -> bool:
+    """To the end of the last day."""
+    held = participant.round
     return held.state == RoundState.SELF and timezone.localdate() <= held.self_until
 
 
@@ -43,7 +44,7 @@ ASSESS_SELF = Action[Entry](
     is_signed_in,
     writes=("participant", "indicator", "self_score", "self_words"),
     of=_of_own_agency,
-    when=_in_self_assessment,
+    when=lambda entry: takes_self_assessment(entry.participant),
     otherwise=SELF_IS_OVER,
 )
 SCORE = Action[Entry](
@@ -62,9 +63,7 @@ SUBMIT_SELF = Action[Participant](
     is_signed_in,
     writes=("self_submitted_at",),
     of=acts_for_participant,
-    when=lambda participant: (
-        participant.round.state == RoundState.SELF and timezone.localdate() <= participant.round.self_until
-    ),
+    when=takes_self_assessment,
     otherwise=SELF_IS_OVER,
 )
 

@@ -36,13 +36,17 @@ def mark_of_mailbox(round: Round, email: str) -> str:
     return fingerprint(f"{round.pk}:mail:{email.strip().lower()}", PURPOSE)
 
 
-def token_for(round: Round, email: str) -> str:
-    """What the link in a letter to that mailbox ends with: it tells the mailbox to nobody."""
-    return signing.dumps([round.pk, mark_of_mailbox(round, email)], salt=SALT)
+def mark_of_telephone(round: Round, number: str) -> str:
+    return fingerprint(f"{round.pk}:phone:{number}", PURPOSE)
+
+
+def token_for(round: Round, mark: str) -> str:
+    """What the link to a mailbox or telephone ends with: it tells neither to anybody."""
+    return signing.dumps([round.pk, mark], salt=SALT)
 
 
 def mark_by(round: Round, token: str) -> str | None:
-    """The mark of the visitor who has the letter; None of a forged or old link, or one of another round."""
+    """The mark of the visitor who has the link; None of a forged or old link, or one of another round."""
     try:
         key, mark = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
     except (signing.BadSignature, TypeError, ValueError):

@@ -9,6 +9,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PastDay, PlannedDay
 from cms.statutes.enums import LawLevel, VersionStatus
+from search.chinese.citations import Citation, label
 
 # A version without a date is older than any with one.
 NEWEST_FIRST = models.F("dated_on").desc(nulls_last=True)
@@ -127,6 +128,29 @@ class LawVersion(PublicTexts, TimeStampedModel):
     def has_begun(self, on) -> bool:
         """Whether its day of taking effect has come; a text that names none has."""
         return self.effective_on is None or self.effective_on <= on
+
+
+class Provision(models.Model):
+    """An article of a law whatever its versions: what a duty cites stays cited when the law is revised."""
+
+    law = models.ForeignKey(Law, verbose_name=_("法规"), on_delete=models.CASCADE, related_name="provisions")
+    # As in addresses: "1254", "291-2".
+    ref = models.CharField(_("条号"), max_length=12)
+
+    class Meta:
+        verbose_name = _("条款")
+        verbose_name_plural = _("条款")
+        ordering = ["law", "pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["law", "ref"], name="one_provision_per_number")]
+
+    def __str__(self) -> str:
+        return f"《{self.law.short_title}》{self.label}"
+
+    @property
+    def label(self) -> str:
+        """The article as laws write it: 第二百九十一条之一."""
+        return label(Citation("", self.ref))
 
 
 class ArticleQuerySet(models.QuerySet):

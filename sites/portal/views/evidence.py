@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import audit
 from cms.core.once import once
+from cms.core.private_files import private_response
 from cms.duties import services
 from cms.duties.enums import EvidenceKind
 from cms.duties.queries import evidence_to_see
@@ -21,7 +22,7 @@ from sites.portal.views.steps import PHOTOS, mark_of, writable
 @require_safe
 def photo(request, pk, photo_pk):
     held = get_object_or_404(evidence_to_see(request.user), pk=photo_pk, activity=pk, kind=EvidenceKind.PHOTO)
-    return _kept_apart(FileResponse(held.file.open("rb")))
+    return private_response(held.file)
 
 
 @signed_in
@@ -31,13 +32,7 @@ def document(request, pk, evidence_pk):
     seen = evidence_to_see(request.user).exclude(kind=EvidenceKind.PHOTO)
     held = get_object_or_404(seen, pk=evidence_pk, activity=pk)
     audit.record(request.user, "duties.evidence.download", held)
-    return _kept_apart(FileResponse(held.file.open("rb"), as_attachment=True, filename=held.name))
-
-
-def _kept_apart(response: FileResponse) -> FileResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return private_response(held.file, download_as=held.name)
 
 
 @signed_in

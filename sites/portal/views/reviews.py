@@ -1,8 +1,11 @@
 """The yearly assessment as an agency meets it: own words, own result, appeal, what to put right."""
 
+from collections import defaultdict
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
+from cms.core import audit
 from cms.core.conflicts import SeenMixin
 from cms.core.papers import paper_response
+from cms.core.private_files import private_response
 from cms.reviews.enums import OF_ACTIVITIES, IndicatorKind, RoundState
 from cms.reviews.exports import sheet_paper
-from cms.reviews.models import Participant, Rectification
+from cms.reviews.models import Participant, Rectification, SelfFile
 from cms.reviews.permissions import can_appeal_on, can_see_result
 from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
 from cms.reviews.queries.outcomes import Outcome, outcome_of
-from cms.reviews.services import outcomes, scoring
+from cms.reviews.queries.self_files import self_files_to_see
+from cms.reviews.services import outcomes, scoring, self_files
+from sites.portal.forms import FilesField, FilesInput
 from sites.portal.keeping import signed_in
 from sites.portal.saying import tell_outcome
 
@@ -34,10 +41,17 @@ class SelfForm(SeenMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, indicator, entry, counted, data=None):
-        self.indicator, self.counted = indicator, counted
-        held = {name: getattr(entry, name) for name in self.base_fields} if entry else {}
-        super().__init__(data, prefix=f"i{indicator.pk}", initial=held)
+    files = FilesField(
+        label=_("佐证（记录里没有的才加）"),
+        required=False,
+        help_text=_("最多五份：PDF、Word、Excel、照片，每份不超过 20 MB。只供评议，不对外公开。"),
+        widget=FilesInput(attrs={"accept": ".pdf,.docx,.xlsx,image/jpeg,image/png,image/webp,image/heic"}),
+    )
+
+    def __init__(self, indicator, entry, counted, held_files=(), data=None, files=None):
+        self.indicator, self.counted, self.held_files = indicator, counted, held_files
+        held = {name: getattr(entry, name) for name in ("self_score", "self_words")} if entry else {}
+        super().__init__(data, files, prefix=f"i{indicator.pk}", initial=held)
         self.watch(entry)
         if indicator.kind != IndicatorKind.POINTS:
             del self.fields["self_score"]
@@ -64,6 +78,7 @@ def review(request, pk):
     outcome = _outcome(request, own)
     context = {
         "participant": own,
+        "files": own.files.select_related("indicator"),
         "sheet": outcome and outcome.sheet_of(own.code),
         "appeals": own.appeals.all(),
         "may_appeal": own.round.state == RoundState.PROVISIONAL
@@ -131,9 +146,14 @@ def _self_assessment(request, own: Participant):
     indicators = indicators_of(own.round)
     counts = counts_of(own.round, indicators, timezone.localdate())
     entries = {entry.indicator_id: entry for entry in own.entries.all()}
-    data = request.POST if request.method == "POST" else None
+    held_files = defaultdict(list)
+    for file in own.files.all():
+        held_files[file.indicator_id].append(file)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     said = [
-        SelfForm(each, entries.get(each.pk), counts.get((each.pk, own.agency_id)), data)
+        SelfForm(
+            each, entries.get(each.pk), counts.get((each.pk, own.agency_id)), held_files[each.pk], data, files
+        )
         for each in indicators
         if each.kind != IndicatorKind.VETO
     ]
@@ -146,7 +166,7 @@ def _self_assessment(request, own: Participant):
         else:
             try:
                 changed = {form.indicator: form.cleaned_data for form in said if form.has_changed()}
-                scoring.assess_self(own, changed, actor=request.user)
+                _keep_self_assessment(own, changed, request.user)
             except ValidationError as error:
                 problems = error.messages
             else:
@@ -155,6 +175,32 @@ def _self_assessment(request, own: Participant):
         status = 422
     context = {"participant": own, "forms": said, "problems": problems}
     return render(request, "portal/self_assessment.html", context, status=status)
+
+
+@transaction.atomic
+def _keep_self_assessment(own: Participant, changed, actor) -> None:
+    """The words and the files, all of them or nothing."""
+    uploads = [(indicator, file) for indicator, said in changed.items() for file in said.pop("files", ())]
+    scoring.assess_self(own, changed, actor=actor)
+    for indicator, upload in uploads:
+        self_files.add_self_file(own, indicator, upload, actor=actor)
+
+
+@signed_in
+@require_safe
+def self_file(request, file_pk):
+    """Taken away as a file by the agency or the office; who took it is on record, for it may name people."""
+    held = get_object_or_404(self_files_to_see(request.user), pk=file_pk)
+    audit.record(request.user, "reviews.selffile.download", held)
+    return private_response(held.file, download_as=held.name)
+
+
+@signed_in
+@require_POST
+def remove_self_file(request, file_pk):
+    held = get_object_or_404(SelfFile.objects.filter(participant__in=_own(request)), pk=file_pk)
+    tell_outcome(request, lambda: self_files.remove_self_file(held, actor=request.user), _("已删除。"))
+    return redirect("portal:review", held.participant_id)
 
 
 def _outcome(request, own: Participant) -> Outcome | None:

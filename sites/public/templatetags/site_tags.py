@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
+from cms.core.edges import touching
 from sites.public.size import size_of
 
 register = template.Library()
@@ -51,6 +52,12 @@ def navigation(context) -> list[Entry]:
     path = request.path if request else ""
     entries = [*_columns(request), *_registers()][:NAVIGATION_LIMIT]
     return [Entry(label, url, _current(path, url)) for label, url in entries]
+
+
+@register.inclusion_tag("includes/touching.html")
+def touching_of(record, title: str = "相关") -> dict:
+    """What the public may read that touches a record."""
+    return {"touching": touching(record, public=True), "title": title}
 
 
 @register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)

@@ -1,5 +1,6 @@
 """The yearly assessment as others than the office see it: grades, the public's vote, an assessor's sheet."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django import forms
@@ -15,9 +16,12 @@ from cms.accounts.signing_in import throttle
 from cms.agencies.queries import agencies_of
 from cms.core.addresses import client_address
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.private_files import private_response
+from cms.inbox.models import InboxSetting
 from cms.reviews import tasks
 from cms.reviews.models import Participant, Round
 from cms.reviews.queries.outcomes import frozen_outcome, published_rounds
+from cms.reviews.queries.self_files import self_files_for
 from cms.reviews.services import panels, voting
 
 LEVELS = ((5, _("很好")), (4, _("较好")), (3, _("一般")), (2, _("较差")), (1, _("很差")))
@@ -25,6 +29,18 @@ LEVELS = ((5, _("很好")), (4, _("较好")), (3, _("一般")), (2, _("较差"))
 
 class LetterForm(forms.Form):
     email = forms.EmailField(label=_("邮箱"), max_length=254)
+
+
+class TextForm(forms.Form):
+    phone = forms.RegexField(
+        r"^\s*1[3-9]\d{9}\s*$",
+        label=_("手机号"),
+        max_length=20,
+        error_messages={"invalid": _("请填写 11 位手机号。")},
+    )
+
+    def clean_phone(self) -> str:
+        return self.cleaned_data["phone"].strip()
 
 
 class BallotForm(forms.Form):
@@ -91,8 +107,7 @@ def vote(request, year):
     """The ballot of who is signed in; others are offered a letter."""
     held = _open_to_votes(year)
     if not request.user.is_authenticated:
-        context = {"round": held, "form": LetterForm(), "sends_letters": settings.MAIL_IS_SET_UP}
-        return render(request, "public/reviews/vote_entrance.html", context)
+        return _entrance(request, held)
     return _ballot(request, held, voting.mark_of_account(held, request.user))
 
 
@@ -105,13 +120,29 @@ def letter(request, year):
         raise Http404
     form = LetterForm(request.POST)
     if not form.is_valid():
-        context = {"round": held, "form": form, "sends_letters": True}
-        return render(request, "public/reviews/vote_entrance.html", context, status=422)
+        return _entrance(request, held, letter_form=form)
     email = form.cleaned_data["email"]
     if throttle.admit(f"ballot to {email}", client_address(request)):
-        address = reverse("public:review_vote_by_letter", args=[year, voting.token_for(held, email)])
-        tasks.send_ballot_letter.enqueue(email, year, request.build_absolute_uri(address))
-    return render(request, "public/reviews/letter_sent.html", {"round": held})
+        link = _link(request, held, voting.mark_of_mailbox(held, email))
+        tasks.send_ballot_letter.enqueue(email, year, link)
+    return render(request, "public/reviews/letter_sent.html", {"round": held, "whereto": _("邮箱")})
+
+
+@never_cache
+@require_POST
+def text(request, year):
+    """The same by telephone, where the office has a gateway."""
+    held = _open_to_votes(year)
+    if not InboxSetting.load().gateway:
+        raise Http404
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _entrance(request, held, text_form=form)
+    number = form.cleaned_data["phone"]
+    if throttle.admit(f"ballot to {number}", client_address(request)):
+        link = _link(request, held, voting.mark_of_telephone(held, number))
+        tasks.send_ballot_text.enqueue(number, year, link)
+    return render(request, "public/reviews/letter_sent.html", {"round": held, "whereto": _("手机")})
 
 
 @never_cache
@@ -144,15 +175,46 @@ def panel(request, token):
         if form.is_valid() and _is_taken(form, lambda: panels.give_scores(assessor, form.scores)):
             return redirect(f"{request.path}?saved=1")
         status = 422
+    files = defaultdict(list)
+    for file in self_files_for(assessor).select_related("indicator"):
+        files[file.participant_id].append(file)
     context = {
+        "token": token,
         "assessor": assessor,
         "round": held,
         "form": form,
-        "rows": [(form[name], each) for name, each in form.participants.items()],
+        "rows": [(form[name], each, files[each.pk]) for name, each in form.participants.items()],
         "is_saved": "saved" in request.GET,
         "done": len(given),
     }
     return render(request, "public/reviews/panel.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def panel_file(request, token, file_pk):
+    """A file of a self-assessment, for an assessor who may read it."""
+    assessor = panels.assessor_by(token)
+    if assessor is None:
+        raise Http404
+    held = get_object_or_404(self_files_for(assessor), pk=file_pk)
+    return private_response(held.file, download_as=held.name)
+
+
+def _link(request, held: Round, mark: str) -> str:
+    address = reverse("public:review_vote_by_letter", args=[held.year, voting.token_for(held, mark)])
+    return request.build_absolute_uri(address)
+
+
+def _entrance(request, held: Round, letter_form=None, text_form=None):
+    """The ways to a ballot; a form that comes back says what was wrong with it."""
+    context = {
+        "round": held,
+        "letter_form": (letter_form or LetterForm()) if settings.MAIL_IS_SET_UP else None,
+        "text_form": (text_form or TextForm()) if InboxSetting.load().gateway else None,
+    }
+    status = 422 if letter_form or text_form else 200
+    return render(request, "public/reviews/vote_entrance.html", context, status=status)
 
 
 def _ballot(request, held: Round, mark: str):

@@ -7,9 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.campaigns.queries import campaigns_citing, cases_citing, texts_citing
-from cms.duties.queries import activities_citing, items_citing
-from cms.events.queries import events_citing
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
 from cms.statutes.queries import (
     changes_between,
@@ -24,8 +21,6 @@ from cms.statutes.queries.comparison import Kind
 
 # An article in an address: "1254", "291-2".
 _REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
-# How many of each kind a law's page names; the search has the rest.
-CITING_SHOWN = 5
 
 
 @require_safe
@@ -122,19 +117,5 @@ def _law_page(request, held: Law, shown: LawVersion):
         "versions": versions,
         "replaces": versions[versions.index(shown) + 1 :][:1],
         "upcoming": version_awaited(held, timezone.localdate()) if shown == current else None,
-        "citing": _citing(held),
     }
     return render(request, "public/statutes/law.html", context)
-
-
-def _citing(held: Law) -> list[tuple[str, list]]:
-    """What on this site is about a law, kinds without any left out."""
-    kinds = (
-        ("主题活动", campaigns_citing([held.pk])),
-        ("以案释法", cases_citing([held.pk])),
-        ("文章与公告", texts_citing([held.pk])),
-        ("普法责任", items_citing([held.pk])),
-        ("普法活动预告", events_citing([held.pk])),
-        ("普法活动记录", activities_citing([held.pk])),
-    )
-    return [(label, rows) for label, found in kinds if (rows := list(found[:CITING_SHOWN]))]

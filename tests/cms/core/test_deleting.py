@@ -43,6 +43,7 @@ LASTING = {
     "reviews.rectification",
     "reviews.round",
     "reviews.scheme",
+    "reviews.selffile",
     "training.attendance",
 }
 

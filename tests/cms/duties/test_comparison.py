@@ -39,8 +39,8 @@ def test_items_are_known_by_their_key_and_tell_only_the_columns_that_differ():
     changes = compared(before, [same, changed, DutyItemFactory(list=new, key="G-04")])
     assert told(changes) == [
         (Kind.CHANGED, "G-02", ["法律法规", "措施与形式"]),
-        (Kind.ADDED, "G-04", ["责任单位", "普法内容", "时间节点"]),
-        (Kind.REMOVED, "G-03", ["责任单位", "普法内容", "时间节点"]),
+        (Kind.ADDED, "G-04", ["责任单位", "普法内容", "时间节点", "量化指标"]),
+        (Kind.REMOVED, "G-03", ["责任单位", "普法内容", "时间节点", "量化指标"]),
     ]
     assert changes[0].columns[1].before == (("讲座", False),)
     assert changes[0].columns[1].after == (("讲座", False), ("和展览", True))
@@ -60,3 +60,10 @@ def test_time_of_a_duty_is_told_as_the_list_tells_it(fields, expected):
     item = DutyItemFactory(list=DutyListFactory(year=2026), **fields)
     item.refresh_from_db()
     assert in_words(item)["时间节点"] == expected
+
+
+def test_column_that_an_older_print_does_not_have_is_no_change():
+    item = DutyItemFactory(key="G-01")
+    said = in_words(item)
+    older = {column: words for column, words in said.items() if column != "量化指标"}
+    assert compare_lists([older], [said]) == ()

@@ -7,7 +7,8 @@ from cms.accounts.enums import Role
 from cms.duties.enums import ActivityState, ListState
 from cms.duties.models import DutyItem, DutyList
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, published
+from tests.cms.statutes.factories import LawFactory
 from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,27 @@ def test_home_of_the_admin_shows_reviewers_what_waits(client, office):
     assert "待审的活动" in page
     page = _as(client, Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
     assert "等您审核的活动" not in page
+
+
+def test_articles_are_typed_with_the_item_and_bring_their_law(client, office):
+    law = LawFactory(short_title="民法典")
+    duty_list = DutyListFactory(year=2026)
+    typed = {
+        "list": duty_list.pk, "key": "G-01", "kind": "common", "content": "相邻关系", "required_count": 1,
+        "articles": "《民法典》第288条、第289条", "required_people": 200, "required_products": 2,
+    }  # fmt: skip
+    refused = client.post(reverse("duty_items:add"), typed | {"articles": "《没有的法》第1条"})
+    assert "没有收录《没有的法》" in refused.content.decode()
+    client.post(reverse("duty_items:add"), typed)
+    item = DutyItem.objects.get()
+    assert [each.ref for each in item.articles.all()] == ["288", "289"]
+    assert (list(item.laws.all()), item.required_people, item.required_products) == ([law], 200, 2)
+    page = client.get(reverse("duty_items:edit", args=[item.pk]))
+    assert "《民法典》第二百八十八条；《民法典》第二百八十九条" in page.content.decode()
+    again = {
+        "articles": "《民法典》第二百八十八条；《民法典》第二百八十九条",
+        "seen": page.context["form"]["seen"].value(),
+    }
+    client.post(reverse("duty_items:edit", args=[item.pk]), typed | again | {"content": "相邻关系与物业"})
+    item.refresh_from_db()
+    assert (item.content, item.articles.count()) == ("相邻关系与物业", 2)

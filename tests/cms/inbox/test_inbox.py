@@ -1,9 +1,6 @@
 """A reminder comes once a week, letters gather it on working days, and whoever wants none gets none."""
 
-import json
-import threading
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core import mail
@@ -15,6 +12,7 @@ from cms.inbox.models import InboxSetting, Mailing, Message
 from cms.inbox.queries import unread_count
 from cms.inbox.services import mark_read, send, stop_token
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.inbox.robot import Robot, listening
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 26)
@@ -108,30 +106,13 @@ def test_inbox_shows_the_own_reminders_and_marks_them_read(client, user):
     assert Mailing.objects.get(user=user).wants_letters is False
 
 
-class Robot(BaseHTTPRequestHandler):
-    answer, heard = 200, []
-
-    def do_POST(self):
-        length = int(self.headers["Content-Length"])
-        type(self).heard.append(json.loads(self.rfile.read(length)))
-        self.send_response(type(self).answer)
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
 def robot(monkeypatch):
     """A real server, let through although it stands in the own network."""
-    server = HTTPServer(("127.0.0.1", 0), Robot)
-    Robot.answer, Robot.heard = 200, []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    InboxSetting.objects.create(webhook=f"http://127.0.0.1:{server.server_port}/robot")
-    monkeypatch.setattr("cms.inbox.tasks.refuse_unsafe", lambda address: None)
-    yield Robot
-    server.shutdown()
-    server.server_close()
+    with listening() as address:
+        InboxSetting.objects.create(webhook=address)
+        monkeypatch.setattr("cms.inbox.tasks.refuse_unsafe", lambda *told: None)
+        yield Robot
 
 
 def test_webhook_hears_numbers_and_no_names(robot, user):
@@ -165,4 +146,4 @@ def test_webhook_that_refuses_fails_the_task_with_a_sentence(robot, user):
 def test_webhook_never_leads_into_the_own_network(address, words, settings):
     settings.DEBUG = False
     with pytest.raises(tasks.NotSent, match=words):
-        tasks.refuse_unsafe(address)
+        tasks.refuse_unsafe(address, "工作群机器人")

@@ -212,7 +212,7 @@ def test_visitor_votes_once_in_a_round_and_nothing_leads_from_the_ballot_to_the_
 
 def test_letter_opens_the_ballot_of_its_round_only(office):
     held = scored_round(office)
-    token = voting.token_for(held, "a@example.com")
+    token = voting.token_for(held, voting.mark_of_mailbox(held, "a@example.com"))
     assert voting.mark_by(held, token) == voting.mark_of_mailbox(held, "a@example.com")
     other = RoundFactory(scheme__year=2025)
     assert (voting.mark_by(other, token), voting.mark_by(held, token + "x")) == (None, None)

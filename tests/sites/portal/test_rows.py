@@ -36,7 +36,10 @@ OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"
 OF_REPORTS = {"figures", "report", "report_draw_up", "report_sign", "report_file"}
 # Drafts of the duty list: `tests/cms/duties/test_consulting.py`.
 OF_DRAFTS = {"draft", "draft_confirm", "proposal_withdraw"}
-OF_REVIEWS = {"reviews", "review", "review_evidence", "review_appeal", "review_sheet", "rectification"}
+OF_REVIEWS = {
+    "reviews", "review", "review_evidence", "review_appeal", "review_sheet", "rectification", "self_file",
+    "remove_self_file",
+}  # fmt: skip
 WITHOUT_ROW = {
     "sign_in", "sign_out", "password", "forgotten", "letter_sent", "letter_password",
     "home", "activities", "export", "new",

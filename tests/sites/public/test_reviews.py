@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.inbox.models import InboxSetting
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Ballot, PanelScore, Round
 from cms.reviews.services import panels, rounds, scoring, telling, voting
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import logger_of
+from tests.cms.inbox.robot import Robot, listening
 from tests.cms.reviews.factories import AssessorFactory, ParticipantFactory, RoundFactory, indicator
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,28 @@ def test_visitor_without_account_votes_by_the_link_in_a_letter(
     assert "您已投票" in client.post(address, {f"p{first.pk}": "4"}).content.decode()
     assert client.get(address + "x").status_code in (301, 404)
     assert voted.participants.first().votes[4] == 1
+
+
+def test_visitor_votes_once_by_the_link_sent_to_a_telephone(
+    client, voted, monkeypatch, django_capture_on_commit_callbacks
+):
+    address = reverse("public:review_text", args=[2026])
+    assert client.post(address, {"phone": "13900000001"}).status_code == 404
+    with listening() as gateway:
+        InboxSetting.objects.update(gateway=gateway)
+        monkeypatch.setattr("cms.inbox.tasks.refuse_unsafe", lambda *told: None)
+        assert "请填写 11 位手机号" in client.post(address, {"phone": "12345"}).content.decode()
+        for _again in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                client.post(address, {"phone": " 13900000001 "})
+        heard = Robot.heard
+    assert [said["phone"] for said in heard] == ["13900000001"] * 2
+    links = [said["text"].partition("testserver")[2] for said in heard]
+    first = voted.participants.first()
+    for link in links:
+        assert "您已投票" in client.post(link, {f"p{first.pk}": "4"}).content.decode()
+    assert voted.participants.first().votes[4] == 1
+    assert "13900000001" not in "".join(links)
 
 
 def test_votes_are_shown_to_nobody_before_the_end(client, voted, office):

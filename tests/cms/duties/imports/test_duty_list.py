@@ -16,6 +16,7 @@ from cms.intake.enums import BatchState
 from cms.intake.services.applying import apply_batch, start_applying
 from cms.intake.services.reading import upload
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.statutes.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,37 @@ def test_task_of_all_units_is_a_common_item(import_list):
     assert (item.key, item.kind, item.agency) == ("G-01", ItemKind.COMMON, None)
 
 
+def test_several_units_of_one_cell_owe_the_item_together(import_list, justice, town):
+    import_list({"责任单位": "区司法局、桃溪镇"})
+    item = DutyItem.objects.get()
+    assert (item.key, item.agency, list(item.joint.all())) == ("SFJ-01", justice, [town])
+    assert list(item.cooperating.all()) == []
+
+
+def test_articles_and_people_that_the_table_asks_for_are_stored(import_list):
+    import_list(
+        {CONTENT: "《民法典》第1254条、第1255条，《宪法》", "预期目标": "不少于3场，现场受众500人次以上"}
+    )
+    item = DutyItem.objects.get()
+    assert [str(each) for each in item.articles.order_by("pk")] == [
+        "《民法典》第一千二百五十四条",
+        "《民法典》第一千二百五十五条",
+    ]
+    assert {law.short_title for law in item.laws.all()} == {"民法典", "宪法"}
+    assert (item.required_count, item.required_people) == (3, 500)
+
+
+def test_people_reached_online_are_no_target_on_site(import_list):
+    import_list({"预期目标": "线上触达5000人次"})
+    assert DutyItem.objects.get().required_people is None
+
+
+def test_article_that_the_law_does_not_have_is_asked_about(import_list):
+    ArticleFactory(version__law__title="中华人民共和国宪法", version__law__short_title="宪法", number=1)
+    assert codes(import_list({CONTENT: "《宪法》第1条"}, apply=False)) == [[]]
+    assert codes(import_list({CONTENT: "《宪法》第999条"}, apply=False)) == [["article_unknown"]]
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -81,7 +113,7 @@ def test_task_of_all_units_is_a_common_item(import_list):
         ({"责任单位": "司法局"}, ["org_alias_unlisted"]),
         ({"责任单位": "某公司"}, ["org_unknown"]),
         ({"责任单位": None}, ["org_unknown"]),
-        ({"责任单位": "区司法局、桃溪镇"}, ["org_unknown"]),
+        ({"责任单位": "区司法局、某公司"}, ["org_unknown"]),
         ({"配合单位": "区司法局、某公司"}, ["co_org_unknown"]),
         ({CONTENT: "《婚姻法》"}, ["law_repealed"]),
         ({WHEN: None}, ["window_missing"]),

@@ -1,0 +1,61 @@
+"""How records touch one another: each app says once, in its `edges`, what stands on what.
+
+Law → article → duty → activity → event → campaign → case: an edge belongs to the app of the upper record,
+which knows the lower one, and is declared for the page of either: pages show it both ways.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+# So many of a kind are named on a page; the count tells of the rest.
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Edge:
+    """On the page of an `of`: what touches it, under a label.
+
+    `find` gives the records for the office, `public` those that anybody may read, newest first; None where
+    nobody but the office is told.
+    """
+
+    of: type[Model]
+    label: str
+    find: Callable[[Any], QuerySet]
+    public: Callable[[Any], QuerySet] | None = None
+
+
+@dataclass(frozen=True)
+class Touching:
+    """What touches a record: how many there are of a kind, and the first of them."""
+
+    label: str
+    count: int
+    rows: tuple[Any, ...]
+
+
+_edges: list[Edge] = []
+
+
+def declare(edges: Iterable[Edge]) -> None:
+    _edges.extend(edges)
+
+
+def touching(record: Model, *, public: bool) -> list[Touching]:
+    """Every kind of record that touches this one; kinds without any are left out.
+
+    Queries: one for each kind, and one more for a kind of which there are many.
+    """
+    found = []
+    for edge in _edges:
+        look = edge.public if public else edge.find
+        if look is None or not isinstance(record, edge.of):
+            continue
+        rows = list(look(record)[: SHOWN + 1])
+        if rows:
+            count = look(record).count() if len(rows) > SHOWN else len(rows)
+            found.append(Touching(edge.label, count, tuple(rows[:SHOWN])))
+    return found

@@ -1,0 +1,3 @@
+"""Spreadsheets of the yearly assessment: the scoring sheet, which becomes a scheme."""
+
+from cms.reviews.imports import scheme  # noqa: F401
