@@ -13,7 +13,11 @@ def _laws(page):
 
 def _of_law(label, citing) -> Edge:
     """Public pages alone: a draft is its author's."""
-    return Edge(Law, label, lambda law: citing([law.pk]), lambda law: citing([law.pk]))
+
+    def find(law):
+        return citing([law.pk])
+
+    return Edge(Law, label, find, find, rests=find)
 
 
 declare(

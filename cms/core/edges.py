@@ -4,7 +4,7 @@ Law → article → duty → activity → event → campaign → case: an edge b
 which knows the lower one, and is declared for the page of either: pages show it both ways.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +19,15 @@ class Edge:
     """On the page of an `of`: what touches it, under a label.
 
     `find` gives the records for the office, `public` those that anybody may read, newest first; None where
-    nobody but the office is told.
+    nobody but the office is told. `rests` gives those of them whose words may be wrong once the record of
+    the page has changed; None where none can be, as with what was done.
     """
 
     of: type[Model]
     label: str
     find: Callable[[Any], QuerySet]
     public: Callable[[Any], QuerySet] | None = None
+    rests: Callable[[Any], QuerySet] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ _edges: list[Edge] = []
 
 def declare(edges: Iterable[Edge]) -> None:
     _edges.extend(edges)
+
+
+def resting_on(record: Model) -> Iterator[tuple[str, Any]]:
+    """What rests on a record, each with the label of its kind."""
+    for edge in _edges:
+        if edge.rests is not None and isinstance(record, edge.of):
+            yield from ((edge.label, row) for row in edge.rests(record))
 
 
 def touching(record: Model, *, public: bool) -> list[Touching]:

@@ -1,9 +1,17 @@
 """Law and article → duty → activity → event and campaign, both ways."""
 
+from django.utils import timezone
+
 from cms.campaigns.models import CampaignPage
 from cms.core.edges import Edge, declare
 from cms.duties.models import ActivityRecord, DutyItem
-from cms.duties.queries import activities_citing, activities_on_article, items_citing, items_on_article
+from cms.duties.queries import (
+    activities_citing,
+    activities_on_article,
+    items_citing,
+    items_on_article,
+    items_resting_on,
+)
 from cms.events.models import Event
 from cms.statutes.models import Article, Law
 
@@ -31,6 +39,7 @@ declare(
             "普法责任",
             lambda law: DutyItem.objects.filter(laws=law).select_related("list", "agency"),
             lambda law: items_citing([law.pk]),
+            rests=lambda law: items_resting_on(law, timezone.localdate()),
         ),
         Edge(Law, "普法活动记录", lambda law: _activities(laws=law), lambda law: activities_citing([law.pk])),
         Edge(

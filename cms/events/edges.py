@@ -1,5 +1,7 @@
 """What an event stands on, and what stands on it."""
 
+from django.utils import timezone
+
 from cms.campaigns.models import CampaignPage
 from cms.campaigns.queries import public_campaigns
 from cms.core.edges import Edge, declare
@@ -19,6 +21,7 @@ declare(
             "普法活动预告",
             lambda law: Event.objects.filter(laws=law).order_by("-starts_at", "-pk"),
             lambda law: events_citing([law.pk]),
+            rests=lambda law: events_citing([law.pk]).filter(starts_at__gt=timezone.now()),
         ),
         Edge(CampaignPage, "普法活动预告", _of_campaign, lambda page: _of_campaign(page).published()),
         Edge(

@@ -35,6 +35,15 @@ class Dimension(models.TextChoices):
     FORM = "form", _("活动形式")
 
 
+class Verdict(models.TextChoices):
+    """What the office decided of words that rest on a law which has changed."""
+
+    WAITING = "waiting", _("待核对")
+    RIGHT = "right", _("仍然正确")
+    CHANGED = "changed", _("已修改")
+    WITHDRAWN = "withdrawn", _("已撤下")
+
+
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("起草")
     SIGNED = "signed", _("已签发")

@@ -1,5 +1,8 @@
-"""The yearly report (履职报告): drafted from the record, edited, signed by a named person, then unchanged."""
+"""The yearly report (履职报告), unchanged once signed; and what is asked when a law has changed."""
 
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +12,7 @@ from cms.core.errors import RuleBroken
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import can_be_a_year
-from cms.reports.enums import ReportState
+from cms.reports.enums import ReportState, Verdict
 
 SIGNED = _("报告已签发，不再改动。")
 
@@ -110,3 +113,52 @@ class Section(PublicTexts, models.Model):
         # Asked of the database: it may have been signed since it was read.
         if Report.objects.filter(pk=self.report_id).exclude(state=ReportState.DRAFT).exists():
             raise RuleBroken(SIGNED)
+
+
+class LawImpact(models.Model):
+    """A record whose words rest on a law that was revised or repealed, and what the office decided of it.
+
+    One decision for each change of the law: what is decided does not come back until it changes again.
+    """
+
+    # It names whatever record it is about; nobody asks who names it.
+    wagtail_reference_index_ignore = True
+
+    law = models.ForeignKey(
+        "statutes.Law", verbose_name=_("法规"), on_delete=models.CASCADE, related_name="impacts"
+    )
+    changed_on = models.DateField(_("变化日期"), editable=False)
+    change = models.CharField(_("变化"), max_length=120)
+    kind = models.CharField(_("种类"), max_length=20)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField(editable=False)
+    record = GenericForeignKey()
+    # What it was called when the law changed: it may be gone since.
+    title = models.CharField(_("内容"), max_length=200)
+    verdict = models.CharField(
+        _("核对结果"), max_length=10, choices=Verdict, default=Verdict.WAITING, editable=False
+    )
+    reason = models.CharField(_("说明"), max_length=300, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("核对人"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("核对时间"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("法规变化影响")
+        verbose_name_plural = _("法规变化影响")
+        ordering = ["-changed_on", "law", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["law", "changed_on", "content_type", "object_id"], name="one_decision_per_change"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

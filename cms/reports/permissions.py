@@ -28,5 +28,10 @@ def can_see_report(user, report: "Report") -> bool:
     return works_in_admin(user) or can_write_report(user, report)
 
 
+def can_reconsider(user) -> bool:
+    """Whether what rests on a changed law is still right: 普法办 decides."""
+    return is_office(user)
+
+
 def can_publish_reports(user) -> bool:
     return is_office(user)

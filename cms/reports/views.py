@@ -38,7 +38,7 @@ from cms.reports.queries.figures import (
 )
 from cms.reports.queries.gaps import communities_nobody_visited, laws_nobody_taught
 from cms.reports.queries.papers import paper_of
-from cms.reports.services import write_sections
+from cms.reports.services.reports import write_sections
 from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 50

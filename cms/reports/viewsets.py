@@ -1,13 +1,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.core.viewsets import DeskIndexView, RuledViewSet, Step
+from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView
-from cms.reports import services
 from cms.reports.forms import SignForm
-from cms.reports.models import Report
-from cms.reports.permissions import can_see_figures, can_see_report
+from cms.reports.models import LawImpact, Report
+from cms.reports.permissions import can_reconsider, can_see_figures, can_see_report
+from cms.reports.services import law_changes
+from cms.reports.services import reports as services
 from cms.reports.views import ReportInspectView, SectionsView
 
 
@@ -60,3 +63,50 @@ class ReportViewSet(RuledViewSet):
     def get_urlpatterns(self):
         sections = self.construct_view(SectionsView)
         return [*super().get_urlpatterns(), path("<int:pk>/sections/", sections, name="sections")]
+
+
+class LawImpactInspectView(RuledInspectView):
+    """The change, what rests on it, and the way there."""
+
+    def get_context_data(self, **kwargs):
+        impact = self.object
+        address = AdminURLFinder(self.request.user).get_edit_url(impact.record) if impact.record else None
+        law = AdminURLFinder(self.request.user).get_edit_url(impact.law)
+        return super().get_context_data(impact=impact, address=address, law_address=law, **kwargs)
+
+
+class LawImpactViewSet(RuledViewSet):
+    """What was written before a law changed, each to be looked at once."""
+
+    model = LawImpact
+    name = "law_impacts"
+    menu_label = _("法规变化核对")
+    icon = "warning"
+    steps = {
+        "right": Step(law_changes.find_right, law_changes.STILL_RIGHT, done=_("已记下：仍然正确。")),
+        "changed": Step(law_changes.find_changed, law_changes.CHANGED, done=_("已记下：已修改。")),
+        "withdrawn": Step(law_changes.find_withdrawn, law_changes.WITHDRAWN, done=_("已记下：已撤下。")),
+    }
+    index_view_class = DeskIndexView
+    inspect_view_class = LawImpactInspectView
+    inspect_template_name = "reports/admin/law_impact.html"
+    form_fields = []
+    list_select_related = ["law"]
+    list_display = [
+        "title",
+        "kind",
+        Column("law", label=_("法规")),
+        "change",
+        Column("get_verdict_display", label=_("核对结果"), sort_key="verdict"),
+    ]
+    list_filter = ["verdict", "kind"]
+
+    def may_see(self, user) -> bool:
+        return can_reconsider(user)
+
+
+class ReportsGroup(ModelViewSetGroup):
+    menu_label = _("报告与核对")
+    menu_icon = "doc-full"
+    menu_order = 209
+    items = (ReportViewSet, LawImpactViewSet)

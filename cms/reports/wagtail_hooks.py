@@ -4,8 +4,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.reports import views
+from cms.reports.panels import add_law_impacts
 from cms.reports.permissions import can_see_figures
-from cms.reports.viewsets import ReportViewSet
+from cms.reports.viewsets import ReportsGroup
 
 
 class FiguresMenuItem(MenuItem):
@@ -32,4 +33,7 @@ def menu_item():
 
 @hooks.register("register_admin_viewset")
 def reports():
-    return ReportViewSet(add_to_admin_menu=True, menu_order=209)
+    return ReportsGroup()
+
+
+hooks.register("construct_homepage_panels", add_law_impacts)

@@ -58,6 +58,7 @@ TABLES = {
     "law": ("AOER", "AO", "AO", NOBODY),
     "lawday": ("AOER", "AO", "AO", "AO"),
     "lawdaydate": ("AOER", "AO", "AO", "AO"),
+    "law_impacts": ("AO", NOBODY, NOBODY, NOBODY),
     "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
     "milestone": ("AOER", "AO", "AO", "AO"),
     "person": ("AO", "AO", "AO", "AO"),

@@ -20,6 +20,7 @@ from cms.duties.models import Goal, Milestone, Proposal
 from cms.intake.models import ImportBatch
 from cms.people.models import Consent, StarLevel
 from cms.places.models import PlaceCoordinator
+from cms.reports.models import LawImpact
 from search.models import PinnedResult, QueryCount, Synonym
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
@@ -100,6 +101,9 @@ ROWS = {
     "place:index": lambda n: CommunityFactory(),
     "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(
         user=UserFactory(), place=CommunityFactory()
+    ),
+    "law_impacts:index": lambda n: LawImpact.objects.create(
+        law=LawFactory(), changed_on="2026-01-01", record=AgencyFactory(), kind="普法责任"
     ),
     "review_appeals:index": lambda n: AppealFactory(participant__round__scheme__year=2030 + n),
     "review_assessors:index": lambda n: AssessorFactory(round__scheme__year=2030 + n, agency=AgencyFactory()),

@@ -92,6 +92,7 @@ INTERNAL = {
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
+    "reports.lawimpact": _for(DERIVED, "change", "kind", "title") | _for(OFFICE, "reason"),
     "reports.report": _for(MACHINE, "checksum"),
     "reviews.appeal": _for(REVIEW, "words", "answer"),
     "reviews.assessor": _for(REVIEW, "name"),

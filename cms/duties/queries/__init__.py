@@ -13,7 +13,7 @@ from cms.agencies.queries import agencies_of
 from cms.duties.enums import COUNTED_STATES, ActivityState, ListState
 from cms.duties.models import ActivityRecord, CoHostAnswer, DutyItem, DutyList, Evidence
 from cms.duties.permissions import is_activity_reviewer
-from cms.statutes.models import Article
+from cms.statutes.models import Article, Law
 from search.chinese.folding import folded
 
 # A duty that ends within this many days is shown as due soon.
@@ -307,6 +307,12 @@ def items_citing(law_ids) -> QuerySet[DutyItem]:
     """Duties of published lists on one of these laws, the newest year first."""
     found = DutyItem.objects.published().filter(laws__in=law_ids).select_related("agency", "list")
     return found.distinct().order_by("-list__year", "key")
+
+
+def items_resting_on(law: Law, on: datetime.date) -> QuerySet[DutyItem]:
+    """Duties on a law that are still owed or being drawn up: not those of lists that are over or replaced."""
+    found = DutyItem.objects.filter(laws=law, list__year__gte=on.year)
+    return found.exclude(list__state=ListState.SUPERSEDED).select_related("agency", "list").order_by("pk")
 
 
 def items_on_article(article: Article) -> QuerySet[DutyItem]:

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.agencies.queries import agencies_of
 from cms.core.papers import paper_response
-from cms.reports import services
 from cms.reports.enums import Dimension, Period
 from cms.reports.forms import section_forms
 from cms.reports.models import Report
 from cms.reports.queries.figures import OVERLAPPING, counted_activities, table, total
 from cms.reports.queries.papers import paper_of
+from cms.reports.services import reports as services
 from cms.reports.views import Asked, save_sections
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in

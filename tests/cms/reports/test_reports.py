@@ -14,7 +14,7 @@ from cms.core.writing import StaleRecord
 from cms.reports.models import Report, Section
 from cms.reports.queries.drafting import draft_sections
 from cms.reports.queries.papers import paper_of
-from cms.reports.services import (
+from cms.reports.services.reports import (
     draw_up_report,
     publish_report,
     sign_report,

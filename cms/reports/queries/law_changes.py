@@ -1,0 +1,68 @@
+"""Which laws have changed of late, and what rests on them."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from cms.core.edges import resting_on
+from cms.duties.models import DutyItem
+from cms.statutes.models import Law
+from search.chinese.dates import chinese_date
+
+# A change is noticed so long after its day: a text may be imported late.
+LATE = datetime.timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class LawChange:
+    """A law that is no longer what it was, from which day, and in words."""
+
+    law: Law
+    day: datetime.date
+    told: str
+
+
+def recent_changes(on: datetime.date) -> list[LawChange]:
+    """Laws revised or repealed within the last `LATE` days, to the day itself; one change for each law.
+
+    A law's first text is no revision. Where a law was revised and then repealed, the repeal is told.
+    """
+    found = []
+    for law in Law.objects.prefetch_related("versions").order_by("pk"):
+        change = _repeal(law) or _revision(law, on)
+        if change and on - LATE < change.day <= on:
+            found.append(change)
+    return found
+
+
+def resting(change: LawChange) -> Iterator[tuple[str, Any]]:
+    """What was written before the law changed, with the label of its kind."""
+    begun = timezone.make_aware(datetime.datetime.combine(change.day, datetime.time.min))
+    for label, row in resting_on(change.law):
+        if _written_at(row) < begun:
+            yield label, row
+
+
+def _repeal(law: Law) -> LawChange | None:
+    if law.repealed_on is None:
+        return None
+    return LawChange(law, law.repealed_on, f"{chinese_date(law.repealed_on)}废止")
+
+
+def _revision(law: Law, on: datetime.date) -> LawChange | None:
+    """The newest version that has begun, where there was one before it."""
+    days = sorted(day for version in law.versions.all() if (day := version.effective_on or version.dated_on))
+    begun = [day for day in days if day <= on]
+    if not begun or len(law.versions.all()) < 2 or begun[-1] == days[0]:
+        return None
+    return LawChange(law, begun[-1], f"修订后的文本{chinese_date(begun[-1])}起施行")
+
+
+def _written_at(row) -> datetime.datetime:
+    """When its words were last written, as far as it tells."""
+    if isinstance(row, DutyItem):
+        return row.list.created_at
+    return getattr(row, "last_published_at", None) or getattr(row, "created_at", None) or timezone.now()

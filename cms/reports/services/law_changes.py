@@ -1,0 +1,73 @@
+"""What rests on a changed law: noted once a change, decided once."""
+
+import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.writing import Action, anyone, writing
+from cms.reports.enums import Verdict
+from cms.reports.models import LawImpact
+from cms.reports.permissions import can_reconsider
+from cms.reports.queries.law_changes import recent_changes, resting
+
+# What the held texts say, not what somebody decides.
+NOTE = Action[LawImpact]("reports.lawimpact.create", "", anyone)
+
+
+def _deciding(name: str, label) -> Action[LawImpact]:
+    return Action[LawImpact](
+        f"reports.lawimpact.{name}",
+        label,
+        can_reconsider,
+        writes=("verdict", "reason", "decided_by", "decided_at"),
+        when=lambda impact: impact.verdict == Verdict.WAITING,
+        otherwise=_("这一条已经核对过。"),
+        reason=_("请写明核对的情况。"),
+    )
+
+
+STILL_RIGHT = _deciding("right", _("仍然正确"))
+CHANGED = _deciding("changed", _("已修改"))
+WITHDRAWN = _deciding("withdrawn", _("已撤下"))
+
+
+@transaction.atomic
+def note_impacts(on: datetime.date) -> int:
+    """Put on the list what rests on a law that has changed; returns how much is new. Safe to repeat."""
+    new = 0
+    known = set(LawImpact.objects.values_list("law", "changed_on", "content_type", "object_id"))
+    for change in recent_changes(on):
+        for kind, row in resting(change):
+            content_type = ContentType.objects.get_for_model(row)
+            if (change.law.pk, change.day, content_type.pk, row.pk) in known:
+                continue
+            impact = LawImpact(
+                law=change.law, changed_on=change.day, change=change.told, kind=kind,
+                content_type=content_type, object_id=row.pk, title=str(row)[:200],
+            )  # fmt: skip
+            with writing(impact, NOTE, actor=None):
+                new += 1
+    return new
+
+
+def find_right(impact: LawImpact, *, reason: str, actor, seen: str | None = None) -> LawImpact:
+    """The words still hold under the law as it stands now."""
+    return _decide(impact, STILL_RIGHT, Verdict.RIGHT, reason, actor, seen)
+
+
+def find_changed(impact: LawImpact, *, reason: str, actor, seen: str | None = None) -> LawImpact:
+    return _decide(impact, CHANGED, Verdict.CHANGED, reason, actor, seen)
+
+
+def find_withdrawn(impact: LawImpact, *, reason: str, actor, seen: str | None = None) -> LawImpact:
+    return _decide(impact, WITHDRAWN, Verdict.WITHDRAWN, reason, actor, seen)
+
+
+def _decide(impact: LawImpact, action, verdict: Verdict, reason: str, actor, seen) -> LawImpact:
+    with writing(impact, action, actor=actor, seen=seen, reason=reason) as held:
+        held.verdict, held.reason = verdict, reason.strip()
+        held.decided_by, held.decided_at = actor, timezone.now()
+    return held

@@ -1,0 +1,149 @@
+"""What rests on a law that was revised or repealed: listed once a change, decided once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.accounts.enums import Role
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.reports.enums import Verdict
+from cms.reports.models import LawImpact
+from cms.reports.queries.law_changes import LATE, recent_changes
+from cms.reports.services.law_changes import find_changed, find_right, find_withdrawn, note_impacts
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.campaigns.factories import CampaignPageFactory
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.events.factories import EventFactory
+from tests.cms.statutes.factories import LawFactory, LawVersionFactory
+from tests.cms.steps import take
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def office():
+    return UserFactory(roles=[Role.OFFICE])
+
+
+def revised(day=TODAY):
+    """A law whose second text takes effect on that day."""
+    law = LawFactory()
+    LawVersionFactory(law=law, dated_on=date(2015, 1, 1), effective_on=date(2015, 1, 1))
+    LawVersionFactory(law=law, dated_on=day - timedelta(days=30), effective_on=day)
+    return law
+
+
+def resting_item(law):
+    """A published duty, written a year before."""
+    item = DutyItemFactory(list__year=TODAY.year)
+    item.laws.add(law)
+    published(item.list)
+    type(item.list).objects.filter(pk=item.list_id).update(created_at=timezone.now() - timedelta(days=365))
+    return item
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"),
+    [
+        (TODAY, True),
+        (TODAY + timedelta(days=1), False),
+        (TODAY - LATE + timedelta(days=1), True),
+        (TODAY - LATE, False),
+    ],
+)
+def test_revision_is_told_from_its_day_on_and_not_for_ever(day, is_told):
+    law = revised(day)
+    assert [change.law for change in recent_changes(TODAY)] == ([law] if is_told else [])
+
+
+def test_repeal_is_told_and_a_first_text_is_no_revision():
+    LawVersionFactory(dated_on=TODAY, effective_on=TODAY)
+    ended = LawFactory(repealed_on=TODAY)
+    assert [(change.law, change.told) for change in recent_changes(TODAY)] == [(ended, "2026年11月26日废止")]
+
+
+def test_what_rests_on_a_changed_law_is_listed_once(office):
+    law = revised()
+    item = resting_item(law)
+    done = ActivityFactory(state="published")
+    done.laws.add(law)
+    page = CampaignPageFactory(laws=[law])
+    type(page).objects.filter(pk=page.pk).update(last_published_at=timezone.now() - timedelta(days=9))
+    event = EventFactory(state="published", starts_at=timezone.now() + timedelta(days=3))
+    event.laws.add(law)
+    type(event).objects.filter(pk=event.pk).update(created_at=timezone.now() - timedelta(days=9))
+    assert note_impacts(TODAY) == 3
+    assert {impact.title for impact in LawImpact.objects.all()} == {str(item), str(page), str(event)}
+    assert note_impacts(TODAY) == 0
+
+
+def test_what_was_written_after_the_change_does_not_rest_on_the_old_text():
+    law = revised(TODAY - timedelta(days=60))
+    item = DutyItemFactory(list__year=TODAY.year)
+    item.laws.add(law)
+    type(item.list).objects.update(created_at=timezone.now() - timedelta(days=30))
+    assert note_impacts(TODAY) == 0
+
+
+@pytest.mark.parametrize("fields", [{"state": "superseded"}, {"year": TODAY.year - 1}])
+def test_list_that_was_replaced_or_is_over_is_left_alone(fields):
+    item = resting_item(revised())
+    type(item.list).objects.filter(pk=item.list_id).update(**fields)
+    assert note_impacts(TODAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("decide", "verdict"),
+    [(find_right, Verdict.RIGHT), (find_changed, Verdict.CHANGED), (find_withdrawn, Verdict.WITHDRAWN)],
+)
+def test_decision_names_who_when_and_why_and_does_not_come_back(decide, verdict, office):
+    law = revised(TODAY - timedelta(days=5))
+    resting_item(law)
+    note_impacts(TODAY)
+    impact = decide(LawImpact.objects.get(), reason=" 只改了条号 ", actor=office)
+    assert (impact.verdict, impact.reason, impact.decided_by) == (verdict, "只改了条号", office)
+    with pytest.raises(RuleBroken, match="已经核对过"):
+        decide(impact, reason="再", actor=office)
+    assert note_impacts(TODAY) == 0
+    # Another change of the same law asks anew.
+    LawVersionFactory(law=law, dated_on=TODAY, effective_on=TODAY)
+    assert note_impacts(TODAY) == 1
+
+
+def test_only_the_office_decides_and_says_why(office):
+    resting_item(revised())
+    note_impacts(TODAY)
+    impact = LawImpact.objects.get()
+    with pytest.raises(NotAllowed):
+        find_right(impact, reason="对", actor=UserFactory(roles=[Role.EDITOR]))
+    with pytest.raises(RuleBroken, match="核对的情况"):
+        find_right(impact, reason=" ", actor=office)
+
+
+def test_office_finds_it_on_its_home_page_and_decides_there(client, office):
+    item = resting_item(revised())
+    note_impacts(TODAY)
+    impact = LawImpact.objects.get()
+    client.force_login(office)
+    assert "等您核对（1 条）" in client.get(reverse("wagtailadmin_home")).content.decode()
+    page = client.get(reverse("law_impacts:inspect", args=[impact.pk])).content.decode()
+    assert reverse("duty_items:inspect", args=[item.pk]) in page
+    take(client, "law_impacts", "right", impact, reason="只改了条号")
+    impact.refresh_from_db()
+    assert impact.verdict == Verdict.RIGHT
+    assert "等您核对（0 条）" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_record_that_is_gone_can_still_be_decided(client, office):
+    item = DutyItemFactory(list__year=TODAY.year)
+    item.laws.add(revised())
+    type(item.list).objects.update(created_at=timezone.now() - timedelta(days=365))
+    note_impacts(TODAY)
+    item.delete()
+    client.force_login(office)
+    page = client.get(reverse("law_impacts:inspect", args=[LawImpact.objects.get().pk]))
+    assert (page.status_code, "已删除" in page.content.decode()) == (200, True)
