@@ -1,6 +1,5 @@
 """The office's pages of figures, and the writing of a report."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,20 +11,17 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core import audit
-from cms.core.conflicts import SEEN, offer_again
-from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.papers import paper_response
 from cms.core.spreadsheets import CONTENT_TYPES
-from cms.core.values import version_of
 from cms.core.viewsets import RuledInspectView
-from cms.core.writing import StaleRecord
 from cms.duties.queries import district_figures, overdue_items
 from cms.reports.enums import Dimension, Period
 from cms.reports.exports.charts import months_chart, rows_chart
-from cms.reports.exports.tables import figures_workbook
-from cms.reports.forms import section_forms
-from cms.reports.models import Report, Section
+from cms.reports.exports.tables import base_data_workbook, figures_workbook
+from cms.reports.forms import Asked, save_sections, section_forms
+from cms.reports.models import Report
 from cms.reports.permissions import can_see_figures, can_see_report, can_write_report
+from cms.reports.queries.base_data import base_data, total_of
 from cms.reports.queries.figures import (
     OVERLAPPING,
     activities_behind,
@@ -34,30 +30,12 @@ from cms.reports.queries.figures import (
     counted_activities,
     table,
     total,
-    years_with_activities,
 )
 from cms.reports.queries.gaps import communities_nobody_visited, laws_nobody_taught
 from cms.reports.queries.papers import paper_of
-from cms.reports.services.reports import write_sections
-from search.chinese.numerals import typed_number
 
 PAGE_SIZE = 50
-
-
-class Asked:
-    """Which figures somebody asks for; what is not one of the choices is the first of them."""
-
-    def __init__(self, given):
-        self.years = years_with_activities(timezone.localdate())
-        year = typed_number(given.get("year", ""), digits=4)
-        self.year = year if 2000 <= year <= 2100 else self.years[0]
-        self.period = given.get("period") if given.get("period") in Period.values else Period.YEAR
-        self.by = given.get("by") if given.get("by") in Dimension.values else Dimension.AGENCY
-        self.key = given.get("key", "")
-
-    @property
-    def query(self) -> str:
-        return f"year={self.year}&period={self.period}&by={self.by}"
+HALVES = (Period.FIRST_HALF, Period.SECOND_HALF, Period.YEAR)
 
 
 class FiguresPage(WagtailAdminTemplateMixin, TemplateView):
@@ -141,10 +119,42 @@ def workbook(request):
     content = figures_workbook(
         asked.year, asked.period, asked.by, table(activities, asked.by), total(activities)
     )
-    name = f"figures-{asked.year}-{asked.period}-{asked.by}.xlsx"
-    return HttpResponse(
-        content, CONTENT_TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return _as_file(content, f"figures-{asked.year}-{asked.period}-{asked.by}.xlsx")
+
+
+class BaseDataView(FiguresPage):
+    """The half-yearly base data; the whole year where that is asked."""
+
+    template_name = "reports/admin/base_data.html"
+    page_title = _("基础数据")
+
+    def get_context_data(self, **kwargs):
+        rows = base_data(self.asked.year, self.asked.period)
+        return super().get_context_data(
+            asked=self.asked,
+            periods=[(each.value, each.label) for each in HALVES],
+            dimensions=(),
+            rows=rows,
+            total=total_of(rows),
+            **kwargs,
+        )
+
+
+@require_safe
+def base_data_file(request):
+    if not can_see_figures(request.user):
+        raise PermissionDenied
+    asked = Asked(request.GET)
+    title = str(_("普法工作基础数据"))
+    audit.record_export(request.user, "reports.base_data", title, query=asked.query)
+    rows = base_data(asked.year, asked.period)
+    content = base_data_workbook(asked.year, asked.period, timezone.localdate(), rows)
+    return _as_file(content, f"base-data-{asked.year}-{asked.period}.xlsx")
+
+
+def _as_file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, CONTENT_TYPES["xlsx"], headers=headers)
 
 
 @require_safe
@@ -198,27 +208,6 @@ class SectionsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(report=self.report, forms=self.forms, **kwargs)
-
-
-def save_sections(request, report: Report, forms) -> bool:
-    """Save what was written; where it is refused, say why at the forms and keep what was written there."""
-    if not all(form.is_valid() for form in forms):
-        messages.error(request, _("有内容需要改正，都改好才会保存。"))
-        return False
-    try:
-        write_sections(report, {form.instance: form.values for form in forms}, actor=request.user)
-    except StaleRecord:
-        for form in forms:
-            now = Section.objects.get(pk=form.instance.pk)
-            if form.cleaned_data[SEEN] != version_of(now):
-                offer_again(form, now)
-        messages.error(request, _("您打开这一页之后，别人改过其中的内容，请核对标出的地方。"))
-        return False
-    except (RuleBroken, NotAllowed) as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    messages.success(request, _("已保存。"))
-    return True
 
 
 @require_safe

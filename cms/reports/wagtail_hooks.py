@@ -20,6 +20,8 @@ def admin_urls():
         path("figures/", views.FiguresView.as_view(), name="figures"),
         path("figures/rows/", views.FigureRowsView.as_view(), name="figures_rows"),
         path("figures/workbook/", views.workbook, name="figures_workbook"),
+        path("figures/base/", views.BaseDataView.as_view(), name="figures_base"),
+        path("figures/base/workbook/", views.base_data_file, name="figures_base_workbook"),
         path("figures/year/", views.DashboardView.as_view(), name="figures_year"),
         path("duty_reports/<int:pk>/paper.<str:kind>", views.paper, name="reports_paper"),
         path("figures/charts/<slug:name>.svg", views.chart, name="figures_chart"),

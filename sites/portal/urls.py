@@ -57,6 +57,7 @@ urlpatterns = [
     path("portal/reports/<int:pk>/", reports.report, name="report"),
     path("portal/reports/<int:pk>/sign/", reports.sign, name="report_sign"),
     path("portal/reports/<int:pk>/paper.<str:kind>", reports.report_file, name="report_file"),
+    path("portal/figures/<int:agency_pk>/months.svg", reports.months, name="figures_months"),
     path("portal/reviews/", reviews.reviews, name="reviews"),
     path("portal/reviews/<int:pk>/", reviews.review, name="review"),
     path("portal/reviews/<int:pk>/evidence/<int:indicator>/", reviews.evidence, name="review_evidence"),

@@ -42,7 +42,7 @@ class DutyListStore:
         self.laws = know_by_title(
             {title for row in rows for title in row.values["laws"]}, actor=self.journal.actor
         )
-        cited = {(self.laws[title], ref) for row in rows for title, ref in row.values["articles"]}
+        cited = [(self.laws[title], ref) for row in rows for title, ref in row.values["articles"]]
         self.provisions = know_provisions(cited, actor=self.journal.actor)
         done: dict[int, tuple[str, int | None]] = {}
         by_year = defaultdict(list)

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum, prefetch_related_objects
@@ -99,6 +99,14 @@ class ItemProgress:
         return self.window is not None and self.window[0] <= self.on
 
     @property
+    def told(self) -> str:
+        if self.is_done:
+            return "已完成"
+        if self.is_overdue:
+            return "已逾期"
+        return "进行中" if self.has_begun else "未开始"
+
+    @property
     def _unserved(self) -> list[tuple[datetime.date, datetime.date]]:
         return [
             span for span in self.item.spans if not any(span[0] <= part.day <= span[1] for part in self.parts)
@@ -156,6 +164,12 @@ def progress_of(agency: Agency, on: datetime.date) -> list[ItemProgress]:
     """Every item the agency owes in the year of `on`, the one that ends first in front."""
     items = list(items_owed_by(agency, on.year).prefetch_related("laws"))
     return _progress(items, [agency], on)
+
+
+def duties_by_state(agency: Agency, year: int, on: datetime.date) -> list[tuple[str, int]]:
+    """How many of the items an agency owes in a year are done, late, under way, or not begun."""
+    items = list(items_owed_by(agency, year))
+    return list(Counter(progress.told for progress in _progress(items, [agency], on)).items())
 
 
 def items_waiting_for(agency: Agency, on: datetime.date) -> list[ItemProgress]:

@@ -104,9 +104,13 @@ def by_month(activities: QuerySet[ActivityRecord], year: int) -> list[int]:
     return [found[f"m{month}"] for month in range(1, 13)]
 
 
-def by_state(year: int) -> list[tuple[str, int]]:
-    """The records of a year in each state, in the order of their way; states without any left out."""
-    counts = dict(ActivityRecord.objects.in_year(year).order_by().values_list("state").annotate(Count("pk")))
+def by_state(year: int, agency=None) -> list[tuple[str, int]]:
+    """The records of a year, of one agency or of all, in each state in the order of their way; none left out
+    but those without any.
+    """
+    found = ActivityRecord.objects.in_year(year)
+    found = found if agency is None else found.filter(host=agency)
+    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
     return [(str(label), counts[state]) for state, label in ActivityState.choices if state in counts]
 
 

@@ -2,19 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
 from cms.core.papers import paper_response
+from cms.duties.queries import duties_by_state
 from cms.reports.enums import Dimension, Period
-from cms.reports.forms import section_forms
+from cms.reports.exports.charts import months_chart
+from cms.reports.forms import Asked, save_sections, section_forms
 from cms.reports.models import Report
-from cms.reports.queries.figures import OVERLAPPING, counted_activities, table, total
+from cms.reports.queries.figures import OVERLAPPING, by_month, by_state, counted_activities, table, total
 from cms.reports.queries.papers import paper_of
 from cms.reports.services import reports as services
-from cms.reports.views import Asked, save_sections
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 from sites.portal.saying import tell_outcome
@@ -30,7 +33,17 @@ def figures(request):
     own = []
     for agency in agencies_of(request.user):
         activities = counted_activities(asked.year, asked.period, agency)
-        own.append((agency, table(activities, asked.by), total(activities)))
+        months = by_month(counted_activities(asked.year, agency=agency), asked.year)
+        own.append(
+            {
+                "agency": agency,
+                "rows": table(activities, asked.by),
+                "total": total(activities),
+                "months": list(enumerate(months, start=1)),
+                "states": by_state(asked.year, agency),
+                "duties": duties_by_state(agency, asked.year, timezone.localdate()),
+            }
+        )
     context = {
         "asked": asked,
         "own": own,
@@ -40,6 +53,16 @@ def figures(request):
         "reports": _own(request),
     }
     return render(request, "portal/figures.html", context)
+
+
+@signed_in
+@require_safe
+def months(request, agency_pk):
+    """The own year, drawn."""
+    agency = get_object_or_404(agencies_of(request.user), pk=agency_pk)
+    year = Asked(request.GET).year
+    counts = by_month(counted_activities(year, agency=agency), year)
+    return HttpResponse(months_chart(counts), "image/svg+xml")
 
 
 @signed_in

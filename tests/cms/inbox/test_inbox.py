@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed
 from cms.inbox import tasks
 from cms.inbox.models import InboxSetting, Mailing, Message
@@ -147,3 +148,13 @@ def test_webhook_never_leads_into_the_own_network(address, words, settings):
     settings.DEBUG = False
     with pytest.raises(tasks.NotSent, match=words):
         tasks.refuse_unsafe(address, "工作群机器人")
+
+
+def test_office_finds_its_unread_reminders_on_the_admin_home_and_none_of_others(client):
+    office = UserFactory(roles=[Role.OFFICE])
+    client.force_login(office)
+    assert "条未读" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    reminded(office)
+    reminded(UserFactory(roles=[Role.OFFICE]))
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "提醒（1 条未读）" in page

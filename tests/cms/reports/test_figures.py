@@ -1,6 +1,6 @@
 """Every activity counts once in a total; figures lead to the activities behind them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from cms.accounts.enums import Role
 from cms.campaigns.models import Audience, Setting
 from cms.core.models import AuditEntry
+from cms.duties.queries import duties_by_state
 from cms.reports.enums import Dimension
 from cms.reports.exports.charts import months_chart, rows_chart
 from cms.reports.exports.tables import figures_workbook
@@ -25,7 +26,7 @@ from cms.reports.queries.figures import (
 from cms.reports.queries.gaps import communities_nobody_visited, laws_nobody_taught
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
-from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, logger_of, published
 from tests.cms.places.factories import CommunityFactory, VenueFactory
 from tests.cms.statutes.factories import LawFactory
 
@@ -198,3 +199,31 @@ def test_question_that_makes_no_sense_is_answered_with_the_first_choice(asked, c
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     for name in ("figures", "figures_rows", "figures_year"):
         assert client.get(reverse(name), asked).status_code == 200
+
+
+def test_agency_sees_its_own_year_and_no_other(client):
+    own, other = AgencyFactory(name="甲单位"), AgencyFactory(name="乙单位")
+    held(host=own)
+    held(host=other)
+    client.force_login(logger_of(own))
+    page = client.get(reverse("portal:figures"), {"year": 2026}).content.decode()
+    assert ("甲单位" in page, "乙单位" in page, "已通过 1 条" in page) == (True, False, True)
+    address = reverse("portal:figures_months", args=[own.pk])
+    assert client.get(address, {"year": 2026}).headers["Content-Type"] == "image/svg+xml"
+    assert client.get(reverse("portal:figures_months", args=[other.pk])).status_code == 404
+
+
+def test_agency_reads_how_its_duties_stand(client):
+    agency = AgencyFactory()
+    listed = DutyListFactory(year=2026)
+    done, _late = (
+        DutyItemFactory(list=listed, agency=agency, ends_on=date(2026, 3, 31), starts_on=date(2026, 1, 1))
+        for _ in range(2)
+    )
+    _later = DutyItemFactory(
+        list=listed, agency=agency, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30)
+    )
+    published(listed)
+    held(host=agency, items=[done])
+    told = dict(duties_by_state(agency, 2026, date(2026, 4, 1)))
+    assert told == {"已完成": 1, "已逾期": 1, "未开始": 1}

@@ -33,7 +33,7 @@ OF_CO_HOSTS = {"co_hosted", "co_host_answer"}
 # The own inbox: `tests/cms/inbox`.
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
-OF_REPORTS = {"figures", "report", "report_draw_up", "report_sign", "report_file"}
+OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
 # Drafts of the duty list: `tests/cms/duties/test_consulting.py`.
 OF_DRAFTS = {"draft", "draft_confirm", "proposal_withdraw"}
 OF_REVIEWS = {
