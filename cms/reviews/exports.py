@@ -6,7 +6,7 @@ from cms.core.papers import Heading, Paper, Paragraph, Table
 from cms.reviews.queries.outcomes import Outcome, Sheet
 
 # Shares of the width of the paper.
-LINES = {"代号": 6, "指标": 26, "得分": 8, "分值": 8, "说明": 52}
+LINES = {"代号": 8, "指标": 24, "得分": 10, "分值": 10, "说明": 48}
 GROUPS = {"评分部分": 40, "权重": 15, "得分": 15, "说明": 30}
 
 

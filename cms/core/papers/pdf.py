@@ -29,7 +29,7 @@ class NoChineseTypeface(RuleBroken):
 def pdf_of(paper: Paper) -> bytes:
     """The paper as a tagged PDF with selectable text. Raises NoChineseTypeface."""
     fonts = _fonts(tuple(settings.PAPER_FONTS))
-    given = {**_content(paper), "faces": _faces(tuple(settings.PAPER_FONTS))}
+    given = {**_content(paper), "faces": _faces(tuple(settings.PAPER_FONTS)), "measures": layout.MEASURES}
     return typst.Compiler(
         font_paths=fonts, sys_inputs={"paper": json.dumps(given, ensure_ascii=False)}
     ).compile(input=_SETTING, format="pdf", timestamp=int(paper.made_at.timestamp()))

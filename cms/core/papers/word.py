@@ -28,7 +28,7 @@ def word_of(paper: Paper) -> bytes:
     _describe(document, paper)
     _set_page(document, paper)
     _set_styles(document)
-    _write(document, paper.title, layout.TITLE, layout.TITLE_SIZE, _CENTRE, line=35)
+    _write(document, paper.title, layout.TITLE, layout.TITLE_SIZE, _CENTRE, line=layout.TITLE_LINE)
     for line in paper.subtitles:
         _write(document, line, layout.SECOND, layout.BODY_SIZE, _CENTRE)
     _write(document, "", layout.BODY, layout.BODY_SIZE, _LEFT)
@@ -57,8 +57,8 @@ def _set_page(document, paper: Paper) -> None:
     page.page_width, page.page_height = Mm(width), Mm(height)
     page.top_margin, page.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
     page.left_margin, page.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
-    # The number stands 7 mm below the text.
-    page.footer_distance = Mm(layout.BOTTOM - 17)
+    # What is left below the number and the imprint, which take a centimetre.
+    page.footer_distance = Mm(layout.BOTTOM - layout.NUMBER_BELOW - 10)
     document.settings.odd_and_even_pages_header_footer = True
     for footer, side in ((page.footer, _RIGHT), (page.even_page_footer, _LEFT)):
         footer.is_linked_to_previous = False
