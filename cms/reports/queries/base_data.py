@@ -34,14 +34,14 @@ def base_data(year: int, period: str) -> list[BaseData]:
     Queries: seven, however many 街镇 there are.
     """
     towns, town_of = _towns()
+    literate = Appointment.objects.active().literate()
     counted: dict[str, Counter] = {
         "communities": Counter(town_of[pk] for pk in _keys(Place.objects.communities())),
         "venues": _by_town(Venue.objects.all(), "place", town_of),
         "points": _by_town(ServicePoint.objects.all(), "place", town_of),
-        "literate": _by_town(Appointment.objects.active().literate(), "community", town_of),
+        "literate": _by_town(literate, "community", town_of),
         "literate_communities": Counter(
-            town_of.get(pk)
-            for pk in Appointment.objects.active().literate().values_list("community", flat=True).distinct()
+            town_of.get(pk) for pk in set(literate.values_list("community", flat=True))
         ),
         "volunteers": _by_town(Appointment.objects.active().volunteers(), "community", town_of),
     }
