@@ -127,6 +127,24 @@ class Place(PublicTexts, TimeStampedModel):
         return Place.objects.within(self).exclude(pk=self.pk)
 
 
+class Outline(models.Model):
+    """The outline of a 街镇 for the map, as GeoJSON of degrees; simplified to what a screen shows."""
+
+    place = models.OneToOneField(
+        Place, verbose_name=_("街镇"), on_delete=models.CASCADE, related_name="outline"
+    )
+    shape = models.JSONField(_("轮廓"), editable=False)
+
+    class Meta:
+        verbose_name = _("街镇轮廓")
+        verbose_name_plural = _("街镇轮廓")
+        ordering = ["place"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
 class PlaceCoordinator(TimeStampedModel):
     """An account that coordinates one 居村 or 街镇."""
 

@@ -1,8 +1,10 @@
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
 from cms.places import services
+from cms.places.views import OutlinesView
 
 
 class PlaceViewSet(OfficeViewSet):
@@ -12,6 +14,12 @@ class PlaceViewSet(OfficeViewSet):
     list_display = ["name", "kind", "parent", "code"]
     list_filter = ["kind"]
     search_fields = ["name", "short_name", "code"]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("outlines/", self.construct_view(OutlinesView), name="outlines"),
+        ]
 
 
 class VenueViewSet(OfficeViewSet):

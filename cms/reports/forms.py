@@ -54,6 +54,10 @@ class Asked:
         self.key = given.get("key", "")
 
     @property
+    def year_text(self) -> str:
+        return str(self.year)
+
+    @property
     def query(self) -> str:
         return f"year={self.year}&period={self.period}&by={self.by}"
 

@@ -15,6 +15,7 @@ from cms.core.papers import paper_response
 from cms.core.spreadsheets import CONTENT_TYPES
 from cms.core.viewsets import RuledInspectView
 from cms.duties.queries import district_figures, overdue_items
+from cms.places.queries.outlines import district_map
 from cms.reports.enums import Dimension, Period
 from cms.reports.exports.charts import months_chart, rows_chart
 from cms.reports.exports.tables import base_data_workbook, figures_workbook
@@ -94,13 +95,16 @@ class DashboardView(FiguresPage):
     def get_context_data(self, **kwargs):
         year, today = self.asked.year, timezone.localdate()
         activities = counted_activities(year)
+        subdistricts = table(activities, Dimension.SUBDISTRICT)
+        numbers = {int(row.key): row.activities for row in subdistricts if row.key}
         return super().get_context_data(
             asked=self.asked,
             figures=district_figures(year),
             months=list(enumerate(by_month(activities, year), start=1)),
             states=by_state(year),
             settings=table(activities, Dimension.SETTING),
-            subdistricts=table(activities, Dimension.SUBDISTRICT),
+            subdistricts=subdistricts,
+            map=district_map(numbers),
             laws=laws_nobody_taught(year),
             communities=communities_nobody_visited(year),
             overdue=overdue_items(today) if year == today.year else (),

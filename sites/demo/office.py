@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shapely.geometry import MultiPolygon, Polygon
+
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.services import grant_role
@@ -13,7 +15,7 @@ from cms.agencies.services import AGENCIES, MEMBERS
 from cms.core.writing import write
 from cms.places.enums import PlaceKind, ServiceTier, VenueLevel
 from cms.places.models import Place, Venue
-from cms.places.services import COORDINATORS, PLACES, SERVICE_POINTS, VENUES
+from cms.places.services import COORDINATORS, PLACES, SERVICE_POINTS, VENUES, set_outlines
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 TOWNS = {
@@ -21,6 +23,18 @@ TOWNS = {
     ("990101002", "云杉街道", PlaceKind.SUBDISTRICT): ("松风", "晴川", "南浦新村"),
     ("990101101", "石塘镇", PlaceKind.TOWN): ("稻香", "石塘", "东渡村"),
 }
+# Longitude and latitude; the borders they share run along an invented river and railway.
+OUTLINES = {
+    "990101001": [(121.38, 31.24), (121.41, 31.245), (121.415, 31.262), (121.405, 31.28), (121.376, 31.272)],
+    "990101002": [
+        (121.41, 31.245), (121.44, 31.238), (121.452, 31.259), (121.438, 31.284), (121.405, 31.28),
+        (121.415, 31.262),
+    ],
+    "990101101": [
+        (121.376, 31.272), (121.405, 31.28), (121.438, 31.284), (121.43, 31.312), (121.392, 31.318),
+        (121.37, 31.298),
+    ],
+}  # fmt: skip
 BODIES = (
     ("QQ-SF", "青桥区司法局", "区司法局", AgencyKind.GOVERNMENT),
     ("QQ-GA", "青桥区公安局", "区公安局", AgencyKind.GOVERNMENT),
@@ -50,6 +64,7 @@ def build_office() -> Office:
         actor=admin, code="990101", name="青桥区", short_name="青桥", kind=PlaceKind.DISTRICT
     )
     communities = _towns(district, admin)
+    _outlines(communities, admin)
     agencies = {
         code: AGENCIES.add(actor=admin, code=code, name=name, short_name=short, kind=kind)
         for code, name, short, kind in BODIES
@@ -77,6 +92,13 @@ def _towns(district: Place, admin: User) -> list[Place]:
                 )
             )
     return communities
+
+
+def _outlines(communities: list[Place], admin: User) -> None:
+    """Three invented shapes side by side."""
+    towns = dict.fromkeys(place.parent for place in communities)
+    drawn = {town: MultiPolygon([Polygon(OUTLINES[town.code])]) for town in towns}
+    set_outlines(drawn, actor=admin)
 
 
 def _venues(district: Place, communities: list[Place], admin: User) -> Venue:

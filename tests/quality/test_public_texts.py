@@ -82,6 +82,7 @@ INTERNAL = {
     "media.librarydocument": _for(MACHINE, "file_hash"),
     "media.libraryimage": _for(MACHINE, "file_hash"),
     "media.libraryrendition": _for(MACHINE, "filter_spec", "file", "focal_point_key"),
+    "places.outline": _for(DERIVED, "shape"),
     "people.appointment": _for(MACHINE, "phone_fingerprint")
     | _for(OFFICE, "category", "nominated_by", "training", "certificate_number", "volunteer_number")
     | _for(OFFICE, "team", "speciality", "remark"),

@@ -1,0 +1,67 @@
+"""Outlines of the 街镇 in the admin: looked at first, then taken, all or nothing."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.places.imports.outlines import MOST_BYTES, as_geojson, read_outlines
+from cms.places.models import Outline
+from cms.places.permissions import can_manage_places
+from cms.places.services import set_outlines
+
+
+class OutlinesForm(forms.Form):
+    """The file, or what was read from it and is sent again to be taken."""
+
+    file = forms.FileField(label=_("GeoJSON 文件"), required=False)
+    content = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    def clean(self):
+        values = super().clean()
+        upload = values.get("file")
+        if upload and upload.size > MOST_BYTES:
+            self.add_error("file", _("文件超过 5 MB，请先把轮廓简化。"))
+        elif not upload and not values.get("content"):
+            self.add_error("file", _("请选择文件。"))
+        return values
+
+    @property
+    def given(self) -> bytes:
+        upload = self.cleaned_data.get("file")
+        return upload.read() if upload else self.cleaned_data["content"].encode()
+
+
+class OutlinesView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "places/admin/outlines.html"
+    page_title = _("街镇轮廓")
+    viewset = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not can_manage_places(request.user):
+            raise PermissionDenied
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def post(self, request, *args, **kwargs):
+        form = OutlinesForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        content = form.given
+        reading = read_outlines(content)
+        if reading.found and "take" in request.POST:
+            changed = set_outlines(reading.found, actor=request.user)
+            messages.success(request, _("已导入，%(count)s 个街镇的轮廓有变化。") % {"count": changed})
+            return redirect(request.path)
+        # What was understood is sent along, not what was sent: it is small, and nothing else is taken.
+        again = OutlinesForm(initial={"content": as_geojson(reading.found)})
+        return self.render_to_response(self.get_context_data(form=again, reading=reading))
+
+    def get_context_data(self, **kwargs):
+        held = Outline.objects.select_related("place").order_by("place__code")
+        return super().get_context_data(**{"form": OutlinesForm(), "held": held} | kwargs)
