@@ -9,4 +9,8 @@ class ReviewsConfig(AppConfig):
     verbose_name = "评议"
 
     def ready(self):
+        from cms.core import daily
+        from cms.reviews.tasks import remind_of_review_deadlines
+
         append_only.TABLES.append("reviews_frozenyear")
+        daily.register(remind_of_review_deadlines)

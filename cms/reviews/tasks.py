@@ -1,10 +1,18 @@
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cms.inbox.models import InboxSetting
 from cms.inbox.tasks import post
+from cms.reviews.services.reminding import remind_of_deadlines
+
+
+@task()
+def remind_of_review_deadlines() -> None:
+    """Remind agencies of the last days of a round, and of what is to be put right."""
+    remind_of_deadlines(timezone.localdate())
 
 
 @task()

@@ -8,19 +8,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.assessment.documents import Refused
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.papers import paper_response
 from cms.core.viewsets import RuledInspectView
 from cms.reviews.enums import OF_ACTIVITIES, RoundState
+from cms.reviews.exports import sheet_paper
 from cms.reviews.forms import FindingForm
-from cms.reviews.models import Round, SelfFile
+from cms.reviews.models import Participant, Round, Scheme, SelfFile
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.documents import problems_of
 from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
-from cms.reviews.queries.outcomes import Sheet, SheetLine, outcome_of
+from cms.reviews.queries.outcomes import Outcome, Sheet, SheetLine, outcome_of
+from cms.reviews.queries.tryout import try_out
 from cms.reviews.services import scoring
 
 SCORED = (RoundState.SCORING, RoundState.PROVISIONAL)
@@ -33,7 +37,85 @@ class SchemeInspectView(RuledInspectView):
 
     def get_context_data(self, **kwargs):
         scheme = self.object
-        return super().get_context_data(scheme=scheme, problems=problems_of(scheme), **kwargs)
+        return super().get_context_data(
+            scheme=scheme,
+            problems=problems_of(scheme),
+            may_try_out=can_run_reviews(self.request.user),
+            **kwargs,
+        )
+
+
+class ReviewPage(WagtailAdminTemplateMixin, TemplateView):
+    """A page of the office that is no table."""
+
+    viewset = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not can_run_reviews(request.user):
+            raise PermissionDenied
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+
+class TryOutView(ReviewPage):
+    """What the scheme would have come to by the record of the year before."""
+
+    template_name = "reviews/admin/try_out.html"
+    page_title = _("用上一年的记录试算")
+
+    def get_context_data(self, **kwargs):
+        scheme = get_object_or_404(Scheme, pk=self.kwargs["pk"])
+        try:
+            found = {"outcome": try_out(scheme)}
+        except Refused as refused:
+            found = {"refusals": refused.problems}
+        return super().get_context_data(scheme=scheme, year=scheme.year - 1, **found, **kwargs)
+
+
+class SheetView(ReviewPage):
+    """One agency's result from the total to the lines, and the activities behind them."""
+
+    template_name = "reviews/admin/sheet.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.outcome, self.participant, self.sheet = _told_sheet(kwargs)
+
+    def get_page_title(self):
+        return self.sheet.name
+
+    def get_context_data(self, **kwargs):
+        indicators = self.participant.round.scheme.indicators.filter(source__in=OF_ACTIVITIES)
+        keys = dict(indicators.values_list("key", "pk"))
+        # Called as the sheet calls them: a frozen one keeps its words.
+        counted = [(line, keys[line.key]) for line in self.sheet.lines if line.key in keys]
+        shown = {"participant": self.participant, "sheet": self.sheet, "counted": counted}
+        return super().get_context_data(**(kwargs | shown))
+
+
+@require_safe
+def sheet_file(request, pk, participant, kind):
+    """The same as Word or PDF."""
+    if not can_run_reviews(request.user):
+        raise PermissionDenied
+    outcome, held, sheet = _told_sheet({"pk": pk, "participant": participant})
+    paper = sheet_paper(outcome, sheet, held.round.updated_at)
+    return paper_response(paper, kind, name=f"{outcome.year}年度评议得分表（{sheet.name}）")
+
+
+def _told_sheet(kwargs) -> tuple[Outcome, Participant, Sheet]:
+    """An agency's sheet in a round whose results were told, or 404."""
+    found = Participant.objects.select_related("round__scheme")
+    held = get_object_or_404(found, pk=kwargs["participant"], round=kwargs["pk"])
+    if not held.round.is_told:
+        raise Http404
+    outcome = outcome_of(held.round, timezone.localdate())
+    sheet = outcome.sheet_of(held.code)
+    if sheet is None:
+        raise Http404
+    return outcome, held, sheet
 
 
 class RoundInspectView(RuledInspectView):
@@ -64,16 +146,15 @@ def _results(held: Round) -> dict:
         sheets = outcome_of(held, timezone.localdate()).sheets()
     except Refused as refused:
         return {"refusals": refused.problems}
-    return {"sheets": sheets, "weak": _weak(held, sheets) if held.state == RoundState.FROZEN else ()}
+    parts = dict(held.participants.values_list("code", "pk"))
+    sheets = [(sheet, parts.get(sheet.code)) for sheet in sheets]
+    return {"sheets": sheets, "weak": _weak(sheets) if held.state == RoundState.FROZEN else ()}
 
 
-def _weak(held: Round, sheets: list[Sheet]) -> list[tuple[int, Sheet, list[SheetLine]]]:
+def _weak(sheets: list[tuple[Sheet, int]]) -> list[tuple[int, Sheet, list[SheetLine]]]:
     """The weak lines of a frozen result, with the participant who may be asked to put them right."""
-    participants = dict(held.participants.values_list("code", "pk"))
-    found = [
-        (participants[sheet.code], sheet, [line for line in sheet.lines if line.is_weak]) for sheet in sheets
-    ]
-    return [(participant, sheet, lines) for participant, sheet, lines in found if lines]
+    found = [(part, sheet, [line for line in sheet.lines if line.is_weak]) for sheet, part in sheets]
+    return [(part, sheet, lines) for part, sheet, lines in found if lines]
 
 
 @dataclass(frozen=True)
@@ -99,7 +180,7 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
         self.round = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
         if self.round.state not in SCORED:
             raise RuleBroken(_("自评结束之后、定稿之前才能评分。"))
-        indicators = indicators_of(self.round)
+        indicators = indicators_of(self.round.scheme)
         participants = list(
             self.round.participants.select_related("agency").prefetch_related("entries", "files")
         )

@@ -20,7 +20,15 @@ from cms.reviews.models import (
 )
 from cms.reviews.permissions import can_run_reviews, can_see_reviews_in_admin
 from cms.reviews.services import outcomes, panels, rounds, schemes, telling
-from cms.reviews.views import EvidenceView, RoundInspectView, SchemeInspectView, ScoringView
+from cms.reviews.views import (
+    EvidenceView,
+    RoundInspectView,
+    SchemeInspectView,
+    ScoringView,
+    SheetView,
+    TryOutView,
+    sheet_file,
+)
 from search.chinese.numerals import typed_number
 
 
@@ -64,6 +72,10 @@ class SchemeViewSet(ReviewsTable):
     inspect_template_name = "reviews/admin/scheme.html"
     form_fields = list(schemes.SCHEME_WORDS)
     list_display = ["name", "year"]
+
+    def get_urlpatterns(self):
+        try_out = path("<int:pk>/try/", self.construct_view(TryOutView), name="try_out")
+        return [*super().get_urlpatterns(), try_out]
 
 
 class PartCreateView(RuledCreateView):
@@ -225,10 +237,13 @@ class RoundViewSet(ReviewsTable):
 
     def get_urlpatterns(self):
         scoring, evidence = self.construct_view(ScoringView), self.construct_view(EvidenceView)
+        sheet = self.construct_view(SheetView)
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/indicator/<int:indicator>/", scoring, name="score_indicator"),
             path("<int:pk>/agency/<int:participant>/", scoring, name="score_agency"),
+            path("<int:pk>/sheet/<int:participant>/", sheet, name="sheet"),
+            path("<int:pk>/sheet/<int:participant>/paper.<str:kind>", sheet_file, name="sheet_file"),
             path("<int:pk>/evidence/<int:indicator>/<int:participant>/", evidence, name="evidence"),
         ]
 

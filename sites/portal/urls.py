@@ -63,6 +63,7 @@ urlpatterns = [
     path("portal/reviews/<int:pk>/evidence/<int:indicator>/", reviews.evidence, name="review_evidence"),
     path("portal/reviews/files/<int:file_pk>/", reviews.self_file, name="self_file"),
     path("portal/reviews/files/<int:file_pk>/remove/", reviews.remove_self_file, name="remove_self_file"),
+    path("portal/reviews/<int:pk>/behind/", reviews.behind, name="review_behind"),
     path("portal/reviews/<int:pk>/appeal/", reviews.appeal, name="review_appeal"),
     path("portal/reviews/<int:pk>/sheet.<str:kind>", reviews.sheet_file, name="review_sheet"),
     path("portal/rectifications/<int:pk>/", reviews.rectification, name="rectification"),

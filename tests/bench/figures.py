@@ -62,6 +62,47 @@ def run(size: int) -> None:
         [(by_setting.replace(WHERE, own), span), (sums.replace(WHERE, own), span)],
     )
 
+    _pages(agency)
+
+
+def _pages(agency) -> None:
+    """How long the server takes for what the office and an agency open first."""
+    from django.test import Client, override_settings
+
+    from cms.accounts.enums import Role
+    from cms.agencies.models import AgencyMember
+    from tests.cms.accounts.factories import UserFactory
+
+    _owe(agency)
+    office, logger = UserFactory(roles=[Role.OFFICE]), UserFactory(roles=[Role.AGENCY_LOGGER])
+    AgencyMember.objects.create(user=logger, agency=agency)
+    with override_settings(DEBUG=False, ALLOWED_HOSTS=["testserver"]):
+        for name, user, path in (
+            ("工作台首页", office, "/office/"),
+            ("年度概览", office, f"/office/figures/year/?year={YEAR}"),
+            ("单位首页", logger, "/portal/"),
+            ("单位统计与报告", logger, f"/portal/figures/?year={YEAR}"),
+        ):
+            client = Client()
+            client.force_login(user)
+            assert client.get(path).status_code == 200, path
+            took = min(_seconds(lambda: client.get(path)) for _each in range(3))  # noqa: B023
+            print(f"{name}：{took * 1000:.0f} 毫秒")
+
+
+def _owe(agency) -> None:
+    """A published list of 400 duties, two an agency."""
+    from cms.agencies.models import Agency
+    from cms.duties.models import DutyItem, DutyList
+
+    held = DutyList.objects.create(year=YEAR)
+    whole = {"starts_on": f"{YEAR}-01-01", "ends_on": f"{YEAR}-12-31"}
+    DutyItem.objects.bulk_create(
+        DutyItem(list=held, key=f"F-{number:03d}", kind="individual", agency=each, content="宣传", **whole)
+        for number, each in enumerate([*Agency.objects.all()] * 2)
+    )
+    DutyList.objects.filter(pk=held.pk).update(state="published", published_at=timezone.now())
+
 
 def _compare(name: str, ours, statements) -> None:
     from django.db import connection

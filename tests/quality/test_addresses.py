@@ -168,6 +168,7 @@ def world():
         "scored": scored,
         "scored_indicator": scored.scheme.indicators.get(key="A3"),
         "scored_part": ParticipantFactory(round=scored),
+        "told": ParticipantFactory(round__state="provisional", round__scheme__year=2024),
         "agency": agency,
         "own": activity,
         "foreign": ActivityFactory(),
@@ -199,6 +200,7 @@ PORTAL = {
     "portal:reviews": ("", "GCMAOER"),
     "portal:review": ("own_part", "G"),
     "portal:review_evidence": ("own_part counted", "G"),
+    "portal:review_behind": ("own_part", "G"),
     "portal:review_sheet": ("own_part docx", NOBODY),
     "portal:self_file": ("1", NOBODY),
 }
@@ -360,6 +362,9 @@ OFFICE = {
     "review_rounds:score_indicator": "AO",
     "review_rounds:score_agency": "AO",
     "review_rounds:evidence": "AO",
+    "review_rounds:sheet": "AO",
+    "review_rounds:sheet_file": "AO",
+    "review_schemes:try_out": "AO",
     "intake_batches": "AO",
     "intake_batch": NOBODY,
     "intake_review": NOBODY,
@@ -439,6 +444,9 @@ def test_page_of_the_office(name, client, world):
         "reports_paper": [world["districts_report"].pk, "docx"],
         "review_rounds:score_indicator": [world["scored"].pk, world["scored_indicator"].pk],
         "review_rounds:score_agency": [world["scored"].pk, world["scored_part"].pk],
+        "review_rounds:sheet": [world["told"].round_id, world["told"].pk],
+        "review_rounds:sheet_file": [world["told"].round_id, world["told"].pk, "docx"],
+        "review_schemes:try_out": [world["scored"].scheme_id],
         "review_rounds:evidence": [world["scored"].pk, world["scored_indicator"].pk, world["scored_part"].pk],
     }
     url = reverse(name, args=args.get(name, [1]))

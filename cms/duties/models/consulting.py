@@ -57,7 +57,7 @@ class Proposal(TimeStampedModel):
 
 
 class ListConfirmation(models.Model):
-    """An agency has read the draft and agrees to what it owes."""
+    """An agency has read the draft and agrees to what it owes, or let the last day pass in silence."""
 
     list = models.ForeignKey(
         DutyList, verbose_name=_("清单"), on_delete=models.CASCADE, related_name="confirmations"
@@ -69,6 +69,8 @@ class ListConfirmation(models.Model):
         USER, verbose_name=_("确认人"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(_("确认时间"), auto_now_add=True)
+    # Noted when the list is approved after the last day.
+    is_silent = models.BooleanField(_("期满未确认"), default=False, db_default=False, editable=False)
 
     lasting = True
 
@@ -80,7 +82,7 @@ class ListConfirmation(models.Model):
         constraints = [models.UniqueConstraint(fields=["list", "agency"], name="one_confirmation_per_agency")]
 
     def __str__(self) -> str:
-        return f"{self.agency}已确认{self.list}"
+        return f"{self.agency}{'期满未确认' if self.is_silent else '已确认'}{self.list}"
 
 
 class SetAsideLaw(models.Model):

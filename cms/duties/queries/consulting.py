@@ -13,7 +13,7 @@ from cms.duties.models import DutyItem, DutyList, Proposal
 
 @dataclass(frozen=True)
 class Standing:
-    """One agency and a draft, seen on one day; a deadline that has passed in silence is told, not stored."""
+    """One agency and a draft, seen on one day; silence is stored once the list is approved."""
 
     agency: Agency
     confirmed_at: datetime.datetime | None
@@ -32,7 +32,7 @@ def standings(duty_list: DutyList, on: datetime.date) -> list[Standing]:
     """Every active agency, in the order of codes; [] of a list on which nobody was asked."""
     if duty_list.comments_until is None:
         return []
-    confirmed = dict(duty_list.confirmations.values_list("agency", "at"))
+    confirmed = dict(duty_list.confirmations.filter(is_silent=False).values_list("agency", "at"))
     proposed: dict[int, int] = {}
     for agency in duty_list.proposals.values_list("agency", flat=True):
         proposed[agency] = proposed.get(agency, 0) + 1
@@ -40,6 +40,12 @@ def standings(duty_list: DutyList, on: datetime.date) -> list[Standing]:
         Standing(each, confirmed.get(each.pk), proposed.get(each.pk, 0), on > duty_list.comments_until)
         for each in Agency.objects.filter(is_active=True)
     ]
+
+
+def unconfirmed(duty_list: DutyList) -> QuerySet[Agency]:
+    """The active agencies that have said neither yes nor nothing to the end."""
+    said = duty_list.confirmations.values("agency")
+    return Agency.objects.filter(is_active=True).exclude(pk__in=said)
 
 
 def drafts_to_comment(user) -> QuerySet[DutyList]:

@@ -10,10 +10,10 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, standing, write, writing
 from cms.duties.enums import ListState
-from cms.duties.models import FROZEN, DutyItem, DutyList
+from cms.duties.models import FROZEN, DutyItem, DutyList, ListConfirmation
 from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_the_lists_writer
 from cms.duties.queries import items_in_full
-from cms.duties.queries.consulting import open_proposals
+from cms.duties.queries.consulting import open_proposals, unconfirmed
 from cms.duties.queries.wording import in_words
 
 ITEM_WORDS = (
@@ -95,6 +95,8 @@ ADD_ITEM = Action[DutyItem](
 )
 CHANGE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.change", label=_("修改"))
 DELETE_ITEM = replace(ADD_ITEM, name="duties.dutyitem.delete", label=_("删除"), writes=())
+# Part of the approval, which asked who may.
+NOTE_SILENCE = Action[ListConfirmation]("duties.listconfirmation.silent", _("期满未确认"), anyone)
 # By these nobody writes words: the copies say what the published version said.
 NEW_VERSION = Action[DutyList]("duties.dutylist.new_version", _("新版本"), anyone)
 COPY_ITEM = Action[DutyItem]("duties.dutyitem.copy", _("沿用"), anyone)
@@ -121,8 +123,25 @@ def approve_list(duty_list: DutyList, *, actor, seen: str | None = None) -> Duty
             raise RuleBroken(_("清单还没有责任项，请先添加。"))
         if waiting := open_proposals(held).count():
             raise RuleBroken(_("还有 %(count)s 条单位的意见没有办理。") % {"count": waiting})
+        _settle_confirmations(held, actor)
         held.state, held.approved_at = ListState.APPROVED, timezone.now()
     return held
+
+
+def _settle_confirmations(duty_list: DutyList, actor) -> None:
+    """Each agency that was asked has confirmed, or its silence to the last day is noted."""
+    until = duty_list.comments_until
+    if until is None:
+        return
+    silent = list(unconfirmed(duty_list))
+    if silent and timezone.localdate() <= until:
+        told = {"day": until, "count": len(silent)}
+        raise RuleBroken(_("征求意见到 %(day)s 为止，还有 %(count)s 个单位没有确认，期满后才能审定。") % told)
+    for agency in silent:
+        with writing(
+            ListConfirmation(list=duty_list, agency=agency, is_silent=True), NOTE_SILENCE, actor=actor
+        ):
+            pass
 
 
 def reopen_list(duty_list: DutyList, *, actor, seen: str | None = None) -> DutyList:

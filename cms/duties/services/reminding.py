@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from cms.accounts.models import User
 from cms.agencies.models import Agency
-from cms.duties.enums import ActivityState
-from cms.duties.models import ActivityRecord
+from cms.duties.enums import ActivityState, ListState
+from cms.duties.models import ActivityRecord, DutyList
 from cms.duties.queries import ItemProgress, progress_of
+from cms.duties.queries.consulting import unconfirmed
 from cms.duties.queries.wording import done_in_figures, owed_in_figures
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
@@ -17,6 +18,7 @@ from search.chinese.dates import chinese_date
 
 # So many days before the end of a duty, and from the day after it.
 BEFORE = timedelta(days=14)
+CONFIRM_BEFORE = timedelta(days=7)
 
 
 def remind_all(on: date) -> int:
@@ -37,6 +39,13 @@ def _of(agency: Agency, on: date) -> Iterator[tuple[str, str, str, str]]:
             yield MessageKind.OVERDUE, _subject(progress), f"{_named(progress)}已于{_due(progress)}到期", home
         elif progress.is_due_soon and progress.due_on and progress.due_on - on <= BEFORE:
             yield MessageKind.DUE_SOON, _subject(progress), f"{_named(progress)}{_due(progress)}到期", home
+    for asked in DutyList.objects.filter(
+        state=ListState.DRAFT, comments_until__range=(on, on + CONFIRM_BEFORE)
+    ):
+        if unconfirmed(asked).filter(pk=agency.pk).exists():
+            link = reverse("portal:draft", args=[asked.pk, agency.pk])
+            text = f"{asked.year}年责任清单征求意见{chinese_date(asked.comments_until or on)}截止，还没有确认"
+            yield MessageKind.DEADLINE, f"list:{asked.pk}:{agency.pk}", text, link
     for record in ActivityRecord.objects.filter(host=agency, state=ActivityState.RETURNED):
         link = reverse("portal:activity", args=[record.pk])
         yield MessageKind.RETURNED, f"activity:{record.pk}", f"“{record.name}”已退回，请修改后重新提交", link

@@ -31,7 +31,7 @@ def problems_of(scheme: Scheme) -> list[str]:
 
 def document_of(round: Round, on: date) -> dict[str, Any]:
     """All that the result of the round follows from, as it is known on a day."""
-    indicators = indicators_of(round)
+    indicators = indicators_of(round.scheme)
     return document_with(round, indicators, counts_of(round, indicators, on))
 
 

@@ -12,21 +12,24 @@ from cms.core.months import span_of_months
 from cms.duties.models import ActivityRecord, CoHostAnswer, DutyItem
 from cms.duties.queries import list_progress
 from cms.reviews.enums import Source
-from cms.reviews.models import Indicator, Round
+from cms.reviews.models import Indicator, Round, Scheme
 
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 # By keys of indicator and agency.
 Counts = dict[tuple[int, int], int]
 
 
-def activities_for(indicator: Indicator) -> QuerySet[ActivityRecord]:
-    """The approved activities, of whatever agency, that count for the indicator; each once."""
-    year = indicator.scheme.year
+def activities_for(indicator: Indicator, year: int | None = None) -> QuerySet[ActivityRecord]:
+    """The approved activities, of whatever agency, that count for the indicator; each once.
+
+    Of the scheme's year; of another one where that is given, its windows moved along.
+    """
+    year = year or indicator.scheme.year
     found = ActivityRecord.objects.counted().in_year(year)
     if indicator.starts_on:
-        found = found.filter(starts_at__date__gte=indicator.starts_on)
+        found = found.filter(starts_at__date__gte=_in_year(indicator.starts_on, year))
     if indicator.ends_on:
-        found = found.filter(starts_at__date__lte=indicator.ends_on)
+        found = found.filter(starts_at__date__lte=_in_year(indicator.ends_on, year))
     if indicator.form:
         found = found.filter(form=indicator.form)
     if indicator.campaign_id:
@@ -43,9 +46,9 @@ def activities_for(indicator: Indicator) -> QuerySet[ActivityRecord]:
     return found
 
 
-def indicators_of(round: Round) -> list[Indicator]:
-    """The indicators of the round's scheme, with all that says what counts."""
-    found = round.scheme.indicators.select_related("scheme")
+def indicators_of(scheme: Scheme) -> list[Indicator]:
+    """The indicators of a scheme, with all that says what counts."""
+    found = scheme.indicators.select_related("scheme")
     return list(found.prefetch_related("settings", "audiences", "laws"))
 
 
@@ -77,16 +80,20 @@ def recounted(round: Round, indicators: Iterable[Indicator], on: date) -> Counts
 
     Queries: two for each counted indicator, and those of the duty list once, however many agencies there are.
     """
+    return counted_in(round.year, list(round.participants.values_list("agency", flat=True)), indicators, on)
+
+
+def counted_in(year: int, agencies: list[int], indicators: Iterable[Indicator], on: date) -> Counts:
+    """What the record of a year counts for these agencies, as it stands on a day."""
     counts: Counts = {}
-    agencies = list(round.participants.values_list("agency", flat=True))
     late: Counter[int] | None = None
     for indicator in indicators:
         if indicator.source == Source.ACTIVITIES:
-            found = _by_agency(activities_for(indicator))
+            found = _by_agency(activities_for(indicator, year))
         elif indicator.source == Source.SHORT_QUARTERS:
-            found = _short(indicator, agencies, on)
+            found = _short(indicator, year, agencies, on)
         elif indicator.source == Source.LATE_ITEMS:
-            late = _late(round.year, on) if late is None else late
+            late = _late(year, on) if late is None else late
             found = late
         else:
             continue
@@ -106,10 +113,10 @@ def _by_agency(activities: QuerySet[ActivityRecord]) -> Counter[int]:
     return hosted + Counter(dict(_confirmed(activities).values_list("agency").annotate(Count("pk"))))
 
 
-def _short(indicator: Indicator, agencies: list[int], on: date) -> Counter[int]:
+def _short(indicator: Indicator, year: int, agencies: list[int], on: date) -> Counter[int]:
     """How many activities are missing in the quarters that are over on that day, by agency."""
-    year, per_quarter = indicator.scheme.year, indicator.per_quarter or 0
-    activities = activities_for(indicator)
+    per_quarter = indicator.per_quarter or 0
+    activities = activities_for(indicator, year)
     over = [number for number, (_first, last) in enumerate(QUARTERS) if _ended(year, last, on)]
     held: Counter[tuple[int, int]] = Counter()
     for who, rows, start in (
@@ -128,6 +135,14 @@ def _within(year: int, quarter: int, start: str) -> Q:
     """Whether what began at `start` began in that quarter, 0 to 3."""
     begun, after = span_of_months(year, *QUARTERS[quarter])
     return Q((f"{start}__gte", begun), (f"{start}__lt", after))
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day in that year; 28 February where it has no 29th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _ended(year: int, month: int, on: date) -> bool:

@@ -44,7 +44,7 @@ def tell_results(round: Round, *, actor, seen: str | None = None) -> Round:
     """Each agency may read its own result and appeal. RuleBroken names the agencies that have none yet."""
     with writing(round, TELL, actor=actor, seen=seen) as held:
         today = timezone.localdate()
-        indicators = indicators_of(held)
+        indicators = indicators_of(held.scheme)
         counts = recounted(held, indicators, today)
         if missing := computed(document_with(held, indicators, counts)).incomplete:
             told = [f"{name}：{'；'.join(notes)}" for name, notes in missing[:5]]
@@ -61,7 +61,7 @@ def recount_round(round: Round, *, reason: str, actor, seen: str | None = None) 
     """Count anew what the record holds now; who is told another result may appeal from this day on."""
     with writing(round, RECOUNT, actor=actor, seen=seen, reason=reason) as held:
         today = timezone.localdate()
-        indicators = indicators_of(held)
+        indicators = indicators_of(held.scheme)
         counts = recounted(held, indicators, today)
         before, after = computed(document_of(held, today)), computed(document_with(held, indicators, counts))
         changed = _told_otherwise(held, before, after)

@@ -79,6 +79,7 @@ def review(request, pk):
     context = {
         "participant": own,
         "files": own.files.select_related("indicator"),
+        "year": outcome and outcome.year,
         "sheet": outcome and outcome.sheet_of(own.code),
         "appeals": own.appeals.all(),
         "may_appeal": own.round.state == RoundState.PROVISIONAL
@@ -100,6 +101,15 @@ def evidence(request, pk, indicator):
         "told": (own.counted or {}).get(asked.key),
     }
     return render(request, "portal/review_evidence.html", context)
+
+
+@signed_in
+@require_safe
+def behind(request, pk):
+    """Which of the own counts come from activities, each leading to them."""
+    own = _own_part(request, pk)
+    counted = own.round.scheme.indicators.filter(source__in=OF_ACTIVITIES)
+    return render(request, "portal/review_behind.html", {"participant": own, "counted": counted})
 
 
 @signed_in
@@ -143,7 +153,7 @@ def rectification(request, pk):
 
 
 def _self_assessment(request, own: Participant):
-    indicators = indicators_of(own.round)
+    indicators = indicators_of(own.round.scheme)
     counts = counts_of(own.round, indicators, timezone.localdate())
     entries = {entry.indicator_id: entry for entry in own.entries.all()}
     held_files = defaultdict(list)

@@ -104,10 +104,11 @@ def test_list_is_approved_once_every_proposal_is_settled_with_a_reason(asked, it
     decline_proposal(declined, reason="上级要求保留", actor=office)
     with pytest.raises(RuleBroken, match="已经办理"):
         take_proposal(declined, reason="改主意", actor=office)
+    confirm_list(asked, item.agency, actor=own)
     assert approve_list(DutyList.objects.get(pk=asked.pk), actor=boss).state == "approved"
 
 
-def test_silence_is_told_from_the_day_after_and_never_stored(asked, item, own, office):
+def test_silence_is_told_from_the_day_after(asked, item, own, office):
     silent = AgencyFactory()
     confirm_list(asked, item.agency, actor=own)
     confirm_list(asked, item.agency, actor=own)
@@ -187,3 +188,20 @@ def test_office_page_offers_new_laws_and_takes_them_in_or_sets_them_aside(client
     take(client, "duty_lists", "set_aside", new, law=law.pk, reason="不涉及本区")
     page = client.get(address).content.decode()
     assert ("不涉及本区" in page, f"law={law.pk}" in page) == (True, False)
+
+
+def test_list_waits_for_every_agency_or_the_end_of_the_last_day_and_notes_silence(asked, item, own):
+    silent, chief = AgencyFactory(), UserFactory(roles=[Role.OFFICE])
+    confirm_list(asked, item.agency, actor=own)
+    with pytest.raises(RuleBroken, match="还有 1 个单位没有确认"):
+        approve_list(asked, actor=chief)
+    approved = approve_list(a_day_later(asked), actor=chief)
+    noted = {each.agency: each.is_silent for each in approved.confirmations.all()}
+    assert noted == {item.agency: False, silent: True}
+    told = {each.agency: each.told for each in standings(approved, timezone.localdate())}
+    assert told == {item.agency: "已确认", silent: "期满未确认"}
+
+
+def test_list_on_which_nobody_was_asked_waits_for_nobody(item):
+    approved = approve_list(item.list, actor=UserFactory(roles=[Role.OFFICE]))
+    assert not approved.confirmations.exists()

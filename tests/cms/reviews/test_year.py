@@ -1,12 +1,15 @@
 """One year from the scheme to the frozen result, and what must not be on the way."""
 
 import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -458,3 +461,70 @@ def test_finding_on_an_older_version_is_refused_by_the_service_itself(office):
     with pytest.raises(StaleRecord):
         scoring.score({(participant, a1): {"office_score": Decimal(9), "seen": read}}, actor=office)
     assert Entry.objects.get().office_score == Decimal(3)
+
+
+def _main(client, address: str) -> str:
+    """The page without its frame and without the token of a form, which differs with each visit."""
+    page = client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+def test_pages_of_a_frozen_round_read_the_same_after_every_row_they_came_from_was_edited(client, office):
+    held = rounds.publish_result(rounds.freeze_round(told_round(office), actor=office), actor=office)
+    participant = held.participants.first()
+    own = logger_of(participant.agency)
+    pages = (
+        (None, reverse("public:review", args=[held.year])),
+        (own, reverse("portal:review", args=[participant.pk])),
+        (office, reverse("review_rounds:sheet", args=[held.pk, participant.pk])),
+    )
+
+    def read() -> list[str]:
+        found = []
+        for user, address in pages:
+            client.logout()
+            if user:
+                client.force_login(user)
+            found.append(_main(client, address))
+        return found
+
+    before = read()
+    Entry.objects.update(office_score=1, self_score=2, office_words="改", count=9)
+    PanelScore.objects.update(score=1)
+    held.scheme.indicators.update(name="改名", dimension="改", max=99, per=9, required=9)
+    held.scheme.groups.update(name=Concat("name", Value("改")), weight=1)
+    held.scheme.bands.update(name=Concat("name", Value("改")), least=1)
+    held.scheme.name = "改方案"
+    held.scheme.save()
+    Participant.objects.update(votes_5=99, counted={"A3": 99})
+    for each in held.participants.all():
+        each.agency.name = each.agency.short_name = f"改名{each.pk}"
+        each.agency.save()
+    ActivityFactory(host=participant.agency, state="approved")
+    after = read()
+    assert "总分" in before[1]
+    # The way to the office's page names the record as it is called now; what it shows does not.
+    assert [text.replace("改名", "") for text in after[:2]] == before[:2]
+    assert after[2].partition('<div class="desk">')[2] == before[2].partition('<div class="desk">')[2]
+
+
+def test_office_goes_from_the_total_to_the_lines_and_the_activities_behind_them(client, office):
+    held = told_round(office)
+    part = held.participants.first()
+    client.force_login(office)
+    round_page = client.get(reverse("review_rounds:inspect", args=[held.pk])).content.decode()
+    address = reverse("review_rounds:sheet", args=[held.pk, part.pk])
+    assert address in round_page
+    page = client.get(address).content.decode()
+    a3 = indicator(held, "A3")
+    assert reverse("review_rounds:evidence", args=[held.pk, a3.pk, part.pk]) in page
+    for kind, start in (("docx", b"PK"), ("pdf", b"%PDF")):
+        file = client.get(reverse("review_rounds:sheet_file", args=[held.pk, part.pk, kind]))
+        assert b"".join(file).startswith(start)
+
+
+def test_sheet_is_for_nobody_before_the_results_are_told(client, office):
+    held = scored_round(office)
+    client.force_login(office)
+    address = reverse("review_rounds:sheet", args=[held.pk, held.participants.first().pk])
+    assert client.get(address).status_code == 404

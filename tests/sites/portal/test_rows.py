@@ -37,8 +37,8 @@ OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_s
 # Drafts of the duty list: `tests/cms/duties/test_consulting.py`.
 OF_DRAFTS = {"draft", "draft_confirm", "proposal_withdraw"}
 OF_REVIEWS = {
-    "reviews", "review", "review_evidence", "review_appeal", "review_sheet", "rectification", "self_file",
-    "remove_self_file",
+    "reviews", "review", "review_evidence", "review_appeal", "review_sheet", "review_behind",
+    "rectification", "self_file", "remove_self_file",
 }  # fmt: skip
 WITHOUT_ROW = {
     "sign_in", "sign_out", "password", "forgotten", "letter_sent", "letter_password",
