@@ -1,5 +1,7 @@
 """The office's pages of figures, and the writing of a report."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,7 +16,7 @@ from cms.core import audit
 from cms.core.papers import paper_response
 from cms.core.spreadsheets import CONTENT_TYPES
 from cms.core.viewsets import RuledInspectView
-from cms.duties.queries import district_figures, overdue_items
+from cms.duties.queries import district_duties_by_state, district_figures, overdue_items
 from cms.places.queries.outlines import district_map
 from cms.reports.enums import Dimension, Period
 from cms.reports.exports.charts import months_chart, rows_chart
@@ -102,6 +104,7 @@ class DashboardView(FiguresPage):
             figures=district_figures(year),
             months=list(enumerate(by_month(activities, year), start=1)),
             states=by_state(year),
+            duties=district_duties_by_state(year, min(today, date(year, 12, 31))),
             settings=table(activities, Dimension.SETTING),
             subdistricts=subdistricts,
             map=district_map(numbers),

@@ -172,6 +172,12 @@ def duties_by_state(agency: Agency, year: int, on: datetime.date) -> list[tuple[
     return list(Counter(progress.told for progress in _progress(items, [agency], on)).items())
 
 
+def district_duties_by_state(year: int, on: datetime.date) -> list[tuple[str, int]]:
+    """The same of the whole district: a common item counts once for each agency that owes it."""
+    items = list(DutyItem.objects.published().filter(list__year=year).select_related("agency"))
+    return list(Counter(progress.told for progress in _progress(items, _active_agencies(), on)).items())
+
+
 def items_waiting_for(agency: Agency, on: datetime.date) -> list[ItemProgress]:
     """What the agency still owes on `on`: begun or due soon, and not done."""
     return [
