@@ -1,6 +1,7 @@
 """Days found by a rule of the calendar: the third Sunday of a month, the week of a day, a lunar date."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lunar_python import Lunar, LunarYear
 
@@ -24,6 +25,8 @@ def lunar_days(year: int, month: int, day: int) -> list[date]:
     return [solar for solar in found if solar and solar.year == year]
 
 
+# The sky does not change; each reckoning costs the time of a page's other half.
+@lru_cache(maxsize=1024)
 def lunar_day_of(lunar_year: int, month: int, day: int) -> date | None:
     """A lunar date of a lunar year, which may lie in the next year; None where there is no such day."""
     if not 1 <= month <= 12 or not 1 <= day <= 30:

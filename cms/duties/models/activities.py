@@ -141,7 +141,11 @@ class ActivityRecord(PublicTexts, TimeStampedModel):
         verbose_name = _("活动记录")
         verbose_name_plural = _("活动记录")
         ordering = ["-starts_at", "-pk"]
-        indexes = [models.Index(fields=["host", "state"], name="activity_host_state")]
+        indexes = [
+            models.Index(fields=["host", "state"], name="activity_host_state"),
+            # The figures of a year, and the year of the first.
+            models.Index(fields=["state", "starts_at"], name="activity_state_begun"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),

@@ -290,17 +290,17 @@ def _parts_of_activities(list_ids: set[int], keys: set[str]) -> dict[tuple[str, 
     if not keys:
         return parts
     years = DutyList.objects.filter(pk__in=list_ids).values("year")
+    # From the items to their activities: of all there are, few serve one of these. Asked for a state as
+    # well, a database begins with the state, which nearly all share.
+    items = DutyItem.objects.filter(key__in=keys, list__year__in=years)
+    links = ActivityRecord.items.through.objects.filter(dutyitem__in=items)
+    told = [f"activityrecord__{name}" for name in ("host", "state", "starts_at", "onsite", "products")]
     # Distinct, because one activity may point at the same key in two versions.
-    rows = (
-        ActivityRecord.objects.counted()
-        .filter(items__key__in=keys, items__list__year__in=years)
-        .order_by()
-        .values_list("pk", "items__key", "host", "starts_at", "onsite", "products")
-        .distinct()
-    )
-    for _pk, key, agency, starts_at, onsite, products in rows.union(_co_hosted(keys, years)):
-        part = Part(timezone.localdate(starts_at), onsite or 0, products_in(products))
-        parts[key, agency].append(part)
+    rows = links.values_list("activityrecord", "dutyitem__key", *told).distinct()
+    for _pk, key, agency, state, starts_at, onsite, products in rows.union(_co_hosted(keys, years)):
+        if state in COUNTED_STATES:
+            part = Part(timezone.localdate(starts_at), onsite or 0, products_in(products))
+            parts[key, agency].append(part)
     return parts
 
 
@@ -314,13 +314,11 @@ def _co_hosted(keys: set[str], years: QuerySet) -> QuerySet:
     answers = CoHostAnswer.objects.filter(
         is_confirmed=True,
         agency__in=F("activity__co_hosts"),
-        activity__state__in=COUNTED_STATES,
         items__key__in=keys,
         items__list__year__in=years,
     )
-    return answers.values_list(
-        "activity", "items__key", "agency", "activity__starts_at", "activity__onsite", "activity__products"
-    )
+    told = [f"activity__{name}" for name in ("state", "starts_at", "onsite", "products")]
+    return answers.values_list("activity", "items__key", "agency", *told)
 
 
 def items_citing(law_ids) -> QuerySet[DutyItem]:

@@ -26,20 +26,18 @@ class CoHosting:
 
 def co_hosted_by(user) -> QuerySet[ActivityRecord]:
     """What was handed in and names an agency of this account, newest first. A draft is its host's alone."""
-    named = ActivityRecord.co_hosts.through.objects.filter(
-        activityrecord=OuterRef("pk"), agency__in=agencies_of(user)
-    )
-    found = ActivityRecord.objects.exclude(state=ActivityState.DRAFT).filter(Exists(named))
+    named = ActivityRecord.co_hosts.through.objects.filter(agency__in=agencies_of(user))
+    # By the few that name the agency, not asked of every activity there is.
+    found = ActivityRecord.objects.filter(pk__in=named.values("activityrecord"))
+    found = found.exclude(state=ActivityState.DRAFT)
     return found.select_related("host", "venue").order_by("-starts_at", "-pk")
 
 
 def waiting_for_co_host(user) -> QuerySet[ActivityRecord]:
     """Those of them that one of the account's agencies has not answered yet."""
     answered = CoHostAnswer.objects.filter(activity=OuterRef("activityrecord"), agency=OuterRef("agency"))
-    silent = ActivityRecord.co_hosts.through.objects.filter(
-        ~Exists(answered), activityrecord=OuterRef("pk"), agency__in=agencies_of(user)
-    )
-    return co_hosted_by(user).filter(Exists(silent))
+    silent = ActivityRecord.co_hosts.through.objects.filter(~Exists(answered), agency__in=agencies_of(user))
+    return co_hosted_by(user).filter(pk__in=silent.values("activityrecord"))
 
 
 def co_hostings(activity: ActivityRecord) -> list[CoHosting]:

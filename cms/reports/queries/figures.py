@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -116,7 +116,7 @@ def by_state(year: int, agency=None) -> list[tuple[str, int]]:
 
 def years_with_activities(on: date) -> list[int]:
     """From the year of the first activity to that of `on`, the latest first."""
-    first = ActivityRecord.objects.counted().order_by("starts_at").values_list("starts_at", flat=True).first()
+    first = ActivityRecord.objects.counted().aggregate(first=Min("starts_at"))["first"]
     begin = timezone.localdate(first).year if first else on.year
     return list(range(on.year, min(begin, on.year) - 1, -1))
 
