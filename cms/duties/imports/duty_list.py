@@ -6,6 +6,7 @@ from cms.duties.imports.list_judging import DutyListJudge
 from cms.duties.imports.list_storing import DutyListStore
 from cms.duties.models import DutyItem
 from cms.duties.permissions import can_manage_lists
+from cms.duties.queries.wording import owed_by_whom
 from cms.intake.cells.text import blotted, plain, public, up_to
 from cms.intake.columns import ORDINAL
 from cms.intake.journal import Journal
@@ -126,7 +127,7 @@ class DutyListSpec(ImportSpec):
     def stored(self, records):
         return {
             item.pk: {
-                "责任单位": item.agency and item.agency.name,
+                "责任单位": item.agency and owed_by_whom(item),
                 "普法内容": item.content,
                 "重点对象": item.audience_text,
                 "普法形式": item.measures,
@@ -134,7 +135,9 @@ class DutyListSpec(ImportSpec):
                 "牵头单位": item.lead,
                 "责任科室": item.office,
             }
-            for item in DutyItem.objects.filter(pk__in=records).select_related("agency")
+            for item in DutyItem.objects.filter(pk__in=records)
+            .select_related("agency", "lead")
+            .prefetch_related("joint")
         }
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:

@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from cms.agencies.imports.matching import AgencyMatcher
+from cms.agencies.imports.matching import AgencyMatch, AgencyMatcher
 from cms.campaigns.imports.matching import AudienceMatcher
 from cms.duties.imports.naming import judge_laws, settled_codes, sole_code
 from cms.duties.imports.pairing import pair_up
 from cms.duties.models import DutyItem, DutyList
-from cms.intake.cells.targets import read_target
+from cms.intake.cells.targets import read_products, read_target
 from cms.intake.cells.titles import year_of
 from cms.intake.cells.windows import Node, read_windows
 from cms.intake.spec import Other, Row
@@ -35,6 +35,7 @@ class DutyListJudge:
             judge_laws(row, "普法内容", self.laws, self.on)
             self._judge_window(row)
             row.values["target"] = read_target(row.values.get("预期目标"))
+            row.values["products"] = read_products(row.values.get("预期目标"))
             row.values["content"] = content_of(row.values)
             row.values["record"] = None
             if not row.values["content"]:
@@ -60,14 +61,26 @@ class DutyListJudge:
             row.find("org_unknown", "责任单位", "没有填责任单位，请补填")
             return
         named = self.agencies.named_in(text)
-        if unknown := [name for name, match in named if match.agency is None] if len(named) > 1 else []:
-            told = f"“{'、'.join(unknown)}”对不上责任单位，请改成清单中的名称，或把这几个单位分行填写"
-            row.find("org_unknown", "责任单位", told)
+        if len(named) > 1 and not all(match.agency for _name, match in named):
+            self._ask_for_units(row, text, named)
             return
         for name, _match in named:
             self.agencies.settle(row, "责任单位", name)
         codes = [sole_code(match) for _name, match in named]
         row.values["org"], row.values["joint"] = codes[0], codes[1:]
+
+    def _ask_for_units(self, row: Row, text: str, named: list[tuple[str, AgencyMatch]]) -> None:
+        """Ask whom the cell means; for one name that is near some units, offer the cell with each of them."""
+        unknown = [(name, match.suggestions) for name, match in named if match.agency is None]
+        names = "、".join(name for name, _near in unknown)
+        [(name, near), *further] = unknown
+        if near and not further:
+            told = f"清单里没有“{name}”这个名称，是不是{'、'.join(map(str, near))}？请选定，或把它加为常用名"
+            choices = tuple(text.replace(name, str(agency)) for agency in near)
+            row.find("org_alias_unlisted", "责任单位", told, choices=choices)
+        else:
+            told = f"“{names}”对不上责任单位，请改成清单中的名称，或把这几个单位分行填写"
+            row.find("org_unknown", "责任单位", told)
 
     def _judge_others(self, row: Row) -> None:
         """The leading and the cooperating units."""

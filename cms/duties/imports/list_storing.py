@@ -23,8 +23,10 @@ RELATIONS = ("joint", "laws", "articles", "audiences", "cooperating")
 COLUMNS = (
     "kind", "agency", "content", "audience_text", "measures", "schedule", "starts_on", "ends_on", "windows",
     "lead", "office", "expected_result", "required_count", "required_people",
+    "required_products", "product",
 )  # fmt: skip
 MOST_REQUIRED = 32_000
+MOST_PRODUCTS = 1000
 _ONLINE = re.compile(r"线上|网络|网上|阅读|点击|浏览|播放|转发|直播|收看|触达")
 
 
@@ -131,6 +133,7 @@ class DutyListStore:
             "agency": None if common else self.agencies[values["org"]],
             "required_count": required,
             "required_people": _people_on_site(values),
+            **_products(values),
             **_window(values),
         }
 
@@ -182,6 +185,15 @@ def _people_on_site(values: dict) -> int | None:
     """The people a target asks for, where it does not speak of those reached online."""
     people = values["target"].get("min_audience")
     return None if _ONLINE.search(values.get("预期目标") or "") else people or None
+
+
+def _products(values: dict) -> dict:
+    """What a target asks to be made; a figure that no unit makes in a year is none."""
+    if not values.get("预期目标"):
+        return {}
+    name, number = values["products"] or ("", 0)
+    asked = 0 < number <= MOST_PRODUCTS
+    return {"required_products": number if asked else None, "product": name if asked else ""}
 
 
 def _window(values: dict) -> dict:

@@ -19,6 +19,15 @@ _UNIT = "|".join(sorted(_NAME_OF, key=len, reverse=True))
 _FIGURE = re.compile(rf"(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:[-~—至到]\d+)?\s*([百千万]?)[余多]?\s*({_UNIT})")
 _NUMERAL = re.compile(rf"(?<![\d.{CHARACTERS}])[{CHARACTERS}]+(?=\s*(?:{_UNIT}))")
 _WHOLE = re.compile(r"全覆盖|覆盖率达?到?百分之百|百分之百")
+# What is made, and by how many: 制作普法短视频2部, 制作2部普法短视频. Copies handed out are no products.
+_MAKING = "制作|拍摄|摄制|创作|编写|编印|编制|录制|开发"
+_LEAST = r"(?:不少于|不低于|至少|≥|>=)?\s*"
+_PIECES = r"(?:[部个件集篇期套首幅种]|条)"
+_MADE = re.compile(
+    rf"(?:{_MAKING})了?{_LEAST}(?P<before>\d+)\s*{_PIECES}(?:以上)?的?(?P<after_name>[^\W\d]{{2,20}})"
+    rf"|(?:{_MAKING})了?(?P<name>[^\W\d]{{2,20}}?){_LEAST}(?P<after>\d+)\s*{_PIECES}"
+)
+_MADE_NUMERAL = re.compile(rf"(?<![\d.{CHARACTERS}])[{CHARACTERS}]+(?=\s*{_PIECES})")
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000}
 
 
@@ -32,3 +41,11 @@ def read_target(raw) -> dict[str, int]:
     if "coverage_percent" not in target and _WHOLE.search(text):
         target["coverage_percent"] = 100
     return target
+
+
+def read_products(raw) -> tuple[str, int] | None:
+    """What is to be made, and how many of it: 制作普法短视频2部. None where nothing of the kind is asked."""
+    made = _MADE.search(spelled(narrow(as_text(raw)), _MADE_NUMERAL))
+    if made is None:
+        return None
+    return made["name"] or made["after_name"], int(made["after"] or made["before"])

@@ -70,7 +70,17 @@ def test_unlisted_name_is_suggested_and_never_taken(agencies, text, suggested):
 
 
 @pytest.mark.parametrize(
-    ("text", "every"), [("各成员单位", True), ("各责任单位", True), ("全体成员单位", True), ("各街镇", False)]
+    ("text", "every"),
+    [
+        ("各成员单位", True),
+        ("各责任单位", True),
+        ("全体成员单位", True),
+        ("全部成员单位", True),
+        ("全区各单位", True),
+        ("各普法责任制成员单位", True),
+        ("各街镇", False),
+        ("部门", False),
+    ],
 )
 def test_words_for_all_units_are_known(agencies, text, every):
     assert AgencyMatcher().names_every(text) is every

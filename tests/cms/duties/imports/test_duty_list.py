@@ -95,6 +95,18 @@ def test_articles_and_people_that_the_table_asks_for_are_stored(import_list):
     assert (item.required_count, item.required_people) == (3, 500)
 
 
+def test_near_name_among_several_is_asked_about_with_the_whole_cell(import_list, justice, town):
+    batch = import_list({"责任单位": "桃溪镇、司法局"}, apply=False)
+    [found] = batch.rows.get().cells["findings"]
+    assert found["choices"] == [f"桃溪镇、{justice}"]
+
+
+def test_products_that_the_table_asks_for_are_stored(import_list):
+    import_list({"预期目标": "不少于3场，制作普法短视频2部"})
+    item = DutyItem.objects.get()
+    assert (item.required_count, item.required_products, item.product) == (3, 2, "普法短视频")
+
+
 def test_people_reached_online_are_no_target_on_site(import_list):
     import_list({"预期目标": "线上触达5000人次"})
     assert DutyItem.objects.get().required_people is None
@@ -114,6 +126,7 @@ def test_article_that_the_law_does_not_have_is_asked_about(import_list):
         ({"责任单位": "某公司"}, ["org_unknown"]),
         ({"责任单位": None}, ["org_unknown"]),
         ({"责任单位": "区司法局、某公司"}, ["org_unknown"]),
+        ({"责任单位": "桃溪镇、司法局"}, ["org_alias_unlisted"]),
         ({"配合单位": "区司法局、某公司"}, ["co_org_unknown"]),
         ({CONTENT: "《婚姻法》"}, ["law_repealed"]),
         ({WHEN: None}, ["window_missing"]),

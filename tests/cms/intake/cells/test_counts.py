@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.intake.cells.counts import MAX_COUNT, count
-from cms.intake.cells.targets import read_target
+from cms.intake.cells.targets import read_products, read_target
 from search.chinese.numerals import format_chinese_number
 
 ON = date(2026, 11, 23)
@@ -107,3 +107,20 @@ def test_what_is_read_is_a_possible_count(raw):
 )
 def test_target_is_read(text, target):
     assert read_target(text) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("开展3场，制作普法短视频不少于2部", ("普法短视频", 2)),
+        ("制作2部普法短视频，开展3场", ("普法短视频", 2)),
+        ("创作两部短视频", ("短视频", 2)),
+        ("编写以案释法案例集≥1篇", ("以案释法案例集", 1)),
+        ("编印手册2000册", None),
+        ("制作展板20块", None),
+        ("开展3场", None),
+        (None, None),
+    ],
+)
+def test_products_to_be_made_are_read(text, made):
+    assert read_products(text) == made
