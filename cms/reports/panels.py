@@ -2,9 +2,8 @@
 
 from wagtail.admin.ui.components import Component
 
-from cms.reports.enums import Verdict
-from cms.reports.models import LawImpact
 from cms.reports.permissions import can_reconsider
+from cms.reports.queries.law_changes import waiting_impacts
 
 ROWS_SHOWN = 5
 
@@ -15,10 +14,11 @@ class LawImpactPanel(Component):
     order = 60
 
     def get_context_data(self, parent_context):
-        waiting = LawImpact.objects.filter(verdict=Verdict.WAITING).select_related("law")
+        waiting = waiting_impacts()
         return {"impacts": waiting[:ROWS_SHOWN], "count": waiting.count()}
 
 
 def add_law_impacts(request, panels) -> None:
-    if can_reconsider(request.user):
+    """Only while something waits: that no law has changed is no news."""
+    if can_reconsider(request.user) and waiting_impacts().exists():
         panels.append(LawImpactPanel())

@@ -22,6 +22,11 @@ from cms.people.services import certify, move_appointment, nominate
 from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
+# Beside the number of activities.
+TARGETS = {
+    "R-01": {"required_people": 200, "required_products": 1, "product": "短视频"},
+    "P-01": {"required_people": 500},
+}
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("安宁", "若水", "向阳", "知秋", "行远", "怀瑾")
 
 
@@ -62,6 +67,7 @@ def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
             required_count=count,
             measures="讲座、咨询、展览",
             laws=[laws[title] for title in titles],
+            **TARGETS.get(key, {}),
         )
     publish_list(approve_list(duty_list, actor=approver), actor=writer)
     return items
@@ -111,7 +117,7 @@ def _written(office, account, agency, name, items, laws, today, days_ago) -> Act
         form=ActivityForm.LECTURE,
         starts_at=_at(day, 14),
         ends_at=_at(day, 16),
-        address="清溪街道文化活动中心",
+        venue=office.square,
         settings=list(Setting.objects.all()[1:3]),
         audiences=list(Audience.objects.all()[4:6]),
         laws=laws,

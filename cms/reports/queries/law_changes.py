@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.edges import resting_on
 from cms.duties.models import DutyItem
+from cms.reports.enums import Verdict
+from cms.reports.models import LawImpact
 from cms.statutes.models import Law
 from search.chinese.dates import chinese_date
 
@@ -36,6 +39,11 @@ def recent_changes(on: datetime.date) -> list[LawChange]:
         if change and on - LATE < change.day <= on:
             found.append(change)
     return found
+
+
+def waiting_impacts() -> QuerySet[LawImpact]:
+    """What nobody has looked at yet."""
+    return LawImpact.objects.filter(verdict=Verdict.WAITING).select_related("law")
 
 
 def resting(change: LawChange) -> Iterator[tuple[str, Any]]:
