@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from cms.campaigns.models import CampaignPage
+from cms.campaigns.models import ArticlePage, CampaignPage
 from cms.core.edges import Edge, declare
-from cms.duties.models import ActivityRecord, DutyItem
+from cms.duties.models import ActivityRecord, DutyItem, NewsDraft
 from cms.duties.queries import (
     activities_citing,
     activities_on_article,
@@ -20,6 +20,11 @@ LATEST = ("-starts_at", "-pk")
 
 def _activities(**known):
     return ActivityRecord.objects.filter(**known).order_by(*LATEST)
+
+
+def _news_of(activity):
+    """The article that was drafted from it."""
+    return ArticlePage.objects.filter(pk__in=NewsDraft.objects.filter(activity=activity).values("page"))
 
 
 def _items_of(activity):
@@ -70,6 +75,8 @@ declare(
             "主题活动",
             lambda activity: CampaignPage.objects.filter(pk=activity.campaign_id),
         ),
+        # The article itself says which activity it tells of.
+        Edge(ActivityRecord, "新闻", _news_of, lambda activity: _news_of(activity).live().public()),
         Edge(
             Event,
             "普法活动记录",

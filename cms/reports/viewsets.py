@@ -6,9 +6,11 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView
+from cms.duties.models import DutyItem
 from cms.reports.forms import SignForm
 from cms.reports.models import LawImpact, Report
 from cms.reports.permissions import can_reconsider, can_see_figures, can_see_report
+from cms.reports.queries.law_changes import cited_since
 from cms.reports.services import law_changes
 from cms.reports.services import reports as services
 from cms.reports.views import ReportInspectView, SectionsView
@@ -72,7 +74,14 @@ class LawImpactInspectView(RuledInspectView):
         impact = self.object
         address = AdminURLFinder(self.request.user).get_edit_url(impact.record) if impact.record else None
         law = AdminURLFinder(self.request.user).get_edit_url(impact.law)
-        return super().get_context_data(impact=impact, address=address, law_address=law, **kwargs)
+        cited = impact.record.articles.all() if isinstance(impact.record, DutyItem) else ()
+        return super().get_context_data(
+            impact=impact,
+            address=address,
+            law_address=law,
+            cited=cited_since(impact.law, cited, impact.changed_on),
+            **kwargs,
+        )
 
 
 class LawImpactViewSet(RuledViewSet):

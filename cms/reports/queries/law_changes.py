@@ -1,7 +1,7 @@
 """Which laws have changed of late, and what rests on them."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from cms.core.edges import resting_on
 from cms.duties.models import DutyItem
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
-from cms.statutes.models import Law
+from cms.statutes.models import Article, Law, Provision
+from cms.statutes.queries import version_before
 from search.chinese.dates import chinese_date
 
 # A change is noticed so long after its day: a text may be imported late.
@@ -31,11 +32,12 @@ class LawChange:
 def recent_changes(on: datetime.date) -> list[LawChange]:
     """Laws revised or repealed within the last `LATE` days, to the day itself; one change for each law.
 
-    A law's first text is no revision. Where a law was revised and then repealed, the repeal is told.
+    A law's first text is no revision. Where a law was revised and then repealed, the repeal is told; one
+    that is still to come tells nothing yet.
     """
     found = []
     for law in Law.objects.prefetch_related("versions").order_by("pk"):
-        change = _repeal(law) or _revision(law, on)
+        change = _repeal(law, on) or _revision(law, on)
         if change and on - LATE < change.day <= on:
             found.append(change)
     return found
@@ -54,8 +56,33 @@ def resting(change: LawChange) -> Iterator[tuple[str, Any]]:
             yield label, row
 
 
-def _repeal(law: Law) -> LawChange | None:
-    if law.repealed_on is None:
+def cited_since(law: Law, provisions: Iterable[Provision], day: datetime.date) -> list[tuple[str, str]]:
+    """What became of the articles cited of a law when its text changed on a day: each label, with the words.
+
+    Nothing where no text began on that day, as when the law was repealed. Queries: four at most.
+    """
+    cited = [each for each in provisions if each.law_id == law.pk]
+    new = law.version_on(day) if cited else None
+    old = version_before(new) if new and day == (new.effective_on or new.dated_on) else None
+    if new is None or old is None:
+        return []
+    texts = {article.ref: article.text for article in old.articles.all()}
+    articles = list(new.articles.all())
+    return [(each.label, _became(texts.get(each.ref), each.ref, articles)) for each in cited]
+
+
+def _became(text: str | None, ref: str, articles: list[Article]) -> str:
+    now = {article.ref: article.text for article in articles}
+    if now.get(ref, "") == text:
+        return "没有变化"
+    moved = next((article.label for article in articles if article.text == text), None)
+    if moved:
+        return f"文字没有变化，现为{moved}"
+    return "已改动" if ref in now else "新文本里没有这一条"
+
+
+def _repeal(law: Law, on: datetime.date) -> LawChange | None:
+    if law.repealed_on is None or law.repealed_on > on:
         return None
     return LawChange(law, law.repealed_on, f"{chinese_date(law.repealed_on)}废止")
 

@@ -6,11 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.campaigns.models import ArticlePage
 from cms.core.edges import touching
 from cms.duties.enums import ActivityState
+from cms.duties.models import NewsDraft
 from cms.statutes.services import know_provisions
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.campaigns.factories import CampaignPageFactory
+from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
 from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory
@@ -76,6 +78,16 @@ def test_article_with_another_number_is_not_touched(law, item):
 def test_draft_of_an_agency_is_nothing_done_about_an_article(article, item):
     done(item, ActivityState.DRAFT)
     assert told(article) == {"普法责任": 1}
+
+
+def test_activity_leads_to_the_news_of_it_once_that_is_public(item):
+    activity = done(item)
+    page = ArticlePageFactory(live=False)
+    NewsDraft.objects.create(activity=activity, page=page)
+    assert told(activity)["新闻"] == 1
+    assert told(activity, public=True) == {"普法责任": 1}
+    ArticlePage.objects.filter(pk=page.pk).update(live=True)
+    assert told(activity, public=True) == {"普法责任": 1, "新闻": 1}
 
 
 def test_many_are_counted_and_five_are_named(article, item):

@@ -10,13 +10,14 @@ from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
-from cms.reports.queries.law_changes import LATE, recent_changes
+from cms.reports.queries.law_changes import LATE, cited_since, recent_changes
 from cms.reports.services.law_changes import find_changed, find_right, find_withdrawn, note_impacts
+from cms.statutes.services import know_provisions
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
 from tests.cms.events.factories import EventFactory
-from tests.cms.statutes.factories import LawFactory, LawVersionFactory
+from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +38,11 @@ def revised(day=TODAY):
     return law
 
 
-def resting_item(law):
+def resting_item(law, *, articles=()):
     """A published duty, written a year before."""
     item = DutyItemFactory(list__year=TODAY.year)
     item.laws.add(law)
+    item.articles.set(articles)
     published(item.list)
     type(item.list).objects.filter(pk=item.list_id).update(created_at=timezone.now() - timedelta(days=365))
     return item
@@ -64,6 +66,35 @@ def test_repeal_is_told_and_a_first_text_is_no_revision():
     LawVersionFactory(dated_on=TODAY, effective_on=TODAY)
     ended = LawFactory(repealed_on=TODAY)
     assert [(change.law, change.told) for change in recent_changes(TODAY)] == [(ended, "2026年11月26日废止")]
+
+
+def test_repeal_still_to_come_does_not_hide_a_revision():
+    law = revised()
+    law.repealed_on = TODAY + timedelta(days=1)
+    law.save()
+    assert [change.day for change in recent_changes(TODAY)] == [TODAY]
+    assert [change.day for change in recent_changes(law.repealed_on)] == [law.repealed_on]
+
+
+def test_page_tells_what_became_of_the_articles_an_item_cites(client, office):
+    law = revised()
+    old, new = law.versions.order_by("dated_on")
+    for version, texts in ((old, "甲乙丙丁"), (new, "甲新丁")):
+        for number, text in enumerate(texts, start=1):
+            ArticleFactory(version=version, number=number, text=text)
+    cited = know_provisions([(law, str(number)) for number in (1, 2, 3, 4)], actor=None).values()
+    assert cited_since(law, cited, TODAY) == [
+        ("第一条", "没有变化"),
+        ("第二条", "已改动"),
+        ("第三条", "已改动"),
+        ("第四条", "文字没有变化，现为第三条"),
+    ]
+    resting_item(law, articles=cited)
+    note_impacts(TODAY)
+    client.force_login(office)
+    page = client.get(reverse("law_impacts:inspect", args=[LawImpact.objects.get().pk])).content.decode()
+    assert cited_since(law, cited, TODAY + timedelta(days=1)) == []
+    assert "所引第四条</dt><dd>文字没有变化，现为第三条" in page
 
 
 def test_what_rests_on_a_changed_law_is_listed_once(office):
