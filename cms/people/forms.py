@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.plausible import PastDateField
 from cms.core.viewsets import StepForm
-from cms.people.enums import AppointmentRole
-from cms.people.models import Appointment, Consent, ServiceRecord
+from cms.people.models import Appointment, Consent, Nomination, ServiceRecord
 from cms.places.models import Place
 
 # A step takes down what has just happened.
@@ -38,15 +37,33 @@ class ModelStepForm(StepForm, forms.ModelForm):
 
 
 class NominationForm(ModelStepForm):
-    role = forms.ChoiceField(
-        label=_("角色"),
-        choices=[each for each in AppointmentRole.choices if each[0] != AppointmentRole.VOLUNTEER],
-    )
     community = PlaceField(label=_("居村"), queryset=Place.objects.communities().select_related("parent"))
 
     class Meta:
-        model = Appointment
-        fields = ["role", "community", "category", "nominated_by", "remark"]
+        model = Nomination
+        fields = ["role", "community", "source", "category"]
+
+
+class NominationStepForm(StepForm):
+    """When it was done, and what was said; where the end of the way wants a reason, that is asked instead."""
+
+    done_on = PastDateField(label=_("办理日期"), initial=TODAY)
+
+    def __init__(self, action, *args, **kwargs):
+        super().__init__(action, *args, **kwargs)
+        if not action.reason:
+            self.fields["opinion"] = forms.CharField(
+                label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+            )
+
+
+class ExamForm(NominationStepForm):
+    score = forms.DecimalField(
+        label=_("考核成绩"), min_value=0, max_value=100, max_digits=5, decimal_places=1, required=False
+    )
+
+
+STEP_FORMS = {"exam": ExamForm}
 
 
 class RegistrationForm(ModelStepForm):

@@ -58,6 +58,24 @@ def visible_service_records(user) -> QuerySet[ServiceRecord]:
     return ServiceRecord.objects.filter(appointment__in=appointments).select_related("appointment__person")
 
 
+def visible_nominations(user) -> QuerySet[Nomination]:
+    """All for the office; for a coordinator those of the own 居村, or of the own 街镇 with all its 居村."""
+    found = Nomination.objects.select_related("person", "community__parent")
+    if is_office(user):
+        return found
+    if not has_role(user, Role.COMMUNITY_COORDINATOR):
+        return found.none()
+    return found.filter(community__in=coordinated_communities(user))
+
+
+def persons_to_put_forward(user) -> QuerySet[Person]:
+    """Whom the account knows from the own places: the office knows all."""
+    if is_office(user):
+        return Person.objects.order_by("name", "pk")
+    known = visible_appointments(user).order_by().values("person")
+    return Person.objects.filter(pk__in=known).order_by("name", "pk")
+
+
 # What each tier has to do with its hands.
 _OF_STATION = (NominationState.TRAINING, NominationState.EXAM, NominationState.OPINION)
 _OF_OFFICE = (

@@ -13,10 +13,10 @@ from cms.core.conflicts import SEEN
 from cms.core.viewsets import RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.people import forms
-from cms.people.enums import MOVES
-from cms.people.models import Appointment, Consent
+from cms.people.enums import MOVES, WAY
+from cms.people.models import Appointment, Consent, Nomination
 from cms.people.queries import merit
-from cms.people.services import appointments, consents, persons, service_records, tables
+from cms.people.services import appointments, consents, nominations, persons, service_records, tables
 from search.chinese.numerals import typed_number
 
 APART = "apart"
@@ -106,10 +106,10 @@ class PersonViewSet(RosterTable):
     inspect_view_fields = [*tables.PERSONS.writes, "masked_phone", "masked_identity_number"]
     inspect_view_class = PersonInspectView
     steps = {
-        "nominate": Step(
-            appointments.nominate,
-            appointments.NOMINATE,
-            done=_("已提名，请到“任用”里继续办理。"),
+        "put_forward": Step(
+            nominations.put_forward,
+            nominations.PUT_FORWARD,
+            done=_("已推荐，请到“推荐”里按步骤办理。"),
             form=forms.NominationForm,
             makes=True,
             for_several=False,
@@ -182,6 +182,41 @@ class AppointmentViewSet(Roster):
     ]  # fmt: skip
 
 
+class NominationInspectView(RuledInspectView):
+    """The way so far, step by step."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(done=self.object.steps.all(), **kwargs)
+
+
+class NominationViewSet(Roster):
+    """From the nomination to the appointment: 居村 and 司法所 take their steps in the portal."""
+
+    model = Nomination
+    form_fields = []
+    steps = {
+        verb: Step(
+            partial(nominations.take_by_button, verb=verb),
+            nominations.STEPS[verb],
+            done=format_lazy(_("已办理：{step}。"), step=move.label),
+            form=forms.STEP_FORMS.get(verb, forms.NominationStepForm),
+            for_several=verb != "exam",
+        )
+        for verb, move in WAY.items()
+    }
+    inspect_view_class = NominationInspectView
+    inspect_template_name = "people/admin/nomination.html"
+    icon = "user"
+    list_select_related = ["person", "community__parent"]
+    list_display = [
+        "person", "role", "community", Column("get_state_display", label=_("状态"), sort_key="state"),
+        "notice_until",
+    ]  # fmt: skip
+    list_filter = ["state", "role"]
+    search_fields = ["person__name"]
+    inspect_view_fields = ["person", "role", "community", "source", "category", "state", "notice_until"]
+
+
 class ConsentViewSet(Roster):
     """What was agreed to is given and withdrawn, never written over."""
 
@@ -234,4 +269,11 @@ class PeopleGroup(ViewSetGroup):
     menu_label = _("名册")
     menu_icon = "group"
     menu_order = 340
-    items = (PersonViewSet, AppointmentViewSet, ServiceRecordViewSet, ConsentViewSet, StarLevelViewSet)
+    items = (
+        PersonViewSet,
+        NominationViewSet,
+        AppointmentViewSet,
+        ServiceRecordViewSet,
+        ConsentViewSet,
+        StarLevelViewSet,
+    )

@@ -71,7 +71,8 @@ def build_office() -> Office:
     }
     MEMBERS.add(actor=admin, user=accounts["agency"], agency=agencies["QQ-RS"])
     MEMBERS.add(actor=admin, user=accounts["agency2"], agency=agencies["QQ-SC"])
-    COORDINATORS.add(actor=admin, user=accounts["community"], place=communities[0].parent)
+    for place in (communities[0].parent, communities[0]):
+        COORDINATORS.add(actor=admin, user=accounts["community"], place=place)
     return Office(accounts, agencies, communities, _venues(district, communities, admin))
 
 

@@ -17,8 +17,9 @@ from cms.duties.services.activities import (
 )
 from cms.duties.services.lists import add_item, approve_list, draw_up_list, publish_list
 from cms.events.services import create_event, publish_event
-from cms.people.enums import AppointmentRole
-from cms.people.services import certify, move_appointment, nominate
+from cms.people.enums import AppointmentRole, NominationSource
+from cms.people.models import Appointment
+from cms.people.services import certify, move_appointment, nominate, put_forward, take_step
 from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
@@ -179,6 +180,23 @@ def _roster(office: Office, today: date) -> None:
                 certificate = f"青普明〔示范〕{number:04d}号"
                 certify(appointment, certificate_number=certificate, certified_on=today, actor=clerk)
             number += 1
+    _nominations(office)
+
+
+def _nominations(office: Office) -> None:
+    """Three on the way, each a step farther: the account of the community has hands full."""
+    actor, community = office.accounts["community"], office.communities[0]
+    for place, steps in enumerate(((), ("check",), ("check", "train", "exam"))):
+        appointment = Appointment.objects.filter(community=office.communities[place + 1]).first()
+        nomination = put_forward(
+            appointment.person,
+            role=AppointmentRole.LEADER,
+            community=community,
+            source=NominationSource.RECOMMENDED,
+            actor=actor,
+        )
+        for verb in steps:
+            nomination = take_step(nomination, verb, actor=actor, opinion="情况属实。")
 
 
 def _at(day: date, hour: int) -> datetime:

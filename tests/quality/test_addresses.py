@@ -61,6 +61,7 @@ TABLES = {
     "law_impacts": ("AO", NOBODY, NOBODY, NOBODY),
     "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
     "milestone": ("AOER", "AO", "AO", "AO"),
+    "nomination": ("AO", NOBODY, NOBODY, NOBODY),
     "person": ("AO", "AO", "AO", "AO"),
     "place": ("AOER", "AO", "AO", "AO"),
     "placecoordinator": ("AOER", "AO", "AO", "AO"),
@@ -193,6 +194,8 @@ PORTAL = {
     "portal:document": ("own 1", NOBODY),
     "portal:draft": ("asked agency", "G"),
     "portal:reminders": ("", "GCMAOER"),
+    "portal:nominations": ("", "CAO"),
+    "portal:nomination": ("1", NOBODY),
     "portal:figures": ("", "GCMAOER"),
     "portal:figures_months": ("agency", "G"),
     "portal:report": ("own_report", "G"),
@@ -225,6 +228,8 @@ SIGNING_IN = {
 }  # fmt: skip
 # The own inbox, and the link that stops its letters: no record is named, see tests/cms/inbox.
 INBOX = {"portal:reminders_read", "portal:reminders_letters", "portal:reminders_stop"}
+# Rows by place, and each row refused by itself: see tests/sites/portal/test_nominations.
+BY_PLACE = {"portal:nomination_take"}
 # Addresses of the public: whether they also take a form.
 PUBLIC = {
     "public:search": False,
@@ -403,7 +408,8 @@ OFFICE_ROUTES = sorted(
 def test_every_address_has_its_line():
     named = {name for _route, name in addresses()}
     tables = {f"{table}:{verb}" for table in TABLES for verb in (*VERBS, *BESIDE)}
-    known = tables | set(PORTAL) | set(PORTAL_POSTS) | SIGNING_IN | INBOX | set(PUBLIC) | set(OFFICE)
+    unnamed = SIGNING_IN | INBOX | BY_PLACE
+    known = tables | set(PORTAL) | set(PORTAL_POSTS) | unnamed | set(PUBLIC) | set(OFFICE)
     ours = {name for name in named if name.startswith(("portal:", "public:", *(f"{t}:" for t in TABLES)))}
     assert sorted(ours - known) == []
     parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases", "figures"}

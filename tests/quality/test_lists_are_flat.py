@@ -32,7 +32,12 @@ from tests.cms.duties.factories import (
     published,
 )
 from tests.cms.events.factories import EventFactory
-from tests.cms.people.factories import AppointmentFactory, PersonFactory, ServiceRecordFactory
+from tests.cms.people.factories import (
+    AppointmentFactory,
+    NominationFactory,
+    PersonFactory,
+    ServiceRecordFactory,
+)
 from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
 from tests.cms.reports.factories import ReportFactory
 from tests.cms.reviews.factories import (
@@ -102,6 +107,7 @@ ROWS = {
     "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(
         user=UserFactory(), place=CommunityFactory()
     ),
+    "nomination:index": lambda n: NominationFactory(),
     "law_impacts:index": lambda n: LawImpact.objects.create(
         law=LawFactory(), changed_on="2026-01-01", record=AgencyFactory(), kind="普法责任"
     ),

@@ -27,8 +27,11 @@ class RosterSetting(BaseGenericSetting):
         help_text=_("默认不保存。开启后加密存放，只显示首尾几位，查看全号须写明理由并留痕。"),
     )
 
-    # The days of the notice are shown once the way has its pages: a switch that moves nothing misleads.
-    panels = [FieldPanel("minimum_per_community"), FieldPanel("keep_identity_numbers")]
+    panels = [
+        FieldPanel("minimum_per_community"),
+        FieldPanel("notice_days"),
+        FieldPanel("keep_identity_numbers"),
+    ]
 
     class Meta:
         verbose_name = _("名册设置")

@@ -66,6 +66,21 @@ def _step(verb: str) -> Action[Nomination]:
 STEPS = {verb: _step(verb) for verb in WAY}
 
 
+def open_steps(user, nomination: Nomination) -> list[str]:
+    """The steps that the account may take with it as it stands, in the order of the way."""
+    return [verb for verb, action in STEPS.items() if action.is_open(user, nomination)]
+
+
+def next_verb(nomination: Nomination) -> str:
+    """The step that a running nomination waits for."""
+    return next(verb for verb in TAKERS if nomination.state in WAY[verb].sources)
+
+
+def take_by_button(nomination: Nomination, *, verb: str, actor, reason: str = "", **said) -> Nomination:
+    """The same as a button asks for it: the reason of an end is its opinion."""
+    return take_step(nomination, verb, actor=actor, **({"opinion": reason} | said))
+
+
 @transaction.atomic
 def put_forward(
     person: Person, *, role: str, community: Place, source: str, actor, category: str = ""

@@ -9,10 +9,12 @@ from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.duties.enums import ActivityState
 from cms.inbox.queries import unread_count
+from cms.people.permissions import coordinates
 from search.chinese.dates import chinese_date
 
 register = template.Library()
 register.filter("unread", unread_count)
+register.filter("coordinates", coordinates)
 
 STATE_TONES = {
     ActivityState.DRAFT: "",

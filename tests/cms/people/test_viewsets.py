@@ -8,16 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.core.values import version_of
-from cms.people.models import Appointment, Consent, Person, ServiceRecord, StarLevel
+from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord, StarLevel
 from cms.people.viewsets import AppointmentViewSet, PersonViewSet, ServiceRecordViewSet
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
     ConsentFactory,
+    NominationFactory,
     PersonFactory,
     ServiceRecordFactory,
     VolunteerFactory,
@@ -162,19 +164,40 @@ def test_two_who_save_the_same_appointment_lose_nothing(client, office):
     assert Appointment.objects.get().team == "二队"
 
 
-def test_person_is_nominated_and_led_to_a_certificate_by_buttons(client, office):
+def test_person_is_put_forward_and_the_office_takes_its_steps_by_buttons(client, office):
     person, community = PersonFactory(), CommunityFactory()
-    take(client, "person", "nominate", person, role="literate", community=community.pk, category="网格员")
-    appointment = Appointment.objects.get()
-    for step in ("train", "notice", "activate"):
-        take(client, "appointment", step, appointment)
-        appointment.refresh_from_db()
+    given = {"role": "literate", "community": community.pk, "source": "recommended", "category": "网格员"}
+    take(client, "person", "put_forward", person, **given)
+    nomination = Nomination.objects.get()
+    today = str(timezone.localdate())
+    # The 居村 itself checks: its step is refused to the office, and nothing is done.
+    refused = take(client, "nomination", "check", nomination, done_on=today)
+    assert (refused.status_code, Nomination.objects.get().state) == (200, "check")
+    Nomination.objects.update(state="exam")
+    nomination.refresh_from_db()
+    take(client, "nomination", "exam", nomination, done_on=today, score="88.5", opinion="合格")
+    step = nomination.steps.get()
+    assert (step.verb, step.score, step.opinion) == ("exam", Decimal("88.5"), "合格")
+    page = client.get(reverse("nomination:inspect", args=[nomination.pk])).content.decode()
+    assert ("登记考核通过" in page, "88.5" in page, "待司法所意见" in page) == (True, True, True)
+
+
+def test_end_of_a_nomination_is_told_why(client, office):
+    nomination = NominationFactory(state="registration")
+    today = str(timezone.localdate())
+    page = take(client, "nomination", "refuse", nomination, done_on=today, reason="").content.decode()
+    assert "请写明理由" in page
+    take(client, "nomination", "refuse", nomination, done_on=today, reason="材料不实")
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.steps.get().opinion) == ("refused", "材料不实")
+
+
+def test_active_appointment_is_certified_by_a_button(client, office):
+    appointment = AppointmentFactory()
     given = {"certificate_number": "青普明1号", "certified_on": "2026-05-01"}
     take(client, "appointment", "certify", appointment, **given)
     appointment.refresh_from_db()
-    assert (appointment.person, appointment.community, appointment.category) == (person, community, "网格员")
-    assert (appointment.state, appointment.certificate_number) == ("active", "青普明1号")
-    assert appointment.certified_on == date(2026, 5, 1)
+    assert (appointment.certificate_number, appointment.certified_on) == ("青普明1号", date(2026, 5, 1))
 
 
 def test_volunteer_is_registered_by_a_button_and_a_refusal_stands_beside_what_was_typed(client, office):

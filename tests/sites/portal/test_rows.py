@@ -31,6 +31,8 @@ ROWS = {
 OF_CO_HOSTS = {"co_hosted", "co_host_answer"}
 # Of the yearly assessment, whose rows are rounds: see test_reviews.
 # The own inbox: `tests/cms/inbox`.
+# Of the way to an appointment, whose rows are nominations: see test_nominations.
+OF_NOMINATIONS = {"nominations", "nomination", "nomination_take"}
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
@@ -78,6 +80,7 @@ def test_every_address_is_accounted_for():
         *OF_CO_HOSTS,
         *OF_DRAFTS,
         *OF_INBOX,
+        *OF_NOMINATIONS,
         *OF_REPORTS,
         *OF_REVIEWS,
     }
