@@ -75,7 +75,14 @@ declare(
             "主题活动",
             lambda activity: CampaignPage.objects.filter(pk=activity.campaign_id),
         ),
-        # The article itself says which activity it tells of.
+        # The public article itself says which activity it tells of.
+        Edge(
+            ArticlePage,
+            "普法活动记录",
+            lambda page: ActivityRecord.objects.filter(
+                pk__in=NewsDraft.objects.filter(page=page).values("activity")
+            ),
+        ),
         Edge(ActivityRecord, "新闻", _news_of, lambda activity: _news_of(activity).live().public()),
         Edge(
             Event,

@@ -14,6 +14,7 @@ from cms.campaigns.forms.pages import PublicPageForm, ReviewedCopyForm
 from cms.campaigns.models import texts
 from cms.campaigns.models.downloads import problems_of_downloads
 from cms.campaigns.models.publicity import unreviewed
+from cms.core.edge_panel import TouchingPanel
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import (
     PublicTexts,
@@ -174,6 +175,7 @@ class CampaignPage(PublicPage):
             heading=_("场所与对象"),
         ),
         FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+        TouchingPanel(),
     ]
 
     class Meta:
@@ -198,7 +200,7 @@ class ArticlePage(PublicPage):
     template = "campaigns/article_page.html"
     text_fields = ("title", "summary", "source", "body")
     public_texts = (*PublicPage.public_texts, "source", "body")
-    content_panels = [*PublicPage.content_panels, FieldPanel("source"), FieldPanel("body")]
+    content_panels = [*PublicPage.content_panels, FieldPanel("source"), FieldPanel("body"), TouchingPanel()]
 
     class Meta:
         verbose_name = _("文章")
@@ -230,6 +232,7 @@ class CasePage(PublicPage):
         FieldPanel("body"),
         FieldPanel("source"),
         FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+        TouchingPanel(),
     ]
 
     class Meta:

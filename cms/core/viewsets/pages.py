@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 
 from cms.core.conflicts import SEEN
 from cms.core.deleting import consequences
-from cms.core.edges import Touching, touching
+from cms.core.edge_panel import rows_with_addresses
 from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
 from cms.core.values import version_of
@@ -27,14 +26,11 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            steps=self._steps(), seen=version_of(self.object), touching=self._touching(), **kwargs
+            steps=self._steps(),
+            seen=version_of(self.object),
+            touching=rows_with_addresses(self.object, self.request.user),
+            **kwargs,
         )
-
-    def _touching(self) -> list[tuple[Touching, list]]:
-        """What stands on this record and what it stands on, each with the page that tells of it."""
-        address = AdminURLFinder(self.request.user).get_edit_url
-        found = touching(self.object, public=False)
-        return [(each, [(row, address(row)) for row in each.rows]) for each in found]
 
     def get_fields_context(self):
         return [each | {"value": blotted(each["value"])} for each in super().get_fields_context()]

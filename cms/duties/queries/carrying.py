@@ -2,21 +2,27 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils import timezone
 
 from cms.duties.enums import ListState
 from cms.duties.models import DutyItem, DutyList
 from cms.statutes.models import Law, LawVersion
+from cms.statutes.queries.succession import Succession
 from search.chinese.dates import chinese_date
 
 
 @dataclass(frozen=True)
 class LawChange:
-    """A law that an item cites and that is not what it was; `told` says what changed, and when."""
+    """A law that an item cites and that is not what it was; `told` says what changed, and when.
+
+    `cited` says of each article that the item cites what became of it.
+    """
 
     law: Law
     told: str
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 def list_before(duty_list: DutyList) -> DutyList | None:
@@ -31,8 +37,14 @@ def changed_laws(duty_list: DutyList, on: datetime.date) -> dict[int, list[LawCh
         return {}
     since = timezone.localdate(before.published_at)
     found = {}
-    for item in duty_list.items.prefetch_related("laws__versions"):
-        changes = [LawChange(law, told) for law in item.laws.all() if (told := _told(law, since, on))]
+    succession = cache(lambda law: _succession(law, since))
+    for item in duty_list.items.prefetch_related("laws__versions", "articles"):
+        changes = []
+        for law in item.laws.all():
+            if told := _told(law, since, on):
+                cited = [each for each in item.articles.all() if each.law_id == law.pk]
+                became = succession(law) if cited else None
+                changes.append(LawChange(law, told, tuple(became.of(cited)) if became else ()))
         if changes:
             found[item.pk] = changes
     return found
@@ -69,15 +81,24 @@ def _told(law: Law, since: datetime.date, on: datetime.date) -> str:
         return f"《{law.short_title}》自{chinese_date(law.repealed_on)}起废止"
     if law.repealed_on and law.repealed_on > on:
         return f"《{law.short_title}》将于{chinese_date(law.repealed_on)}废止"
-    newer = {
-        version.dated_on: version
-        for version in law.versions.all()
-        if version.dated_on and version.dated_on > since
-    }
-    if newer and len(law.versions.all()) > len(newer):
-        day = max(newer)
-        begins = newer[day].effective_on
-        return f"《{law.short_title}》{chinese_date(day)}修订" + (
-            f"，{chinese_date(begins)}起施行" if begins else ""
-        )
-    return ""
+    newest = _newest_since(law, since)
+    if newest is None or newest.dated_on is None:
+        return ""
+    begins = newest.effective_on
+    return f"《{law.short_title}》{chinese_date(newest.dated_on)}修订" + (
+        f"，{chinese_date(begins)}起施行" if begins else ""
+    )
+
+
+def _newest_since(law: Law, since: datetime.date) -> LawVersion | None:
+    """The latest text passed since that day, where it replaces one from before."""
+    versions = law.versions.all()
+    newer = [version for version in versions if version.dated_on and version.dated_on > since]
+    if not newer or len(newer) == len(versions):
+        return None
+    return max(newer, key=lambda version: version.dated_on or since)
+
+
+def _succession(law: Law, since: datetime.date) -> Succession | None:
+    newest = _newest_since(law, since)
+    return Succession(newest) if newest else None

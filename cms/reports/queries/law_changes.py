@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -12,8 +13,8 @@ from cms.core.edges import resting_on
 from cms.duties.models import DutyItem
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
-from cms.statutes.models import Article, Law, Provision
-from cms.statutes.queries import version_before
+from cms.statutes.models import Law, Provision
+from cms.statutes.queries.succession import Succession
 from search.chinese.dates import chinese_date
 
 # A change is noticed so long after its day: a text may be imported late.
@@ -56,6 +57,13 @@ def resting(change: LawChange) -> Iterator[tuple[str, Any]]:
             yield label, row
 
 
+def still_resting(laws: Iterable[Law]) -> Iterator[tuple[int, int, int]]:
+    """What rests on these laws today: law, kind and number of each record."""
+    for law in laws:
+        for _label, row in resting_on(law):
+            yield law.pk, ContentType.objects.get_for_model(row).pk, row.pk
+
+
 def cited_since(law: Law, provisions: Iterable[Provision], day: datetime.date) -> list[tuple[str, str]]:
     """What became of the articles cited of a law when its text changed on a day: each label, with the words.
 
@@ -63,22 +71,9 @@ def cited_since(law: Law, provisions: Iterable[Provision], day: datetime.date) -
     """
     cited = [each for each in provisions if each.law_id == law.pk]
     new = law.version_on(day) if cited else None
-    old = version_before(new) if new and day == (new.effective_on or new.dated_on) else None
-    if new is None or old is None:
+    if new is None or day != (new.effective_on or new.dated_on):
         return []
-    texts = {article.ref: article.text for article in old.articles.all()}
-    articles = list(new.articles.all())
-    return [(each.label, _became(texts.get(each.ref), each.ref, articles)) for each in cited]
-
-
-def _became(text: str | None, ref: str, articles: list[Article]) -> str:
-    now = {article.ref: article.text for article in articles}
-    if now.get(ref, "") == text:
-        return "没有变化"
-    moved = next((article.label for article in articles if article.text == text), None)
-    if moved:
-        return f"文字没有变化，现为{moved}"
-    return "已改动" if ref in now else "新文本里没有这一条"
+    return Succession(new).of(cited)
 
 
 def _repeal(law: Law, on: datetime.date) -> LawChange | None:

@@ -7,14 +7,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.writing import Action, anyone, writing
+from cms.core.writing import Action, anyone, removing, writing
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
 from cms.reports.permissions import can_reconsider
-from cms.reports.queries.law_changes import recent_changes, resting
+from cms.reports.queries.law_changes import recent_changes, resting, still_resting, waiting_impacts
 
 # What the held texts say, not what somebody decides.
 NOTE = Action[LawImpact]("reports.lawimpact.create", "", anyone)
+
+PUT_ASIDE = Action[LawImpact](
+    "reports.lawimpact.put_aside",
+    _("不再需要核对"),
+    anyone,
+    when=lambda impact: impact.verdict == Verdict.WAITING,
+    otherwise=_("这一条已经核对过。"),
+)
 
 
 def _deciding(name: str, label) -> Action[LawImpact]:
@@ -51,6 +59,20 @@ def note_impacts(on: datetime.date) -> int:
             with writing(impact, NOTE, actor=None):
                 new += 1
     return new
+
+
+@transaction.atomic
+def put_aside_gone() -> int:
+    """Ask no more about what rests on its law no longer: withdrawn since, or replaced by a newer version.
+
+    Returns how many. What was decided stays; what comes before the public again is asked about again.
+    """
+    waiting = list(waiting_impacts())
+    standing = set(still_resting({impact.law for impact in waiting}))
+    gone = [each for each in waiting if (each.law_id, each.content_type_id, each.object_id) not in standing]
+    for impact in gone:
+        removing(impact, PUT_ASIDE, actor=None)
+    return len(gone)
 
 
 def find_right(impact: LawImpact, *, reason: str, actor, seen: str | None = None) -> LawImpact:

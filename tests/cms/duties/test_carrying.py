@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
@@ -11,10 +12,11 @@ from cms.duties.enums import ListState
 from cms.duties.models import DutyList
 from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.services.carrying import carry_forward, set_aside_law
+from cms.statutes.services import know_provisions
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import DutyItemFactory, published
-from tests.cms.statutes.factories import LawFactory, LawVersionFactory
+from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,23 @@ def test_item_tells_of_a_law_revised_after_the_list_before_was_published(days, i
     assert [change.law for changes in found.values() for change in changes] == (
         [item.laws.get()] if is_told else []
     )
+
+
+def test_item_tells_what_became_of_the_articles_it_cites(since, item, client, office):
+    new, day = since
+    law = item.laws.get()
+    revised(law, day + timedelta(days=1))
+    old, now = law.versions.order_by("dated_on")
+    for version, texts in ((old, ("一直这样。", "改过的。")), (now, ("一直这样。", "改成这样。"))):
+        for number, text in enumerate(texts, start=1):
+            ArticleFactory(version=version, number=number, order=number, text=text)
+    copy = new.items.get()
+    copy.articles.set(know_provisions([(law, "1"), (law, "2")], actor=None).values())
+    (change,) = changed_laws(new, day + timedelta(days=9))[copy.pk]
+    assert change.cited == (("第一条", "没有变化"), ("第二条", "已改动"))
+    client.force_login(office)
+    page = client.get(reverse("duty_lists:inspect", args=[new.pk])).content.decode()
+    assert "；所引第一条没有变化；所引第二条已改动" in page
 
 
 def test_item_tells_of_a_law_that_was_or_will_be_repealed(since, item):

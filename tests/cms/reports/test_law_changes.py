@@ -11,7 +11,13 @@ from cms.core.errors import NotAllowed, RuleBroken
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
 from cms.reports.queries.law_changes import LATE, cited_since, recent_changes
-from cms.reports.services.law_changes import find_changed, find_right, find_withdrawn, note_impacts
+from cms.reports.services.law_changes import (
+    find_changed,
+    find_right,
+    find_withdrawn,
+    note_impacts,
+    put_aside_gone,
+)
 from cms.statutes.services import know_provisions
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import CampaignPageFactory
@@ -167,6 +173,35 @@ def test_office_finds_it_on_its_home_page_and_decides_there(client, office):
     impact.refresh_from_db()
     assert impact.verdict == Verdict.RIGHT
     assert "等您核对" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("state", ["superseded", "published"])
+def test_nobody_is_asked_about_a_list_that_was_replaced_meanwhile(state):
+    item = resting_item(revised())
+    note_impacts(TODAY)
+    type(item.list).objects.filter(pk=item.list_id).update(state=state)
+    assert put_aside_gone() == (state == "superseded")
+    assert LawImpact.objects.exists() == (state == "published")
+
+
+def test_what_is_before_the_public_again_is_asked_about_again():
+    page = CampaignPageFactory(laws=[revised()])
+    type(page).objects.filter(pk=page.pk).update(last_published_at=timezone.now() - timedelta(days=9))
+    note_impacts(TODAY)
+    for live, asked in ((False, 0), (True, 1)):
+        type(page).objects.filter(pk=page.pk).update(live=live)
+        note_impacts(TODAY)
+        put_aside_gone()
+        assert LawImpact.objects.count() == asked
+
+
+def test_what_was_decided_stays_when_its_record_is_gone(office):
+    item = resting_item(revised())
+    note_impacts(TODAY)
+    find_right(LawImpact.objects.get(), reason="只改了条号", actor=office)
+    type(item.list).objects.filter(pk=item.list_id).update(state="superseded")
+    assert put_aside_gone() == 0
+    assert LawImpact.objects.count() == 1
 
 
 def test_record_that_is_gone_can_still_be_decided(client, office):
