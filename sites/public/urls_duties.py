@@ -1,10 +1,15 @@
 from django.urls import path
 
-from sites.public.views import duties, events, lists
+from sites.public.views import agenda, duties, events, lists
 
 urlpatterns = [
-    path("events/", events.event_list, name="events"),
+    path("events/", agenda.event_list, name="events"),
+    path("events/<int:year>/<int:month>/", agenda.month, name="events_month"),
+    path("events/<int:year>/week/<int:week>/", agenda.week, name="events_week"),
+    path("events/calendar.ics", agenda.calendar, name="events_calendar"),
+    path("events/feed/", agenda.feed, name="events_feed"),
     path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/event.ics", agenda.event_calendar, name="event_calendar"),
     path("events/<int:pk>/register/", events.register, name="event_register"),
     path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
     path("activities/", duties.activity_list, name="activities"),

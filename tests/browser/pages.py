@@ -23,6 +23,8 @@ PAGES = {
     "search-cited": (f"/search/?q={quote('青桥区公共空间文明使用规定（示范文本）第4条')}", None),
     "search-empty": (f"/search/?q={quote('量子纠缠')}", None),
     "events": ("/events/", None),
+    "events-month": (f"/events/{timezone.localdate():%Y/%m}/", None),
+    "events-week": (f"/events/{timezone.localdate():%G/week/%V}/", None),
     "event": ("/events/2/", None),
     "activities": ("/activities/", None),
     "activity": ("/activities/1/", None),

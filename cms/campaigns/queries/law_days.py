@@ -28,10 +28,16 @@ def law_days_of(year: int) -> list[Occurrence]:
 
 def coming_law_days(on: date) -> list[Occurrence]:
     """Those that run on `on` or begin soon after, by date."""
+    return law_days_between(on, on + AHEAD)
+
+
+def law_days_between(first: date, last: date) -> list[Occurrence]:
+    """Those of which a day lies from `first` to `last`, by date."""
     law_days = _law_days()
-    # What began at the end of last year may still run, and what comes next may lie in the next.
-    around = [each for year in (on.year - 1, on.year, on.year + 1) for each in _occurrences(law_days, year)]
-    return sorted(each for each in around if each.ends_on >= on and each.starts_on <= on + AHEAD)
+    # What began at the end of a year may still run in the next.
+    years = range(first.year - 1, last.year + 2)
+    around = [each for year in years for each in _occurrences(law_days, year)]
+    return sorted(each for each in around if each.ends_on >= first and each.starts_on <= last)
 
 
 def _law_days() -> list[LawDay]:

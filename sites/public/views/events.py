@@ -1,8 +1,7 @@
-"""What is on, and holding a place at it."""
+"""One event, and holding a place at it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,7 @@ from cms.core.errors import tell
 from cms.core.once import once
 from cms.events import services
 from cms.events.models import Event
-from cms.events.queries import past_events, upcoming_events
 
-PAGE_SIZE = 20
 # Shown once, on the page after registering; never part of an address.
 CODE_KEY = "event_cancel_code"
 
@@ -29,15 +26,6 @@ class RegistrationForm(forms.Form):
 
 class CancelForm(forms.Form):
     code = forms.CharField(label=_("取消码"), max_length=20, required=False)
-
-
-@require_safe
-def event_list(request):
-    today = timezone.localdate()
-    is_past = request.GET.get("when") == "past"
-    found = past_events(today) if is_past else upcoming_events(today)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "public/events/event_list.html", {"page": page, "is_past": is_past})
 
 
 @never_cache

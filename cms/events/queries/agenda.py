@@ -1,0 +1,140 @@
+"""The agenda of events: by month and by week, narrowed by whom it is for. Days are passed in."""
+
+import datetime
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cms.campaigns.models import Audience, Setting
+from cms.campaigns.queries.law_days import Occurrence, law_days_between
+from cms.core.workdays import is_announced, is_workday
+from cms.events.models import Event
+from cms.events.queries import start_of_day
+from cms.places.models import Place
+
+WEEK = datetime.timedelta(days=7)
+DAY = datetime.timedelta(days=1)
+# What a calendar that subscribes still hears of: a cancellation, a change after the fact.
+HEARD_OF = datetime.timedelta(days=60)
+# Longer ones are law months: in a grid they would stand on every day.
+SHORT = datetime.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What of the agenda is asked for: 街镇 by code, 普法场所 and 普法对象 by name. "" asks for all."""
+
+    town: str = ""
+    setting: str = ""
+    audience: str = ""
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+    def of(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        if self.town:
+            events = events.filter(_in_town(self.town))
+        if self.setting:
+            events = events.filter(settings__name=self.setting)
+        if self.audience:
+            events = events.filter(audiences__name=self.audience)
+        return events
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the agenda, with what is on. `rest` is "休" or "班" where it departs from its weekday."""
+
+    day: datetime.date
+    events: tuple[Event, ...]
+    law_days: tuple[Occurrence, ...]
+    rest: str
+    is_inside: bool = True
+
+
+def choices() -> dict[str, list]:
+    """What the agenda can be narrowed by."""
+    return {
+        "towns": list(Place.objects.subdistricts().order_by("code")),
+        "settings": list(Setting.objects.active()),
+        "audiences": list(Audience.objects.active()),
+    }
+
+
+def month_of(year: int, month: int, narrowing: Narrowing) -> list[list[Day]]:
+    """The weeks that a month touches, Monday first; days of other months stand outside."""
+    weeks = Calendar().monthdatescalendar(year, month)
+    days = list(_days(weeks[0][0], 7 * len(weeks), narrowing, month))
+    return [days[start : start + 7] for start in range(0, len(days), 7)]
+
+
+def week_of(monday: datetime.date, narrowing: Narrowing) -> list[Day]:
+    return list(_days(monday, 7, narrowing))
+
+
+def events_to_subscribe(narrowing: Narrowing, on: datetime.date) -> QuerySet[Event]:
+    """Announced events for a calendar that asks again and again: cancelled ones say so."""
+    found = Event.objects.announced().filter(ends_at__gte=start_of_day(on - HEARD_OF))
+    return narrowing.of(found).select_related("host", "venue").order_by("starts_at", "pk")
+
+
+def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:
+    """The events that were announced last."""
+    found = narrowing.of(Event.objects.published()).select_related("host", "venue")
+    return found.order_by("-published_at", "-pk")[:limit]
+
+
+def _days(first: datetime.date, count: int, narrowing: Narrowing, month: int = 0) -> Iterator[Day]:
+    events = _by_day(_between(first, first + DAY * count, narrowing))
+    last = first + DAY * (count - 1)
+    law_days = [each for each in law_days_between(first, last) if each.ends_on - each.starts_on < SHORT]
+    for day in (first + DAY * number for number in range(count)):
+        yield Day(
+            day=day,
+            events=tuple(events[day]),
+            law_days=tuple(each for each in law_days if _is_named(each, day)),
+            rest=_rest(day),
+            is_inside=month in (0, day.month),
+        )
+
+
+def _between(first: datetime.date, after: datetime.date, narrowing: Narrowing) -> Iterable[Event]:
+    found = Event.objects.published().filter(
+        starts_at__lt=start_of_day(after), ends_at__gte=start_of_day(first)
+    )
+    return narrowing.of(found).select_related("host", "venue").order_by("starts_at", "pk")
+
+
+def _by_day(events: Iterable[Event]) -> dict[datetime.date, list[Event]]:
+    """Under every day on which it is on."""
+    found = defaultdict(list)
+    for event in events:
+        day, last = timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
+        while day <= last:
+            found[day].append(event)
+            day += DAY
+    return found
+
+
+def _is_named(law_day: Occurrence, day: datetime.date) -> bool:
+    """On its first day, and where a week begins while it lasts: not seven times in a row."""
+    return law_day.starts_on == day or (law_day.starts_on < day <= law_day.ends_on and day.weekday() == 0)
+
+
+def _rest(day: datetime.date) -> str:
+    if not is_announced(day.year) or is_workday(day) == (day.weekday() < 5):
+        return ""
+    return "班" if is_workday(day) else "休"
+
+
+def _in_town(code: str) -> Q:
+    """By where it is; where that is no venue, by where its host is."""
+    found = Q()
+    for steps in ("", "__parent"):
+        found |= Q(**{f"venue__place{steps}__code": code})
+        found |= Q(**{f"host__place{steps}__code": code, "venue": None})
+    return found

@@ -1,0 +1,174 @@
+"""What is on: as a list, by month, by week, and for calendars and readers of news to subscribe to."""
+
+import datetime
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from cms.core.calendar_files import calendar_response
+from cms.events.exports import calendar_entries
+from cms.events.models import Event
+from cms.events.queries import past_events, upcoming_events
+from cms.events.queries.agenda import (
+    WEEK,
+    Narrowing,
+    choices,
+    events_to_subscribe,
+    month_of,
+    newest_events,
+    week_of,
+)
+
+PAGE_SIZE = 20
+FEED_SIZE = 30
+# A crawler that follows 下个月 comes to an end.
+YEARS_AROUND = 5
+NAME = "普法日程"
+
+
+@require_safe
+def event_list(request):
+    narrowing, today = _narrowing(request), timezone.localdate()
+    is_past = request.GET.get("when") == "past"
+    found = narrowing.of(past_events(today) if is_past else upcoming_events(today))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    past = f"{reverse('public:events')}{_query(narrowing, when='past')}"
+    context = {"page": page, "is_past": is_past, "past": past, **_around(narrowing, today)}
+    return render(request, "public/events/event_list.html", context)
+
+
+@require_safe
+def month(request, year, month):
+    if not 1 <= month <= 12:
+        raise Http404
+    _require_near(year)
+    narrowing, first = _narrowing(request), datetime.date(year, month, 1)
+    before = first - datetime.timedelta(days=1)
+    after = (first + datetime.timedelta(days=31)).replace(day=1)
+    context = {
+        "weeks": month_of(year, month, narrowing),
+        "first": first,
+        "before": _near(before, reverse("public:events_month", args=[before.year, before.month])),
+        "after": _near(after, reverse("public:events_month", args=[after.year, after.month])),
+        **_around(narrowing, first),
+    }
+    return render(request, "public/events/month.html", context)
+
+
+@require_safe
+def week(request, year, week):
+    _require_near(year)
+    try:
+        monday = datetime.date.fromisocalendar(year, week, 1)
+    except ValueError as error:
+        raise Http404 from error
+    narrowing = _narrowing(request)
+    context = {
+        "days": week_of(monday, narrowing),
+        "monday": monday,
+        "sunday": monday + datetime.timedelta(days=6),
+        "before": _near(monday - WEEK, _week_address(monday - WEEK)),
+        "after": _near(monday + WEEK, _week_address(monday + WEEK)),
+        **_around(narrowing, monday),
+    }
+    return render(request, "public/events/week.html", context)
+
+
+@require_safe
+def calendar(request):
+    """The agenda as a calendar subscribes to it, narrowed as the page was."""
+    events = events_to_subscribe(_narrowing(request), timezone.localdate())
+    return calendar_response(NAME, calendar_entries(events, request.build_absolute_uri, request.get_host()))
+
+
+@require_safe
+def event_calendar(request, pk):
+    """One event, to be put into a calendar."""
+    event = get_object_or_404(Event.objects.announced().select_related("host", "venue"), pk=pk)
+    entries = calendar_entries([event], request.build_absolute_uri, request.get_host())
+    return calendar_response(event.title, entries)
+
+
+@require_safe
+def feed(request):
+    """The events announced last, as Atom."""
+    narrowing = _narrowing(request)
+    made = Atom1Feed(
+        title=NAME,
+        link=request.build_absolute_uri(f"{reverse('public:events')}{_query(narrowing)}"),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        language="zh-hans",
+    )
+    for event in newest_events(narrowing, FEED_SIZE):
+        url = request.build_absolute_uri(event.get_absolute_url())
+        held = timezone.localtime(event.starts_at)
+        made.add_item(
+            title=event.title,
+            link=url,
+            description=f"{held:%Y年%-m月%-d日 %H:%M}，{event.place_text}。{event.introduction}",
+            unique_id=url,
+            pubdate=event.published_at,
+            updateddate=event.updated_at,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _narrowing(request) -> Narrowing:
+    return Narrowing(
+        **{
+            name: request.GET.get(name, "").replace("\0", "").strip()[:60]
+            for name in Narrowing.__dataclass_fields__
+        }
+    )
+
+
+def _query(narrowing: Narrowing, **more: str) -> str:
+    kept = {name: value for name, value in {**more, **asdict(narrowing)}.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _around(narrowing: Narrowing, day: datetime.date) -> dict:
+    """What stands around each view of the agenda: how it is narrowed, the other views of the same days."""
+    query = _query(narrowing)
+    return {
+        "narrowing": narrowing,
+        "choices": choices(),
+        "query": query,
+        "today": timezone.localdate(),
+        "views": {
+            "list": reverse("public:events") + query,
+            "month": reverse("public:events_month", args=[day.year, day.month]) + query,
+            "week": _week_address(day) + query,
+            "this_week": _week_address(timezone.localdate()) + query,
+        },
+        "feeds": {
+            "calendar": reverse("public:events_calendar") + query,
+            "atom": reverse("public:events_feed") + query,
+        },
+    }
+
+
+def _week_address(day: datetime.date) -> str:
+    year, number, _weekday = day.isocalendar()
+    return reverse("public:events_week", args=[year, number])
+
+
+def _is_near(year: int) -> bool:
+    return abs(year - timezone.localdate().year) <= YEARS_AROUND
+
+
+def _require_near(year: int) -> None:
+    if not _is_near(year):
+        raise Http404
+
+
+def _near(day: datetime.date, address: str) -> str:
+    return address if _is_near(day.isocalendar().year) and _is_near(day.year) else ""
