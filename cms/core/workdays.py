@@ -26,6 +26,14 @@ def is_workday(day: date) -> bool:
     return chinese_calendar.is_workday(day) if is_announced(day.year) else day.weekday() < SATURDAY
 
 
+def is_holiday(day: date) -> bool:
+    """A day off for a public holiday, not merely a weekend; False in a year whose notice is not known."""
+    if not is_announced(day.year):
+        return False
+    is_off, name = chinese_calendar.get_holiday_detail(day)
+    return is_off and name is not None
+
+
 def next_workday(day: date) -> date:
     """The first working day after `day`, whether or not `day` is one."""
     day += DAY

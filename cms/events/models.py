@@ -1,5 +1,6 @@
-"""One occasion that people may come to, and who has registered for it."""
+"""One occasion that people may come to, whether it comes again, and who has registered for it."""
 
+import datetime
 import secrets
 
 from django.core.validators import MaxValueValidator
@@ -11,13 +12,58 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
-from cms.core.plausible import PlannedMoment
+from cms.core.plausible import PlannedDay, PlannedMoment
 from cms.core.protected import ProtectedTextField, mask_phone
-from cms.events.enums import EventState
+from cms.events.enums import EventState, Rhythm
 
 # Without 0/O, 1/I/L: a code is read aloud and typed by hand.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+
+
+class Series(TimeStampedModel):
+    """An event that comes again by a rhythm. Each occasion is an event with words of its own.
+
+    A series has no words before the public but those of its occasions.
+    """
+
+    # What the office knows it by: the title of the first occasion.
+    name = models.CharField(_("名称"), max_length=80, editable=False)
+    rhythm = models.CharField(_("怎样重复"), max_length=12, choices=Rhythm)
+    starts_on = PlannedDay(_("第一场"), editable=False)
+    ends_on = PlannedDay(_("排到哪一天"))
+    left_out = models.JSONField(_("停办的日子"), default=list, blank=True)
+    rests_on_holidays = models.BooleanField(_("法定节假日停办"), default=True)
+
+    # Found by its occasions.
+    search_kind = ""
+
+    class Meta:
+        verbose_name = _("系列活动")
+        verbose_name_plural = _("系列活动")
+        ordering = ["-starts_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:event_series", args=[self.pk])
+
+    @property
+    def days_left_out(self) -> list[datetime.date]:
+        return [datetime.date.fromisoformat(day) for day in self.left_out]
+
+    @property
+    def told(self) -> str:
+        """The rhythm in words: 每两周的星期六."""
+        weekday = "一二三四五六日"[self.starts_on.weekday()]
+        return {
+            Rhythm.WEEKLY: f"每周{weekday}",
+            Rhythm.FORTNIGHTLY: f"每两周的星期{weekday}",
+            Rhythm.NTH: f"每月第{'一二三四五'[(self.starts_on.day - 1) // 7]}个星期{weekday}",
+            Rhythm.LAST: f"每月最后一个星期{weekday}",
+            Rhythm.SAME_DAY: f"每月{self.starts_on.day}日",
+        }[Rhythm(self.rhythm)]
 
 
 class EventQuerySet(models.QuerySet):
@@ -53,6 +99,15 @@ class Event(PublicTexts, TimeStampedModel):
         verbose_name=_("所属主题活动"),
         null=True,
         blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    series = models.ForeignKey(
+        Series,
+        verbose_name=_("系列活动"),
+        null=True,
+        blank=True,
+        editable=False,
         on_delete=models.SET_NULL,
         related_name="events",
     )

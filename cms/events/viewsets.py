@@ -4,8 +4,10 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
 from cms.events import services
-from cms.events.models import Event
+from cms.events.forms import ExtendForm, RepeatForm
+from cms.events.models import Event, Series
 from cms.events.permissions import can_see_events_in_admin, can_see_registrations
+from cms.events.services import series
 
 
 class EventInspectView(RuledInspectView):
@@ -28,6 +30,14 @@ class EventViewSet(RuledViewSet):
     add_to_admin_menu = True
     adds, changes, removes = services.CREATE, services.CHANGE, services.DELETE
     steps = {
+        "repeat": Step(
+            series.repeat_event,
+            series.REPEAT,
+            done=_("其余各场已经排好，都是草稿，由另一位同事发布。"),
+            warning=_("照这场的内容排出以后的各场，每场都是单独的活动，可以分别修改、取消。"),
+            form=RepeatForm,
+            for_several=False,
+        ),
         "publish": Step(services.publish_event, services.PUBLISH, done=_("已发布，公众可以看到。")),
         "recall": Step(services.recall_event, services.RECALL, done=_("已撤回，改好后请另一人再发布。")),
         "cancel": Step(
@@ -62,6 +72,49 @@ class EventViewSet(RuledViewSet):
         ),
         FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("capacity")], heading=_("报名")),
     ]
+
+    def may_see(self, user) -> bool:
+        return can_see_events_in_admin(user)
+
+
+class SeriesInspectView(RuledInspectView):
+    template_name = "events/admin/series.html"
+
+    def get_context_data(self, **kwargs):
+        occasions = self.object.events.select_related("venue").order_by("starts_at")
+        return super().get_context_data(series=self.object, occasions=occasions, **kwargs)
+
+
+class SeriesViewSet(RuledViewSet):
+    """What comes again: begun from an event, gone on with from here."""
+
+    model = Series
+    name = "event_series"
+    icon = "rotate"
+    menu_label = _("系列活动")
+    menu_order = 211
+    add_to_admin_menu = True
+    steps = {
+        "extend": Step(
+            series.extend_series,
+            series.EXTEND,
+            done=_("已接着排好，都是草稿，由另一位同事发布。"),
+            form=ExtendForm,
+            for_several=False,
+        ),
+    }
+    index_view_class = DeskIndexView
+    inspect_view_class = SeriesInspectView
+    inspect_template_name = "events/admin/series.html"
+    form_fields = []
+    list_display = [
+        "name",
+        Column("told", label=_("怎样重复")),
+        DateColumn("starts_on", label=_("第一场"), sort_key="starts_on"),
+        DateColumn("ends_on", label=_("排到哪一天"), sort_key="ends_on"),
+    ]
+    search_fields = ["name"]
+    ordering = ["-starts_on"]
 
     def may_see(self, user) -> bool:
         return can_see_events_in_admin(user)

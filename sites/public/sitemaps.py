@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
-from cms.events.models import Event
+from cms.events.models import Event, Series
 from cms.reports.models import Report
 from cms.reports.queries.papers import published_reports
 from cms.reviews.models import Round
@@ -81,6 +81,19 @@ class Events(Sitemap):
         return item.updated_at
 
 
+class EventSeries(Sitemap):
+    """Every series of which an occasion was announced."""
+
+    def items(self):
+        return Series.objects.filter(events__in=Event.objects.announced()).distinct().order_by("pk")
+
+    def location(self, item: Series) -> str:
+        return _address("public:event_series", item.pk)
+
+    def lastmod(self, item: Series):
+        return item.updated_at
+
+
 class Activities(Sitemap):
     """Every published activity of legal education."""
 
@@ -141,6 +154,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "registers": Registers,
         "laws": Laws,
         "events": Events,
+        "series": EventSeries,
         "activities": Activities,
         "duty_lists": DutyLists,
         "reviews": Reviews,

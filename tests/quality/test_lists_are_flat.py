@@ -31,7 +31,7 @@ from tests.cms.duties.factories import (
     logger_of,
     published,
 )
-from tests.cms.events.factories import EventFactory
+from tests.cms.events.factories import EventFactory, SeriesFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
     NominationFactory,
@@ -87,6 +87,7 @@ ROWS = {
     ),
     "duty_reports:index": lambda n: ReportFactory(year=2030 + n),
     "events:index": lambda n: EventFactory(),
+    "event_series:index": lambda n: SeriesFactory(),
     "goal:index": lambda n: Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
     "law:index": lambda n: LawFactory(),
     "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),

@@ -93,6 +93,7 @@ INTERNAL = {
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
+    "events.series": _for(OFFICE, "name") | _for(MACHINE, "left_out"),
     "reports.lawimpact": _for(DERIVED, "change", "kind", "title") | _for(OFFICE, "reason"),
     "reports.report": _for(MACHINE, "checksum"),
     "reviews.appeal": _for(REVIEW, "words", "answer"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.campaigns.models import Audience, Setting
 from cms.campaigns.queries.law_days import Occurrence, law_days_between
 from cms.core.workdays import is_announced, is_workday
-from cms.events.models import Event
+from cms.events.models import Event, Series
 from cms.events.queries import start_of_day
 from cms.places.models import Place
 
@@ -80,6 +80,12 @@ def events_to_subscribe(narrowing: Narrowing, on: datetime.date) -> QuerySet[Eve
     """Announced events for a calendar that asks again and again: cancelled ones say so."""
     found = Event.objects.announced().filter(ends_at__gte=start_of_day(on - HEARD_OF))
     return narrowing.of(found).select_related("host", "venue").order_by("starts_at", "pk")
+
+
+def occasions_of(series: Series) -> QuerySet[Event]:
+    """What the public knows of a series: its announced occasions, by date."""
+    found = Event.objects.announced().filter(series=series)
+    return found.select_related("host", "venue").order_by("starts_at", "pk")
 
 
 def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:

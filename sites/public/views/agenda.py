@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar_files import calendar_response
 from cms.events.exports import calendar_entries
-from cms.events.models import Event
+from cms.events.models import Event, Series
 from cms.events.queries import past_events, upcoming_events
 from cms.events.queries.agenda import (
     WEEK,
@@ -23,6 +23,7 @@ from cms.events.queries.agenda import (
     events_to_subscribe,
     month_of,
     newest_events,
+    occasions_of,
     week_of,
 )
 
@@ -79,6 +80,37 @@ def week(request, year, week):
         **_around(narrowing, monday),
     }
     return render(request, "public/events/week.html", context)
+
+
+@require_safe
+def series(request, pk):
+    """What comes again: the occasions that are known, and the days on which it is not held."""
+    shown = get_object_or_404(Series, pk=pk)
+    occasions = list(occasions_of(shown))
+    if not occasions:
+        raise Http404
+    now, today = timezone.now(), timezone.localdate()
+    coming = [event for event in occasions if event.ends_at >= now]
+    context = {
+        "series": shown,
+        # In the words of the next one: they were approved.
+        "lead": coming[0] if coming else occasions[-1],
+        "coming": coming,
+        "past": [event for event in reversed(occasions) if event.ends_at < now],
+        "left_out": [day for day in shown.days_left_out if day >= today],
+        "calendar": reverse("public:event_series_calendar", args=[pk]),
+    }
+    return render(request, "public/events/series.html", context)
+
+
+@require_safe
+def series_calendar(request, pk):
+    """A series as a calendar subscribes to it."""
+    occasions = list(occasions_of(get_object_or_404(Series, pk=pk)))
+    if not occasions:
+        raise Http404
+    entries = calendar_entries(occasions, request.build_absolute_uri, request.get_host())
+    return calendar_response(occasions[-1].title, entries)
 
 
 @require_safe

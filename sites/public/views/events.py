@@ -87,5 +87,5 @@ def _event_page(request, shown, *, register_form=None, cancel_form=None, is_canc
 
 
 def _known(pk) -> Event:
-    events = Event.objects.known().select_related("host", "venue")
+    events = Event.objects.known().select_related("host", "venue", "series")
     return get_object_or_404(events.prefetch_related("settings", "audiences", "laws__versions"), pk=pk)

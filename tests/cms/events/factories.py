@@ -3,8 +3,8 @@ import datetime
 import factory
 from django.utils import timezone
 
-from cms.events.enums import EventState
-from cms.events.models import Event
+from cms.events.enums import EventState, Rhythm
+from cms.events.models import Event, Series
 from tests.cms.agencies.factories import AgencyFactory
 
 
@@ -23,3 +23,15 @@ class EventFactory(factory.django.DjangoModelFactory):
     published_at = factory.LazyAttribute(
         lambda event: None if event.state == EventState.DRAFT else timezone.now()
     )
+
+
+class SeriesFactory(factory.django.DjangoModelFactory):
+    """Every week, for a quarter of a year."""
+
+    class Meta:
+        model = Series
+
+    name = factory.Sequence(lambda n: f"第{n}个普法角")
+    rhythm = Rhythm.WEEKLY
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda series: series.starts_on + datetime.timedelta(weeks=12))
