@@ -35,8 +35,21 @@ LOST_AFTER = timedelta(minutes=2)
 # How long a worker waits for the database to come back before it gives its task up.
 PATIENCE = 60
 
+_at_start: list = []
 # Sent with `run` when a task is given up; what waits for it can say so.
 gave_up = Signal()
+
+
+def at_start(task) -> None:
+    """Have a task without arguments enqueued as the background work begins; it must be safe to repeat."""
+    if task not in _at_start:
+        _at_start.append(task)
+
+
+def enqueue_at_start() -> None:
+    """Enqueue what each start is to look after. Called by the cluster as it begins."""
+    for task in _at_start:
+        task.enqueue()
 
 
 def default_backend() -> BaseTaskBackend:

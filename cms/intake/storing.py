@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -17,6 +17,7 @@ from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
 from cms.intake.relations import BATCH, relate, related_keys
 
+T = TypeVar("T")
 # So many records are written in one step: others who write wait for a fraction of a second.
 STEP = 1000
 # So long others wait who want to write, and so long they are then given to begin; in seconds. Who waits for
@@ -132,12 +133,18 @@ class RowStore:
 
 def parts(records: Iterable[Model]) -> Iterator[list[Model]]:
     """Lists of at most STEP records, in order, to be written one by one: between them others may write."""
-    rest, since = iter(records), time.monotonic()
-    while part := list(islice(rest, STEP)):
+    rest = iter(records)
+    yield from paced(iter(lambda: list(islice(rest, STEP)), []))
+
+
+def paced(steps: Iterable[T]) -> Iterator[T]:
+    """The same steps; between them others get their turn to write."""
+    since = time.monotonic()
+    for step in steps:
         if time.monotonic() > since + PATIENCE:
             _let_others_write()
             since = time.monotonic()
-        yield part
+        yield step
 
 
 def _let_others_write() -> None:

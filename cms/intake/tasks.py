@@ -36,6 +36,14 @@ def undo(batch_id: int, actor_id: int) -> None:
 
 
 @task()
+def tidy() -> None:
+    """Tidy up what killed commands left."""
+    from cms.intake.services.resuming import tidy_up
+
+    tidy_up()
+
+
+@task()
 def purge() -> None:
     """Forget what batches held beyond the time the office set."""
     from cms.intake.services.purging import purge_due

@@ -1,9 +1,9 @@
 """The rows of a batch become records: all that are ready, or none."""
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cms.core import audit
@@ -23,7 +23,10 @@ from cms.intake.keeping import (
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
 from cms.intake.registry import spec_of
-from cms.intake.services.undoing import KeptChanges, take_back_unfinished
+from cms.intake.services.deciding import judge_rows
+from cms.intake.services.steps import as_a_whole
+from cms.intake.services.taking_back import KeptChanges
+from cms.intake.services.undoing import take_back_unfinished
 from cms.intake.spec import Outcome, Row
 
 FAILED = "导入时出错，没有保存任何一行。请联系管理员查看后台任务，再试一次。"
@@ -86,10 +89,6 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     return outcome
 
 
-def in_steps(batch: ImportBatch) -> bool:
-    return spec_of(batch.kind).in_steps and connection.vendor == "sqlite"
-
-
 @contextmanager
 def all_or_nothing(batch: ImportBatch, reporter: Reporter):
     """Nothing of what is stored inside remains where it fails; the batch then says why.
@@ -98,14 +97,17 @@ def all_or_nothing(batch: ImportBatch, reporter: Reporter):
     has one writer. There each step is stored by itself with what takes it back.
     """
     try:
-        with nullcontext() if in_steps(batch) else transaction.atomic():
+        with as_a_whole(batch):
             yield
     except (Exception, KeyboardInterrupt) as error:
         reasons = error.messages if isinstance(error, ValidationError) else []
-        with transaction.atomic():
-            remains = take_back_unfinished(ImportBatch.objects.get(pk=batch.pk), reporter)
-            told = "；".join(filter(None, [*reasons, remains])) or FAILED
-            ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING).update(
-                state=BatchState.FAILED, error=told[:300]
-            )
+        batch = ImportBatch.objects.get(pk=batch.pk)
+        remains = take_back_unfinished(batch, reporter)
+        if batch.state == BatchState.APPLYING:
+            if not batch.counts:
+                # A command foresees nothing; the page is to offer what is left to do.
+                judge_rows(batch)
+            batch.state = BatchState.FAILED
+            batch.error = ("；".join(filter(None, [*reasons, remains])) or FAILED)[:300]
+            batch.save()
         raise

@@ -69,7 +69,16 @@ def judge_by_request(batch: ImportBatch, *, actor) -> None:
 
 
 def judge_again(batch: ImportBatch) -> None:
-    """Judge the rows of a batch with what people decided, and foresee what applying would do."""
+    """Judge the rows of a batch with what people decided, and say so."""
+    judge_rows(batch)
+    undone, stored = batch.state == BatchState.UNDOING, batch.counts["stored"] > 0
+    batch.state = BatchState.UNDONE if undone else BatchState.APPLIED if stored else BatchState.PREVIEWED
+    batch.error = ""
+    batch.save()
+
+
+def judge_rows(batch: ImportBatch) -> None:
+    """Judge the rows of a batch anew and foresee what applying would do; the batch itself is not saved."""
     spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
     reporter.begin("重新判定")
     held = list(batch.rows.all())
@@ -80,10 +89,6 @@ def judge_again(batch: ImportBatch) -> None:
         if sheet["use"] == "data":
             sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
     batch.counts = forecast(batch, held, rows)
-    stored = batch.counts["stored"] > 0
-    batch.state = BatchState.APPLIED if stored else BatchState.PREVIEWED
-    batch.error = ""
-    batch.save()
     reporter.end()
 
 

@@ -11,7 +11,7 @@ WAITING = {
     BatchState.JUDGING: "重新判定时出错，处理意见已保存。",
     BatchState.UNDOING: "撤销时出错，没有改变任何记录。",
 }
-CURE = "请系统管理员在“后台任务”里查看原因并重试。"
+CURE = "可以再试一次；还是不成的，请系统管理员在“后台任务”里查看原因。"
 
 
 def tell_batch(sender, run, **kwargs) -> None:

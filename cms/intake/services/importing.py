@@ -10,7 +10,9 @@ from cms.intake.mapping import remembered_for
 from cms.intake.progress import Reporter
 from cms.intake.reading import UnreadableFile
 from cms.intake.services.applying import all_or_nothing, store_rows
+from cms.intake.services.holding import holding
 from cms.intake.services.reading import open_batch, preview_batch
+from cms.intake.services.resuming import tidy_up
 from cms.intake.spec import ImportSpec
 
 
@@ -28,16 +30,18 @@ def import_now(
     path: Path, spec: ImportSpec, *, on: date, sender: str, columns: dict[str, str] | None = None
 ) -> tuple[Judgement, dict[str, int]]:
     """Apply a file at once, as a batch in which the rows that wait can be decided on later."""
+    tidy_up()
     batch = open_batch(spec.kind, path.name, path.read_bytes(), actor=None, on=on, sender=sender)
-    judgement = preview_batch(batch, foresee=False, columns=columns)
-    if judgement is None:
-        raise UnreadableFile(batch.error)
-    batch.state = BatchState.APPLYING
-    batch.save()
-    reporter = Reporter(batch.pk)
-    with all_or_nothing(batch, reporter):
-        pairs = list(zip(batch.rows.all(), judgement.rows, strict=True))
-        store_rows(batch, pairs, None, reporter)
+    with holding(batch.pk, wait=True):
+        judgement = preview_batch(batch, foresee=False, columns=columns)
+        if judgement is None:
+            raise UnreadableFile(batch.error)
+        batch.state = BatchState.APPLYING
+        batch.save()
+        reporter = Reporter(batch.pk)
+        with all_or_nothing(batch, reporter):
+            pairs = list(zip(batch.rows.all(), judgement.rows, strict=True))
+            store_rows(batch, pairs, None, reporter)
     return judgement, batch.counts
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cms.core.errors import RuleBroken
-from cms.intake.enums import BatchState
+from cms.intake.enums import BUSY, BatchState
 from cms.intake.forms import FilterForm, UploadForm
 from cms.intake.progress import progress_of
 from cms.intake.queries import batches_for, count_left, level_counts, problems, rows_of, shown_rows
@@ -19,6 +19,7 @@ from cms.intake.services.applying import start_applying
 from cms.intake.services.deciding import judge_by_request
 from cms.intake.services.discarding import discard
 from cms.intake.services.reading import upload
+from cms.intake.services.resuming import BROKEN_OFF, is_broken_off, resume
 from cms.intake.services.returning import returned_workbook
 from cms.intake.services.undoing import start_undoing
 from cms.intake.views.base import PAGE_SIZE, BatchView, IntakeView
@@ -56,12 +57,15 @@ class BatchDetail(BatchView):
 
     def get_context_data(self, **kwargs):
         batch = self.batch
+        broken_off = is_broken_off(batch)
         form = FilterForm(self.request.GET, batch=batch)
         page = Paginator(rows_of(batch, **form.chosen()), PAGE_SIZE).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
         return super().get_context_data(
-            busy=batch.is_at_work,
+            busy=batch.is_at_work and not broken_off,
+            stuck=broken_off or (batch.state in BUSY and batch.error),
+            told=BROKEN_OFF[BatchState(batch.state)] if broken_off else batch.error,
             progress=progress_of(batch.pk),
             can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
@@ -100,6 +104,13 @@ def discard_batch(request, pk):
     return _tried(
         request, pk, lambda: discard(batch, actor=request.user), "已丢弃，原文件与各行内容都已删除。"
     )
+
+
+@require_POST
+def resume_batch(request, pk):
+    """Go on with a batch that was left in the middle."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    return _tried(request, pk, lambda: resume(batch, actor=request.user))
 
 
 @require_POST

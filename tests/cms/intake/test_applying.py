@@ -6,7 +6,7 @@ from cms.core.errors import RuleBroken
 from cms.intake import storing
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
-from cms.intake.services import applying as applying_service
+from cms.intake.services import steps
 from cms.intake.services.applying import apply_batch
 from cms.people.enums import ConsentPurpose
 from cms.people.models import Appointment, Consent, Person
@@ -30,7 +30,7 @@ def applying(office_imports, roster):
 @pytest.fixture
 def failing(monkeypatch):
     """Steps of two records; one of the appointments fails; `meanwhile` is what others do."""
-    monkeypatch.setattr(applying_service, "in_steps", lambda batch: True)
+    monkeypatch.setattr(steps, "in_steps", lambda batch: True)
     monkeypatch.setattr(storing, "STEP", 2)
     create = storing.RowStore._create
 

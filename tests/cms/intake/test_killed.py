@@ -35,6 +35,14 @@ apply_batch(ImportBatch.objects.get(kind="roster"))
 """
 
 
+LOOK = """
+from cms.intake.models import ImportBatch
+from cms.intake.services.resuming import is_broken_off
+batch = ImportBatch.objects.get(kind="roster")
+print(batch.state, is_broken_off(batch))
+"""
+
+
 @pytest.fixture
 def platform(migrated, tmp_path):
     shutil.copytree(migrated, tmp_path / "var")
@@ -48,9 +56,7 @@ def count(path: Path, question: str) -> int:
         return database.execute(question).fetchone()[0]
 
 
-def test_killed_import_is_taken_back_and_done_anew(platform, tmp_path):
-    database = platform.database
-    (tmp_path / "places.csv").write_text(PLACES)
+def roster_of(path: Path) -> Path:
     book = openpyxl.Workbook()
     book.active.append(["姓名", "出生年月", "身份证号", "所属街镇", "所属居村"])
     for number in range(PEOPLE):
@@ -59,7 +65,38 @@ def test_killed_import_is_taken_back_and_done_anew(platform, tmp_path):
         book.active.append(
             [f"王{chr(0x4E00 + number)}", f"1980-{month}", number_of_id, "柳林街道", "柳林居委会"]
         )
-    book.save(tmp_path / "名册.xlsx")
+    book.save(path)
+    return path
+
+
+def kill_in_the_middle(worker, database: Path) -> None:
+    deadline = time.monotonic() + 120
+    while not count(database, STORED) and time.monotonic() < deadline:
+        assert worker.poll() is None, worker.communicate()
+        time.sleep(0.005)
+    worker.kill()
+    worker.wait()
+    assert 0 < count(database, STORED) < PEOPLE
+
+
+def test_killed_command_leaves_a_batch_that_the_next_start_tidies_up(platform, tmp_path):
+    database = platform.database
+    (tmp_path / "places.csv").write_text(PLACES)
+    file = roster_of(tmp_path / "名册.xlsx")
+    platform.run("import_places", str(tmp_path / "places.csv"))
+    kill_in_the_middle(platform.fork("import_roster", str(file)), database)
+    assert platform.python(LOOK).split() == ["applying", "True"]
+    platform.python("from cms.intake.services.resuming import tidy_up; tidy_up()")
+    assert platform.python(LOOK).split() == ["failed", "False"]
+    assert count(database, STORED) == count(database, "select count(*) from people_appointment") == 0
+    assert count(database, "select json_extract(counts, '$.effect') from intake_importbatch "
+                 "where kind = 'roster'") == PEOPLE  # fmt: skip
+
+
+def test_killed_import_is_taken_back_and_done_anew(platform, tmp_path):
+    database = platform.database
+    (tmp_path / "places.csv").write_text(PLACES)
+    roster_of(tmp_path / "名册.xlsx")
     platform.run("import_places", str(tmp_path / "places.csv"))
     platform.python(START.format(file=str(tmp_path / "名册.xlsx")))
 

@@ -4,7 +4,9 @@ import pytest
 
 from cms.core.models import AuditEntry
 from cms.intake.enums import BatchState
-from cms.intake.models import ImportChange
+from cms.intake.models import ImportBatch, ImportChange
+from cms.intake.services import steps, taking_back
+from cms.intake.services.undoing import undo_batch
 from cms.people.enums import AppointmentRole, ConsentPurpose
 from cms.people.models import Appointment, Consent, Person
 from tests.cms.intake.rosters import person
@@ -73,6 +75,81 @@ def test_later_import_that_changed_the_record_is_undone_first(office_imports, ro
     assert office_imports.press(second, "intake_undo").state == BatchState.UNDONE
     assert office_imports.press(first, "intake_undo").state == BatchState.UNDONE
     assert not Person.objects.exists()
+
+
+@pytest.fixture
+def small_steps(monkeypatch):
+    """Imports are taken back two records a step, each for itself; `between` is what others do meanwhile."""
+    monkeypatch.setattr(steps, "in_steps", lambda batch: True)
+    monkeypatch.setattr(taking_back, "STEP", 2)
+
+    def between(act):
+        paced = taking_back.paced
+
+        def with_others(parts):
+            for place, part in enumerate(paced(parts)):
+                act(place)
+                yield part
+
+        monkeypatch.setattr(taking_back, "paced", with_others)
+
+    return between
+
+
+def test_import_is_undone_in_steps(office_imports, roster, small_steps):
+    office_imports(roster(person(1)))
+    before = state()
+    batch = office_imports(roster(person(1, score=95), person(2), person(3)))
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, batch.error, state()) == (BatchState.UNDONE, "", before)
+    assert (batch.changes.count(), batch.changes_kept, batch.counts["ready"]) == (0, 0, 3)
+
+
+def test_what_somebody_uses_in_the_middle_of_undoing_stays_and_undoing_goes_on_later(
+    office_imports, roster, small_steps, monkeypatch
+):
+    batch = office_imports(roster(person(1), person(2), person(3)))
+
+    def consent(place):
+        if place == 2:
+            Consent.objects.create(
+                person=Person.objects.earliest("pk"), purpose=ConsentPurpose.LISTING, text_version="1",
+                given_on="2026-11-01",
+            )  # fmt: skip
+
+    small_steps(consent)
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, Appointment.objects.count(), Person.objects.count()) == (BatchState.APPLIED, 0, 2)
+    assert (batch.changes.count(), batch.changes_kept) == (2, 2)
+    assert batch.error.startswith("只撤销了一部分，还有 2 处没有撤销：同意“")
+
+    Consent.objects.all().delete()
+    small_steps(lambda place: None)
+    batch = office_imports.press(batch, "intake_undo")
+    assert (batch.state, Person.objects.count()) == (BatchState.UNDONE, 0)
+
+
+def test_undoing_that_was_killed_is_done_to_the_end_by_the_next_attempt(
+    office_imports, roster, small_steps, monkeypatch
+):
+    class Killed(BaseException):
+        pass
+
+    def kill(place):
+        if place == 2:
+            raise Killed
+
+    batch = office_imports(roster(person(1), person(2), person(3)))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.UNDOING)
+    small_steps(kill)
+    with pytest.raises(Killed):
+        undo_batch(batch, None)
+    assert (Appointment.objects.count(), Person.objects.count()) == (0, 2)
+    small_steps(lambda place: None)
+    undo_batch(batch, None)
+    batch.refresh_from_db()
+    assert (batch.state, Person.objects.count()) == (BatchState.UNDONE, 0)
+    assert AuditEntry.objects.filter(action="intake.batch.undo").count() == 1
 
 
 def test_places_are_undone_from_the_leaves(office_imports, workbook):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.models import TaskRun
 from cms.intake import presence
 from cms.intake.enums import BatchState
 from cms.intake.keeping import unpack_decision
@@ -83,6 +84,7 @@ def test_progress_is_shown_while_the_worker_is_busy(client, office_imports, rost
     batch = office_imports(roster(person(1)), apply=False)
     batch.state = BatchState.APPLYING
     batch.save()
+    TaskRun.objects.create(id="1", task="cms.intake.tasks.apply", args=[batch.pk])
     reporter = Reporter(batch.pk)
     reporter.begin("保存")
     reporter.advance(40, 120)

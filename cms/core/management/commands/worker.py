@@ -7,6 +7,7 @@ from django.db import connection
 from django_q.cluster import Cluster
 
 from cms.core import field_key
+from cms.core.background import enqueue_at_start
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # Fails here, in one sentence, where the database is away, not migrated or another's.
         field_key.verify()
+        enqueue_at_start()
         connection.close()
         MortalCluster().start()
 
