@@ -78,6 +78,7 @@ VERBS = {
     "register": _("登记注册"),
     "relocate": _("移动"),
     "remove": _("移除"),
+    "remind": _("提醒"),
     "reopen": _("退回修改"),
     "reset": _("通过邮件重设"),
     "retry": _("重试"),

@@ -3,7 +3,7 @@
 import datetime
 import secrets
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,6 +19,8 @@ from cms.events.enums import EventState, Rhythm
 # Without 0/O, 1/I/L: a code is read aloud and typed by hand.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+# A family, not a coach party: who brings more asks the host.
+MOST_SEATS = 6
 
 
 class Series(TimeStampedModel):
@@ -70,13 +72,13 @@ class EventQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=EventState.PUBLISHED)
 
-    def claim_place(self) -> bool:
-        """One more place taken, where one is left: a single statement, so two never get the last one."""
-        room = self.filter(Q(capacity=None) | Q(places_taken__lt=F("capacity")))
-        return bool(room.update(places_taken=F("places_taken") + 1))
+    def claim_places(self, count: int) -> bool:
+        """So many more taken, where they are left: a single statement, so two never get the last one."""
+        room = self.filter(Q(capacity=None) | Q(places_taken__lte=F("capacity") - count))
+        return bool(room.update(places_taken=F("places_taken") + count))
 
-    def give_place_back(self) -> None:
-        self.update(places_taken=F("places_taken") - 1)
+    def give_places_back(self, count: int) -> None:
+        self.update(places_taken=F("places_taken") - count)
 
     def announced(self):
         """What the public has been told of: published, or cancelled after that."""
@@ -215,8 +217,23 @@ def new_cancel_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+class RegistrationQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(cancelled_at=None)
+
+    def seated(self):
+        return self.standing().filter(waits=False)
+
+    def waiting(self):
+        """In the order in which they came."""
+        return self.standing().filter(waits=True).order_by("registered_at", "pk")
+
+
 class Registration(models.Model):
-    """One person's place at an event. Name and telephone stand encrypted; a code lets them withdraw."""
+    """Places at an event held by one telephone number, or a turn on its waiting list.
+
+    Name and telephone stand encrypted; a code lets the person look it up, withdraw, and come in.
+    """
 
     event = models.ForeignKey(
         Event, verbose_name=_("活动"), on_delete=models.CASCADE, related_name="registrations"
@@ -225,13 +242,20 @@ class Registration(models.Model):
     name = ProtectedTextField(_("姓名"), blank=True)
     phone = ProtectedTextField(_("手机号"), blank=True)
     phone_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    seats = models.PositiveSmallIntegerField(
+        _("人数"), default=1, db_default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
+    )
+    waits = models.BooleanField(_("候补"), default=False, db_default=False)
     # The text as it stood when the person agreed: consent is to words, not to a tick.
     consent_text = models.TextField(_("同意的告知内容"))
-    cancel_code = models.CharField(_("取消码"), max_length=CODE_LENGTH, default=new_cancel_code)
+    cancel_code = models.CharField(_("报名码"), max_length=CODE_LENGTH, default=new_cancel_code)
     registered_at = models.DateTimeField(_("报名时间"), default=timezone.now)
+    reminded_on = models.DateField(_("提醒日期"), null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
 
     lasting = True
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("报名")
@@ -240,7 +264,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "phone_fingerprint"],
-                condition=Q(cancelled_at=None),
+                condition=Q(cancelled_at=None) & ~Q(phone_fingerprint=""),
                 name="one_registration_per_phone",
             ),
             models.UniqueConstraint(fields=["event", "cancel_code"], name="cancel_code_unique_per_event"),
@@ -248,6 +272,12 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event}：第{self.pk}号报名"
+
+    @property
+    def turn(self) -> int:
+        """Where it stands on the waiting list, the first at 1."""
+        ahead = Q(registered_at__lt=self.registered_at) | Q(registered_at=self.registered_at, pk__lt=self.pk)
+        return self.event.registrations.waiting().filter(ahead).count() + 1
 
     @property
     def masked_phone(self) -> str:

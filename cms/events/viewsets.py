@@ -8,6 +8,7 @@ from cms.events.forms import ExtendForm, RepeatForm
 from cms.events.models import Event, Series
 from cms.events.permissions import can_see_events_in_admin, can_see_registrations
 from cms.events.services import series
+from cms.inbox.models import InboxSetting
 
 
 class EventInspectView(RuledInspectView):
@@ -17,8 +18,13 @@ class EventInspectView(RuledInspectView):
 
     def get_context_data(self, **kwargs):
         event, shown = self.object, can_see_registrations(self.request.user)
-        registrations = event.registrations.filter(cancelled_at=None) if shown else None
-        return super().get_context_data(event=event, registrations=registrations, **kwargs)
+        registrations = event.registrations.standing().order_by("waits", "registered_at") if shown else None
+        return super().get_context_data(
+            event=event,
+            registrations=registrations,
+            has_gateway=bool(InboxSetting.load().gateway),
+            **kwargs,
+        )
 
 
 class EventViewSet(RuledViewSet):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/series/<int:pk>/series.ics", agenda.series_calendar, name="event_series_calendar"),
     path("events/<int:pk>/event.ics", agenda.event_calendar, name="event_calendar"),
     path("events/<int:pk>/register/", events.register, name="event_register"),
+    path("events/<int:pk>/look-up/", events.look_up, name="event_look_up"),
     path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
     path("activities/", duties.activity_list, name="activities"),
     path("activities/<int:pk>/", duties.activity, name="activity"),

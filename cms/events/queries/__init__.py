@@ -37,3 +37,11 @@ def events_citing(law_ids) -> QuerySet[Event]:
 
 def start_of_day(on: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(on, datetime.time.min))
+
+
+def events_of_tomorrow(on: datetime.date) -> QuerySet[Event]:
+    """Published events that begin on the day after `on` and took registrations."""
+    day = datetime.timedelta(days=1)
+    first, after = start_of_day(on + day), start_of_day(on + 2 * day)
+    found = Event.objects.published().filter(starts_at__gte=first, starts_at__lt=after)
+    return found.filter(takes_registrations=True).order_by("pk")

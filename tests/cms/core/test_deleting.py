@@ -6,7 +6,7 @@ from django.apps import apps
 from cms.campaigns.models import Setting
 from cms.core.deleting import Consequence, Consequences, consequences
 from cms.duties.models import Evidence
-from cms.events.services import register
+from cms.events.services.registering import register
 from cms.people.models import Consent
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory

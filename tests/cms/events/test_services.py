@@ -16,11 +16,10 @@ from cms.events.services import (
     PUBLISH,
     RECALL,
     cancel_event,
-    cancel_registration,
     publish_event,
     recall_event,
-    register,
 )
+from cms.events.services.registering import cancel_registration, register
 from search.models import SearchDocument
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.events.factories import EventFactory

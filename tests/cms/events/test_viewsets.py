@@ -4,7 +4,8 @@ from django.urls import reverse
 from cms.accounts.enums import Role
 from cms.events.enums import EventState
 from cms.events.models import Event
-from cms.events.services import publish_event, register
+from cms.events.services import publish_event
+from cms.events.services.registering import register
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.events.factories import EventFactory

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.events.enums import EventState
-from cms.events.services import recall_event, register
+from cms.events.services import recall_event
+from cms.events.services.registering import register
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.events.factories import EventFactory
 

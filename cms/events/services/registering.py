@@ -1,0 +1,162 @@
+"""Holding places at an event, waiting for one, giving them back."""
+
+import datetime
+import re
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.errors import RuleBroken
+from cms.core.protected import fingerprint
+from cms.core.writing import Action, anyone, writing
+from cms.events.models import MOST_SEATS, Event, Registration
+from search.chinese.folding import narrow
+
+PURPOSE = "events.registration.phone"
+CONSENT = _(
+    "我同意主办单位为组织本次活动收集我的姓名和手机号，用于核对名额和通知变更；活动结束后不再另作他用。"
+)
+# After so long nobody asks any more who came; the numbers go, the counts stay.
+FORGOTTEN_AFTER = datetime.timedelta(days=30)
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_PERSON = ("name", "phone", "phone_fingerprint")
+
+REGISTER = Action[Registration]("events.registration.register", _("报名"), anyone)
+WITHDRAW = Action[Registration](
+    "events.registration.cancel",
+    _("取消报名"),
+    anyone,
+    writes=(*_PERSON, "cancelled_at"),
+    when=lambda registration: registration.cancelled_at is None,
+    otherwise=_("这个报名已经取消。"),
+)
+# The platform itself: a place was given back, and it is this one's turn.
+SEAT = Action[Registration](
+    "events.registration.seat",
+    _("候补递补"),
+    anyone,
+    writes=("waits",),
+    when=lambda registration: registration.waits and registration.cancelled_at is None,
+)
+REMIND = Action[Registration]("events.registration.remind", "", anyone, writes=("reminded_on",))
+FORGET = Action[Registration]("events.registration.forget", _("到期清除"), anyone, writes=_PERSON)
+# Sent with the registration once it has come off the waiting list.
+seated = Signal()
+
+
+@transaction.atomic
+def register(
+    event: Event, *, name: str, phone: str, agreed: bool, seats: int = 1, waits: bool = False
+) -> Registration:
+    """Hold places for one telephone number, or stand on the waiting list where `waits` allows it.
+
+    Raises RuleBroken without consent, for a number that is registered already, and when too few are left
+    and the person does not wait: the places are claimed by one conditional update, so two people never
+    get the last one.
+    """
+    name, phone = name.strip(), _plain_number(phone)
+    problems: dict[str, Any] = {}
+    if not name:
+        problems["name"] = _("请填写姓名。")
+    if not _MOBILE.fullmatch(phone):
+        problems["phone"] = _("请填写 11 位手机号。")
+    if not 1 <= seats <= MOST_SEATS:
+        problems["seats"] = _("一次报名一至 %(most)s 人。") % {"most": MOST_SEATS}
+    if not agreed:
+        problems["agreed"] = _("需要您同意后才能收集姓名和手机号。")
+    if problems:
+        raise RuleBroken(problems)
+    if not event.takes_registrations_at(timezone.now()):
+        raise RuleBroken(_("这场活动现在不接受报名。"))
+    if event.capacity is not None and seats > event.capacity:
+        raise RuleBroken({"seats": _("这场活动一共只有 %(all)s 个名额。") % {"all": event.capacity}})
+    is_seated = Event.objects.filter(pk=event.pk).claim_places(seats)
+    if not is_seated and not waits:
+        raise RuleBroken(_full(event))
+    registration = Registration(
+        event=event, name=name, phone=phone, seats=seats, waits=not is_seated, consent_text=str(CONSENT)
+    )
+    registration.phone_fingerprint = fingerprint(phone, PURPOSE)
+    if event.registrations.filter(phone_fingerprint=registration.phone_fingerprint).exists():
+        raise RuleBroken({"phone": _("这个手机号已经报过名。")})
+    with writing(registration, REGISTER, actor=None):
+        return registration
+
+
+@transaction.atomic
+def cancel_registration(event: Event, *, code: str) -> Registration:
+    """Give the places back, to those who wait. A used code is as good as a wrong one."""
+    registration = registration_by(event, code)
+    with writing(registration, WITHDRAW, actor=None) as held:
+        # What is no longer needed is no longer kept.
+        held.name = held.phone = held.phone_fingerprint = ""
+        held.cancelled_at = timezone.now()
+    if not held.waits:
+        Event.objects.filter(pk=event.pk).give_places_back(held.seats)
+        seat_waiting(event)
+    return held
+
+
+def registration_by(event: Event, code: str) -> Registration:
+    """The registration of that code, which alone identifies it; RuleBroken where there is none."""
+    wanted = narrow(code).strip().upper()
+    found = event.registrations.filter(cancel_code=wanted, cancelled_at=None).first()
+    if found is None:
+        raise RuleBroken({"code": _("没有找到这个报名码对应的报名。")})
+    return found
+
+
+@transaction.atomic
+def seat_waiting(event: Event) -> int:
+    """Seat who waits, in the order in which they came, as far as there is room; returns how many.
+
+    One whose party is too large for what is left waits on, and the next is asked.
+    """
+    event = Event.objects.get(pk=event.pk)
+    if not event.takes_registrations_at(timezone.now()):
+        return 0
+    count = 0
+    for registration in event.registrations.waiting():
+        if Event.objects.filter(pk=event.pk).claim_places(registration.seats):
+            with writing(registration, SEAT, actor=None) as held:
+                held.waits = False
+            seated.send(Registration, registration=held)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def due_reminders(event: Event, on: datetime.date) -> list[Registration]:
+    """Those who hold a place and were not reminded yet, noted as reminded: asked again, none of them."""
+    due = list(event.registrations.seated().filter(reminded_on=None).exclude(phone_fingerprint=""))
+    for registration in due:
+        with writing(registration, REMIND, actor=None) as held:
+            held.reminded_on = on
+    return due
+
+
+@transaction.atomic
+def forget_registrations(now: datetime.datetime) -> int:
+    """Empty names and telephones of events that ended long ago; returns how many. Counts stay."""
+    over = Registration.objects.filter(event__ends_at__lt=now - FORGOTTEN_AFTER).exclude(phone_fingerprint="")
+    count = 0
+    for registration in over:
+        with writing(registration, FORGET, actor=None) as held:
+            held.name = held.phone = held.phone_fingerprint = ""
+        count += 1
+    return count
+
+
+def _full(event: Event):
+    left = Event.objects.get(pk=event.pk).places_left
+    if left:
+        told = _("名额不够了，还剩 %(left)s 个。可以减少人数，也可以登记候补。")
+        return {"seats": told % {"left": left}}
+    return _("名额已满。可以登记候补，有人取消时按登记先后递补。")
+
+
+def _plain_number(phone: str) -> str:
+    return re.sub(r"[\s\-]", "", narrow(phone))
