@@ -56,6 +56,16 @@ class ConsentPurpose(models.TextChoices):
     PHOTO = "photo", _("使用照片")
 
 
+# What is agreed to, purpose by purpose; whoever changes the words changes the version.
+CONSENT_VERSION = "2026-11"
+CONSENT_WORDS = {
+    ConsentPurpose.MANAGEMENT: _("登记我的姓名、出生年月、手机号等，用于核实、培训、考核和聘任。"),
+    ConsentPurpose.LISTING: _("聘任之后，在网站公开我的姓名、角色和所在居村。"),
+    ConsentPurpose.SHARING: _("把我的联系方式提供给需要普法服务的单位。"),
+    ConsentPurpose.PHOTO: _("在普法报道中使用有我的照片。"),
+}
+
+
 class ServiceDuty(models.TextChoices):
     """What a law-literate person does, after the norm of 2021-11."""
 
@@ -104,6 +114,15 @@ MOVES = {
 class NominationSource(models.TextChoices):
     SELF = "self", _("自荐")
     RECOMMENDED = "recommended", _("居村推荐")
+
+
+class SelfNominationState(models.TextChoices):
+    """Of what came by the public form; once taken up, the nomination goes its own way."""
+
+    RECEIVED = "received", _("已收到，待居村核实")
+    ACCEPTED = "accepted", _("已受理")
+    DECLINED = "declined", _("未受理")
+    WITHDRAWN = "withdrawn", _("本人已撤回")
 
 
 class NominationState(models.TextChoices):

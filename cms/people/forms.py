@@ -1,13 +1,18 @@
 """What the steps of the rosters ask."""
 
+import re
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.plausible import PastDateField
+from cms.core.plausible import PastDateField, month_has_come
 from cms.core.viewsets import StepForm
-from cms.people.models import Appointment, Consent, Nomination, ServiceRecord
+from cms.people.enums import CONSENT_WORDS, GENDERS
+from cms.people.models import Appointment, Consent, Nomination, RosterSetting, ServiceRecord
+from cms.people.models.nominations import NOMINATED_ROLES
 from cms.places.models import Place
+from search.chinese.folding import narrow
 
 # A step takes down what has just happened.
 TODAY = timezone.localdate
@@ -18,6 +23,64 @@ class PlaceField(forms.ModelChoiceField):
 
     def label_from_instance(self, place: Place) -> str:
         return f"{place.parent} {place}" if place.is_community else str(place)
+
+
+class MobileField(forms.CharField):
+    """Eleven digits, however they were spaced."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value) -> str:
+        number = re.sub(r"[\s\-]", "", narrow(super().clean(value)))
+        if number and not re.fullmatch(r"1[3-9]\d{9}", number):
+            raise forms.ValidationError(_("请填写 11 位手机号。"))
+        return number
+
+
+class MonthField(forms.CharField):
+    """A month that has come, written 1978-02."""
+
+    widget = forms.TextInput(attrs={"type": "month", "placeholder": "1978-02"})
+    default_validators = [month_has_come]
+
+
+class PurposesField(forms.TypedMultipleChoiceField):
+    """What is agreed to, each purpose by itself, none of them ticked beforehand."""
+
+    def __init__(self, **kwargs):
+        options = [(purpose.value, words) for purpose, words in CONSENT_WORDS.items()]
+        super().__init__(choices=options, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+
+
+class NewcomerForm(forms.Form):
+    """Who somebody is whom the roster does not know; the guardian only of who is under age."""
+
+    name = forms.CharField(label=_("姓名"), max_length=60, error_messages={"required": _("请填写姓名。")})
+    gender = forms.ChoiceField(label=_("性别"), choices=[("", "—"), *GENDERS], required=False)
+    birth = MonthField(label=_("出生年月"))
+    phone = MobileField(label=_("手机号"))
+    community = PlaceField(label=_("居村"), queryset=Place.objects.communities().select_related("parent"))
+    role = forms.ChoiceField(label=_("角色"), choices=NOMINATED_ROLES)
+    category = forms.CharField(
+        label=_("人员类别"), max_length=30, required=False, help_text=_("例：网格员、人民调解员、楼组长。")
+    )
+    guardian_name = forms.CharField(
+        label=_("监护人姓名"), max_length=60, required=False, help_text=_("未满18周岁的才填。")
+    )
+    guardian_phone = MobileField(label=_("监护人电话"), required=False)
+    purposes = PurposesField(label=_("同意的用途"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not RosterSetting.load().takes_minors:
+            del self.fields["guardian_name"], self.fields["guardian_phone"]
+
+    def given(self, *names: str) -> dict[str, str]:
+        """What was filled in; a field that is not asked is empty."""
+        return {name: self.cleaned_data.get(name, "") for name in names}
 
 
 class ApartField(forms.CharField):

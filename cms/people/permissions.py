@@ -6,7 +6,7 @@ from cms.core.audit import has_written
 from cms.places.permissions import can_coordinate, is_coordinator_of
 
 if TYPE_CHECKING:
-    from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord
+    from cms.people.models import Appointment, Consent, Nomination, Person, SelfNomination, ServiceRecord
 
 
 def can_manage_people(user) -> bool:
@@ -20,11 +20,12 @@ def coordinates(user) -> bool:
 
 
 def can_see_person(user, person: "Person") -> bool:
-    """The office sees all; a coordinator those with an appointment in the own 居村 or 街镇."""
+    """The office sees all; a coordinator those appointed or put forward in the own 居村 or 街镇."""
     if is_office(user):
         return True
-    appointments = person.appointments.select_related("community__parent")
-    return any(can_coordinate(user, appointment.community) for appointment in appointments)
+    rows = (person.appointments, person.nominations)
+    held = (row.community for each in rows for row in each.select_related("community__parent"))
+    return any(can_coordinate(user, community) for community in held)
 
 
 def can_nominate(user, appointment: "Appointment") -> bool:
@@ -56,7 +57,7 @@ def can_put_forward(user, nomination: "Nomination") -> bool:
     return can_coordinate(user, nomination.community)
 
 
-def checks_for_community(user, nomination: "Nomination") -> bool:
+def checks_for_community(user, nomination: "Nomination | SelfNomination") -> bool:
     """The 居村 itself knows its people: neither 司法所 nor office checks in its stead."""
     return is_coordinator_of(user, nomination.community)
 

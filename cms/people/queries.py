@@ -9,10 +9,22 @@ from django.db.models import Count, Q, QuerySet
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.core.protected import fingerprint
-from cms.people.enums import AppointmentRole, AppointmentState, NominationState
-from cms.people.models import Appointment, Nomination, Person, RosterSetting, ServiceRecord, StarLevel
+from cms.people.enums import AppointmentRole, AppointmentState, NominationState, SelfNominationState
+from cms.people.models import (
+    Appointment,
+    Nomination,
+    Person,
+    RosterSetting,
+    SelfNomination,
+    ServiceRecord,
+    StarLevel,
+)
 from cms.places.models import Place, PlaceQuerySet
 from cms.places.queries import coordinated_communities
+from search.chinese.folding import narrow
+
+# What a follow-up number is hashed for.
+CODE_PURPOSE = "follow-up"
 
 
 @dataclass(frozen=True)
@@ -72,8 +84,22 @@ def persons_to_put_forward(user) -> QuerySet[Person]:
     """Whom the account knows from the own places: the office knows all."""
     if is_office(user):
         return Person.objects.order_by("name", "pk")
-    known = visible_appointments(user).order_by().values("person")
-    return Person.objects.filter(pk__in=known).order_by("name", "pk")
+    appointed = visible_appointments(user).order_by().values("person")
+    forward = visible_nominations(user).order_by().values("person")
+    return Person.objects.filter(Q(pk__in=appointed) | Q(pk__in=forward)).order_by("name", "pk")
+
+
+def waiting_self_nominations(user) -> QuerySet[SelfNomination]:
+    """What came by the public form for the 居村 that the account looks after, the oldest first."""
+    found = SelfNomination.objects.select_related("community__parent").order_by("pk")
+    return found.filter(state=SelfNominationState.RECEIVED, community__in=coordinated_communities(user))
+
+
+def self_nomination_by(code: str) -> SelfNomination | None:
+    """What a follow-up number stands for, however it was typed."""
+    wanted = "".join(each for each in narrow(code).upper() if each.isalnum())
+    found = SelfNomination.objects.select_related("community__parent", "nomination")
+    return found.filter(code_fingerprint=fingerprint(wanted, CODE_PURPOSE)).first() if wanted else None
 
 
 # What each tier has to do with its hands.

@@ -15,7 +15,14 @@ from cms.reviews.models import Round
 from cms.reviews.queries.outcomes import published_rounds
 from cms.statutes.models import Law
 
-REGISTERS = ("public:laws", "public:events", "public:activities", "public:reports", "public:site_map")
+REGISTERS = (
+    "public:laws",
+    "public:events",
+    "public:activities",
+    "public:reports",
+    "public:people_apply",
+    "public:site_map",
+)
 
 
 class Pages(Sitemap):

@@ -91,6 +91,11 @@ INTERNAL = {
     "people.nominationstep": _for(TRAIL, "actor_name") | _for(OFFICE, "opinion"),
     "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
+    "people.selfnomination": _for(
+        MACHINE, "phone_fingerprint", "code_fingerprint", "purposes", "text_version"
+    )
+    | _for(OFFICE, "name", "birth", "category", "words", "guardian_name")
+    | {"answer": "只有自荐的人凭查询号看；写入时拒绝号码"},
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
     "events.series": _for(OFFICE, "name") | _for(MACHINE, "left_out"),

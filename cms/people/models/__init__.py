@@ -2,6 +2,7 @@ from cms.people.models.appointments import Appointment
 from cms.people.models.consents import Consent
 from cms.people.models.nominations import Nomination, NominationStep
 from cms.people.models.persons import Person, is_minor
+from cms.people.models.self_nominations import SelfNomination
 from cms.people.models.service_records import ServiceRecord, StarLevel
 from cms.people.models.settings import RosterSetting
 
@@ -12,6 +13,7 @@ __all__ = [
     "NominationStep",
     "Person",
     "RosterSetting",
+    "SelfNomination",
     "ServiceRecord",
     "StarLevel",
     "is_minor",

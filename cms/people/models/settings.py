@@ -21,6 +21,12 @@ class RosterSetting(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("从开始公示的第二天起算，最后一天过完才能聘任；天数没有统一规定，按本区要求调整。"),
     )
+    takes_minors = models.BooleanField(
+        _("接受未满18周岁的人自荐、推荐"),
+        default=False,
+        db_default=False,
+        help_text=_("默认不接受。开启后，须由监护人填写姓名、电话并同意。"),
+    )
     keep_identity_numbers = models.BooleanField(
         _("保存身份证号"),
         default=False,
@@ -30,6 +36,7 @@ class RosterSetting(BaseGenericSetting):
     panels = [
         FieldPanel("minimum_per_community"),
         FieldPanel("notice_days"),
+        FieldPanel("takes_minors"),
         FieldPanel("keep_identity_numbers"),
     ]
 

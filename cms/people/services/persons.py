@@ -6,10 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
-from cms.core.writing import writing
+from cms.core.writing import Action, writing
 from cms.people.models import Person
+from cms.people.permissions import can_see_person, coordinates
 from cms.people.queries import persons_alike
 from cms.people.services.tables import PERSONS
+
+# By whoever puts them forward; that it is for the own place, the nomination asks in the same breath.
+NEWCOMER = Action[Person]("people.person.newcomer", _("登记新人"), coordinates)
 
 
 class LooksAlike(RuleBroken):
@@ -23,6 +27,18 @@ class LooksAlike(RuleBroken):
 def add_person(values: Mapping[str, Any], *, actor, apart: Iterable[int] = ()) -> Person:
     """A new person; LooksAlike unless the actor says of all who look alike, by key, that they are others."""
     return _give(Person(), PERSONS.adds, values, actor, apart)
+
+
+def add_newcomer(values: Mapping[str, Any], *, actor, apart: Iterable[int] = ()) -> Person:
+    """As `add_person`, for a place: of those alike it is told only whom it may see.
+
+    Whoever looks alike elsewhere is shown to the office when it registers the nomination.
+    """
+    elsewhere = {each.pk for each in persons_alike(Person(**values)) if not can_see_person(actor, each)}
+    try:
+        return _give(Person(), NEWCOMER, values, actor, {*apart, *elsewhere})
+    except LooksAlike as found:
+        raise LooksAlike([each for each in found.persons if each.pk not in elsewhere]) from None
 
 
 def change_person(

@@ -16,7 +16,12 @@ from cms.people.forms import PlaceField
 from cms.people.models import Nomination
 from cms.people.models.nominations import NOMINATED_ROLES
 from cms.people.permissions import coordinates
-from cms.people.queries import persons_to_put_forward, visible_nominations, waiting_nominations
+from cms.people.queries import (
+    persons_to_put_forward,
+    visible_nominations,
+    waiting_nominations,
+    waiting_self_nominations,
+)
 from cms.people.services.nominations import next_verb, open_steps, put_forward, take_step
 from cms.places.models import Place
 from cms.places.queries import coordinated_communities
@@ -59,7 +64,7 @@ class PutForwardForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominations(request):
     """What waits for me, step by step; the others of my places; putting somebody forward."""
-    _of_a_coordinator(request)
+    of_a_coordinator(request)
     form, status = PutForwardForm(request.user, request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         if form.is_valid() and _is_put_forward(request, form):
@@ -73,6 +78,7 @@ def nominations(request):
     others = visible_nominations(request.user).exclude(pk__in=[each.pk for each in waiting])
     context = {
         "steps": [(verb, WAY[verb].label, steps[verb]) for verb in WAY if verb in steps],
+        "self_nominations": waiting_self_nominations(request.user)[:MOST],
         "step_form": StepForm(),
         "others": others[:MOST],
         "form": form,
@@ -84,7 +90,7 @@ def nominations(request):
 @require_POST
 def take(request, verb):
     """One step with one nomination or several: each by itself, each refusal said."""
-    _of_a_coordinator(request)
+    of_a_coordinator(request)
     if verb not in WAY:
         raise Http404
     form = StepForm(request.POST)
@@ -104,7 +110,7 @@ def take(request, verb):
 @signed_in
 @require_safe
 def nomination(request, pk):
-    _of_a_coordinator(request)
+    of_a_coordinator(request)
     held = get_object_or_404(visible_nominations(request.user), pk=pk)
     context = {
         "nomination": held,
@@ -115,7 +121,7 @@ def nomination(request, pk):
     return render(request, "portal/nomination.html", context)
 
 
-def _of_a_coordinator(request) -> None:
+def of_a_coordinator(request) -> None:
     if not coordinates(request.user):
         raise Http404
 

@@ -31,6 +31,7 @@ LASTING = {
     "people.consent",
     "people.nomination",
     "people.nominationstep",
+    "people.selfnomination",
     "people.servicerecord",
     "reports.report",
     "reviews.appeal",
