@@ -49,6 +49,12 @@ class AppointmentState(models.TextChoices):
 ENDED = (AppointmentState.LEFT, AppointmentState.REMOVED)
 
 
+class CertificateStanding(models.TextChoices):
+    VALID = "valid", _("有效")
+    INVALID = "invalid", _("无效")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
 class ConsentPurpose(models.TextChoices):
     MANAGEMENT = "management", _("名册管理")
     LISTING = "listing", _("公开展示")
@@ -143,11 +149,13 @@ class NominationState(models.TextChoices):
 _N = NominationState
 CLOSED = (_N.APPOINTED, _N.REFUSED, _N.WITHDRAWN)
 RUNNING = tuple(state for state in _N if state not in CLOSED)
-# The steps of a nomination, by verb. Each follows the one above it; the last two lead out of the way.
+# The steps of a nomination, by verb. Each follows the one above it; an exam that is failed leads back to
+# itself, the last two lead out of the way.
 WAY = {
     "check": Move(_("核实"), (_N.CHECK,), _N.TRAINING, _("居村已经核实过，或者推荐已经结束。")),
     "train": Move(_("登记岗前培训"), (_N.TRAINING,), _N.EXAM, _("居村核实之后、考核之前登记岗前培训。")),
     "exam": Move(_("登记考核通过"), (_N.EXAM,), _N.OPINION, _("先登记岗前培训，再登记考核；只登记一次。")),
+    "fail": Move(_("登记考核未通过"), (_N.EXAM,), _N.EXAM, _("先登记岗前培训，再登记考核。")),
     "support": Move(
         _("司法所同意"), (_N.OPINION,), _N.REGISTRATION, _("考核通过之后、区登记之前由司法所签署意见。")
     ),

@@ -120,13 +120,26 @@ class NominationStepForm(StepForm):
             )
 
 
+class ObjectionAnswerForm(StepForm):
+    answer = forms.CharField(
+        label=_("答复"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("提出异议的人凭查询号看到。"),
+    )  # fmt: skip
+    is_upheld = forms.TypedChoiceField(
+        label=_("结论"),
+        choices=[("no", _("异议不成立")), ("yes", _("异议成立，不能聘任"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
 class ExamForm(NominationStepForm):
     score = forms.DecimalField(
         label=_("考核成绩"), min_value=0, max_value=100, max_digits=5, decimal_places=1, required=False
     )
 
 
-STEP_FORMS = {"exam": ExamForm}
+STEP_FORMS = {"exam": ExamForm, "fail": ExamForm}
 
 
 class RegistrationForm(ModelStepForm):

@@ -1,5 +1,6 @@
 """Reads of the rosters."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,11 +9,19 @@ from django.db.models import Count, Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
-from cms.core.protected import fingerprint
-from cms.people.enums import AppointmentRole, AppointmentState, NominationState, SelfNominationState
+from cms.core.protected import fingerprint, mask_name
+from cms.people.enums import (
+    AppointmentRole,
+    AppointmentState,
+    CertificateStanding,
+    NominationState,
+    SelfNominationState,
+)
 from cms.people.models import (
     Appointment,
+    Certificate,
     Nomination,
+    Objection,
     Person,
     RosterSetting,
     SelfNomination,
@@ -80,6 +89,20 @@ def visible_nominations(user) -> QuerySet[Nomination]:
     return found.filter(community__in=coordinated_communities(user))
 
 
+def on_notice(day: date) -> QuerySet[Nomination]:
+    """Those whose public notice runs on a day, the one that ends first in front."""
+    running = Nomination.objects.filter(state=NominationState.NOTICE, notice_until__gte=day)
+    return running.select_related("person", "community__parent").order_by("notice_until", "pk")
+
+
+def objection_by(code: str) -> Objection | None:
+    """What a follow-up number stands for, where it is an objection."""
+    if not (wanted := _typed_code(code)):
+        return None
+    found = Objection.objects.select_related("nomination__person", "nomination__community__parent")
+    return found.filter(code_fingerprint=wanted).first()
+
+
 def persons_to_put_forward(user) -> QuerySet[Person]:
     """Whom the account knows from the own places: the office knows all."""
     if is_office(user):
@@ -97,9 +120,15 @@ def waiting_self_nominations(user) -> QuerySet[SelfNomination]:
 
 def self_nomination_by(code: str) -> SelfNomination | None:
     """What a follow-up number stands for, however it was typed."""
-    wanted = "".join(each for each in narrow(code).upper() if each.isalnum())
+    if not (wanted := _typed_code(code)):
+        return None
     found = SelfNomination.objects.select_related("community__parent", "nomination")
-    return found.filter(code_fingerprint=fingerprint(wanted, CODE_PURPOSE)).first() if wanted else None
+    return found.filter(code_fingerprint=wanted).first()
+
+
+def _typed_code(code: str) -> str:
+    plain = "".join(each for each in narrow(code).upper() if each.isalnum())
+    return fingerprint(plain, CODE_PURPOSE)
 
 
 # What each tier has to do with its hands.
@@ -122,6 +151,40 @@ def waiting_nominations(user, on: date) -> QuerySet[Nomination]:
     if is_office(user):
         waiting |= Q(state__in=_OF_OFFICE) | Q(state=NominationState.NOTICE, notice_until__lt=on)
     return Nomination.objects.filter(waiting).select_related("person", "community__parent")
+
+
+@dataclass(frozen=True)
+class CheckedCertificate:
+    """What the public check tells of a certificate, and no more."""
+
+    standing: CertificateStanding
+    name: str
+    role: str
+    community: str
+
+
+def checked_certificate(number: str, code: str, *, on: date) -> CheckedCertificate | None:
+    """The certificate of this number, for whoever has the code that is printed beside it."""
+    wanted = "".join(number.split())
+    found = Certificate.objects.select_related("appointment__person", "appointment__community")
+    certificate = found.filter(number=wanted).first()
+    typed = "".join(each for each in narrow(code).upper() if each.isalnum())
+    if certificate is None or not hmac.compare_digest(certificate.check_code.encode(), typed.encode()):
+        return None
+    appointment = certificate.appointment
+    return CheckedCertificate(
+        certificate.standing(on),
+        mask_name(appointment.person.name),
+        str(appointment.get_role_display()),
+        str(appointment.community),
+    )
+
+
+def visible_certificates(user) -> QuerySet[Certificate]:
+    """Those of the appointments an account may see."""
+    appointments = visible_appointments(user).order_by().values("pk")
+    found = Certificate.objects.filter(appointment__in=appointments)
+    return found.select_related("scheme", "appointment__person", "appointment__community__parent")
 
 
 def persons_alike(person: Person) -> list[Person]:

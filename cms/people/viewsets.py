@@ -14,9 +14,18 @@ from cms.core.viewsets import RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.people import forms
 from cms.people.enums import MOVES, WAY
-from cms.people.models import Appointment, Consent, Nomination
-from cms.people.queries import merit
-from cms.people.services import appointments, consents, nominations, persons, service_records, tables
+from cms.people.models import Appointment, Certificate, Consent, Nomination, Objection
+from cms.people.queries import merit, persons_alike
+from cms.people.services import (
+    appointments,
+    certificates,
+    consents,
+    nominations,
+    objections,
+    persons,
+    service_records,
+    tables,
+)
 from search.chinese.numerals import typed_number
 
 APART = "apart"
@@ -154,6 +163,7 @@ class AppointmentViewSet(Roster):
             )
             for verb, move in MOVES.items()
         },
+        "issue": Step(certificates.issue, certificates.ISSUE, done=_("已发证，可到“证书”里打印。")),
         "certify": Step(
             appointments.certify,
             appointments.CERTIFY,
@@ -186,7 +196,12 @@ class NominationInspectView(RuledInspectView):
     """The way so far, step by step."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(done=self.object.steps.all(), **kwargs)
+        return super().get_context_data(
+            done=self.object.steps.all(),
+            objections=self.object.objections.all(),
+            alike=persons_alike(self.object.person),
+            **kwargs,
+        )
 
 
 class NominationViewSet(Roster):
@@ -200,7 +215,7 @@ class NominationViewSet(Roster):
             nominations.STEPS[verb],
             done=format_lazy(_("已办理：{step}。"), step=move.label),
             form=forms.STEP_FORMS.get(verb, forms.NominationStepForm),
-            for_several=verb != "exam",
+            for_several=verb not in ("exam", "fail"),
         )
         for verb, move in WAY.items()
     }
@@ -215,6 +230,56 @@ class NominationViewSet(Roster):
     list_filter = ["state", "role"]
     search_fields = ["person__name"]
     inspect_view_fields = ["person", "role", "community", "source", "category", "state", "notice_until"]
+
+
+class ObjectionViewSet(Roster):
+    """Comes by the public notice; the office answers."""
+
+    model = Objection
+    form_fields = []
+    steps = {
+        "answer": Step(
+            objections.answer,
+            objections.ANSWER,
+            done=_("已答复。"),
+            form=forms.ObjectionAnswerForm,
+            for_several=False,
+        )
+    }
+    icon = "warning"
+    list_select_related = ["nomination__person"]
+    list_display = ["nomination", "created_at", Column("outcome", label=_("结论"))]
+    list_filter = ["is_upheld"]
+    inspect_view_fields = [
+        "nomination", "name", "masked_phone", "words", "created_at", "outcome", "answer", "answered_at",
+        "answered_by",
+    ]  # fmt: skip
+
+
+class CertificateViewSet(Roster):
+    """Given on an appointment; the paper is printed in the portal."""
+
+    model = Certificate
+    form_fields = []
+    steps = {
+        "reissue": Step(certificates.reissue, certificates.REISSUE, done=_("已换发，旧证书失效。")),
+        "withdraw": Step(certificates.withdraw, certificates.WITHDRAW, done=_("已撤销，查验页随即写明。")),
+    }
+    icon = "doc-full"
+    inspect_template_name = "people/admin/certificate.html"
+    list_select_related = ["appointment__person"]
+    list_display = ["number", "appointment", "issued_on", "valid_until", "withdrawn_on"]
+    list_filter = ["year", "scheme"]
+    search_fields = ["number", "appointment__person__name"]
+    inspect_view_fields = [
+        "number", "appointment", "issued_on", "valid_until", "withdrawn_on", "withdrawn_why",
+    ]  # fmt: skip
+
+
+class CertificateSchemeViewSet(RosterTable):
+    table = certificates.SCHEMES
+    icon = "order"
+    list_display = ["role", "prefix", "digits", "validity_years", "issuer"]
 
 
 class ConsentViewSet(Roster):
@@ -272,7 +337,10 @@ class PeopleGroup(ViewSetGroup):
     items = (
         PersonViewSet,
         NominationViewSet,
+        ObjectionViewSet,
         AppointmentViewSet,
+        CertificateViewSet,
+        CertificateSchemeViewSet,
         ServiceRecordViewSet,
         ConsentViewSet,
         StarLevelViewSet,

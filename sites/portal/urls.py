@@ -2,6 +2,7 @@ from django.urls import path
 
 from sites.portal.views import (
     activities,
+    certificates,
     co_hosting,
     consulting,
     evidence,
@@ -54,7 +55,11 @@ urlpatterns = [
     path("portal/nominations/new/", newcomers.newcomer, name="newcomer"),
     path("portal/self-nominations/<int:pk>/", newcomers.self_nomination, name="self_nomination"),
     path("portal/nominations/<int:pk>/", nominations.nomination, name="nomination"),
+    path("portal/nominations/files/<int:step_pk>/", nominations.nomination_file, name="nomination_file"),
     path("portal/nominations/take/<slug:verb>/", nominations.take, name="nomination_take"),
+    path("portal/certificates/", certificates.certificates, name="certificates"),
+    path("portal/certificates/badges.pdf", certificates.badges, name="badges"),
+    path("portal/certificates/<int:pk>.pdf", certificates.certificate_file, name="certificate_file"),
     path("portal/reminders/", reminders.reminders, name="reminders"),
     path("portal/reminders/read/", reminders.read, name="reminders_read"),
     path("portal/reminders/letters/", reminders.letters, name="reminders_letters"),

@@ -21,6 +21,7 @@ REGISTERS = (
     "public:activities",
     "public:reports",
     "public:people_apply",
+    "public:people_notices",
     "public:site_map",
 )
 

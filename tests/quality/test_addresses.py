@@ -16,6 +16,7 @@ from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.campaigns.factories import CasePageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyListFactory
 from tests.cms.events.factories import EventFactory
+from tests.cms.people.factories import NominationFactory
 from tests.cms.places.factories import CommunityFactory
 from tests.cms.reports.factories import ReportFactory
 from tests.cms.reviews.factories import ParticipantFactory, RectificationFactory, RoundFactory
@@ -48,6 +49,8 @@ TABLES = {
     "attendance": ("AO", NOBODY, "AO", "AO"),
     "audience": ("AOER", "AO", "AO", "AO"),
     "audit_trail": ("A", NOBODY, NOBODY, NOBODY),
+    "certificate": ("AO", NOBODY, NOBODY, NOBODY),
+    "certificatescheme": ("AO", "AO", "AO", "AO"),
     "consent": ("AO", NOBODY, NOBODY, NOBODY),
     "duty_items": ("AOER", "AO", "AO", "AO"),
     "duty_lists": ("AOER", "AO", "AO", "AO"),
@@ -63,6 +66,7 @@ TABLES = {
     "lawversion": ("AOER", NOBODY, NOBODY, NOBODY),
     "milestone": ("AOER", "AO", "AO", "AO"),
     "nomination": ("AO", NOBODY, NOBODY, NOBODY),
+    "objection": ("AO", NOBODY, NOBODY, NOBODY),
     "person": ("AO", "AO", "AO", "AO"),
     "place": ("AOER", "AO", "AO", "AO"),
     "placecoordinator": ("AOER", "AO", "AO", "AO"),
@@ -178,6 +182,9 @@ def world():
         "event": EventFactory(takes_registrations=True),
         "article": article,
         "case": CasePageFactory(),
+        "noticed": NominationFactory(
+            state="notice", notice_from=timezone.localdate(), notice_until="2099-01-01"
+        ),
     }
 
 
@@ -196,7 +203,11 @@ PORTAL = {
     "portal:draft": ("asked agency", "G"),
     "portal:reminders": ("", "GCMAOER"),
     "portal:nominations": ("", "CAO"),
-    "portal:nomination": ("1", NOBODY),
+    "portal:nomination": ("99", NOBODY),
+    "portal:certificates": ("", "CAO"),
+    "portal:certificate_file": ("1", NOBODY),
+    "portal:badges": ("", NOBODY),
+    "portal:nomination_file": ("1", NOBODY),
     "portal:newcomer": ("", "CAO"),
     "portal:self_nomination": ("1", NOBODY),
     "portal:figures": ("", "GCMAOER"),
@@ -270,8 +281,12 @@ PUBLIC = {
     "public:duty_list_version": False,
     "public:duty_list_file": False,
     "public:duty_list_changes": False,
+    "public:certificate": False,
+    "public:api_certificate": False,
     "public:people_apply": True,
     "public:people_follow_up": True,
+    "public:people_notices": False,
+    "public:people_notice": True,
     "public:reports": False,
     "public:report": False,
     "public:report_file": False,
@@ -346,6 +361,7 @@ def test_public_address_takes_a_form_only_where_it_says_so(name, client, world):
         "public:event_register": [world["event"].pk],
         "public:event_cancel": [world["event"].pk],
         "public:event_look_up": [world["event"].pk],
+        "public:people_notice": [world["noticed"].pk],
         "public:activity": [world["published"].pk],
         "public:duty_list": [2026],
         "public:duty_list_version": [2026, 1],

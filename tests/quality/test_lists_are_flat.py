@@ -34,7 +34,10 @@ from tests.cms.duties.factories import (
 from tests.cms.events.factories import EventFactory, SeriesFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
+    CertificateFactory,
+    CertificateSchemeFactory,
     NominationFactory,
+    ObjectionFactory,
     PersonFactory,
     ServiceRecordFactory,
 )
@@ -109,6 +112,13 @@ ROWS = {
         user=UserFactory(), place=CommunityFactory()
     ),
     "nomination:index": lambda n: NominationFactory(),
+    "certificate:index": lambda n: CertificateFactory(),
+    "certificatescheme:index": lambda n: (
+        CertificateSchemeFactory(role="literate", prefix="甲")
+        if n == 1
+        else CertificateSchemeFactory(role="leader", prefix="乙")
+    ),
+    "objection:index": lambda n: ObjectionFactory(),
     "law_impacts:index": lambda n: LawImpact.objects.create(
         law=LawFactory(), changed_on="2026-01-01", record=AgencyFactory(), kind="普法责任"
     ),
@@ -157,6 +167,12 @@ OTHERS = {
     "/events/?when=past": (
         lambda n: EventFactory(
             starts_at=timezone.now() - timedelta(days=3), ends_at=timezone.now() - timedelta(days=2)
+        ),
+        None,
+    ),
+    "/people/notices/": (
+        lambda n: NominationFactory(
+            state="notice", notice_from=timezone.localdate(), notice_until="2030-01-01"
         ),
         None,
     ),

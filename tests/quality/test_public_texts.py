@@ -86,9 +86,16 @@ INTERNAL = {
     "people.appointment": _for(MACHINE, "phone_fingerprint")
     | _for(OFFICE, "category", "nominated_by", "training", "certificate_number", "volunteer_number")
     | _for(OFFICE, "team", "speciality", "remark"),
+    "people.certificate": _for(MACHINE, "number") | _for(OFFICE, "withdrawn_why"),
+    "people.certificatescheme": _for(OFFICE, "prefix", "issuer"),
     "people.consent": _for(OFFICE, "text_version"),
     "people.nomination": _for(OFFICE, "category"),
-    "people.nominationstep": _for(TRAIL, "actor_name") | _for(OFFICE, "opinion"),
+    "people.nominationstep": _for(TRAIL, "actor_name")
+    | _for(OFFICE, "opinion")
+    | {"file": "不公开；文件名由程序另起", "file_name": "不公开；显示时遮住号码"},
+    "people.objection": _for(MACHINE, "code_fingerprint")
+    | _for(OFFICE, "name", "words")
+    | {"answer": "只有提出异议的人凭查询号看；写入时拒绝号码"},
     "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.selfnomination": _for(

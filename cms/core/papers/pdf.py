@@ -28,22 +28,22 @@ class NoChineseTypeface(RuleBroken):
 
 def pdf_of(paper: Paper) -> bytes:
     """The paper as a tagged PDF with selectable text. Raises NoChineseTypeface."""
-    fonts = _fonts(tuple(settings.PAPER_FONTS))
-    given = {**_content(paper), "faces": _faces(tuple(settings.PAPER_FONTS)), "measures": layout.MEASURES}
+    fonts = fonts_of(tuple(settings.PAPER_FONTS))
+    given = {**_content(paper), "faces": faces_of(tuple(settings.PAPER_FONTS)), "measures": layout.MEASURES}
     return typst.Compiler(
         font_paths=fonts, sys_inputs={"paper": json.dumps(given, ensure_ascii=False)}
     ).compile(input=_SETTING, format="pdf", timestamp=int(paper.made_at.timestamp()))
 
 
 @cache
-def _fonts(directories: tuple[str, ...]) -> typst.Fonts:
+def fonts_of(directories: tuple[str, ...]) -> typst.Fonts:
     return typst.Fonts(include_embedded_fonts=False, font_paths=list(directories))
 
 
 @cache
-def _faces(directories: tuple[str, ...]) -> dict[str, list[str]]:
+def faces_of(directories: tuple[str, ...]) -> dict[str, list[str]]:
     """The typefaces of the machine for each use, the best first."""
-    held = set(_fonts(directories).families())
+    held = set(fonts_of(directories).families())
     faces = {use: [name for name in names if name in held] for use, names in layout.IN_PDF.items()}
     if not all(faces.values()):
         raise NoChineseTypeface

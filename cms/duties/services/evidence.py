@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.plausible import EARLIEST
+from cms.core.private_files import short_name
 from cms.core.writing import Action, anyone, locked, removing, writing
 from cms.duties.enums import EvidenceKind
 from cms.duties.models import MAX_DOCUMENTS, MAX_PHOTOS, ActivityRecord, Evidence, PhotoLook
@@ -23,7 +23,6 @@ from media.safety import check_document
 LONGEST_SIDE = 2000
 DOCUMENTS = ("pdf", "docx", "xlsx")
 MOST_BYTES = 20 * 1024 * 1024
-LONGEST_NAME = 120
 
 
 def _of_an_open_activity(user, evidence: Evidence) -> bool:
@@ -80,7 +79,7 @@ def add_document(
     instead_of: Evidence | None = None,
 ) -> Evidence:
     """Keep a notice, a list of those who signed in, or another paper. Raises UnsafeFile for what is none."""
-    document = Evidence(kind=kind, name=_short(upload.name))
+    document = Evidence(kind=kind, name=short_name(upload.name))
     _added(document, activity, partial(_checked, upload), actor, instead_of)
     return document
 
@@ -146,9 +145,3 @@ def _plausible(taken: datetime | None) -> datetime | None:
 def _checked(upload: File) -> ContentFile:
     check_document(upload, kinds=DOCUMENTS, most_bytes=MOST_BYTES)
     return ContentFile(upload.read(), name=upload.name)
-
-
-def _short(name: str | None) -> str:
-    """The name without folders, its ending kept however long it is."""
-    path = PurePath(PurePath(name or "").name)
-    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix

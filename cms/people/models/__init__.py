@@ -1,6 +1,8 @@
 from cms.people.models.appointments import Appointment
+from cms.people.models.certificates import Certificate, CertificateScheme
 from cms.people.models.consents import Consent
 from cms.people.models.nominations import Nomination, NominationStep
+from cms.people.models.objections import Objection
 from cms.people.models.persons import Person, is_minor
 from cms.people.models.self_nominations import SelfNomination
 from cms.people.models.service_records import ServiceRecord, StarLevel
@@ -8,9 +10,12 @@ from cms.people.models.settings import RosterSetting
 
 __all__ = [
     "Appointment",
+    "Certificate",
+    "CertificateScheme",
     "Consent",
     "Nomination",
     "NominationStep",
+    "Objection",
     "Person",
     "RosterSetting",
     "SelfNomination",

@@ -5,16 +5,23 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
 from cms.core.plausible import PastDay, PlannedDay
+from cms.core.private_files import LONGEST_NAME, private_storage, untold_name
+from cms.core.protected import mask_name
 from cms.people.enums import CLOSED, WAY, AppointmentRole, NominationSource, NominationState
 from cms.people.models.appointments import Appointment
-from cms.people.models.persons import Person
+from cms.people.models.persons import Person, is_minor
 
 # Volunteers are registered, not nominated.
 NOMINATED_ROLES = [each for each in AppointmentRole.choices if each[0] != AppointmentRole.VOLUNTEER]
+
+
+def step_file_path(instance: "NominationStep", filename: str) -> str:
+    return untold_name("nominations", filename)
 
 
 class Nomination(TimeStampedModel):
@@ -70,6 +77,13 @@ class Nomination(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.person}：{self.get_role_display()}"
 
+    @property
+    def public_name(self) -> str:
+        """As the public notice names them; of whoever is under age not even that."""
+        if is_minor(self.person.birth, timezone.localdate()):
+            return str(_("未成年人（姓名不公开）"))
+        return mask_name(self.person.name)
+
     def clean(self):
         super().clean()
         if self.community_id and not self.community.is_community:
@@ -106,16 +120,32 @@ class NominationStep(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )  # fmt: skip
 
+    # What the step rests on, such as the sheet of the opinion; its name as its bringer called it.
+    file = models.FileField(
+        _("附件"),
+        storage=private_storage,
+        upload_to=step_file_path,
+        max_length=120,
+        blank=True,
+        db_default="",
+    )
+    file_name = models.CharField(_("附件名"), max_length=LONGEST_NAME, blank=True, db_default="")
+
     lasting = True
+    untold_fields = ("file_name",)
 
     class Meta:
         verbose_name = _("推荐的办理记录")
         verbose_name_plural = _("推荐的办理记录")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["nomination", "verb"], name="each_step_of_a_nomination_once"),
+            models.UniqueConstraint(
+                fields=["nomination", "verb"],
+                condition=~Q(verb="fail"),
+                name="each_step_of_a_nomination_once",
+            ),
             models.CheckConstraint(
-                condition=Q(score=None) | Q(verb="exam", score__gte=0, score__lte=100),
+                condition=Q(score=None) | Q(verb__in=("exam", "fail"), score__gte=0, score__lte=100),
                 name="nomination_score_is_the_exams",
                 violation_error_message=_("只有考核有成绩，在 0 至 100 分之间。"),
             ),

@@ -21,6 +21,21 @@ class RosterSetting(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("从开始公示的第二天起算，最后一天过完才能聘任；天数没有统一规定，按本区要求调整。"),
     )
+    pass_score = models.DecimalField(
+        _("考核合格分数"),
+        max_digits=4,
+        decimal_places=1,
+        default=60,
+        db_default=60,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    exam_attempts = models.PositiveSmallIntegerField(
+        _("考核最多参加次数"),
+        default=2,
+        db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_("含第一次；次数用完仍未通过的，不能再考，只能不予通过。"),
+    )
     takes_minors = models.BooleanField(
         _("接受未满18周岁的人自荐、推荐"),
         default=False,
@@ -36,6 +51,8 @@ class RosterSetting(BaseGenericSetting):
     panels = [
         FieldPanel("minimum_per_community"),
         FieldPanel("notice_days"),
+        FieldPanel("pass_score"),
+        FieldPanel("exam_attempts"),
         FieldPanel("takes_minors"),
         FieldPanel("keep_identity_numbers"),
     ]

@@ -32,7 +32,7 @@ DELETE = Action[Appointment](
 )
 CERTIFY = Action[Appointment](
     "people.appointment.certify",
-    _("发证"),
+    _("登记已有证书"),
     can_manage_people,
     writes=("certificate_number", "certified_on"),
     when=lambda appointment: (
@@ -81,7 +81,7 @@ def move_appointment(
 def certify(
     appointment: Appointment, *, certificate_number: str, certified_on: date, actor, seen: str | None = None
 ) -> Appointment:
-    """Give an appointment its certificate; numbers are unique."""
+    """Note the number of a certificate given on paper before; numbers are unique."""
     with writing(appointment, CERTIFY, actor=actor, seen=seen) as held:
         if not certificate_number.strip():
             raise RuleBroken({"certificate_number": _("请填写证书编号。")})

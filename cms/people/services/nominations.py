@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
+from cms.core.private_files import safe_content, short_name
 from cms.core.writing import Action, anyone, locked, standing, write, writing
 from cms.people import permissions
 from cms.people.enums import ENDED, WAY, AppointmentState, NominationState
@@ -33,6 +35,7 @@ TAKERS = {
     "check": permissions.checks_for_community,
     "train": permissions.can_record_training,
     "exam": permissions.can_record_training,
+    "fail": permissions.can_record_training,
     "support": permissions.speaks_for_justice_station,
     "register": permissions.decides_for_district,
     "announce": permissions.decides_for_district,
@@ -106,12 +109,14 @@ def take_step(
     done_on: date | None = None,
     opinion: str = "",
     score: Decimal | None = None,
+    upload: File | None = None,
     seen: str | None = None,
 ) -> Nomination:
     """Take a nomination one step of the WAY further, done today unless told otherwise.
 
     Refusal and withdrawal need a reason as their opinion. RuleBroken for a step out of its order, before
-    the one it follows, or an appointment while the notice still runs.
+    the one it follows, an exam against its rule, or an appointment while the notice still runs. `upload`
+    is what the step rests on: UnsafeFile where it is none of the kinds that are taken.
     """
     today, opinion = timezone.localdate(), opinion.strip()
     done_on = done_on or today
@@ -119,18 +124,23 @@ def take_step(
         if find_personal_numbers(opinion):
             raise RuleBroken({"opinion": _("请不要在这里写身份证号、手机号。")})
         _after_the_last(held, done_on)
+        if verb in ("exam", "fail"):
+            _by_the_rule_of_exams(held, verb, score)
         if verb == "announce":
             # The day of a publication is the platform's, never a clerk's.
             done_on, days = today, RosterSetting.load().notice_days
             held.notice_from, held.notice_until = today, today + timedelta(days=days)
         if verb == "appoint":
             _only_after_the_notice(held, done_on)
+            _only_with_objections_answered(held)
             held.appointment = _appointed(held, actor)
         held.state = WAY[verb].to
         step = NominationStep(
             nomination=held, verb=verb, done_on=done_on, actor=actor, actor_name=str(actor),
             opinion=opinion, score=score,
         )  # fmt: skip
+        if upload:
+            step.file, step.file_name = safe_content(upload), short_name(upload.name)
         with writing(step, NOTE, actor=actor):
             pass
     return held
@@ -143,12 +153,32 @@ def _after_the_last(nomination: Nomination, day: date) -> None:
         raise RuleBroken({"done_on": told % {"step": last.get_verb_display(), "day": last.done_on}})
 
 
+def _by_the_rule_of_exams(nomination: Nomination, verb: str, score: Decimal | None) -> None:
+    setting = RosterSetting.load()
+    failed = nomination.steps.filter(verb="fail").count()
+    if failed >= setting.exam_attempts:
+        raise RuleBroken(_("已考 %(count)d 次未通过，按规定不能再考，请办理“不予通过”。") % {"count": failed})
+    if score is None:
+        return
+    if (score >= setting.pass_score) != (verb == "exam"):
+        told = {"score": score, "least": setting.pass_score, "step": WAY[verb].label}
+        raise RuleBroken({"score": _("%(score)s 分（合格 %(least)s 分）与“%(step)s”不符，请核对。") % told})
+
+
 def _only_after_the_notice(nomination: Nomination, day: date) -> None:
     # The database keeps none on notice without its last day.
     last = nomination.notice_until or date.max
     if day <= last:
         told = _("公示到 %(day)s 为止，第二天起才能聘任。") % {"day": last}
         raise RuleBroken({"done_on": told})
+
+
+def _only_with_objections_answered(nomination: Nomination) -> None:
+    objections = nomination.objections
+    if open_ones := objections.filter(is_upheld=None).count():
+        raise RuleBroken(_("还有 %(count)d 份异议没有答复，全部答复之后才能聘任。") % {"count": open_ones})
+    if objections.filter(is_upheld=True).exists():
+        raise RuleBroken(_("有异议成立，不能聘任，请办理“不予通过”。"))
 
 
 def _appointed(nomination: Nomination, actor) -> Appointment:

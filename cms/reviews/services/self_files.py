@@ -1,28 +1,20 @@
 """Papers and pictures of a self-assessment: checked on arrival, taken away only while it is open."""
 
 from functools import partial
-from pathlib import PurePath
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.permissions import is_signed_in
 from cms.core.errors import RuleBroken
+from cms.core.private_files import safe_content, short_name
 from cms.core.writing import Action, locked, removing, writing
 from cms.reviews.models import Indicator, Participant, SelfFile
 from cms.reviews.permissions import acts_for_participant
 from cms.reviews.services.scoring import SELF_IS_OVER, takes_self_assessment
-from media.pictures import clean_image
-from media.safety import UnsafeFile, check_document
 
 MOST = 5
-LONGEST_SIDE = 2000
-PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif"}
-DOCUMENTS = ("pdf", "docx", "xlsx")
-MOST_BYTES = 20 * 1024 * 1024
-LONGEST_NAME = 120
 
 ADD = Action[SelfFile](
     "reviews.selffile.create",
@@ -49,13 +41,10 @@ def add_self_file(participant: Participant, indicator: Indicator, upload: File, 
     if held.files.filter(indicator=indicator).count() >= MOST:
         told = {"key": indicator.key, "most": MOST}
         raise RuleBroken(_("%(key)s 最多 %(most)s 份佐证，请先删去一份。") % told)
-    kept = SelfFile(participant=held, indicator=indicator, name=_short(upload.name), uploaded_by=actor)
+    kept = SelfFile(participant=held, indicator=indicator, name=short_name(upload.name), uploaded_by=actor)
     ADD.ask(actor, kept)
     with writing(kept, ADD, actor=actor):
-        try:
-            kept.file = _safe(upload)
-        except UnsafeFile as error:
-            raise UnsafeFile(f"“{kept.name}”：{''.join(error.messages)}") from error
+        kept.file = safe_content(upload)
     return kept
 
 
@@ -64,16 +53,3 @@ def remove_self_file(file: SelfFile, *, actor) -> None:
     stored = file.file
     removing(file, REMOVE, actor=actor)
     transaction.on_commit(partial(stored.delete, save=False))
-
-
-def _safe(upload: File):
-    if PurePath(upload.name or "").suffix.lower() in PICTURES:
-        return clean_image(upload, max_side=LONGEST_SIDE)
-    check_document(upload, kinds=DOCUMENTS, most_bytes=MOST_BYTES)
-    return ContentFile(upload.read(), name=upload.name)
-
-
-def _short(name: str | None) -> str:
-    """The name without folders, its ending kept however long it is."""
-    path = PurePath(PurePath(name or "").name)
-    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix

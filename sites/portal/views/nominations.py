@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.core import audit
 from cms.core.errors import NotAllowed
 from cms.core.plausible import PastDateField
+from cms.core.private_files import private_response
 from cms.people.enums import WAY, NominationSource
 from cms.people.forms import PlaceField
-from cms.people.models import Nomination
+from cms.people.models import Nomination, NominationStep
 from cms.people.models.nominations import NOMINATED_ROLES
 from cms.people.permissions import coordinates
 from cms.people.queries import (
@@ -109,6 +111,17 @@ def take(request, verb):
 
 @signed_in
 @require_safe
+def nomination_file(request, step_pk):
+    """Taken away as a file by whoever sees the nomination; who took it is on record."""
+    of_a_coordinator(request)
+    visible = visible_nominations(request.user)
+    step = get_object_or_404(NominationStep.objects.exclude(file=""), pk=step_pk, nomination__in=visible)
+    audit.record(request.user, "people.nominationstep.download", step)
+    return private_response(step.file, download_as=step.file_name)
+
+
+@signed_in
+@require_safe
 def nomination(request, pk):
     of_a_coordinator(request)
     held = get_object_or_404(visible_nominations(request.user), pk=pk)
@@ -138,6 +151,8 @@ def _is_put_forward(request, form) -> bool:
 
 def _is_taken(request, nomination: Nomination, verb: str, said: dict) -> bool:
     score = request.POST.get(f"score_{nomination.pk}", "").strip()
+    if upload := request.FILES.get("upload"):
+        said = said | {"upload": upload}
     try:
         given = {"score": forms.DecimalField(max_digits=5, decimal_places=1).clean(score)} if score else {}
         take_step(nomination, verb, actor=request.user, **given, **said)

@@ -11,7 +11,7 @@ from cms.core.errors import tell
 from cms.core.once import once
 from cms.people.forms import NewcomerForm
 from cms.people.models import SelfNomination
-from cms.people.queries import self_nomination_by
+from cms.people.queries import objection_by, self_nomination_by
 from cms.people.services import self_nominations
 from sites.public.rate import seconds_to_wait
 
@@ -53,7 +53,7 @@ def apply(request):
     if not form.is_bound:
         return render(request, "public/people/apply.html", {"form": form})
     if wait := seconds_to_wait(request, "apply", PER_MINUTE):
-        form.add_error(None, _told_to_wait(wait))
+        form.add_error(None, told_to_wait(wait))
         return _page(request, "apply", {"form": form}, wait=wait)
     if form.is_valid():
         try:
@@ -80,9 +80,12 @@ def follow_up(request):
     if not form.is_bound:
         return render(request, "public/people/follow_up.html", context)
     if wait := seconds_to_wait(request, "follow-up", PER_MINUTE):
-        form.add_error(None, _told_to_wait(wait))
+        form.add_error(None, told_to_wait(wait))
         return _page(request, "follow_up", context, wait=wait)
-    found = self_nomination_by(form.cleaned_data["code"]) if form.is_valid() else None
+    code = form.cleaned_data["code"] if form.is_valid() else ""
+    if objection := objection_by(code):
+        return render(request, "public/people/follow_up.html", context | {"objection": objection})
+    found = self_nomination_by(code)
     if found is None:
         if form.is_valid():
             form.add_error("code", _("没有找到这个查询号，请核对。"))
@@ -107,5 +110,5 @@ def _page(request, name: str, context: dict, *, wait: int):
     return response
 
 
-def _told_to_wait(seconds: int) -> str:
+def told_to_wait(seconds: int) -> str:
     return _("提交得太快了，请 %(seconds)d 秒后再试。") % {"seconds": seconds}

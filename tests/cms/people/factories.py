@@ -1,7 +1,16 @@
 import factory
 
 from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose, NominationSource
-from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord
+from cms.people.models import (
+    Appointment,
+    Certificate,
+    CertificateScheme,
+    Consent,
+    Nomination,
+    Objection,
+    Person,
+    ServiceRecord,
+)
 from tests.cms.places.factories import CommunityFactory
 
 
@@ -32,6 +41,41 @@ class NominationFactory(factory.django.DjangoModelFactory):
     role = AppointmentRole.LITERATE
     community = factory.SubFactory(CommunityFactory)
     source = NominationSource.RECOMMENDED
+
+
+class ObjectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Objection
+
+    nomination = factory.SubFactory(
+        NominationFactory, state="notice", notice_from="2026-01-01", notice_until="2026-01-08"
+    )
+    name = "居民"
+    phone = "19900009999"
+    words = "不住本居村"
+    code_fingerprint = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class CertificateSchemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CertificateScheme
+        django_get_or_create = ("role",)
+
+    role = AppointmentRole.LITERATE
+    prefix = "青普明"
+    issuer = "青桥区司法局"
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    scheme = factory.SubFactory(CertificateSchemeFactory)
+    year = 2026
+    sequence = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda made: made.scheme.number_of(made.year, made.sequence))
+    issued_on = "2026-01-01"
 
 
 class VolunteerFactory(AppointmentFactory):

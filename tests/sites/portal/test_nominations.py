@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core.audit import did
 from cms.people.models import Nomination
 from cms.places.models import PlaceCoordinator
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.duties.test_evidence import paper
 from tests.cms.people.factories import AppointmentFactory, NominationFactory
 from tests.cms.places.factories import CommunityFactory
 
@@ -130,3 +132,27 @@ def test_nomination_of_another_place_is_found_by_nobody(role, client):
 def test_unknown_step_is_not_found(client, community):
     client.force_login(coordinator_of(community))
     assert client.post(reverse("portal:nomination_take", args=["jump"])).status_code == 404
+
+
+def test_file_of_a_step_is_taken_away_by_its_tiers_only(client, community):
+    nomination = NominationFactory(community=community)
+    client.force_login(coordinator_of(community))
+    page = take(client, "check", nomination, upload=paper("核实表.pdf"))
+    assert "已办理 1 件" in page
+    address = reverse("portal:nomination_file", args=[nomination.steps.get().pk])
+    station, stranger = coordinator_of(community.parent), coordinator_of(CommunityFactory())
+    for user, status in ((station, 200), (UserFactory(roles=[Role.OFFICE]), 200), (stranger, 404)):
+        client.force_login(user)
+        response = client.get(address)
+        assert response.status_code == status
+        if status == 200:
+            assert b"".join(response.streaming_content).startswith(b"%PDF-")
+            assert did(user, "people.nominationstep.download", to=nomination.steps.get())
+
+
+def test_step_without_a_file_has_none_to_take_away(client, community):
+    nomination = NominationFactory(community=community)
+    client.force_login(coordinator_of(community))
+    take(client, "check", nomination)
+    address = reverse("portal:nomination_file", args=[nomination.steps.get().pk])
+    assert client.get(address).status_code == 404

@@ -32,7 +32,16 @@ OF_CO_HOSTS = {"co_hosted", "co_host_answer"}
 # Of the yearly assessment, whose rows are rounds: see test_reviews.
 # The own inbox: `tests/cms/inbox`.
 # Of the way to an appointment, whose rows are nominations: see test_nominations.
-OF_NOMINATIONS = {"nominations", "nomination", "nomination_take", "newcomer", "self_nomination"}
+OF_NOMINATIONS = {
+    "nominations",
+    "nomination",
+    "nomination_take",
+    "nomination_file",
+    "newcomer",
+    "self_nomination",
+}
+# Their paper: see test_certificates.
+OF_CERTIFICATES = {"certificates", "certificate_file", "badges"}
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
@@ -77,6 +86,7 @@ def test_every_address_is_accounted_for():
     assert {pattern.name for pattern in urlpatterns} == {
         *ROWS,
         *WITHOUT_ROW,
+        *OF_CERTIFICATES,
         *OF_CO_HOSTS,
         *OF_DRAFTS,
         *OF_INBOX,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ from cms.people.models import Appointment, Nomination, NominationStep, RosterSet
 from cms.people.queries import waiting_nominations
 from cms.people.services import put_forward, take_step
 from cms.places.models import PlaceCoordinator
+from media.safety import UnsafeFile
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.duties.test_evidence import paper
 from tests.cms.people.factories import AppointmentFactory, NominationFactory, PersonFactory
 from tests.cms.places.factories import CommunityFactory
 
@@ -28,7 +31,7 @@ YESTERDAY = timezone.localdate() - timedelta(days=1)
 TABLE = {
     "check": {"check": "C", "refuse": "C", "withdraw": "CSO"},
     "training": {"train": "SO", "refuse": "SO", "withdraw": "CSO"},
-    "exam": {"exam": "SO", "refuse": "SO", "withdraw": "CSO"},
+    "exam": {"exam": "SO", "fail": "SO", "refuse": "SO", "withdraw": "CSO"},
     "opinion": {"support": "S", "refuse": "S", "withdraw": "CSO"},
     "registration": {"register": "O", "refuse": "O", "withdraw": "CSO"},
     "announcement": {"announce": "O", "refuse": "O", "withdraw": "CSO"},
@@ -38,7 +41,7 @@ TABLE = {
     "withdrawn": {},
 }
 LEADS_TO = {
-    "check": "training", "train": "exam", "exam": "opinion", "support": "registration",
+    "check": "training", "train": "exam", "exam": "opinion", "fail": "exam", "support": "registration",
     "register": "announcement", "announce": "notice", "appoint": "appointed", "refuse": "refused",
     "withdraw": "withdrawn",
 }  # fmt: skip
@@ -262,3 +265,55 @@ def test_appointment_by_another_door_meanwhile_is_told_and_not_doubled(office):
     take_step(nomination, "appoint", actor=office)
     appointment = Appointment.objects.get()
     assert (appointment.state, appointment.category, appointment.nominated_by) == ("active", "", "居村推荐")
+
+
+def test_failed_exam_is_written_down_and_tried_again_by_the_rule(office):
+    RosterSetting.objects.create(exam_attempts=2)
+    nomination = standing("exam")
+    for score in (Decimal("59.5"), None):
+        nomination = take_step(nomination, "fail", actor=office, score=score)
+    assert (nomination.state, nomination.steps.count()) == ("exam", 2)
+    for verb in ("exam", "fail"):
+        with pytest.raises(RuleBroken, match="已考 2 次未通过"):
+            take_step(nomination, verb, actor=office)
+    assert take_step(nomination, "refuse", actor=office, opinion="考核未通过").state == "refused"
+
+
+def test_second_try_may_pass(office):
+    nomination = take_step(standing("exam"), "fail", actor=office, score=Decimal(40))
+    nomination = take_step(nomination, "exam", actor=office, score=Decimal(60))
+    assert nomination.state == "opinion"
+
+
+@pytest.mark.parametrize(
+    ("verb", "score", "refused"),
+    [
+        ("exam", "59.9", True),
+        ("exam", "60", False),
+        ("exam", None, False),
+        ("fail", "60", True),
+        ("fail", "59.9", False),
+        ("fail", None, False),
+    ],
+)
+def test_score_and_step_say_the_same(verb, score, refused, office):
+    nomination, given = standing("exam"), Decimal(score) if score else None
+    if refused:
+        with pytest.raises(RuleBroken, match="合格 60"):
+            take_step(nomination, verb, actor=office, score=given)
+    else:
+        take_step(nomination, verb, actor=office, score=given)
+    assert nomination.steps.exists() is not refused
+
+
+def test_step_keeps_the_file_it_rests_on_under_a_name_that_tells_nothing(office):
+    nomination = take_step(standing("training"), "train", actor=office, upload=paper("培训签到.pdf"))
+    step = nomination.steps.get()
+    assert (step.file_name, "培训" in step.file.name, step.file.name[-4:]) == ("培训签到.pdf", False, ".pdf")
+
+
+def test_file_that_is_no_paper_is_refused_and_the_step_not_taken(office):
+    nomination = standing("training")
+    with pytest.raises(UnsafeFile, match=r"运行\.pdf"):
+        take_step(nomination, "train", actor=office, upload=ContentFile(b"MZ", name="运行.pdf"))
+    assert Nomination.objects.get().state == "training"

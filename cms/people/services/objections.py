@@ -1,0 +1,60 @@
+"""Objections to an appointment on public notice: taken from anybody, answered by the office."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.errors import RuleBroken
+from cms.core.personal_data import find_personal_numbers
+from cms.core.protected import fingerprint
+from cms.core.writing import Action, anyone, locked, writing
+from cms.people.enums import CLOSED
+from cms.people.models import Nomination, Objection
+from cms.people.models.self_nominations import new_code
+from cms.people.permissions import can_manage_people
+from cms.people.queries import CODE_PURPOSE, on_notice
+
+OBJECT = Action[Objection]("people.objection.receive", _("收到异议"), anyone)
+ANSWER = Action[Objection](
+    "people.objection.answer",
+    _("答复异议"),
+    can_manage_people,
+    writes=("answer", "is_upheld", "answered_at", "answered_by"),
+    when=lambda objection: not objection.answer and objection.nomination.state not in CLOSED,
+    otherwise=_("这份异议已经答复，或者推荐已经结束。"),
+)
+
+
+@transaction.atomic
+def object_to(nomination: Nomination, *, name: str, phone: str, words: str) -> tuple[Objection, str]:
+    """Keep an objection while the notice runs; returns it with the number by which its answer is read."""
+    # Whoever appoints at this moment waits, or has been faster.
+    held = locked(nomination)
+    if not on_notice(timezone.localdate()).filter(pk=held.pk).exists():
+        raise RuleBroken(_("公示已经结束，请直接联系普法办。"))
+    if find_personal_numbers(words):
+        raise RuleBroken({"words": _("请不要在这里写身份证号、手机号，电话写在上面一栏。")})
+    code = new_code()
+    objection = Objection(
+        nomination=held,
+        name=name.strip(),
+        phone=phone,
+        words=words.strip(),
+        code_fingerprint=fingerprint(code, CODE_PURPOSE),
+    )
+    with writing(objection, OBJECT, actor=None):
+        return objection, code
+
+
+def answer(
+    objection: Objection, *, answer: str, is_upheld: bool, actor, seen: str | None = None
+) -> Objection:
+    """Tell whoever objected what was found."""
+    with writing(objection, ANSWER, actor=actor, seen=seen) as held:
+        if not answer.strip():
+            raise RuleBroken({"answer": _("请写明查了什么、结论是什么。")})
+        if find_personal_numbers(answer):
+            raise RuleBroken({"answer": _("请不要在这里写身份证号、手机号。")})
+        held.answer, held.is_upheld = answer.strip(), is_upheld
+        held.answered_at, held.answered_by = timezone.now(), actor
+    return held

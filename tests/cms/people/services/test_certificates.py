@@ -1,0 +1,202 @@
+"""Certificates: numbers by the scheme, none twice, and what the public check tells."""
+
+import contextlib
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from cms.accounts.enums import Role
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.people.enums import AppointmentState
+from cms.people.models import Appointment, CertificateScheme
+from cms.people.queries import CheckedCertificate, checked_certificate
+from cms.people.services.certificates import issue, reissue, withdraw
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.people.factories import (
+    AppointmentFactory,
+    CertificateFactory,
+    CertificateSchemeFactory,
+    PersonFactory,
+    VolunteerFactory,
+)
+from tests.cms.people.services.test_nominations import coordinator_of
+from tests.platforms import Platform, finish
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def office():
+    return UserFactory(roles=[Role.OFFICE])
+
+
+def test_number_is_prefix_year_and_the_next_sequence(office):
+    CertificateSchemeFactory(digits=4)
+    CertificateSchemeFactory(role="leader", prefix="青普带")
+    found = [issue(AppointmentFactory(), actor=office).number for _ in range(2)]
+    found.append(issue(AppointmentFactory(role="leader"), actor=office).number)
+    year = TODAY.year
+    assert found == [f"青普明〔{year}〕0001号", f"青普明〔{year}〕0002号", f"青普带〔{year}〕00001号"]
+    held = Appointment.objects.get(certificate_number=found[0])
+    assert held.certified_on == TODAY
+
+
+def test_sequence_begins_anew_each_year_and_passes_over_numbers_on_paper(office):
+    scheme = CertificateSchemeFactory()
+    CertificateFactory(scheme=scheme, year=TODAY.year - 1, sequence=77)
+    AppointmentFactory(certificate_number=scheme.number_of(TODAY.year, 1))
+    assert issue(AppointmentFactory(), actor=office).sequence == 2
+
+
+def test_number_is_never_given_again(office):
+    CertificateSchemeFactory()
+    first = issue(AppointmentFactory(), actor=office)
+    withdraw(first, reason="发错", actor=office)
+    again = issue(first.appointment, actor=office)
+    assert (first.sequence, again.sequence) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("years", "issued", "until"),
+    [
+        (None, date(2026, 3, 1), None),
+        (3, date(2026, 3, 1), date(2029, 2, 28)),
+        (2, date(2026, 3, 1), date(2028, 2, 29)),
+        (1, date(2028, 2, 29), date(2029, 2, 28)),
+        (4, date(2024, 2, 29), date(2028, 2, 28)),
+        (1, date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_validity_ends_the_day_before_the_anniversary(years, issued, until):
+    assert CertificateScheme(validity_years=years).valid_until(issued) == until
+
+
+@pytest.mark.parametrize("state", [each for each in AppointmentState if each != "active"])
+def test_only_those_in_the_roster_are_certified(state, office):
+    CertificateSchemeFactory()
+    with pytest.raises(RuleBroken, match="在册的"):
+        issue(AppointmentFactory(state=state), actor=office)
+
+
+def test_without_scheme_or_for_a_volunteer_nothing_is_given(office):
+    with pytest.raises(RuleBroken, match="编号规则"):
+        issue(AppointmentFactory(), actor=office)
+    with pytest.raises(RuleBroken, match="在册的"):
+        issue(VolunteerFactory(), actor=office)
+
+
+def test_second_certificate_is_a_reissue(office):
+    CertificateSchemeFactory()
+    first = issue(AppointmentFactory(), actor=office)
+    with pytest.raises(RuleBroken, match="换发"):
+        issue(first.appointment, actor=office)
+    with pytest.raises(RuleBroken, match="原因"):
+        reissue(first, reason=" ", actor=office)
+    second = reissue(first, reason="遗失", actor=office)
+    first.refresh_from_db()
+    assert (first.withdrawn_on, first.withdrawn_why, second.sequence) == (TODAY, "遗失", 2)
+    assert Appointment.objects.get().certificate_number == second.number
+
+
+def test_only_the_office_certifies(office):
+    appointment = AppointmentFactory()
+    CertificateSchemeFactory()
+    for user in (coordinator_of(appointment.community), UserFactory(roles=[Role.EDITOR])):
+        with pytest.raises(NotAllowed):
+            issue(appointment, actor=user)
+    certificate = issue(appointment, actor=office)
+    with pytest.raises(NotAllowed):
+        withdraw(certificate, reason="违规", actor=coordinator_of(appointment.community))
+
+
+def standing_of(**changes) -> str:
+    appointment = AppointmentFactory(state=changes.pop("state", "active"))
+    held = CertificateFactory(appointment=appointment, **changes)
+    held.refresh_from_db()
+    return str(held.standing(TODAY))
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, "valid"),
+        ({"valid_until": TODAY}, "valid"),
+        ({"valid_until": TODAY - timedelta(days=1)}, "invalid"),
+        ({"withdrawn_on": TODAY}, "withdrawn"),
+        ({"withdrawn_on": TODAY, "valid_until": TODAY - timedelta(days=1)}, "withdrawn"),
+        ({"state": "paused"}, "invalid"),
+        ({"state": "left"}, "withdrawn"),
+        ({"state": "removed"}, "withdrawn"),
+    ],
+)
+def test_standing_of_a_certificate(changes, standing):
+    assert standing_of(**changes) == standing
+
+
+def test_check_tells_masked_name_role_and_community_to_whoever_has_the_code():
+    held = CertificateFactory(appointment__person=PersonFactory(name="阿卜杜热合曼·买买提"))
+    told = CheckedCertificate("valid", "阿*********", "法律明白人", str(held.appointment.community))
+    typed = f" {held.check_code[:5].lower()} {held.check_code[5:]}"
+    assert checked_certificate(f" {held.number} ", typed, on=TODAY) == told
+    for number, code in ((held.number, ""), (held.number, "A" * 10), ("1", held.check_code), ("", "")):
+        assert checked_certificate(number, code, on=TODAY) is None
+
+
+def test_code_is_not_read_from_the_database():
+    held = CertificateFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT check_code FROM people_certificate")
+        assert held.check_code not in cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_as_many_numbers(postgres, office):
+    CertificateSchemeFactory()
+    waiting = AppointmentFactory.create_batch(100)
+
+    def give(appointment):
+        try:
+            return issue(appointment, actor=office).sequence
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(give, waiting))
+    assert sorted(found) == list(range(1, 101))
+
+
+MAKE = """
+from cms.accounts.enums import Role
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.people.factories import AppointmentFactory, CertificateSchemeFactory
+CertificateSchemeFactory()
+UserFactory(username="clerk", roles=[Role.OFFICE])
+AppointmentFactory.create_batch(60)
+"""
+GIVE = """
+from cms.accounts.models import User
+from cms.people.models import Appointment
+from cms.people.services.certificates import issue
+clerk = User.objects.get(username="clerk")
+for appointment in Appointment.objects.order_by("pk")[{first}:{first} + 30]:
+    issue(appointment, actor=clerk)
+"""
+COUNT = """
+from cms.people.models import Certificate
+print(sorted(Certificate.objects.values_list("sequence", flat=True)))
+"""
+
+
+def test_two_processes_at_once_on_sqlite_get_as_many_numbers(migrated, tmp_path):
+    shutil.copytree(migrated, tmp_path / "var")
+    with contextlib.closing(Platform(tmp_path / "var")) as platform:
+        platform.python(MAKE)
+        both = [platform.fork("shell", "-v0", "-c", GIVE.format(first=first)) for first in (0, 30)]
+        for each in both:
+            finish(each)
+        assert platform.python(COUNT).split("\n")[-2] == str(list(range(1, 61)))

@@ -1,0 +1,64 @@
+"""Certificates on paper: for the own places only, on record."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from cms.accounts.enums import Role
+from cms.core.audit import did
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.people.factories import AppointmentFactory, CertificateFactory, PersonFactory
+from tests.cms.people.services.test_nominations import coordinator_of
+from tests.cms.places.factories import CommunityFactory
+
+pytestmark = pytest.mark.django_db
+LIST, BADGES = reverse("portal:certificates"), reverse("portal:badges")
+
+
+@pytest.fixture
+def held():
+    return CertificateFactory(appointment__person=PersonFactory(name="𠮷㛃·买买提"))
+
+
+def text_of(response) -> tuple[int, str]:
+    reader = PdfReader(io.BytesIO(b"".join(response.streaming_content)))
+    return len(reader.pages), "".join("".join(page.extract_text().split()) for page in reader.pages)
+
+
+def test_certificate_says_who_as_what_where_and_how_to_check(client, held):
+    user = coordinator_of(held.appointment.community)
+    client.force_login(user)
+    assert held.number in client.get(LIST).content.decode()
+    pages, text = text_of(client.get(reverse("portal:certificate_file", args=[held.pk])))
+    told = ("𠮷㛃·买买提", held.number, held.check_code, "青桥区司法局", "法律明白人")
+    assert (pages, [each in text for each in told]) == (1, [True] * 5)
+    assert did(user, "people.certificate.print", to=held)
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (10, 1), (11, 2)])
+def test_badges_stand_ten_on_a_page(count, pages, client):
+    community = CommunityFactory()
+    for _ in range(count):
+        CertificateFactory(appointment=AppointmentFactory(community=community))
+    client.force_login(coordinator_of(community))
+    assert text_of(client.get(BADGES))[0] == pages
+
+
+def test_paper_of_other_places_and_of_withdrawn_ones_is_not_found(client, held):
+    address = reverse("portal:certificate_file", args=[held.pk])
+    client.force_login(coordinator_of(CommunityFactory()))
+    assert [client.get(each).status_code for each in (address, BADGES, f"{BADGES}?pk={held.pk}")] == [404] * 3
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    assert client.get(address).status_code == 200
+    held.withdrawn_on = "2026-02-01"
+    held.save()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.AGENCY_LOGGER, Role.EDITOR, Role.REVIEWER], ids=str)
+def test_others_print_nothing(role, client, held):
+    client.force_login(UserFactory(roles=[role]))
+    addresses = (LIST, BADGES, reverse("portal:certificate_file", args=[held.pk]))
+    assert [client.get(each).status_code for each in addresses] == [404] * 3
