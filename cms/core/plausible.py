@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from search.chinese.dates import chinese_date
+
 # The oldest person, venue and law in force; and how many years ahead an office plans.
 EARLIEST, AHEAD = 1900, 10
 is_month = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("请写成 1978-02 的样子。"))
@@ -38,7 +40,7 @@ def has_come(value: date) -> None:
     """Refuse a day after today, and one that cannot be meant."""
     can_be_planned(value)
     if value > timezone.localdate():
-        raise ValidationError(_("%(day)s 在将来，请核对。"), params={"day": value.isoformat()})
+        raise ValidationError(_("%(day)s在将来，请核对。"), params={"day": chinese_date(value)})
 
 
 def month_has_come(value: str) -> None:

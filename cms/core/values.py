@@ -64,11 +64,16 @@ def shown(record, name: str) -> str:
     field = record._meta.get_field(name)
     if field.many_to_many:
         return "、".join(map(str, getattr(record, name).all()))
-    value = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
+    value = in_words(getattr(record, f"get_{name}_display", lambda: getattr(record, name))())
+    return "" if value is None else str(value)
+
+
+def in_words(value: Any) -> Any:
+    """A plain value as people read it, times by the clock here; what is no plain value as it is."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return "、".join(map(str, value))
-    return "" if value is None else str(value)
+    return value

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core import audit
 from cms.core.deleting import consequences
-from cms.core.errors import RuleBroken, require
+from cms.core.errors import NotAllowed, RuleBroken, require
 from cms.core.protected import ProtectedTextField
 from cms.core.values import content_fields, derived_fields, value_of, version_of
 from search.registry import is_findable
@@ -95,6 +95,16 @@ class Action(Generic[Record]):
         require(self.of is None or self.of(user, record), self.refusal)
         if self.reason and not reason.strip():
             raise RuleBroken({"reason": self.reason})
+
+    def why_closed(self, user, record: Record) -> str:
+        """What those hear who try it with the record as it stands; "" where it is open to the account."""
+        try:
+            self.ask(user, record, reason="…")
+        except NotAllowed as error:
+            return str(error)
+        except RuleBroken as error:
+            return " ".join(error.messages)
+        return ""
 
     def _why_not_now(self, record: Record) -> "StrOrPromise":
         if not hasattr(record, "get_state_display"):

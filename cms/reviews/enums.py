@@ -29,8 +29,12 @@ class Source(models.TextChoices):
     LATE_ITEMS = "late_items", _("逾期未完成的责任项")
 
 
-# Behind these counts stand activities that can be shown.
-OF_ACTIVITIES = (Source.ACTIVITIES, Source.SHORT_QUARTERS)
+# How a count from each of these is read.
+COUNTED_AS = {
+    Source.ACTIVITIES: _("记录 %(count)s 场"),
+    Source.SHORT_QUARTERS: _("记录少 %(count)s 场"),
+    Source.LATE_ITEMS: _("逾期 %(count)s 项"),
+}
 
 
 class RoundState(models.TextChoices):

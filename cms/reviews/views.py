@@ -16,15 +16,17 @@ from cms.assessment.documents import Refused
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.papers import paper_response
 from cms.core.viewsets import RuledInspectView
-from cms.reviews.enums import OF_ACTIVITIES, RoundState
+from cms.reviews.enums import COUNTED_AS, RoundState, Source
 from cms.reviews.exports import sheet_paper
 from cms.reviews.forms import FindingForm
 from cms.reviews.models import Participant, Round, Scheme, SelfFile
 from cms.reviews.permissions import can_run_reviews, is_not_own_agency
+from cms.reviews.queries.behind import behind
 from cms.reviews.queries.documents import problems_of
-from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
+from cms.reviews.queries.evidence import counts_of, indicators_of
 from cms.reviews.queries.outcomes import Outcome, Sheet, SheetLine, outcome_of
 from cms.reviews.queries.tryout import try_out
+from cms.reviews.queries.voting import rounds_to_vote_in
 from cms.reviews.services import scoring
 
 SCORED = (RoundState.SCORING, RoundState.PROVISIONAL)
@@ -75,7 +77,7 @@ class TryOutView(ReviewPage):
 
 
 class SheetView(ReviewPage):
-    """One agency's result from the total to the lines, and the activities behind them."""
+    """One agency's result from the total to the lines, and the records behind them."""
 
     template_name = "reviews/admin/sheet.html"
 
@@ -87,7 +89,7 @@ class SheetView(ReviewPage):
         return self.sheet.name
 
     def get_context_data(self, **kwargs):
-        indicators = self.participant.round.scheme.indicators.filter(source__in=OF_ACTIVITIES)
+        indicators = self.participant.round.scheme.indicators.filter(source__in=COUNTED_AS)
         keys = dict(indicators.values_list("key", "pk"))
         # Called as the sheet calls them: a frozen one keeps its words.
         counted = [(line, keys[line.key]) for line in self.sheet.lines if line.key in keys]
@@ -130,6 +132,7 @@ class RoundInspectView(RuledInspectView):
             indicators=held.scheme.indicators.all(),
             assessors=held.assessors.select_related("agency"),
             is_scored=held.state in SCORED and runs,
+            takes_votes=rounds_to_vote_in(timezone.localdate()).filter(pk=held.pk).exists(),
             **(_results(held) if runs else {}),
             **kwargs,
         )
@@ -162,7 +165,7 @@ class Row:
     """A form with what the record and the agency say beside it."""
 
     form: FindingForm
-    counted: int | None
+    counted: str
     files: list[SelfFile]
     is_own: bool
 
@@ -202,7 +205,8 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
             is_own = not is_not_own_agency(self.request.user, participant)
             for indicator in indicators:
                 form = FindingForm(participant, indicator, entries.get(indicator.pk), data)
-                counted = counts.get((indicator.pk, participant.agency_id))
+                count = counts.get((indicator.pk, participant.agency_id))
+                counted = "" if count is None else indicator.in_words(count)
                 files = [file for file in participant.files.all() if file.indicator_id == indicator.pk]
                 rows.append(Row(form, counted, files, is_own))
         return rows
@@ -245,7 +249,7 @@ class ScoringView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
-    """The very activities behind a count."""
+    """The very records behind a count."""
 
     template_name = "reviews/admin/evidence.html"
     viewset = None
@@ -257,7 +261,7 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         held = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
         participants = held.participants.select_related("agency")
         self.participant = get_object_or_404(participants, pk=kwargs["participant"])
-        found = held.scheme.indicators.filter(source__in=OF_ACTIVITIES).select_related("scheme")
+        found = held.scheme.indicators.filter(source__in=COUNTED_AS).select_related("scheme")
         self.indicator = get_object_or_404(found, pk=kwargs["indicator"])
 
     def get_page_title(self):
@@ -267,9 +271,16 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        found = activities_of(self.indicator, self.participant.agency)
+        found = behind(self.indicator, self.participant.agency, timezone.localdate())
         told = (self.participant.counted or {}).get(self.indicator.key)
-        return super().get_context_data(activities=found, told=told, **kwargs)
+        shown = {
+            "behind": found,
+            "is_of_duties": self.indicator.source == Source.LATE_ITEMS,
+            "participant": self.participant,
+            "now": self.indicator.in_words(found.count),
+            "then": "" if told in (None, found.count) else self.indicator.in_words(told),
+        }
+        return super().get_context_data(**(kwargs | shown))
 
 
 def _of(found, key: int):

@@ -19,6 +19,7 @@ from cms.reviews.models import (
     Scheme,
 )
 from cms.reviews.permissions import can_run_reviews, can_see_reviews_in_admin
+from cms.reviews.queries.unfinished import cut_off_of_scoring, cut_off_of_self
 from cms.reviews.services import outcomes, panels, rounds, schemes, telling
 from cms.reviews.views import (
     EvidenceView,
@@ -192,6 +193,7 @@ class RoundViewSet(ReviewsTable):
             rounds.CLOSE_SELF,
             done=_("自评已结束，评分开始。"),
             warning=_("之后单位不能再改自评。"),
+            one_by_one=cut_off_of_self,
             for_several=False,
         ),
         "tell": Step(
@@ -199,6 +201,7 @@ class RoundViewSet(ReviewsTable):
             telling.TELL,
             done=_("已向各单位反馈，申诉期开始。"),
             warning=_("评议团打分与投票随即结束，各单位看得到自己的结果。"),
+            one_by_one=cut_off_of_scoring,
             for_several=False,
         ),
         "recount": Step(

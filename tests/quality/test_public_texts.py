@@ -61,6 +61,7 @@ INTERNAL = {
     "duties.evidence": {"file": "佐证材料，不公开；文件名由程序另起", "name": "不公开；显示时遮住号码"},
     "duties.cohostanswer": {"reason": "单位之间的说明，不公开；显示时遮住号码"},
     "duties.likenessdecision": _for(TRAIL, "decided_by_name"),
+    "duties.listconfirmation": _for(DERIVED, "words"),
     "duties.proposal": _for(REVIEW, "words", "answer") | _for(DERIVED, "item_key"),
     "duties.setasidelaw": _for(OFFICE, "reason"),
     "duties.transition": _for(TRAIL, "actor_name", "reason") | _for(MACHINE, "marked"),

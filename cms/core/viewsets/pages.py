@@ -13,7 +13,7 @@ from cms.core.deleting import consequences
 from cms.core.edge_panel import rows_with_addresses
 from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
-from cms.core.values import version_of
+from cms.core.values import in_words, version_of
 from cms.core.viewsets.rows import RuledLinksMixin, RuledObjectMixin
 from cms.core.writing import removing
 
@@ -31,6 +31,10 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
             touching=rows_with_addresses(self.object, self.request.user),
             **kwargs,
         )
+
+    def get_field_display_value(self, field_name, field):
+        value = in_words(super().get_field_display_value(field_name, field))
+        return "—" if value in (None, "", "-") else value
 
     def get_fields_context(self):
         return [each | {"value": blotted(each["value"])} for each in super().get_fields_context()]

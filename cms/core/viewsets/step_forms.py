@@ -31,3 +31,6 @@ class StepForm(forms.Form):
             if kind := next((NATIVE[each] for each in NATIVE if isinstance(field, each)), None):
                 field.widget = type(field.widget)(attrs={"type": kind[0]}, format=kind[1])
                 field.widget.is_required = field.required
+
+    def about(self, records: list) -> None:
+        """Fit what may be chosen to the records; called before anything is asked or read."""

@@ -89,10 +89,10 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         return seen
 
     def get(self, request, *args, **kwargs):
-        return self._ask(self.step.form(self.step.action))
+        return self._ask(self._form())
 
     def post(self, request, *args, **kwargs):
-        form = self.step.form(self.step.action, request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._ask(form)
         if len(self.records) == 1:
@@ -103,6 +103,11 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
                 self.request, _("%(count)s 条：%(done)s") % {"count": len(done), "done": self.step.done}
             )
         return redirect(self.viewset.get_url_name("index"))
+
+    def _form(self, data=None) -> StepForm:
+        form = self.step.form(self.step.action, data)
+        form.about(self.records)
+        return form
 
     def _take_with_one(self, form):
         record = self.records[0]
@@ -176,7 +181,11 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             rows=[(record, version_of(record)) for record in open_ones if record not in alone],
             doubts=self._doubts(self.records[0]) if len(self.records) == 1 else [],
             alone=[(record, why, self.viewset.url_after(record)) for record, why in alone.items()],
-            refused=[record for record in self.records if record not in open_ones],
+            refused=[
+                (record, self.step.action.why_closed(self.request.user, record))
+                for record in self.records
+                if record not in open_ones
+            ],
             back=self.viewset.url_after(self.records[0]),
             **kwargs,
         )

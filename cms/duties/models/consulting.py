@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import TimeStampedModel
@@ -68,7 +69,9 @@ class ListConfirmation(models.Model):
     by = models.ForeignKey(
         USER, verbose_name=_("确认人"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField(_("确认时间"), auto_now_add=True)
+    at = models.DateTimeField(_("确认时间"), default=timezone.now, editable=False)
+    # What it agreed to, by the key of each item; None of one that is older than this column, or silent.
+    words = models.JSONField(_("确认的文字"), null=True, blank=True, editable=False)
     # Noted when the list is approved after the last day.
     is_silent = models.BooleanField(_("期满未确认"), default=False, db_default=False, editable=False)
 

@@ -50,8 +50,9 @@ def changed_laws(duty_list: DutyList, on: datetime.date) -> dict[int, list[LawCh
     return found
 
 
-def newly_issued_laws(duty_list: DutyList, on: datetime.date) -> list[tuple[Law, datetime.date]]:
-    """Laws that took effect since the year before's list was published, and no item of this one cites.
+def newly_issued_laws(duty_list: DutyList) -> list[tuple[Law, datetime.date]]:
+    """Laws that take effect from the publishing of the year before's list to the end of this one's year,
+    and that no item of this one cites.
 
     With the day of taking effect, the latest first; what the office set aside is left out.
     """
@@ -59,9 +60,10 @@ def newly_issued_laws(duty_list: DutyList, on: datetime.date) -> list[tuple[Law,
     if before is None:
         return []
     since = timezone.localdate(before.published_at)
+    last = datetime.date(duty_list.year, 12, 31)
     cited = DutyItem.objects.filter(list=duty_list).values("laws")
     aside = duty_list.set_aside.values("law")
-    begun = LawVersion.objects.filter(effective_on__gt=since, effective_on__lte=on)
+    begun = LawVersion.objects.filter(effective_on__gt=since, effective_on__lte=last)
     laws = Law.objects.filter(pk__in=begun.values("law")).exclude(pk__in=aside).prefetch_related("versions")
     # A law that is cited already is no new one, and one that had a text before was revised.
     cited_pks = {pk for pk in cited.values_list("laws", flat=True) if pk}

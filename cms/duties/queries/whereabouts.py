@@ -52,5 +52,6 @@ def told_by_camera(photo: Evidence) -> str:
             else _("距活动地点不到 1 公里")
         )
     elif photo.latitude is not None:
-        told.append(_("有拍摄位置，活动没有选阵地，不能比较距离"))
+        lacking = _("阵地还没有坐标") if photo.activity.venue else _("活动没有选阵地")
+        told.append(_("有拍摄位置，%(lacking)s，不能比较距离") % {"lacking": lacking})
     return "，".join(told)

@@ -9,6 +9,7 @@ from cms.core.writing import Action, removing, writing
 from cms.duties.enums import ListState, ProposalKind, ProposalState
 from cms.duties.models import DutyItem, DutyList, ListConfirmation, Proposal
 from cms.duties.permissions import acts_for_an_agency, can_log_for, can_manage_lists
+from cms.duties.queries.consulting import changed_since, words_to_confirm
 
 
 def _is_draft(duty_list: DutyList) -> bool:
@@ -54,7 +55,16 @@ CONFIRM = Action[ListConfirmation](
     "duties.listconfirmation.create",
     _("确认清单"),
     acts_for_an_agency,
-    writes=("list", "agency", "by"),
+    writes=("list", "agency", "by", "words"),
+    of=_for_own_agency,
+    when=lambda confirmation: is_asked(confirmation.list),
+    otherwise=_("这份清单现在不征求意见。"),
+)
+CONFIRM_AGAIN = Action[ListConfirmation](
+    "duties.listconfirmation.again",
+    _("再次确认"),
+    acts_for_an_agency,
+    writes=("by", "at", "words"),
     of=_for_own_agency,
     when=lambda confirmation: is_asked(confirmation.list),
     otherwise=_("这份清单现在不征求意见。"),
@@ -112,14 +122,19 @@ def withdraw_proposal(proposal: Proposal, *, actor) -> None:
 
 
 def confirm_list(duty_list: DutyList, agency: Agency, *, actor) -> ListConfirmation:
-    """The agency agrees to what it owes; once is enough."""
+    """The agency agrees to what it would owe, in these words; where they were changed since, once more."""
+    words = words_to_confirm(duty_list, agency)
     held = ListConfirmation.objects.filter(list=duty_list, agency=agency).first()
-    if held is not None:
+    if held is None:
+        confirmation = ListConfirmation(list=duty_list, agency=agency, by=actor, words=words)
+        CONFIRM.ask(actor, confirmation)
+        with writing(confirmation, CONFIRM, actor=actor):
+            return confirmation
+    if not changed_since(held, words):
         return held
-    confirmation = ListConfirmation(list=duty_list, agency=agency, by=actor)
-    CONFIRM.ask(actor, confirmation)
-    with writing(confirmation, CONFIRM, actor=actor):
-        return confirmation
+    with writing(held, CONFIRM_AGAIN, actor=actor) as again:
+        again.by, again.at, again.words = actor, timezone.now(), words
+    return again
 
 
 def take_proposal(proposal: Proposal, *, reason: str, actor, seen: str | None = None) -> Proposal:

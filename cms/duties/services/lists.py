@@ -15,6 +15,7 @@ from cms.duties.permissions import can_manage_lists, can_publish_list, is_not_th
 from cms.duties.queries import items_in_full
 from cms.duties.queries.consulting import open_proposals, unconfirmed
 from cms.duties.queries.wording import in_words
+from search.chinese.dates import chinese_date
 
 ITEM_WORDS = (
     "list", "key", "kind", "agency", "joint", "content", "laws", "audiences", "audience_text", "measures",
@@ -133,11 +134,15 @@ def _settle_confirmations(duty_list: DutyList, actor) -> None:
     until = duty_list.comments_until
     if until is None:
         return
-    silent = list(unconfirmed(duty_list))
+    silent = unconfirmed(duty_list)
     if silent and timezone.localdate() <= until:
-        told = {"day": until, "count": len(silent)}
-        raise RuleBroken(_("征求意见到 %(day)s 为止，还有 %(count)s 个单位没有确认，期满后才能审定。") % told)
+        told = {"day": chinese_date(until), "count": len(silent)}
+        raise RuleBroken(_("征求意见到%(day)s为止，还有 %(count)s 个单位没有确认，期满后才能审定。") % told)
+    confirmed = set(duty_list.confirmations.values_list("agency", flat=True))
     for agency in silent:
+        # Who confirmed what was changed since has spoken: `standings` tells both.
+        if agency.pk in confirmed:
+            continue
         with writing(
             ListConfirmation(list=duty_list, agency=agency, is_silent=True), NOTE_SILENCE, actor=actor
         ):

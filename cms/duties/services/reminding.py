@@ -10,7 +10,7 @@ from cms.agencies.models import Agency
 from cms.duties.enums import ActivityState, ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.duties.queries import ItemProgress, progress_of
-from cms.duties.queries.consulting import unconfirmed
+from cms.duties.queries.consulting import is_to_confirm
 from cms.duties.queries.wording import done_in_figures, owed_in_figures
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
@@ -42,7 +42,7 @@ def _of(agency: Agency, on: date) -> Iterator[tuple[str, str, str, str]]:
     for asked in DutyList.objects.filter(
         state=ListState.DRAFT, comments_until__range=(on, on + CONFIRM_BEFORE)
     ):
-        if unconfirmed(asked).filter(pk=agency.pk).exists():
+        if is_to_confirm(asked, agency):
             link = reverse("portal:draft", args=[asked.pk, agency.pk])
             text = f"{asked.year}年责任清单征求意见{chinese_date(asked.comments_until or on)}截止，还没有确认"
             yield MessageKind.DEADLINE, f"list:{asked.pk}:{agency.pk}", text, link

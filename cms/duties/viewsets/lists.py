@@ -42,13 +42,17 @@ class DutyListInspectView(RuledInspectView):
         return super().get_context_data(
             duty_list=held,
             items=[(item, changed.get(item.pk, ())) for item in items],
-            new_laws=newly_issued_laws(held, today) if held.is_open else (),
+            new_laws=newly_issued_laws(held) if held.is_open else (),
             set_aside=held.set_aside.select_related("law"),
             standings=standings(held, today),
             proposals=held.proposals.select_related("agency"),
             add_url=f"{reverse('duty_items:add')}?list={held.pk}" if held.is_open else "",
             **kwargs,
         )
+
+    def _steps(self) -> list[dict]:
+        # Which law is set aside is asked beside the laws that are proposed.
+        return [each for each in super()._steps() if each["name"] != "set_aside"]
 
 
 class DutyListViewSet(ListsTable):

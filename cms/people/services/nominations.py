@@ -17,6 +17,7 @@ from cms.people.enums import ENDED, WAY, AppointmentState, NominationState
 from cms.people.models import Appointment, Nomination, NominationStep, Person, RosterSetting
 from cms.people.services.appointments import CHANGE
 from cms.places.models import Place
+from search.chinese.dates import chinese_date
 
 PUT_FORWARD = Action[Nomination](
     "people.nomination.create", _("推荐"), permissions.coordinates, of=permissions.can_put_forward
@@ -150,7 +151,9 @@ def _after_the_last(nomination: Nomination, day: date) -> None:
     last = nomination.steps.last()
     if last and day < last.done_on:
         told = _("办理日期早于上一步“%(step)s”（%(day)s），请核对。")
-        raise RuleBroken({"done_on": told % {"step": last.get_verb_display(), "day": last.done_on}})
+        raise RuleBroken(
+            {"done_on": told % {"step": last.get_verb_display(), "day": chinese_date(last.done_on)}}
+        )
 
 
 def _by_the_rule_of_exams(nomination: Nomination, verb: str, score: Decimal | None) -> None:
@@ -169,7 +172,7 @@ def _only_after_the_notice(nomination: Nomination, day: date) -> None:
     # The database keeps none on notice without its last day.
     last = nomination.notice_until or date.max
     if day <= last:
-        told = _("公示到 %(day)s 为止，第二天起才能聘任。") % {"day": last}
+        told = _("公示到%(day)s为止，第二天起才能聘任。") % {"day": chinese_date(last)}
         raise RuleBroken({"done_on": told})
 
 

@@ -7,9 +7,12 @@ from cms.campaigns.models import CampaignPage
 from cms.duties.queries import items_owed_by, list_progress
 from cms.duties.queries.wording import done_in_figures, owed_in_figures
 from cms.reports.enums import Dimension
+from cms.reports.models import Report
 from cms.reports.queries.figures import counted_activities, table, total
 from cms.reports.queries.gaps import laws_nobody_taught
 
+# How a shortfall ends in the draft; the reason is written behind it.
+UNEXPLAINED = "尚未完成，原因："
 MOST_NAMED = 10
 
 
@@ -69,7 +72,13 @@ def _shortfalls_told(year: int, agency: Agency | None, on: date) -> str:
         untaught = [f"《{law.short_title}》" for law in laws_nobody_taught(year)]
         return f"清单所列而全年没有活动宣传的法律法规：{'、'.join(untaught)}。" if untaught else ""
     late = [progress for progress in _progress(year, agency, on) if not progress.is_done]
-    return "\n".join(f"{each.item.key} {each.item.content}尚未完成，原因：" for each in late)
+    return "\n".join(f"{each.item.key} {each.item.content}{UNEXPLAINED}" for each in late)
+
+
+def unexplained(report: Report) -> list[str]:
+    """The shortfalls to which no reason has been written."""
+    lines = [line.strip() for section in report.sections.all() for line in section.text.splitlines()]
+    return [line.removesuffix(UNEXPLAINED) for line in lines if line.endswith(UNEXPLAINED)]
 
 
 def _progress(year: int, agency: Agency, on: date) -> list:

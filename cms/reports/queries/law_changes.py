@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core.edges import resting_on
+from cms.duties.enums import ListState
 from cms.duties.models import DutyItem
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
@@ -62,6 +63,30 @@ def still_resting(laws: Iterable[Law]) -> Iterator[tuple[int, int, int]]:
     for law in laws:
         for _label, row in resting_on(law):
             yield law.pk, ContentType.objects.get_for_model(row).pk, row.pk
+
+
+def impacts_to_hand_on() -> list[tuple[LawImpact, DutyItem]]:
+    """What waits about a duty of a replaced list, with the same duty in the version that holds.
+
+    Left out where that one cites the law no more, or is asked about already.
+    """
+    kind = ContentType.objects.get_for_model(DutyItem)
+    waiting = list(waiting_impacts().filter(content_type=kind))
+    past = DutyItem.objects.filter(list__state=ListState.SUPERSEDED).select_related("list")
+    replaced = past.in_bulk([each.object_id for each in waiting])
+    found = []
+    for impact in waiting:
+        if item := replaced.get(impact.object_id):
+            same = DutyItem.objects.published().filter(list__year=item.list.year, key=item.key)
+            heir = same.filter(laws=impact.law).first()
+            if heir and not _is_known(impact, kind, heir):
+                found.append((impact, heir))
+    return found
+
+
+def _is_known(impact: LawImpact, kind: ContentType, heir: DutyItem) -> bool:
+    same = {"law": impact.law_id, "changed_on": impact.changed_on, "content_type": kind}
+    return LawImpact.objects.filter(**same, object_id=heir.pk).exists()
 
 
 def cited_since(law: Law, provisions: Iterable[Provision], day: datetime.date) -> list[tuple[str, str]]:

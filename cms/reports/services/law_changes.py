@@ -11,11 +11,25 @@ from cms.core.writing import Action, anyone, removing, writing
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
 from cms.reports.permissions import can_reconsider
-from cms.reports.queries.law_changes import recent_changes, resting, still_resting, waiting_impacts
+from cms.reports.queries.law_changes import (
+    impacts_to_hand_on,
+    recent_changes,
+    resting,
+    still_resting,
+    waiting_impacts,
+)
 
 # What the held texts say, not what somebody decides.
 NOTE = Action[LawImpact]("reports.lawimpact.create", "", anyone)
 
+# What waits about a duty goes where the duty went.
+FOLLOW = Action[LawImpact](
+    "reports.lawimpact.follow",
+    _("随清单更正"),
+    anyone,
+    writes=("object_id", "title"),
+    when=lambda impact: impact.verdict == Verdict.WAITING,
+)
 PUT_ASIDE = Action[LawImpact](
     "reports.lawimpact.put_aside",
     _("不再需要核对"),
@@ -45,6 +59,7 @@ WITHDRAWN = _deciding("withdrawn", _("已撤下"))
 @transaction.atomic
 def note_impacts(on: datetime.date) -> int:
     """Put on the list what rests on a law that has changed; returns how much is new. Safe to repeat."""
+    _follow_corrections()
     new = 0
     known = set(LawImpact.objects.values_list("law", "changed_on", "content_type", "object_id"))
     for change in recent_changes(on):
@@ -59,6 +74,16 @@ def note_impacts(on: datetime.date) -> int:
             with writing(impact, NOTE, actor=None):
                 new += 1
     return new
+
+
+def _follow_corrections() -> None:
+    """What waits about a duty of a replaced list goes on about the same duty of the version that holds.
+
+    That one is newer than the law: nobody would be asked about it otherwise.
+    """
+    for impact, heir in impacts_to_hand_on():
+        with writing(impact, FOLLOW, actor=None) as held:
+            held.object_id, held.title = heir.pk, str(heir)[:200]
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from cms.core.writing import Action, anyone, standing, write, writing
 from cms.reports.enums import ReportState
 from cms.reports.models import SIGNED, Report, Section
 from cms.reports.permissions import can_publish_reports, can_write_report, writes_reports
-from cms.reports.queries.drafting import draft_sections
+from cms.reports.queries.drafting import draft_sections, unexplained
 from cms.reports.queries.papers import paper_of
 
 DRAW_UP = Action[Report](
@@ -91,6 +91,8 @@ def sign_report(report: Report, *, signer: str, actor, seen: str | None = None) 
     with writing(report, SIGN, actor=actor, seen=seen) as held:
         if not any(section.text.strip() for section in held.sections.all()):
             raise RuleBroken(_("报告还没有正文。"))
+        if missing := unexplained(held):
+            raise RuleBroken(_("还没有写明未完成的原因：%(items)s。") % {"items": "；".join(missing)})
         held.signer, held.signed_at = signer.strip(), timezone.now()
         held.checksum = paper_of(held).checksum
         held.state = ReportState.SIGNED

@@ -10,7 +10,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PlannedDay, can_be_a_year
 from cms.duties.enums import ActivityForm
-from cms.reviews.enums import COUNTED_KINDS, OF_ACTIVITIES, GroupKind, IndicatorKind, RoundState, Source
+from cms.reviews.enums import COUNTED_AS, COUNTED_KINDS, GroupKind, IndicatorKind, RoundState, Source
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
 HUNDRED = MaxValueValidator(Decimal(100))
@@ -219,6 +219,10 @@ class Indicator(Part):
         return f"{self.key} {self.name}"
 
     @property
-    def has_activities(self) -> bool:
-        """Whether the activities behind its count can be shown."""
-        return self.source in OF_ACTIVITIES
+    def is_from_record(self) -> bool:
+        """Whether the records behind its count can be shown."""
+        return self.source in COUNTED_AS
+
+    def in_words(self, count: int) -> str:
+        """What a count from the record says: 记录 3 场, 记录少 2 场, 逾期 1 项."""
+        return str(COUNTED_AS[Source(self.source)]) % {"count": count}

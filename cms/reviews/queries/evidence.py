@@ -101,6 +101,11 @@ def counted_in(year: int, agencies: list[int], indicators: Iterable[Indicator], 
     return counts
 
 
+def quarters_over(year: int, on: date) -> list[int]:
+    """The quarters of a year, 1 to 4, that have ended by a day."""
+    return [number for number, (_first, last) in enumerate(QUARTERS, 1) if _ended(year, last, on)]
+
+
 def _confirmed(activities: QuerySet[ActivityRecord]) -> QuerySet[CoHostAnswer]:
     """The parts in these activities that a co-host confirmed and the host still names."""
     found = CoHostAnswer.objects.filter(is_confirmed=True, agency__in=F("activity__co_hosts"))
@@ -117,7 +122,7 @@ def _short(indicator: Indicator, year: int, agencies: list[int], on: date) -> Co
     """How many activities are missing in the quarters that are over on that day, by agency."""
     per_quarter = indicator.per_quarter or 0
     activities = activities_for(indicator, year)
-    over = [number for number, (_first, last) in enumerate(QUARTERS) if _ended(year, last, on)]
+    over = [number - 1 for number in quarters_over(year, on)]
     held: Counter[tuple[int, int]] = Counter()
     for who, rows, start in (
         ("host", activities.order_by(), "starts_at"),

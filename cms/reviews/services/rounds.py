@@ -16,6 +16,7 @@ from cms.reviews.models import FrozenYear, Participant, Round
 from cms.reviews.permissions import can_run_reviews
 from cms.reviews.queries.documents import document_of, problems_of
 from cms.reviews.queries.outcomes import Outcome, computed, seals
+from search.chinese.dates import chinese_date
 
 ROUND_WORDS = ("scheme", "self_until", "scoring_until", "appeal_workdays", "panel_sees_self")
 
@@ -145,7 +146,8 @@ def freeze_round(round: Round, *, actor, seen: str | None = None) -> Round:
     with writing(round, FREEZE, actor=actor, seen=seen) as held:
         today = timezone.localdate()
         if held.appeal_until is None or today <= held.appeal_until:
-            raise RuleBroken(_("申诉期到 %(day)s 为止，之后才能定稿。") % {"day": held.appeal_until})
+            last = chinese_date(held.appeal_until) if held.appeal_until else ""
+            raise RuleBroken(_("申诉期到%(day)s为止，之后才能定稿。") % {"day": last})
         open_appeals = [
             str(each.agency)
             for each in held.participants.filter(appeals__answered_at=None, appeals__isnull=False)

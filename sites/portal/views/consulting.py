@@ -14,7 +14,14 @@ from cms.core.errors import tell
 from cms.core.once import once
 from cms.duties.enums import ProposalKind
 from cms.duties.models import DutyItem, DutyList, Proposal
-from cms.duties.queries.consulting import drafts_to_comment, items_to_confirm, proposals_of
+from cms.duties.queries.carrying import changed_laws
+from cms.duties.queries.consulting import (
+    changed_since,
+    drafts_to_comment,
+    items_to_confirm,
+    proposals_of,
+    words_to_confirm,
+)
 from cms.duties.services import consulting
 from sites.portal.keeping import signed_in
 from sites.portal.saying import tell_outcome
@@ -45,18 +52,21 @@ def draft(request, pk, agency_pk):
     """What the agency would owe; its own proposals and no other's."""
     asked, agency = _asked(request, pk, agency_pk)
     items = items_to_confirm(asked, agency)
+    changes = changed_laws(asked, timezone.localdate())
     form, status = ProposalForm(items, request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         if form.is_valid() and _is_proposed(request, form, asked, agency):
             messages.success(request, _("意见已提交，普法办会逐条答复。"))
             return redirect("portal:draft", asked.pk, agency.pk)
         status = 422
+    confirmation = asked.confirmations.filter(agency=agency).first()
     context = {
         "list": asked,
         "agency": agency,
-        "items": items,
+        "items": [(item, changes.get(item.pk, ())) for item in items],
         "proposals": proposals_of(asked, agency),
-        "confirmation": asked.confirmations.filter(agency=agency).first(),
+        "confirmation": confirmation,
+        "changed": changed_since(confirmation, words_to_confirm(asked, agency)) if confirmation else (),
         "is_open": consulting.is_asked(asked),
         "form": form,
         "today": timezone.localdate(),

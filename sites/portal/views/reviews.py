@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.agencies.queries import agencies_of
 from cms.core import audit
 from cms.core.conflicts import SeenMixin
+from cms.core.once import once
 from cms.core.papers import paper_response
 from cms.core.private_files import private_response
-from cms.reviews.enums import OF_ACTIVITIES, IndicatorKind, RoundState
+from cms.reviews.enums import COUNTED_AS, IndicatorKind, RoundState, Source
 from cms.reviews.exports import sheet_paper
-from cms.reviews.models import Participant, Rectification, SelfFile
+from cms.reviews.models import Indicator, Participant, Rectification, SelfFile
 from cms.reviews.permissions import can_appeal_on, can_see_result
-from cms.reviews.queries.evidence import activities_of, counts_of, indicators_of
+from cms.reviews.queries.behind import behind as records_behind
+from cms.reviews.queries.evidence import counts_of, indicators_of
 from cms.reviews.queries.outcomes import Outcome, outcome_of
 from cms.reviews.queries.self_files import self_files_to_see
 from cms.reviews.services import outcomes, scoring, self_files
@@ -49,7 +52,8 @@ class SelfForm(SeenMixin, forms.Form):
     )
 
     def __init__(self, indicator, entry, counted, held_files=(), data=None, files=None):
-        self.indicator, self.counted, self.held_files = indicator, counted, held_files
+        self.indicator, self.held_files = indicator, held_files
+        self.counted = "" if counted is None else indicator.in_words(counted)
         held = {name: getattr(entry, name) for name in ("self_score", "self_words")} if entry else {}
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=held)
         self.watch(entry)
@@ -91,14 +95,18 @@ def review(request, pk):
 @signed_in
 @require_safe
 def evidence(request, pk, indicator):
-    """The agency's own activities behind a count."""
+    """The agency's own activities, or late duties, behind a count."""
     own = _own_part(request, pk)
-    asked = get_object_or_404(own.round.scheme.indicators.filter(source__in=OF_ACTIVITIES), pk=indicator)
+    asked = get_object_or_404(_counted(own), pk=indicator)
+    found = records_behind(asked, own.agency, timezone.localdate())
+    told = (own.counted or {}).get(asked.key)
     context = {
         "participant": own,
         "indicator": asked,
-        "activities": activities_of(asked, own.agency),
-        "told": (own.counted or {}).get(asked.key),
+        "behind": found,
+        "is_of_duties": asked.source == Source.LATE_ITEMS,
+        "now": asked.in_words(found.count),
+        "then": "" if told in (None, found.count) else asked.in_words(told),
     }
     return render(request, "portal/review_evidence.html", context)
 
@@ -106,10 +114,13 @@ def evidence(request, pk, indicator):
 @signed_in
 @require_safe
 def behind(request, pk):
-    """Which of the own counts come from activities, each leading to them."""
+    """Which of the own counts come from the record, each leading to what is behind it."""
     own = _own_part(request, pk)
-    counted = own.round.scheme.indicators.filter(source__in=OF_ACTIVITIES)
-    return render(request, "portal/review_behind.html", {"participant": own, "counted": counted})
+    return render(request, "portal/review_behind.html", {"participant": own, "counted": _counted(own)})
+
+
+def _counted(own: Participant) -> QuerySet[Indicator]:
+    return own.round.scheme.indicators.filter(source__in=COUNTED_AS).select_related("scheme")
 
 
 @signed_in
@@ -118,7 +129,9 @@ def appeal(request, pk):
     own = _own_part(request, pk)
     tell_outcome(
         request,
-        lambda: outcomes.file_appeal(own, request.POST.get("words", ""), actor=request.user),
+        lambda: once(
+            request, lambda: outcomes.file_appeal(own, request.POST.get("words", ""), actor=request.user).pk
+        ),
         _("申诉已提交，普法办会答复。"),
     )
     return redirect("portal:review", own.pk)

@@ -13,6 +13,7 @@ from cms.agencies.models import Agency
 from cms.campaigns.queries import public_campaign
 from cms.duties.queries import district_figures, public_list_years, published_activities
 from cms.reviews.queries.outcomes import published_rounds
+from cms.reviews.queries.voting import rounds_to_vote_in
 
 PAGE_SIZE = 20
 SEARCHED = ("name", "summary", "host__name")
@@ -38,6 +39,7 @@ def activity_list(request):
         "is_filtered": any(asked.values()),
         "hosts": Agency.objects.filter(activities__in=published_activities()).distinct(),
         "list_years": public_list_years(),
+        "votes": rounds_to_vote_in(today),
         "review_years": [each.year for each in published_rounds()],
         "figures": district_figures(today.year),
         "today": today,

@@ -13,7 +13,7 @@ from cms.duties.models import NewsDraft
 from cms.statutes.services import know_provisions
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
-from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, logger_of, published
 from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory
 
@@ -127,3 +127,11 @@ def test_page_of_a_duty_in_the_admin_leads_to_its_activities_and_back(client, it
     assert reverse("review_desk:inspect", args=[activity.pk]) in page
     page = client.get(reverse("review_desk:inspect", args=[activity.pk])).content.decode()
     assert reverse("duty_items:inspect", args=[item.pk]) in page
+
+
+def test_activity_in_the_portal_leads_to_the_event_it_was_announced_by(client, item):
+    event = EventFactory(state="published")
+    activity = done(item, event=event)
+    client.force_login(logger_of(activity.host))
+    page = client.get(reverse("portal:activity", args=[activity.pk])).content.decode()
+    assert reverse("public:event", args=[event.pk]) in page

@@ -1,3 +1,6 @@
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -6,11 +9,13 @@ from cms.accounts.enums import Role
 from cms.core.enums import TaskState
 from cms.core.models import AuditEntry, ReviewSetting, TaskRun
 from cms.core.values import version_of
+from cms.duties.services.lists import draw_up_list
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import AppointmentFactory
+from tests.cms.reviews.factories import AppealFactory
 from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +161,22 @@ def test_step_is_not_taken_unread(client, seen):
     assert "刚被别人改动过" in page.content.decode()
     appointment.refresh_from_db()
     assert appointment.state == "active"
+
+
+def test_page_of_a_record_tells_times_by_the_clock_here_and_a_dash_for_what_is_empty(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    appeal = AppealFactory()
+    address = reverse("review_appeals:inspect", args=[appeal.pk])
+    values = re.findall(r"<dd>(.*?)</dd>", client.get(address).content.decode(), re.DOTALL)
+    assert [each.strip() for each in values[-2:]] == ["—", "—"]
+    appeal.answer, appeal.answered_at = "属实", datetime(2026, 11, 26, 23, 36, tzinfo=UTC)
+    appeal.save()
+    assert "2026-11-27 07:36" in client.get(address).content.decode()
+
+
+def test_step_that_is_closed_says_to_this_account_why(client):
+    writer = UserFactory(roles=[Role.OFFICE])
+    client.force_login(writer)
+    duty_list = draw_up_list(2030, actor=writer)
+    page = client.get(reverse("duty_lists:step", args=["approve"]), {"pk": duty_list.pk}).content.decode()
+    assert ("不能审定自己拟写的清单" in page, "只有拟定中的清单" in page) == (True, False)

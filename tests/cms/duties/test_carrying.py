@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.duties.enums import ListState
-from cms.duties.models import DutyList
+from cms.duties.models import DutyList, SetAsideLaw
 from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.services.carrying import carry_forward, set_aside_law
 from cms.statutes.services import know_provisions
@@ -17,6 +17,7 @@ from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import DutyItemFactory, published
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
+from tests.cms.steps import take
 
 pytestmark = pytest.mark.django_db
 
@@ -135,22 +136,39 @@ def test_law_imported_for_the_first_time_is_no_revision(since, item):
     assert changed_laws(new, day + timedelta(days=9)) == {}
 
 
-def test_new_law_is_proposed_from_the_day_it_takes_effect_until_cited_or_set_aside(since, office):
+def test_new_law_is_proposed_until_cited_or_set_aside(since, office):
     new, day = since
     begins = day + timedelta(days=3)
     law = LawVersionFactory(dated_on=begins, effective_on=begins).law
-    assert [newly_issued_laws(new, begins + timedelta(days=late)) for late in (-1, 0)] == [
-        [],
-        [(law, begins)],
-    ]
     revised(LawFactory(), begins)
     LawVersionFactory(dated_on=day, effective_on=day)
-    assert newly_issued_laws(new, begins) == [(law, begins)]
+    assert newly_issued_laws(new) == [(law, begins)]
     item = DutyItemFactory(list=new)
     item.laws.add(law)
-    assert newly_issued_laws(new, begins) == []
+    assert newly_issued_laws(new) == []
     item.laws.clear()
     with pytest.raises(RuleBroken, match="理由"):
         set_aside_law(new, law, reason=" ", actor=office)
     set_aside_law(new, law, reason="不涉及本区", actor=office)
-    assert newly_issued_laws(new, begins) == []
+    assert newly_issued_laws(new) == []
+
+
+@pytest.mark.parametrize(("begins", "is_told"), [(date(2029, 12, 31), True), (date(2030, 1, 1), False)])
+def test_new_law_is_proposed_where_it_takes_effect_within_the_year_of_the_list(begins, is_told, since):
+    new, _day = since
+    law = LawVersionFactory(dated_on=date(2028, 10, 1), effective_on=begins).law
+    assert newly_issued_laws(new) == ([(law, begins)] if is_told else [])
+
+
+def test_only_a_proposed_law_can_be_set_aside(client, since, office):
+    new, day = since
+    cited = new.items.get().laws.get()
+    begins = day + timedelta(days=3)
+    proposed = LawVersionFactory(dated_on=begins, effective_on=begins).law
+    client.force_login(office)
+    take(client, "duty_lists", "set_aside", new, law=cited.pk, reason="不涉及本区")
+    assert not SetAsideLaw.objects.exists()
+    take(client, "duty_lists", "set_aside", new, law=proposed.pk, reason="不涉及本区")
+    assert SetAsideLaw.objects.get().law == proposed
+    page = client.get(reverse("duty_lists:inspect", args=[new.pk])).content.decode()
+    assert f"{reverse('duty_lists:step', args=['set_aside'])}?pk" not in page

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
-from cms.duties.models import DutyList, Proposal
+from cms.duties.models import DutyItem, DutyList, ListConfirmation, Proposal
 from cms.duties.queries.consulting import standings
 from cms.duties.services import approve_list
 from cms.duties.services.consulting import (
@@ -205,3 +205,41 @@ def test_list_waits_for_every_agency_or_the_end_of_the_last_day_and_notes_silenc
 def test_list_on_which_nobody_was_asked_waits_for_nobody(item):
     approved = approve_list(item.list, actor=UserFactory(roles=[Role.OFFICE]))
     assert not approved.confirmations.exists()
+
+
+def test_confirmation_is_of_the_words_and_asked_anew_where_they_change(client, asked, item, own):
+    confirm_list(asked, item.agency, actor=own)
+    first = ListConfirmation.objects.get()
+    DutyItem.objects.filter(pk=item.pk).update(required_count=5)
+    added = DutyItemFactory(list=asked, key="G-02", kind="common", agency=None)
+    today = timezone.localdate()
+    assert [each.told for each in standings(asked, today)] == ["已确认，之后改动了G-02、R-01，尚未再确认"]
+    with pytest.raises(RuleBroken, match="还有 1 个单位没有确认"):
+        approve_list(asked, actor=UserFactory(roles=[Role.OFFICE]))
+    client.force_login(own)
+    address = reverse("portal:draft", args=[asked.pk, item.agency.pk])
+    page = client.get(address).content.decode()
+    assert ("普法办改动了G-02、R-01" in page, "再次确认" in page) == (True, True)
+    client.post(reverse("portal:draft_confirm", args=[asked.pk, item.agency.pk]))
+    assert "再次确认" not in client.get(address).content.decode()
+    again = ListConfirmation.objects.get()
+    assert (again.at > first.at, sorted(again.words)) == (True, ["G-02", "R-01"])
+    assert [each.told for each in standings(asked, today)] == ["已确认"]
+    added.delete()
+    assert [each.told for each in standings(asked, today)] == ["已确认，之后改动了G-02，尚未再确认"]
+
+
+def test_what_others_owe_changes_no_confirmation(asked, item, own):
+    confirm_list(asked, item.agency, actor=own)
+    DutyItemFactory(list=asked, key="S-01")
+    assert standings(asked, timezone.localdate())[0].told == "已确认"
+
+
+def test_change_after_the_last_day_is_told_and_holds_nothing_up(asked, item, own):
+    confirm_list(asked, item.agency, actor=own)
+    late = a_day_later(asked)
+    DutyItem.objects.filter(pk=item.pk).update(required_count=5)
+    approved = approve_list(late, actor=UserFactory(roles=[Role.OFFICE]))
+    assert [each.is_silent for each in approved.confirmations.all()] == [False]
+    told = [each.told for each in standings(approved, timezone.localdate())]
+    assert told == ["已确认，之后改动了R-01，期满未再确认"]

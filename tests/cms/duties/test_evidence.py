@@ -224,7 +224,9 @@ def test_reviewer_reads_when_and_how_far_from_the_venue_a_photo_was_taken(logger
     kept.activity.venue = activity.venue
     assert told_by_camera(kept) == "拍摄于2026年11月24日 09:30，距活动地点不到 1 公里"
     kept.activity.venue = None
-    assert "不能比较距离" in told_by_camera(kept)
+    assert told_by_camera(kept).endswith("有拍摄位置，活动没有选阵地，不能比较距离")
+    kept.activity.venue = VenueFactory()
+    assert told_by_camera(kept).endswith("有拍摄位置，阵地还没有坐标，不能比较距离")
     assert told_by_camera(add_photo(activity, photo(), actor=logger)) == ""
 
 

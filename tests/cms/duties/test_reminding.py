@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from cms.duties.models import DutyList
+from cms.duties.services.consulting import confirm_list
 from cms.duties.services.reminding import BEFORE, remind_all
 from cms.inbox.models import Message
 from tests.cms.accounts.factories import UserFactory
@@ -67,3 +70,22 @@ def test_duty_that_is_done_is_not_told_of(own, item):
     ActivityFactory(host=item.agency, state="approved", starts_at=moment, items=[item])
     remind_all(ENDS + timedelta(days=1))
     assert not Message.objects.exists()
+
+
+def test_agency_is_told_of_a_draft_until_it_has_confirmed_what_it_says(own, item):
+    today = timezone.localdate()
+    draft = DutyItemFactory(list__year=2031, agency=item.agency).list
+    DutyList.objects.filter(pk=draft.pk).update(comments_until=today)
+    draft.refresh_from_db()
+
+    def is_told() -> bool:
+        Message.objects.all().delete()
+        remind_all(today)
+        return Message.objects.filter(kind="deadline").exists()
+
+    told = [is_told()]
+    confirm_list(draft, item.agency, actor=own)
+    told.append(is_told())
+    draft.items.update(content="改过的内容")
+    told.append(is_told())
+    assert told == [True, False, True]

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.duties.models import DutyList
+from cms.duties.services.lists import approve_list, correct_list, publish_list
 from cms.reports.enums import Verdict
 from cms.reports.models import LawImpact
 from cms.reports.queries.law_changes import LATE, cited_since, recent_changes
@@ -213,3 +215,26 @@ def test_record_that_is_gone_can_still_be_decided(client, office):
     client.force_login(office)
     page = client.get(reverse("law_impacts:inspect", args=[LawImpact.objects.get().pk]))
     assert (page.status_code, "已删除" in page.content.decode()) == (200, True)
+
+
+def test_what_waits_about_a_duty_goes_on_about_it_in_the_corrected_list(office):
+    item = resting_item(revised())
+    note_impacts(TODAY)
+    new = correct_list(DutyList.objects.get(pk=item.list_id), reason="更正", actor=office)
+    approve_list(new, actor=UserFactory(roles=[Role.OFFICE]))
+    new = publish_list(DutyList.objects.get(pk=new.pk), actor=office)
+    assert note_impacts(TODAY) == 0
+    put_aside_gone()
+    impact = LawImpact.objects.get()
+    assert (impact.record, impact.verdict) == (new.items.get(), Verdict.WAITING)
+
+
+def test_what_was_decided_stays_with_the_version_it_was_decided_of(office):
+    item = resting_item(revised())
+    note_impacts(TODAY)
+    find_right(LawImpact.objects.get(), reason="仍然适用", actor=office)
+    new = correct_list(DutyList.objects.get(pk=item.list_id), reason="更正", actor=office)
+    approve_list(new, actor=UserFactory(roles=[Role.OFFICE]))
+    publish_list(DutyList.objects.get(pk=new.pk), actor=office)
+    note_impacts(TODAY)
+    assert LawImpact.objects.get().record == item

@@ -151,6 +151,14 @@ def test_report_is_signed_by_a_named_person_and_never_empty(signer, text, words,
         sign_report(report, signer=signer, actor=own)
 
 
+def test_report_is_not_signed_while_a_shortfall_has_no_reason(report, own):
+    Section.objects.update(text="R-01 工地普法尚未完成，原因：\nR-02 园区普法尚未完成，原因：人手不足。")
+    with pytest.raises(RuleBroken, match="还没有写明未完成的原因：R-01 工地普法。"):
+        sign_report(report, signer="韩局长", actor=own)
+    Section.objects.update(text="R-01 工地普法尚未完成，原因：场地未定。")
+    assert sign_report(report, signer="韩局长", actor=own).state == "signed"
+
+
 def test_signed_report_comes_to_the_same_checksum_for_ever_and_refuses_every_change(report, own):
     held = sign_report(report, signer="韩局长", actor=own)
     section = held.sections.get()

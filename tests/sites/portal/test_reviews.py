@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -50,7 +51,7 @@ def test_self_assessment_is_prefilled_from_the_record_and_asks_only_for_what_is_
     address = reverse("portal:review", args=[part.pk])
     page = client.get(address).content.decode()
     a1, a3 = (indicator(part.round, key) for key in ("A1", "A3"))
-    assert "记录 1 次" in page
+    assert "记录 1 场" in page
     assert (f'name="i{a1.pk}-self_score"' in page, f'name="i{a3.pk}-self_score"' in page) == (True, False)
     evidence = client.get(reverse("portal:review_evidence", args=[part.pk, a3.pk])).content.decode()
     assert "民法典讲座" in evidence
@@ -109,6 +110,17 @@ def test_appeal_is_filed_from_the_page_and_its_answer_read_there(client, part, o
     assert ("A3 少计一场" in page, "已补计" in page) == (True, True)
 
 
+def test_appeal_sent_twice_by_two_taps_is_one(client, part, own):
+    told(part)
+    page = client.get(reverse("portal:review", args=[part.pk])).content.decode()
+    token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
+    for _tap in range(2):
+        client.post(
+            reverse("portal:review_appeal", args=[part.pk]), {"words": "A3 少计", "form_token": token}
+        )
+    assert Appeal.objects.count() == 1
+
+
 def test_empty_appeal_and_one_after_the_last_day_are_told(client, part, own):
     told(part)
     address = reverse("portal:review_appeal", args=[part.pk])
@@ -140,10 +152,8 @@ def test_colleague_is_not_overwritten_unseen_and_saving_once_more_is_a_decision(
     assert Entry.objects.get().self_words == "旧页面上写的"
 
 
-def test_count_without_activities_behind_it_leads_to_none(client, part, own):
-    late = indicator(part.round, "B1")
-    late.source = "late_items"
-    late.save()
-    address = reverse("portal:review_evidence", args=[part.pk, late.pk])
+def test_count_that_the_office_fills_in_leads_to_no_records(client, part, own):
+    bonus = indicator(part.round, "B1")
+    address = reverse("portal:review_evidence", args=[part.pk, bonus.pk])
     assert client.get(address).status_code == 404
     assert address not in client.get(reverse("portal:review", args=[part.pk])).content.decode()

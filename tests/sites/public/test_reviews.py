@@ -49,6 +49,18 @@ def frozen(held, office):
     return rounds.freeze_round(Round.objects.get(pk=held.pk), actor=office)
 
 
+def test_open_ballot_is_found_from_the_public_list_and_named_to_the_office_until_it_closes(
+    client, voted, office
+):
+    address = reverse("public:review_vote", args=[2026])
+    client.force_login(office)
+    pages = [reverse("public:activities"), reverse("review_rounds:inspect", args=[voted.pk])]
+    assert [address in client.get(page).content.decode() for page in pages] == [True, True]
+    until = timezone.localdate() - timedelta(days=1)
+    Round.objects.filter(pk=voted.pk).update(self_until=until, scoring_until=until)
+    assert [address in client.get(page).content.decode() for page in pages] == [False, False]
+
+
 def test_grades_are_public_only_once_published_and_in_the_order_of_the_list(client, voted, office):
     address = reverse("public:review", args=[2026])
     held = frozen(voted, office)
