@@ -13,6 +13,7 @@ from sites.portal.views import (
     reminders,
     reports,
     reviews,
+    rosters,
     session,
     steps,
 )
@@ -60,6 +61,9 @@ urlpatterns = [
     path("portal/certificates/", certificates.certificates, name="certificates"),
     path("portal/certificates/badges.pdf", certificates.badges, name="badges"),
     path("portal/certificates/<int:pk>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("portal/coverage/", rosters.coverage_page, name="coverage"),
+    path("portal/roster.<str:kind>", rosters.roster_file, name="roster_file"),
+    path("portal/nominations/<int:pk>/form.<str:kind>", rosters.form_file, name="form_file"),
     path("portal/reminders/", reminders.reminders, name="reminders"),
     path("portal/reminders/read/", reminders.read, name="reminders_read"),
     path("portal/reminders/letters/", reminders.letters, name="reminders_letters"),

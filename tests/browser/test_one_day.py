@@ -24,7 +24,7 @@ NAMES = "; ".join(
         "from cms.campaigns.models import CampaignPage, HomePage",
         "from cms.duties.models import ActivityRecord",
         "from cms.duties.queries import district_figures, progress_of",
-        "from cms.people.queries import coverage",
+        "from cms.people.queries.coverage import coverage",
         "from cms.places.models import Place",
         "TODAY = date.today()",
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cms.core import audit
 from cms.core.papers import NoChineseTypeface
 from cms.core.papers.certificates import badges_pdf, certificates_pdf
-from cms.people.exports import on_paper
+from cms.people.exports.certificates import on_paper
 from cms.people.queries import visible_certificates
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in

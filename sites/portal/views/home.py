@@ -10,7 +10,7 @@ from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
 from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.duties.queries.consulting import drafts_to_comment
-from cms.people.queries import Coverage, coverage
+from cms.people.queries.coverage import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from sites.portal.keeping import signed_in
 

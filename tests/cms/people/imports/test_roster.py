@@ -19,7 +19,7 @@ from cms.intake.services.applying import start_applying
 from cms.intake.services.reading import upload
 from cms.intake.spec import Row
 from cms.people.models import Appointment, Person, RosterSetting
-from cms.people.queries import coverage
+from cms.people.queries.coverage import coverage
 from cms.places.models import Place
 from tests.cms.accounts.factories import UserFactory
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.core.protected import fingerprint, mask_name
 from cms.people.enums import (
-    AppointmentRole,
-    AppointmentState,
     CertificateStanding,
     NominationState,
     SelfNominationState,
@@ -23,43 +21,15 @@ from cms.people.models import (
     Nomination,
     Objection,
     Person,
-    RosterSetting,
     SelfNomination,
     ServiceRecord,
     StarLevel,
 )
-from cms.places.models import Place, PlaceQuerySet
 from cms.places.queries import coordinated_communities
 from search.chinese.folding import narrow
 
 # What a follow-up number is hashed for.
 CODE_PURPOSE = "follow-up"
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many law-literate persons a community has, against the minimum the office set."""
-
-    community: Place
-    active: int
-    training: int
-    minimum: int
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.minimum - self.active)
-
-
-def coverage(places: PlaceQuerySet) -> list[Coverage]:
-    """The coverage of each 居村 among `places`, those with the largest gap first."""
-    minimum = RosterSetting.load().minimum_per_community
-    literate = Q(appointments__role=AppointmentRole.LITERATE)
-    counted = places.communities().select_related("parent").annotate(
-        active=Count("appointments", filter=literate & Q(appointments__state=AppointmentState.ACTIVE)),
-        training=Count("appointments", filter=literate & Q(appointments__state=AppointmentState.TRAINING)),
-    )  # fmt: skip
-    found = [Coverage(place, place.active, place.training, minimum) for place in counted]
-    return sorted(found, key=lambda item: (-item.missing, item.community.code))
 
 
 def visible_appointments(user) -> QuerySet[Appointment]:

@@ -1,0 +1,71 @@
+"""Rosters as the places and the office look at them: what is missing, and on paper."""
+
+from dateutil.relativedelta import relativedelta
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cms.accounts.permissions import is_office
+from cms.core import audit
+from cms.core.papers import paper_response
+from cms.people.enums import AppointmentRole, AppointmentState
+from cms.people.exports.papers import registration_form, roster
+from cms.people.queries import visible_appointments, visible_nominations
+from cms.people.queries.coverage import coverage, gaps_by_town
+from cms.places.queries import coordinated_communities
+from cms.places.queries.outlines import district_map
+from search.chinese.numerals import typed_number
+from sites.portal.keeping import signed_in
+from sites.portal.views.nominations import of_a_coordinator
+
+MONTHS = (0, 3, 6, 12)
+
+
+@signed_in
+@require_safe
+def coverage_page(request):
+    """The gaps of the own places; what they would be if the certificates that run out were not renewed."""
+    of_a_coordinator(request)
+    months = typed_number(request.GET.get("months", ""))
+    months = months if months in MONTHS else 0
+    by = timezone.localdate() + relativedelta(months=months)
+    rows = coverage(coordinated_communities(request.user), by if months else None)
+    drawn = district_map(gaps_by_town(rows)) if is_office(request.user) else None
+    if town := typed_number(request.GET.get("town", "")):
+        rows = [row for row in rows if row.community.parent_id == town]
+    context = {
+        "rows": rows,
+        "gaps": sum(row.missing for row in rows),
+        "gaps_then": sum(row.missing_then for row in rows),
+        "months": months,
+        # As part of an address, not as a number that a language writes with commas.
+        "months_text": str(months or ""),
+        "choices": MONTHS[1:],
+        "by": by,
+        "map": drawn,
+        "town": rows[0].community.parent if town and rows else None,
+    }
+    return render(request, "portal/coverage.html", context)
+
+
+@signed_in
+@require_safe
+def roster_file(request, kind):
+    """Those in the roster of the own places; who took it away is on record."""
+    of_a_coordinator(request)
+    held = visible_appointments(request.user).filter(state=AppointmentState.ACTIVE)
+    named = held.exclude(role=AppointmentRole.VOLUNTEER).order_by("community__code", "role", "person__name")
+    paper = roster(named, title="法律明白人、法治带头人花名册", made_at=timezone.now())
+    response = paper_response(paper, kind)
+    audit.record_export(request.user, "people.appointment", paper.title, file=kind)
+    return response
+
+
+@signed_in
+@require_safe
+def form_file(request, pk, kind):
+    of_a_coordinator(request)
+    held = get_object_or_404(visible_nominations(request.user), pk=pk)
+    response = paper_response(registration_form(held, made_at=timezone.now()), kind)
+    audit.record(request.user, "people.nomination.print", held)
+    return response
