@@ -117,6 +117,17 @@ MOVES = {
 }
 
 
+# The moves that a 街镇 proposes and the district decides on, once the person was heard.
+ENDINGS = ("pause", "leave", "remove")
+
+
+class EndingState(models.TextChoices):
+    PROPOSED = "proposed", _("待听取本人意见")
+    HEARD = "heard", _("待普法办决定")
+    APPROVED = "approved", _("已同意")
+    REJECTED = "rejected", _("未同意")
+
+
 class NominationSource(models.TextChoices):
     SELF = "self", _("自荐")
     RECOMMENDED = "recommended", _("居村推荐")

@@ -6,7 +6,15 @@ from cms.core.audit import has_written
 from cms.places.permissions import can_coordinate, is_coordinator_of
 
 if TYPE_CHECKING:
-    from cms.people.models import Appointment, Consent, Nomination, Person, SelfNomination, ServiceRecord
+    from cms.people.models import (
+        Appointment,
+        Consent,
+        EndingProposal,
+        Nomination,
+        Person,
+        SelfNomination,
+        ServiceRecord,
+    )
 
 
 def can_manage_people(user) -> bool:
@@ -65,6 +73,11 @@ def checks_for_community(user, nomination: "Nomination | SelfNomination") -> boo
 def speaks_for_justice_station(user, nomination: "Nomination") -> bool:
     """The 司法所: whoever coordinates the 街镇 of the 居村."""
     return is_coordinator_of(user, nomination.community.parent)
+
+
+def proposes_endings(user, proposal: "EndingProposal") -> bool:
+    """The 司法所 of the 街镇: neither the 居村 nor who decides."""
+    return is_coordinator_of(user, proposal.appointment.community.parent)
 
 
 def can_record_training(user, nomination: "Nomination") -> bool:

@@ -14,12 +14,13 @@ from cms.core.viewsets import RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView, RuledEditView
 from cms.people import forms
 from cms.people.enums import MOVES, WAY
-from cms.people.models import Appointment, Certificate, Consent, Nomination, Objection
+from cms.people.models import Appointment, Certificate, Consent, EndingProposal, Nomination, Objection
 from cms.people.queries import merit, persons_alike
 from cms.people.services import (
     appointments,
     certificates,
     consents,
+    endings,
     nominations,
     objections,
     persons,
@@ -232,6 +233,27 @@ class NominationViewSet(Roster):
     inspect_view_fields = ["person", "role", "community", "source", "category", "state", "notice_until"]
 
 
+class EndingProposalViewSet(Roster):
+    """Proposed and heard by the 街镇 in the portal; decided here."""
+
+    model = EndingProposal
+    form_fields = []
+    steps = {
+        "approve": Step(
+            endings.approve, endings.APPROVE, done=_("已同意，任用随之变更。"), for_several=False
+        ),
+        "reject": Step(endings.reject, endings.REJECT, done=_("已记录，任用不变。"), for_several=False),
+    }
+    icon = "warning"
+    list_select_related = ["appointment__person", "appointment__community"]
+    list_display = ["appointment", "verb", Column("get_state_display", label=_("状态"), sort_key="state")]
+    list_filter = ["state"]
+    inspect_view_fields = [
+        "appointment", "verb", "grounds", "created_at", "state", "statement", "heard_on", "decision",
+        "decided_on", "decided_by",
+    ]  # fmt: skip
+
+
 class ObjectionViewSet(Roster):
     """Comes by the public notice; the office answers."""
 
@@ -339,6 +361,7 @@ class PeopleGroup(ViewSetGroup):
         NominationViewSet,
         ObjectionViewSet,
         AppointmentViewSet,
+        EndingProposalViewSet,
         CertificateViewSet,
         CertificateSchemeViewSet,
         ServiceRecordViewSet,

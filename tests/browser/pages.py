@@ -31,6 +31,7 @@ PAGES = {
     "duty-list": (f"/duty-lists/{timezone.localdate().year}/", None),
     "people-apply": ("/people/apply/", None),
     "certificate": ("/certificates/?number=1&code=x", None),
+    "portal-endings": ("/portal/endings/", "community"),
     "portal-coverage": ("/portal/coverage/?months=6", "community"),
     "portal-certificates": ("/portal/certificates/", "community"),
     "people-notices": ("/people/notices/", None),

@@ -56,6 +56,7 @@ TABLES = {
     "duty_lists": ("AOER", "AO", "AO", "AO"),
     "duty_proposals": ("AO", NOBODY, NOBODY, NOBODY),
     "duty_reports": ("AOER", "AO", NOBODY, NOBODY),
+    "endingproposal": ("AO", NOBODY, NOBODY, NOBODY),
     "events": ("AOER", "AOE", NOBODY, NOBODY),
     "event_series": ("AOER", NOBODY, NOBODY, NOBODY),
     "goal": ("AOER", "AO", "AO", "AO"),
@@ -204,6 +205,7 @@ PORTAL = {
     "portal:reminders": ("", "GCMAOER"),
     "portal:nominations": ("", "CAO"),
     "portal:nomination": ("99", NOBODY),
+    "portal:endings": ("", "CAO"),
     "portal:coverage": ("", "CAO"),
     "portal:roster_file": ("docx", "CAO"),
     "portal:form_file": ("99 docx", NOBODY),
@@ -246,7 +248,7 @@ SIGNING_IN = {
 # The own inbox, and the link that stops its letters: no record is named, see tests/cms/inbox.
 INBOX = {"portal:reminders_read", "portal:reminders_letters", "portal:reminders_stop"}
 # Rows by place, and each row refused by itself: see tests/sites/portal/test_nominations.
-BY_PLACE = {"portal:nomination_take"}
+BY_PLACE = {"portal:nomination_take", "portal:ending_hear"}
 # Addresses of the public: whether they also take a form.
 PUBLIC = {
     "public:search": False,

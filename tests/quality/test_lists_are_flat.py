@@ -118,6 +118,9 @@ ROWS = {
         if n == 1
         else CertificateSchemeFactory(role="leader", prefix="乙")
     ),
+    "endingproposal:index": lambda n: AppointmentFactory().ending_proposals.create(
+        verb="remove", grounds="搬离"
+    ),
     "objection:index": lambda n: ObjectionFactory(),
     "law_impacts:index": lambda n: LawImpact.objects.create(
         law=LawFactory(), changed_on="2026-01-01", record=AgencyFactory(), kind="普法责任"

@@ -90,6 +90,7 @@ INTERNAL = {
     "people.certificate": _for(MACHINE, "number") | _for(OFFICE, "withdrawn_why"),
     "people.certificatescheme": _for(OFFICE, "prefix", "issuer"),
     "people.consent": _for(OFFICE, "text_version"),
+    "people.endingproposal": _for(OFFICE, "grounds", "statement", "decision"),
     "people.nomination": _for(OFFICE, "category"),
     "people.nominationstep": _for(TRAIL, "actor_name")
     | _for(OFFICE, "opinion")

@@ -1,6 +1,7 @@
 from cms.people.models.appointments import Appointment
 from cms.people.models.certificates import Certificate, CertificateScheme
 from cms.people.models.consents import Consent
+from cms.people.models.endings import EndingProposal
 from cms.people.models.nominations import Nomination, NominationStep
 from cms.people.models.objections import Objection
 from cms.people.models.persons import Person, is_minor
@@ -13,6 +14,7 @@ __all__ = [
     "Certificate",
     "CertificateScheme",
     "Consent",
+    "EndingProposal",
     "Nomination",
     "NominationStep",
     "Objection",

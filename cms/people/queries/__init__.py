@@ -18,6 +18,7 @@ from cms.people.enums import (
 from cms.people.models import (
     Appointment,
     Certificate,
+    EndingProposal,
     Nomination,
     Objection,
     Person,
@@ -155,6 +156,13 @@ def visible_certificates(user) -> QuerySet[Certificate]:
     appointments = visible_appointments(user).order_by().values("pk")
     found = Certificate.objects.filter(appointment__in=appointments)
     return found.select_related("scheme", "appointment__person", "appointment__community__parent")
+
+
+def visible_endings(user) -> QuerySet[EndingProposal]:
+    """Those about appointments the account may see, the open ones first."""
+    appointments = visible_appointments(user).order_by().values("pk")
+    found = EndingProposal.objects.filter(appointment__in=appointments)
+    return found.select_related("appointment__person", "appointment__community__parent").order_by("-pk")
 
 
 def persons_alike(person: Person) -> list[Person]:

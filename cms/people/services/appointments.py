@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, locked, standing, writing
-from cms.people.enums import ENDED, MOVES, AppointmentRole, AppointmentState, Move
+from cms.people.enums import ENDED, ENDINGS, MOVES, AppointmentRole, AppointmentState, Move
 from cms.people.models import Appointment, Person, is_minor
 from cms.people.permissions import can_manage_people, can_nominate, coordinates
 from cms.places.models import Place
@@ -40,23 +41,36 @@ CERTIFY = Action[Appointment](
     ),
     otherwise=_("在册的法律明白人、法治带头人才能发证。"),
 )
+# Whoever stands here is heard before the appointment rests or ends.
+IN_ROSTER = (AppointmentState.ACTIVE, AppointmentState.PAUSED)
 # What ends an appointment is told why.
 _WHY = _("请写明退出或撤销的理由。")
 
 
-def _moving(verb: str, move: Move) -> Action[Appointment]:
+_HEARD_FIRST = _("在册、暂停的，由街镇提出建议、听取本人意见之后，在“退出建议”里决定。")
+
+
+def _needs_no_hearing(appointment: Appointment) -> bool:
+    return appointment.role == AppointmentRole.VOLUNTEER or appointment.state not in IN_ROSTER
+
+
+def _moving(verb: str, move: Move, *, heard: bool = False) -> Action[Appointment]:
+    stands = standing(*move.sources)
+    asks = verb in ENDINGS and not heard
     return Action(
-        f"people.appointment.{verb}",
+        f"people.appointment.{verb}{'_heard' if heard else ''}",
         move.label,
         can_manage_people,
         writes=("state",),
-        when=standing(*move.sources),
-        otherwise=move.otherwise,
+        when=(lambda held: stands(held) and _needs_no_hearing(held)) if asks else stands,
+        otherwise=format_lazy("{}{}", move.otherwise, _HEARD_FIRST) if asks else move.otherwise,
         reason=_WHY if move.to in ENDED else "",
     )
 
 
 MOVING = {verb: _moving(verb, move) for verb, move in MOVES.items()}
+# The same once the 街镇 has proposed it and the person was heard.
+MOVING_HEARD = {verb: _moving(verb, MOVES[verb], heard=True) for verb in ENDINGS}
 
 
 @transaction.atomic
@@ -72,8 +86,18 @@ def nominate(person: Person, *, role: str, community: Place, actor, **details) -
 def move_appointment(
     appointment: Appointment, verb: str, *, actor, reason: str = "", seen: str | None = None
 ) -> Appointment:
-    """Take an appointment one of the MOVES further. Its ends need a reason."""
+    """Take an appointment one of the MOVES further. Its ends need a reason.
+
+    RuleBroken where the 街镇 has to propose it first: nobody in the roster is removed unheard.
+    """
     with writing(appointment, MOVING[verb], actor=actor, seen=seen, reason=reason) as held:
+        held.state = MOVES[verb].to
+    return held
+
+
+def move_heard(appointment: Appointment, verb: str, *, actor, reason: str) -> Appointment:
+    """As proposed, the person heard: part of the decision on it."""
+    with writing(appointment, MOVING_HEARD[verb], actor=actor, reason=reason) as held:
         held.state = MOVES[verb].to
     return held
 

@@ -30,6 +30,7 @@ LASTING = {
     "people.appointment",
     "people.certificate",
     "people.consent",
+    "people.endingproposal",
     "people.nomination",
     "people.nominationstep",
     "people.objection",

@@ -215,17 +215,18 @@ def test_volunteer_is_registered_by_a_button_and_a_refusal_stands_beside_what_wa
 
 
 def test_several_appointments_move_at_once_and_what_cannot_is_told(client, office):
-    active, paused = AppointmentFactory(), AppointmentFactory(state="paused")
+    active, paused = VolunteerFactory(), VolunteerFactory(state="paused")
     page = take(client, "appointment", "pause", active, paused).content.decode()
     assert set(Appointment.objects.values_list("state", flat=True)) == {"paused"}
-    told = f"{paused}：现在的状态是“{paused.get_state_display()}”。只有在册的任用可以暂停。"
+    rule = "只有在册的任用可以暂停。在册、暂停的，由街镇提出建议"
+    told = f"{paused}：现在的状态是“{paused.get_state_display()}”。{rule}"
     assert told in page
     assert "1 条：已办理：暂停。" in page
 
 
 def test_more_than_one_step_takes_are_told_of_and_left_alone(client, office, monkeypatch):
     monkeypatch.setattr("cms.core.viewsets.steps.MOST", 1)
-    first, second = AppointmentFactory.create_batch(2)
+    first, second = VolunteerFactory.create_batch(2)
     client.force_login(office)
     page = client.get(f"{reverse('appointment:step', args=['pause'])}?pk={first.pk}&pk={second.pk}")
     assert "一次最多办理 1 条，另有 1 条没有动" in page.content.decode()
@@ -233,7 +234,7 @@ def test_more_than_one_step_takes_are_told_of_and_left_alone(client, office, mon
 
 
 def test_end_asks_for_the_reason_once_for_several(client, office):
-    both = AppointmentFactory.create_batch(2)
+    both = VolunteerFactory.create_batch(2)
     page = take(client, "appointment", "leave", *both).content.decode()
     assert page.count("请写明退出或撤销的理由。</li>") == 1
     assert set(Appointment.objects.values_list("state", flat=True)) == {"active"}
