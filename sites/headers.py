@@ -25,15 +25,17 @@ OFFICE_POLICY = {
     "base-uri": [SELF],
 }
 OFFICE = "/office/"
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
-        "magnetometer", "microphone", "midi", "payment", "usb",
-    )
+FEATURES = (
+    "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "usb",
 )  # fmt: skip
 # The same for everybody, and large: the framework's icons and words.
 NOT_PERSONAL = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+
+
+def permissions_policy(allowed: str = "") -> str:
+    """Nothing of the device, but for what one page needs."""
+    return ", ".join(f"{feature}=({'self' if feature == allowed else ''})" for feature in FEATURES)
 
 
 class HeadersMiddleware(CSPMiddleware):
@@ -43,7 +45,7 @@ class HeadersMiddleware(CSPMiddleware):
         return PolicyParts(config=OFFICE_POLICY if request.path.startswith(OFFICE) else PUBLIC_POLICY)
 
     def process_response(self, request, response):
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Permissions-Policy", permissions_policy())
         if is_personal(request):
             add_never_cache_headers(response)
         return super().process_response(request, response)

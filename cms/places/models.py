@@ -2,11 +2,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.models import TimeStampedModel
+from cms.core.opening_hours import read_special
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PastDay, month_or_year_has_come
 from cms.places.enums import COMMUNITY_KINDS, SUBDISTRICT_KINDS, PlaceKind, ServiceTier, VenueLevel
@@ -37,6 +39,15 @@ class PlaceSetting(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("地点设置")
+
+
+def special_days_can_be_read(text: str) -> None:
+    for line in filter(str.strip, text.splitlines()):
+        if read_special(line) is None:
+            raise ValidationError(
+                _("看不懂“%(line)s”，请写成“2026-12-31 9:00-12:00”或“2027-01-02 不开放”。"),
+                params={"line": line.strip()[:30]},
+            )
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -190,6 +201,15 @@ class Location(PublicTexts, TimeStampedModel):
         validators=[MinValueValidator(3), MaxValueValidator(54)],
     )
     opening_hours = models.CharField(_("开放时间"), max_length=120, blank=True)
+    special_days = models.TextField(
+        _("特殊日子"),
+        max_length=600,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[special_days_can_be_read],
+        help_text=_("和平时不同的日子，一行一天。例：2026-12-31 9:00-12:00；2027-01-02 不开放。"),
+    )
     barrier_free = models.CharField(_("无障碍设施"), max_length=120, blank=True)
     office_phone = models.CharField(
         _("办公电话"), max_length=30, blank=True, help_text=_("只填可以公开的办公电话，不填手机号。")
@@ -202,6 +222,7 @@ class Location(PublicTexts, TimeStampedModel):
         "name",
         "address",
         "opening_hours",
+        "special_days",
         "barrier_free",
         "office_phone",
     )
@@ -249,6 +270,9 @@ class Venue(Location):
         "titles",
     )
 
+    def get_absolute_url(self) -> str:
+        return reverse("public:venue", args=[self.pk])
+
     class Meta(Location.Meta):
         verbose_name = _("法治文化阵地")
         verbose_name_plural = _("法治文化阵地")
@@ -282,6 +306,9 @@ class ServicePoint(Location):
                 violation_error_message=_("区中心没有上级，其他站点必须有上级。"),
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:service_point", args=[self.pk])
 
     def clean(self):
         super().clean()

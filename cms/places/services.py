@@ -12,8 +12,8 @@ from cms.places.models import Outline, Place, PlaceCoordinator, ServicePoint, Ve
 from cms.places.permissions import can_manage_places
 
 LOCATION = (
-    "code", "name", "place", "address", "longitude", "latitude", "opening_hours", "barrier_free",
-    "office_phone", "checked_on", "is_open",
+    "code", "name", "place", "address", "longitude", "latitude", "opening_hours", "special_days",
+    "barrier_free", "office_phone", "checked_on", "is_open",
 )  # fmt: skip
 
 PLACES = Table(Place, can_manage_places, writes=("code", "name", "short_name", "kind", "parent", "members"))

@@ -13,10 +13,11 @@ from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
 from cms.agencies.services import AGENCIES, MEMBERS
 from cms.core.writing import write
-from cms.places.enums import PlaceKind, ServiceTier, VenueLevel
+from cms.places.enums import PlaceKind
 from cms.places.models import Place, Venue
-from cms.places.services import COORDINATORS, PLACES, SERVICE_POINTS, VENUES, set_outlines
+from cms.places.services import COORDINATORS, PLACES, set_outlines
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from sites.demo.venues import build_venues
 
 TOWNS = {
     ("990101001", "清溪街道", PlaceKind.SUBDISTRICT): ("柳林", "枕河", "书院里", "望桥"),
@@ -73,7 +74,7 @@ def build_office() -> Office:
     MEMBERS.add(actor=admin, user=accounts["agency2"], agency=agencies["QQ-SC"])
     for place in (communities[0].parent, communities[0]):
         COORDINATORS.add(actor=admin, user=accounts["community"], place=place)
-    return Office(accounts, agencies, communities, _venues(district, communities, admin))
+    return Office(accounts, agencies, communities, build_venues(district, communities, admin))
 
 
 def _towns(district: Place, admin: User) -> list[Place]:
@@ -100,53 +101,6 @@ def _outlines(communities: list[Place], admin: User) -> None:
     towns = dict.fromkeys(place.parent for place in communities)
     drawn = {town: MultiPolygon([Polygon(OUTLINES[town.code])]) for town in towns}
     set_outlines(drawn, actor=admin)
-
-
-def _venues(district: Place, communities: list[Place], admin: User) -> Venue:
-    square = VENUES.add(
-        actor=admin,
-        code="V-01",
-        name="青桥宪法广场",
-        place=communities[0].parent,
-        address="清溪路 1 号",
-        level=VenueLevel.DISTRICT,
-        kind="广场",
-        opening_hours="全天开放",
-        barrier_free="坡道、盲道、低位读栏",
-        introduction="以宪法条文长卷和国家机构图为主，常办宣誓、集市与展览。",
-        responsible_unit="区司法局",
-    )
-    VENUES.add(
-        actor=admin,
-        code="V-02",
-        name="枕河法治长廊",
-        place=communities[1],
-        address="枕河步道西段",
-        level=VenueLevel.SUBDISTRICT,
-        kind="长廊",
-        opening_hours="6:00–22:00",
-    )
-    centre = SERVICE_POINTS.add(
-        actor=admin,
-        code="S-01",
-        name="青桥区公共法律服务中心",
-        place=district,
-        address="明理路 18 号",
-        tier=ServiceTier.CENTRE,
-        services="法律咨询、人民调解、法律援助申请",
-        opening_hours="周一至周五 9:00–17:00",
-    )
-    for number, town in enumerate(dict.fromkeys(place.parent for place in communities), 1):
-        SERVICE_POINTS.add(
-            actor=admin,
-            code=f"S-1{number}",
-            name=f"{town.name}公共法律服务工作站",
-            place=town,
-            tier=ServiceTier.STATION,
-            parent=centre,
-            services="法律咨询、人民调解",
-        )
-    return square
 
 
 def _accounts() -> dict[str, User]:

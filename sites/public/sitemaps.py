@@ -9,6 +9,8 @@ from wagtail.models import Page, Site
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event, Series
+from cms.places.models import ServicePoint, Venue
+from cms.places.queries.finding import open_points, open_venues
 from cms.reports.models import Report
 from cms.reports.queries.papers import published_reports
 from cms.reviews.models import Round
@@ -18,6 +20,7 @@ from cms.statutes.models import Law
 REGISTERS = (
     "public:laws",
     "public:events",
+    "public:places",
     "public:activities",
     "public:reports",
     "public:people_apply",
@@ -102,6 +105,32 @@ class EventSeries(Sitemap):
         return item.updated_at
 
 
+class Venues(Sitemap):
+    """Every venue that is open."""
+
+    def items(self):
+        return open_venues().order_by("pk")
+
+    def location(self, item: Venue) -> str:
+        return _address("public:venue", item.pk)
+
+    def lastmod(self, item: Venue):
+        return item.updated_at
+
+
+class ServicePoints(Sitemap):
+    """Every point of the service network that is open."""
+
+    def items(self):
+        return open_points().order_by("pk")
+
+    def location(self, item: ServicePoint) -> str:
+        return _address("public:service_point", item.pk)
+
+    def lastmod(self, item: ServicePoint):
+        return item.updated_at
+
+
 class Activities(Sitemap):
     """Every published activity of legal education."""
 
@@ -163,6 +192,8 @@ def sitemaps_of(site: Site | None) -> dict:
         "laws": Laws,
         "events": Events,
         "series": EventSeries,
+        "venues": Venues,
+        "points": ServicePoints,
         "activities": Activities,
         "duty_lists": DutyLists,
         "reviews": Reviews,

@@ -1,15 +1,13 @@
 """When and where a photo was taken, beside what its activity says."""
 
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.duties.models import Evidence
+from cms.places.queries.distances import kilometres
 from search.chinese.dates import chinese_date
-
-EARTH_RADIUS = 6371.0
 
 
 def kilometres_away(photo: Evidence) -> float | None:
@@ -19,15 +17,8 @@ def kilometres_away(photo: Evidence) -> float | None:
     """
     venue = photo.activity.venue
     told = (photo.latitude, photo.longitude, venue.latitude, venue.longitude) if venue else (None,)
-    degrees = [radians(float(each)) for each in told if each is not None]
-    if len(degrees) < 4:
-        return None
-    north, east, there_north, there_east = degrees
-    half = (
-        sin((north - there_north) / 2) ** 2
-        + cos(north) * cos(there_north) * sin((east - there_east) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS * asin(sqrt(half))
+    degrees = [float(each) for each in told if each is not None]
+    return kilometres((degrees[1], degrees[0]), (degrees[3], degrees[2])) if len(degrees) == 4 else None
 
 
 def _is_of_the_days(photo: Evidence, day: date) -> bool:

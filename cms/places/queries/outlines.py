@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from shapely.geometry import shape
 
 from cms.places.models import Outline
+from cms.places.queries.distances import Spot
 
 WIDTH = 760
 MARGIN = 8
 # Shades from nothing to most; they differ in lightness, so they read in grey.
 SHADES = 4
+# Of a district without breadth, so that nothing is divided by it.
+LEAST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -28,30 +31,73 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a place stands on the drawing, and what it is known by."""
+
+    key: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class DistrictMap:
     width: int
     height: int
     areas: tuple[Area, ...]
+    marks: tuple[Mark, ...] = ()
 
 
-def district_map(numbers: Mapping[int, int]) -> DistrictMap | None:
-    """The district with a number for each 街镇 by its key, 0 where there is none; None without outlines."""
+@dataclass(frozen=True)
+class Projection:
+    """Degrees to the drawing's points, the whole of `bounds` in view: west, south, east, north."""
+
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def _narrow(self) -> float:
+        """A degree of longitude is shorter than one of latitude, the more so the farther north."""
+        return math.cos(math.radians((self.bounds[1] + self.bounds[3]) / 2))
+
+    @property
+    def _scale(self) -> float:
+        west, _south, east, _north = self.bounds
+        return (WIDTH - 2 * MARGIN) / max((east - west) * self._narrow, LEAST)
+
+    @property
+    def height(self) -> int:
+        _west, south, _east, north = self.bounds
+        return round((north - south) * self._scale + 2 * MARGIN)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        west, _south, _east, north = self.bounds
+        return (
+            round(MARGIN + (x - west) * self._narrow * self._scale, 1),
+            round(MARGIN + (north - y) * self._scale, 1),
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        west, south, east, north = self.bounds
+        return west <= x <= east and south <= y <= north
+
+
+def district_map(numbers: Mapping[int, int], spots: Mapping[int, Spot] | None = None) -> DistrictMap | None:
+    """The district with a number for each 街镇 by its key, 0 where there is none; None without outlines.
+
+    `spots` are places to be marked, by what they are known by to the caller; those outside are left out.
+    """
     held = list(Outline.objects.select_related("place").order_by("place__code"))
     if not held:
         return None
     shapes = {outline.place: shape(outline.shape) for outline in held}
-    west, south, east, north = _bounds(shapes.values())
-    # A degree of longitude is shorter than one of latitude, the more so the farther north.
-    narrow = math.cos(math.radians((south + north) / 2))
-    scale = (WIDTH - 2 * MARGIN) / max((east - west) * narrow, 1e-9)
-    height = round((north - south) * scale + 2 * MARGIN)
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return round(MARGIN + (x - west) * narrow * scale, 1), round(MARGIN + (north - y) * scale, 1)
-
+    drawing = Projection(_bounds(shapes.values()))
     most = max((numbers.get(each.pk, 0) for each in shapes), default=0)
-    areas = (_area(town, drawn, place, numbers.get(town.pk, 0), most) for town, drawn in shapes.items())
-    return DistrictMap(WIDTH, height, tuple(areas))
+    areas = (
+        _area(town, drawn, drawing.place, numbers.get(town.pk, 0), most) for town, drawn in shapes.items()
+    )
+    marks = tuple(
+        Mark(key, *drawing.place(*spot)) for key, spot in (spots or {}).items() if drawing.holds(*spot)
+    )
+    return DistrictMap(WIDTH, drawing.height, tuple(areas), marks)
 
 
 def _area(town, drawn, place, number: int, most: int) -> Area:

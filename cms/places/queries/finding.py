@@ -1,0 +1,144 @@
+"""Venues and service points as somebody looks for one: narrowed, open now, the nearest first."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean
+
+from django.db.models import Q, QuerySet
+
+from cms.core.opening_hours import Standing, standing_at
+from cms.places.models import Location, Place, ServicePoint, Venue
+from cms.places.queries.distances import Spot, kilometres
+from search.chinese.folding import normalise
+
+VENUE, POINT = "venue", "point"
+# What says in the table that there is none.
+NO_ACCESS = ("", "无", "没有", "暂无")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for. "" and False ask for all; `town` is a code, `kind` a venue's kind or a tier."""
+
+    what: str = ""
+    town: str = ""
+    kind: str = ""
+    service: str = ""
+    open_now: bool = False
+    barrier_free: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place, how it stands at the moment, and how far it is in kilometres where that is known."""
+
+    place: Location
+    standing: Standing
+    away: float | None = None
+
+    @property
+    def is_venue(self) -> bool:
+        return isinstance(self.place, Venue)
+
+
+def open_venues() -> QuerySet[Venue]:
+    return Venue.objects.filter(is_open=True).select_related("place__parent")
+
+
+def open_points() -> QuerySet[ServicePoint]:
+    return ServicePoint.objects.filter(is_open=True).select_related("place__parent", "parent")
+
+
+def places_found(wanted: Wanted, moment: datetime.datetime, near: Spot | None = None) -> list[Found]:
+    """What fits, the nearest first where one says from where; places without coordinates come last.
+
+    `moment` by the clock here. Queries: two at most.
+    """
+    rows = [*_venues(wanted), *_points(wanted)]
+    found = [_found(row, moment, near) for row in rows]
+    if wanted.barrier_free:
+        found = [each for each in found if has_access(each.place)]
+    if wanted.open_now:
+        found = [each for each in found if each.standing.is_open]
+    if near:
+        found.sort(key=lambda each: (each.away is None, each.away or 0))
+    return found
+
+
+def standing_of(place: Location, moment: datetime.datetime) -> Standing:
+    return standing_at(place.opening_hours, place.special_days, moment)
+
+
+def has_access(place: Location) -> bool:
+    return place.barrier_free.strip() not in NO_ACCESS
+
+
+def spot_named(text: str) -> tuple[Place, Spot | None] | None:
+    """The 居村 or 街镇 that the words name, or lie in, with its middle as far as its places tell it.
+
+    None where they name none or several; the longest name that stands in them counts.
+    """
+    words = normalise(text)
+    named: dict[int, list[Place]] = {}
+    for place in Place.objects.exclude(parent=None).select_related("parent"):
+        for name in filter(None, (place.name, place.short_name)):
+            if normalise(name) in words or (len(words) > 1 and normalise(name).startswith(words)):
+                named.setdefault(len(name), []).append(place)
+    if not named:
+        return None
+    found = {place.pk: place for place in named[max(named)]}
+    if len(found) != 1:
+        return None
+    (place,) = found.values()
+    return place, _middle(place)
+
+
+def services_offered() -> list[str]:
+    """What the open points offer, the most offered first."""
+    counts: dict[str, int] = {}
+    for services in open_points().values_list("services", flat=True):
+        for service in filter(None, (each.strip() for each in services.split("、"))):
+            counts[service] = counts.get(service, 0) + 1
+    return sorted(counts, key=lambda service: (-counts[service], service))
+
+
+def _venues(wanted: Wanted) -> Iterable[Venue]:
+    if wanted.what == POINT or wanted.service:
+        return ()
+    found = open_venues().filter(_in_town(wanted.town)).order_by("code")
+    return found.filter(kind=wanted.kind) if wanted.kind else found
+
+
+def _points(wanted: Wanted) -> Iterable[ServicePoint]:
+    if wanted.what == VENUE:
+        return ()
+    found = open_points().filter(_in_town(wanted.town)).order_by("tier", "code")
+    if wanted.kind:
+        found = found.filter(tier=int(wanted.kind)) if wanted.kind.isdecimal() else found.none()
+    return found.filter(services__contains=wanted.service) if wanted.service else found
+
+
+def _in_town(code: str) -> Q:
+    return Q(place__code=code) | Q(place__parent__code=code) if code else Q()
+
+
+def _found(place: Location, moment: datetime.datetime, near: Spot | None) -> Found:
+    there = whereabouts(place)
+    away = kilometres(near, there) if near and there else None
+    return Found(place, standing_of(place, moment), away)
+
+
+def whereabouts(place: Location) -> Spot | None:
+    if place.longitude is None or place.latitude is None:
+        return None
+    return float(place.longitude), float(place.latitude)
+
+
+def _middle(place: Place) -> Spot | None:
+    inside = Place.objects.within(place)
+    rows = (*Venue.objects.filter(place__in=inside), *ServicePoint.objects.filter(place__in=inside))
+    spots = [spot for row in rows if (spot := whereabouts(row))]
+    if not spots:
+        return None
+    return fmean(east for east, _north in spots), fmean(north for _east, north in spots)

@@ -1,0 +1,57 @@
+from django.db.models import QuerySet
+
+from cms.places.models import Location, ServicePoint, Venue
+from cms.places.queries.finding import open_points, open_venues
+from search.documents import Document
+from search.registry import DocumentSource, register
+
+
+class LocationDocuments(DocumentSource):
+    """Where one can go: what is closed for good is not found."""
+
+    def words(self, instance) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def document(self, instance: Location) -> Document | None:
+        if not instance.is_open:
+            return None
+        subdistrict = instance.place.subdistrict
+        return Document(
+            key=self.key(instance.pk),
+            kind=self.kind,
+            title=instance.name,
+            body="\n".join(filter(None, (str(instance.place), instance.address, *self.words(instance)))),
+            url=instance.get_absolute_url(),
+            facets={"subdistrict": [str(subdistrict)] if subdistrict else []},
+        )
+
+
+@register
+class VenueDocuments(LocationDocuments):
+    model = Venue
+    kind = "venue"
+
+    def queryset(self) -> QuerySet[Venue]:
+        return open_venues().order_by("pk")
+
+    def words(self, instance: Venue) -> tuple[str, ...]:
+        return (instance.kind, instance.introduction, instance.facilities, instance.opening_hours)
+
+
+@register
+class ServicePointDocuments(LocationDocuments):
+    model = ServicePoint
+    kind = "point"
+
+    def queryset(self) -> QuerySet[ServicePoint]:
+        return open_points().order_by("pk")
+
+    def words(self, instance: ServicePoint) -> tuple[str, ...]:
+        tier = instance.get_tier_display()
+        return (
+            tier,
+            instance.services,
+            instance.duty_timetable,
+            instance.office_phone,
+            instance.opening_hours,
+        )

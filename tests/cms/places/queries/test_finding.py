@@ -1,0 +1,116 @@
+"""Where to go: narrowed, open now, the nearest first."""
+
+from datetime import datetime
+
+import pytest
+
+from cms.places.enums import ServiceTier
+from cms.places.queries.distances import kilometres
+from cms.places.queries.finding import POINT, VENUE, Wanted, places_found, services_offered, spot_named
+from tests.cms.places.factories import (
+    CommunityFactory,
+    ServicePointFactory,
+    SubdistrictFactory,
+    VenueFactory,
+)
+
+pytestmark = pytest.mark.django_db
+# A Wednesday.
+MORNING = datetime(2026, 11, 25, 10)
+
+
+def found(near=None, moment=MORNING, **wanted) -> list:
+    return [each.place for each in places_found(Wanted(**wanted), moment, near)]
+
+
+@pytest.fixture
+def town():
+    return SubdistrictFactory(name="柳岸街道", short_name="柳岸")
+
+
+@pytest.fixture
+def community(town):
+    return CommunityFactory(name="枕河居委会", short_name="枕河", parent=town)
+
+
+def test_closed_for_good_is_not_found():
+    VenueFactory(is_open=False)
+    ServicePointFactory(is_open=False)
+    assert found() == []
+
+
+def test_narrowed_by_kind_tier_town_and_service(town, community):
+    park, gallery = VenueFactory(kind="公园", place=community), VenueFactory(kind="长廊")
+    centre = ServicePointFactory(services="法律咨询、法律援助申请")
+    station = ServicePointFactory(tier=ServiceTier.STATION, parent=centre, place=town, services="法律咨询")
+    assert found() == [park, gallery, centre, station]
+    assert found(what=VENUE) == [park, gallery]
+    assert found(what=POINT) == [centre, station]
+    assert found(what=VENUE, kind="长廊") == [gallery]
+    assert found(what=POINT, kind="2") == [station]
+    assert found(what=POINT, kind="公园") == []
+    # What lies in the town's communities lies in the town.
+    assert found(town=town.code) == [park, station]
+    assert found(service="法律援助申请") == [centre]
+    assert services_offered() == ["法律咨询", "法律援助申请"]
+
+
+def test_open_now_is_what_is_open_for_certain():
+    open_, _closed, _unread = (
+        VenueFactory(opening_hours=words) for words in ("9:00-17:00", "14:00-16:00", "预约开放")
+    )
+    assert found(open_now=True) == [open_]
+
+
+@pytest.mark.parametrize("words", ["", "无", "暂无", " 没有 "])
+def test_place_without_access_says_so_in_many_words(words):
+    accessible = VenueFactory(barrier_free="坡道")
+    VenueFactory(barrier_free=words)
+    assert found(barrier_free=True) == [accessible]
+
+
+def test_nearest_first_and_last_what_has_no_coordinates():
+    far = VenueFactory(longitude="121.5", latitude="31.2")
+    unknown = VenueFactory()
+    near = ServicePointFactory(longitude="121.41", latitude="31.2")
+    rows = places_found(Wanted(), MORNING, (121.4, 31.2))
+    assert [each.place for each in rows] == [near, far, unknown]
+    assert rows[2].away is None
+
+
+def test_degree_is_as_long_as_on_the_earth():
+    assert kilometres((121.0, 31.0), (121.0, 32.0)) == pytest.approx(111.2, abs=0.1)
+    assert kilometres((121.0, 31.0), (122.0, 31.0)) == pytest.approx(95.3, abs=0.1)
+    assert kilometres((121.0, 31.0), (121.0, 31.0)) == 0
+
+
+@pytest.mark.parametrize("text", ["枕河", "枕河居委会", "我住枕河居委会 3 号楼", "枕"])
+def test_community_is_known_by_its_name_in_what_is_typed(text, community):
+    place, spot = spot_named(text) or (None, None)
+    assert (place, spot) == ((community, None) if len(text) > 1 else (None, None))
+
+
+def test_middle_of_a_community_is_that_of_its_places(community):
+    VenueFactory(place=community, longitude="121.40", latitude="31.20")
+    ServicePointFactory(place=community, longitude="121.42", latitude="31.22")
+    assert spot_named("枕河")[1] == pytest.approx((121.41, 31.21))
+
+
+def test_longest_name_counts_and_one_borne_by_two_is_none(community):
+    longer = CommunityFactory(name="枕河南居委会", short_name="枕河南")
+    assert spot_named("枕河南居委会门口")[0] == longer
+    CommunityFactory(name="枕河居委会", short_name="枕河", parent=SubdistrictFactory())
+    assert spot_named("枕河居委会") is None
+
+
+@pytest.mark.parametrize("text", ["火星", "1", "　", "路"])
+def test_words_that_name_no_place_find_none(text, community):
+    assert spot_named(text) is None
+
+
+def test_cost_does_not_grow_with_the_places(django_assert_num_queries):
+    for _each in range(5):
+        VenueFactory(opening_hours="9:00-17:00")
+        ServicePointFactory()
+    with django_assert_num_queries(2):
+        assert len(places_found(Wanted(), MORNING, (121.4, 31.2))) == 10
