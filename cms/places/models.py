@@ -122,6 +122,12 @@ class Place(PublicTexts, TimeStampedModel):
                 }
             )
 
+    def get_absolute_url(self) -> str:
+        """A community has a page; what is above it is a heading on the list."""
+        if self.is_community:
+            return reverse("public:community", args=[self.code])
+        return f"{reverse('public:communities')}#town-{self.code}"
+
     @property
     def is_community(self) -> bool:
         return self.kind in COMMUNITY_KINDS

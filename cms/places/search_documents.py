@@ -1,9 +1,32 @@
 from django.db.models import QuerySet
 
-from cms.places.models import Location, ServicePoint, Venue
+from cms.places.models import Location, Place, ServicePoint, Venue
 from cms.places.queries.finding import open_points, open_venues
 from search.documents import Document
 from search.registry import DocumentSource, register
+
+
+@register
+class CommunityDocuments(DocumentSource):
+    """居村: their page tells what they have. What is above them is none."""
+
+    model = Place
+    kind = "community"
+
+    def queryset(self) -> QuerySet[Place]:
+        return Place.objects.communities().select_related("parent").order_by("pk")
+
+    def document(self, instance: Place) -> Document | None:
+        if not instance.is_community:
+            return None
+        return Document(
+            key=self.key(instance.pk),
+            kind=self.kind,
+            title=instance.name,
+            body="\n".join(filter(None, (str(instance.parent), instance.short_name))),
+            url=instance.get_absolute_url(),
+            facets={"subdistrict": [str(instance.parent)]},
+        )
 
 
 class LocationDocuments(DocumentSource):

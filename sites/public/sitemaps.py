@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event, Series
-from cms.places.models import ServicePoint, Venue
+from cms.places.models import Place, ServicePoint, Venue
 from cms.places.queries.finding import open_points, open_venues
 from cms.reports.models import Report
 from cms.reports.queries.papers import published_reports
@@ -21,6 +21,7 @@ REGISTERS = (
     "public:laws",
     "public:events",
     "public:places",
+    "public:communities",
     "public:activities",
     "public:reports",
     "public:people_apply",
@@ -102,6 +103,19 @@ class EventSeries(Sitemap):
         return _address("public:event_series", item.pk)
 
     def lastmod(self, item: Series):
+        return item.updated_at
+
+
+class Communities(Sitemap):
+    """The page of each 居村."""
+
+    def items(self):
+        return Place.objects.communities().order_by("code")
+
+    def location(self, item: Place) -> str:
+        return _address("public:community", item.code)
+
+    def lastmod(self, item: Place):
         return item.updated_at
 
 
@@ -192,6 +206,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "laws": Laws,
         "events": Events,
         "series": EventSeries,
+        "communities": Communities,
         "venues": Venues,
         "points": ServicePoints,
         "activities": Activities,

@@ -27,6 +27,8 @@ PAGES = {
     "events-week": (f"/events/{timezone.localdate():%G/week/%V}/", None),
     "event": ("/events/2/", None),
     "places": (f"/places/?near={quote('枕河')}", None),
+    "communities": ("/communities/", None),
+    "community": ("/communities/990101001001/", None),
     "venue": ("/places/venues/1/", None),
     "service-point": ("/places/points/1/", None),
     "activities": ("/activities/", None),

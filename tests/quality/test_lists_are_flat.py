@@ -179,6 +179,7 @@ OTHERS = {
         ),
         None,
     ),
+    "/communities/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/places/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/activities/": (lambda n: ActivityFactory(state="published", published_at=timezone.now()), None),
     "/laws/": (lambda n: LawVersionFactory(), None),

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.core.protected import fingerprint, mask_name
 from cms.people.enums import (
+    AppointmentState,
     CertificateStanding,
+    ConsentPurpose,
     NominationState,
     SelfNominationState,
 )
 from cms.people.models import (
     Appointment,
     Certificate,
+    Consent,
     EndingProposal,
     Nomination,
     Objection,
@@ -26,6 +29,7 @@ from cms.people.models import (
     ServiceRecord,
     StarLevel,
 )
+from cms.people.models.persons import ADULT
 from cms.places.queries import coordinated_communities
 from search.chinese.folding import narrow
 
@@ -186,3 +190,20 @@ def merit(person: Person) -> Merit:
     hours = ServiceRecord.objects.filter(appointment__person=person).verified().hours()
     reached = StarLevel.objects.filter(hours__lte=hours).order_by("-stars").first()
     return Merit(hours, reached.stars if reached else 0)
+
+
+def listed_appointments(on: date) -> QuerySet[Appointment]:
+    """Who serves and agreed to be shown: what the public may know of is the name, the role and the place.
+
+    A minor is shown only where a guardian stands in the record; of whom no birth is known, nobody can tell.
+    """
+    agreed = Consent.objects.filter(
+        person=OuterRef("person"), purpose=ConsentPurpose.LISTING, given_on__lte=on, withdrawn_on=None
+    )
+    grown = f"{on.year - ADULT}-{on.month:02d}"
+    # Born in this very month, one may still be seventeen.
+    is_adult = ~Q(person__birth="") & Q(person__birth__lt=grown)
+    has_guardian = ~Q(person__birth="") & ~Q(person__guardian_name="")
+    found = Appointment.objects.filter(Exists(agreed), state=AppointmentState.ACTIVE)
+    found = found.filter(is_adult | has_guardian).select_related("person", "community__parent")
+    return found.order_by("role", "person__name", "pk")

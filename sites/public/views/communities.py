@@ -1,0 +1,51 @@
+"""What a community has: its people, its places, what is on there, what was done there."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.duties.queries import published_activities
+from cms.events.queries import upcoming_events
+from cms.people.queries import listed_appointments
+from cms.places.models import Place
+from cms.places.queries.finding import Found, open_points, open_venues, standing_of
+
+EVENTS_SHOWN = 5
+ACTIVITIES_SHOWN = 8
+
+
+@require_safe
+def community_list(request: HttpRequest) -> HttpResponse:
+    """All by 街镇, each with how many places it has."""
+    counted = Place.objects.communities().select_related("parent").annotate(
+        places=Count("venues", filter=Q(venues__is_open=True), distinct=True)
+        + Count("servicepoints", filter=Q(servicepoints__is_open=True), distinct=True)
+    )  # fmt: skip
+    towns: dict[Place, list[Place]] = {}
+    for community in counted.order_by("parent__code", "code"):
+        towns.setdefault(community.parent, []).append(community)
+    return render(request, "public/places/community_list.html", {"towns": towns})
+
+
+# People may withdraw what they agreed to: nothing of it is kept anywhere.
+@never_cache
+@require_safe
+def community(request: HttpRequest, code: str) -> HttpResponse:
+    shown = get_object_or_404(Place.objects.communities().select_related("parent"), code=code)
+    today, now = timezone.localdate(), timezone.localtime()
+    here = Q(place=shown)
+    # Where the community has no point of its own, that of its 街镇 serves it.
+    points = open_points().filter(here | Q(place=shown.parent)).order_by("-tier", "code")
+    rows = [*points, *open_venues().filter(here).order_by("code")]
+    held_here = Q(venue__place=shown) | Q(venue=None, host__place=shown)
+    context = {
+        "community": shown,
+        "places": [Found(row, standing_of(row, now)) for row in rows],
+        "people": listed_appointments(today).filter(community=shown),
+        "events": upcoming_events(today).filter(held_here)[:EVENTS_SHOWN],
+        "activities": published_activities().filter(held_here).order_by("-starts_at")[:ACTIVITIES_SHOWN],
+    }
+    return render(request, "public/places/community.html", context)
