@@ -15,6 +15,7 @@ KINDS = {
     "page": "文章与公告",
     "event": "活动预告",
     "activity": "活动记录",
+    "answer": "有问有答",
     "community": "居村",
     "venue": "法治文化阵地",
     "point": "公共法律服务站点",

@@ -9,6 +9,8 @@ from wagtail.models import Page, Site
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event, Series
+from cms.letters.models import Letter
+from cms.letters.queries import published_letters
 from cms.places.models import Place, ServicePoint, Venue
 from cms.places.queries.finding import open_points, open_venues
 from cms.reports.models import Report
@@ -22,6 +24,8 @@ REGISTERS = (
     "public:events",
     "public:places",
     "public:communities",
+    "public:letters",
+    "public:letter_write",
     "public:activities",
     "public:reports",
     "public:people_apply",
@@ -145,6 +149,19 @@ class ServicePoints(Sitemap):
         return item.updated_at
 
 
+class Letters(Sitemap):
+    """Every question that was answered for everybody."""
+
+    def items(self):
+        return published_letters()
+
+    def location(self, item: Letter) -> str:
+        return _address("public:letter", item.pk)
+
+    def lastmod(self, item: Letter):
+        return item.updated_at
+
+
 class Activities(Sitemap):
     """Every published activity of legal education."""
 
@@ -209,6 +226,7 @@ def sitemaps_of(site: Site | None) -> dict:
         "communities": Communities,
         "venues": Venues,
         "points": ServicePoints,
+        "letters": Letters,
         "activities": Activities,
         "duty_lists": DutyLists,
         "reviews": Reviews,

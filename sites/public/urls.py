@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sites.public import urls_duties, urls_people, urls_places, urls_reviews, urls_statutes
+from sites.public import urls_duties, urls_letters, urls_people, urls_places, urls_reviews, urls_statutes
 from sites.public.views import files, machines, search, search_api, site_map, size
 
 app_name = "public"
@@ -22,4 +22,5 @@ urlpatterns = [
     *urls_people.urlpatterns,
     *urls_reviews.urlpatterns,
     *urls_places.urlpatterns,
+    *urls_letters.urlpatterns,
 ]

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "sites.public",
     "sites.portal",
     "cms.duties",
+    "cms.letters",
     "cms.reviews",
     "cms.reports",
     "cms.training",

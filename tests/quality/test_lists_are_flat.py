@@ -32,6 +32,7 @@ from tests.cms.duties.factories import (
     published,
 )
 from tests.cms.events.factories import EventFactory, SeriesFactory
+from tests.cms.letters.factories import LetterFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
     CertificateFactory,
@@ -122,6 +123,7 @@ ROWS = {
         verb="remove", grounds="搬离"
     ),
     "objection:index": lambda n: ObjectionFactory(),
+    "letters:index": lambda n: LetterFactory(),
     "law_impacts:index": lambda n: LawImpact.objects.create(
         law=LawFactory(), changed_on="2026-01-01", record=AgencyFactory(), kind="普法责任"
     ),
@@ -179,6 +181,7 @@ OTHERS = {
         ),
         None,
     ),
+    "/letters/": (lambda n: LetterFactory(state="published", published_at=timezone.now()), None),
     "/communities/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/places/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/activities/": (lambda n: ActivityFactory(state="published", published_at=timezone.now()), None),

@@ -108,6 +108,7 @@ INTERNAL = {
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
     "events.series": _for(OFFICE, "name") | _for(MACHINE, "left_out"),
+    "letters.letter": _for(MACHINE, "code_fingerprint") | _for(OFFICE, "words", "page", "answer"),
     "reports.lawimpact": _for(DERIVED, "change", "kind", "title") | _for(OFFICE, "reason"),
     "reports.report": _for(MACHINE, "checksum"),
     "reviews.appeal": _for(REVIEW, "words", "answer"),

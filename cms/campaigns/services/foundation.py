@@ -68,6 +68,7 @@ OFFICE_RIGHTS = {
     "core": ("change_reviewsetting", "view_taskrun"),
     "inbox": ("change_inboxsetting",),
     "intake": ("change_importsetting",),
+    "letters": ("change_lettersetting",),
     "people": ("change_rostersetting",),
     "places": ("change_placesetting",),
 }

@@ -27,6 +27,7 @@ LASTING = {
     "duties.transition",
     "events.event",
     "events.registration",
+    "letters.letter",
     "people.appointment",
     "people.certificate",
     "people.consent",

@@ -1,0 +1,40 @@
+"""What the steps of a letter ask for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.enums import Role
+from cms.accounts.models import User
+from cms.accounts.queries import accounts_in
+from cms.core.viewsets import StepForm
+
+
+class ShareForm(StepForm):
+    handler = forms.ModelChoiceField(label=_("承办人"), queryset=User.objects.none())
+    is_simple = forms.BooleanField(label=_("简单来信"), required=False, help_text=_("答复期限短一些。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = accounts_in(Role.OFFICE, Role.REVIEWER)
+
+
+class AnswerForm(StepForm):
+    answer = forms.CharField(
+        label=_("答复"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("写信的人凭查询号看到。介绍法律怎样规定、到哪里办，不代替律师意见。"),
+    )
+
+
+class PublishForm(StepForm):
+    public_title = forms.CharField(label=_("标题"), max_length=60)
+    public_question = forms.CharField(
+        label=_("问题"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("改写成看不出是谁的话：去掉姓名、单位、住址和号码。"),
+    )
+    public_answer = forms.CharField(
+        label=_("答复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
+    )

@@ -1,0 +1,28 @@
+"""What waits for an answer, on the admin's home of whoever has to give it."""
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from cms.letters.permissions import can_see_letters
+from cms.letters.queries import waiting_letters
+
+ROWS_SHOWN = 6
+
+
+class LettersPanel(Component):
+    name = "letters"
+    template_name = "letters/admin/letters_panel.html"
+    order = 45
+
+    def __init__(self, waiting):
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context):
+        today = timezone.localdate()
+        rows = [(letter, letter.is_overdue(today)) for letter in self.waiting[:ROWS_SHOWN]]
+        return {"rows": rows, "count": self.waiting.count()}
+
+
+def add_letters(request, panels) -> None:
+    if can_see_letters(request.user) and (waiting := waiting_letters(request.user)).exists():
+        panels.append(LettersPanel(waiting))

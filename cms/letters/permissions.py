@@ -1,0 +1,31 @@
+from typing import TYPE_CHECKING
+
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role, is_office
+from cms.core.audit import did
+
+if TYPE_CHECKING:
+    from cms.letters.models import Letter
+
+
+def can_see_letters(user) -> bool:
+    """The office, and the reviewers among whom letters are shared out."""
+    return has_role(user, Role.OFFICE, Role.REVIEWER)
+
+
+def can_see_letter(user, letter: "Letter") -> bool:
+    return is_office(user) or (can_see_letters(user) and letter.handler_id == user.pk)
+
+
+def shares_out_letters(user) -> bool:
+    return is_office(user)
+
+
+def handles_letter(user, letter: "Letter") -> bool:
+    """The one it was given to; the office may always answer."""
+    return can_see_letter(user, letter)
+
+
+def did_not_answer(user, letter: "Letter") -> bool:
+    """Nobody makes public what they answered: somebody else reads it first."""
+    return not did(user, "letters.letter.answer", to=letter)

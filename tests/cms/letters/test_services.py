@@ -1,0 +1,177 @@
+"""A letter on its way: received, shared out, answered, made public by another, its writer forgotten."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cms.accounts.enums import Role
+from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.workdays import add_workdays
+from cms.inbox.models import Message
+from cms.letters.enums import LetterState
+from cms.letters.models import TOO_LONG, Letter
+from cms.letters.queries import letter_by, letters_to_see, published_letters, waiting_letters
+from cms.letters.services import (
+    FORGOTTEN,
+    FORGOTTEN_AFTER,
+    answer_letter,
+    dismiss_letter,
+    forget_past_writers,
+    publish_letter,
+    receive,
+    share_out,
+    withdraw_letter,
+)
+from cms.letters.tasks import remind_of_letters
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.letters.factories import LetterFactory
+
+pytestmark = pytest.mark.django_db
+PUBLIC = {
+    "public_title": "漏水找谁",
+    "public_question": "楼上漏水怎么办？",
+    "public_answer": "先找物业，再找居委会调解。",
+}
+
+
+@pytest.fixture
+def office():
+    return UserFactory(roles=[Role.OFFICE])
+
+
+@pytest.fixture
+def reviewer():
+    return UserFactory(roles=[Role.REVIEWER])
+
+
+def test_follow_up_number_is_told_once_and_known_however_it_is_typed():
+    letter, code = receive("question", "漏水找谁？", name="林女士", phone="13800000001")
+    assert code not in str(Letter.objects.values())
+    for typed in (code, code.lower(), f" {code[:4]}-{code[4:]} "):
+        assert letter_by(typed) == letter
+    assert (letter_by("A" * 12), letter_by(""), letter_by("；")) == (None, None, None)
+
+
+def test_writer_stands_encrypted():
+    letter, _code = receive("question", "漏水找谁？", name="林女士", phone="13800000001")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, phone FROM letters_letter WHERE id = %s", [letter.pk])
+        stored = " ".join(cursor.fetchone())
+    assert ("林女士" in stored, "13800000001" in stored) == (False, False)
+
+
+@pytest.mark.parametrize("words", ["", "　\n", "我的身份证号是 310101199001011237", "回电 13800000001"])
+def test_empty_letter_and_one_with_numbers_is_refused(words):
+    with pytest.raises(RuleBroken) as refused:
+        receive("question", words)
+    assert (list(refused.value.message_dict), Letter.objects.count()) == (["words"], 0)
+
+
+def test_day_of_the_answer_is_counted_in_working_days_from_the_day_it_came(office, reviewer):
+    letter, _code = receive("question", "漏水找谁？")
+    assert letter.due_on == add_workdays(timezone.localdate(), 15)
+    Letter.objects.filter(pk=letter.pk).update(received_on=date(2026, 9, 24))
+    letter.refresh_from_db()
+    simple = share_out(letter, handler=reviewer, is_simple=True, actor=office)
+    # Over the mid-autumn and the national holidays, with the Sunday that is worked.
+    assert simple.due_on == add_workdays(date(2026, 9, 24), 5)
+    assert share_out(simple, handler=office, is_simple=False, actor=office).due_on == add_workdays(
+        date(2026, 9, 24), 15
+    )
+
+
+def test_letter_is_shared_out_by_the_office_to_those_who_may_answer(office, reviewer):
+    letter = LetterFactory()
+    with pytest.raises(NotAllowed):
+        share_out(letter, handler=reviewer, is_simple=False, actor=reviewer)
+    with pytest.raises(RuleBroken, match="普法办或审核员"):
+        share_out(letter, handler=UserFactory(roles=[Role.EDITOR]), is_simple=False, actor=office)
+
+
+def test_reviewer_sees_and_answers_what_was_given_to_them(office, reviewer):
+    own, other = LetterFactory(), LetterFactory()
+    share_out(own, handler=reviewer, is_simple=False, actor=office)
+    assert (list(letters_to_see(reviewer)), list(waiting_letters(reviewer))) == ([own], [own])
+    assert set(letters_to_see(office)) == {own, other}
+    assert list(letters_to_see(UserFactory(roles=[Role.EDITOR]))) == []
+    assert answer_letter(own, answer="先找物业。", actor=reviewer).state == LetterState.ANSWERED
+    with pytest.raises(NotAllowed, match="由承办人答复"):
+        answer_letter(other, answer="先找物业。", actor=reviewer)
+
+
+def test_answered_letter_is_not_answered_again(office):
+    letter = answer_letter(LetterFactory(), answer="先找物业。", actor=office)
+    for act in (answer_letter,):
+        with pytest.raises(RuleBroken, match="已经办结"):
+            act(letter, answer="再来", actor=office)
+    with pytest.raises(RuleBroken, match="已经办结"):
+        dismiss_letter(letter, reason="广告", actor=office)
+
+
+def test_what_is_not_answered_says_why(office):
+    with pytest.raises(RuleBroken):
+        dismiss_letter(LetterFactory(), reason=" ", actor=office)
+    letter = dismiss_letter(LetterFactory(), reason="看不出要问什么。", actor=office)
+    assert (letter.state, letter.answer) == (LetterState.DISMISSED, "看不出要问什么。")
+
+
+def test_another_than_who_answered_makes_it_public_in_other_words(office):
+    letter = answer_letter(LetterFactory(name="林女士"), answer="先找物业。", actor=office)
+    with pytest.raises(NotAllowed, match="不能公开自己写的答复"):
+        publish_letter(letter, **PUBLIC, actor=office)
+    second = UserFactory(roles=[Role.OFFICE])
+    for told, words in (("写信人的称呼", "林女士家漏水"), ("手机号", "请打 13800000001")):
+        with pytest.raises(RuleBroken, match=told):
+            publish_letter(letter, **{**PUBLIC, "public_question": words}, actor=second)
+    assert list(published_letters()) == []
+    published = publish_letter(letter, **PUBLIC, actor=second)
+    assert list(published_letters()) == [published]
+    withdraw_letter(published, reason="写错了", actor=office)
+    assert list(published_letters()) == []
+
+
+def test_unanswered_letter_is_not_made_public(office):
+    with pytest.raises(RuleBroken, match="已经答复"):
+        publish_letter(LetterFactory(), **PUBLIC, actor=office)
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+def test_late_from_the_day_after_the_last(days, late):
+    letter = LetterFactory()
+    assert letter.is_overdue(letter.due_on + timedelta(days=days)) is late
+
+
+@pytest.mark.parametrize(("days", "far"), [(-1, False), (0, True)])
+def test_three_months_without_an_answer_stand_out(days, far):
+    letter = LetterFactory()
+    assert letter.is_far_overdue(letter.received_on + TOO_LONG + timedelta(days=days)) is far
+
+
+def test_who_has_it_is_reminded_once_it_is_late_else_the_office(office, reviewer):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    LetterFactory(due_on=yesterday)
+    LetterFactory(due_on=yesterday, handler=reviewer, state=LetterState.ASSIGNED)
+    LetterFactory(due_on=timezone.localdate())
+    for _again in range(2):
+        remind_of_letters.func()
+        assert sorted(Message.objects.values_list("user", flat=True)) == sorted([office.pk, reviewer.pk])
+
+
+@pytest.mark.parametrize(("after", "is_kept"), [(0, True), (1, False)])
+def test_writer_and_words_are_forgotten_half_a_year_after_the_answer_and_what_is_public_stays(
+    after, is_kept, office
+):
+    letter = answer_letter(
+        LetterFactory(name="林女士", phone="13800000001"), answer="先找物业。", actor=office
+    )
+    publish_letter(letter, **PUBLIC, actor=UserFactory(roles=[Role.OFFICE]))
+    waiting = LetterFactory(name="老王")
+    day = timezone.localdate(letter.answered_at) + FORGOTTEN_AFTER + timedelta(days=after)
+    assert forget_past_writers(day) == (0 if is_kept else 1)
+    assert forget_past_writers(day) == 0
+    for each in (letter, waiting):
+        each.refresh_from_db()
+    assert (letter.name == "林女士", letter.words != FORGOTTEN) == (is_kept, is_kept)
+    assert (waiting.name, letter.public_title) == ("老王", PUBLIC["public_title"])
