@@ -16,7 +16,10 @@ from cms.duties.services.activities import (
     submit_activity,
 )
 from cms.duties.services.lists import add_item, approve_list, draw_up_list, publish_list
+from cms.events.enums import EventState, Rhythm
+from cms.events.models import Event
 from cms.events.services import create_event, publish_event
+from cms.events.services.series import repeat_event
 from cms.people.enums import AppointmentRole, NominationSource
 from cms.people.models import Appointment
 from cms.people.services import certify, move_appointment, nominate, put_forward, take_step
@@ -151,7 +154,23 @@ def _events(office: Office, laws, campaign, today: date) -> None:
             laws=[laws["宪法"]],
         )
         event = create_event(values, actor=office.accounts["editor"])
-        publish_event(event, actor=office.accounts["office"])
+        event = publish_event(event, actor=office.accounts["office"])
+        if capacity is None:
+            _series(office, event, day)
+
+
+def _series(office: Office, event: Event, first: date) -> None:
+    """Every second week; the next ones are published, the last waits."""
+    made = repeat_event(
+        event,
+        rhythm=Rhythm.FORTNIGHTLY,
+        ends_on=first + timedelta(weeks=8),
+        left_out=[first + timedelta(weeks=4)],
+        rests_on_holidays=True,
+        actor=office.accounts["editor"],
+    )
+    for draft in made.events.filter(state=EventState.DRAFT).order_by("starts_at")[:2]:
+        publish_event(draft, actor=office.accounts["office"])
 
 
 def _roster(office: Office, today: date) -> None:

@@ -27,6 +27,8 @@ PAGES = {
     "events-week": (f"/events/{timezone.localdate():%G/week/%V}/", None),
     "event": ("/events/2/", None),
     "letters": ("/letters/", None),
+    "letter": ("/letters/1/", None),
+    "event-series": ("/events/series/1/", None),
     "letter-write": ("/letters/new/", None),
     "letter-follow-up": ("/letters/follow-up/", None),
     "places": (f"/places/?near={quote('枕河')}", None),

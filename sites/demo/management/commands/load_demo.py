@@ -5,6 +5,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from sites.demo.assessment import build_assessment
 from sites.demo.laws import build_laws
+from sites.demo.letters import build_letters
 from sites.demo.office import build_office
 from sites.demo.pages import build_pages
 from sites.demo.work import build_work
@@ -29,4 +30,5 @@ class Command(BaseCommand):
         campaign = build_pages(office, laws, today)
         build_work(office, laws, campaign, today)
         build_assessment(office, today)
+        build_letters(office)
         self.stdout.write("已载入示范区“青桥区”。")
