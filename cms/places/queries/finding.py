@@ -11,6 +11,7 @@ from cms.core.opening_hours import Standing, standing_at
 from cms.places.models import Location, Place, ServicePoint, Venue
 from cms.places.queries.distances import Spot, kilometres
 from search.chinese.folding import normalise
+from search.chinese.numerals import typed_number
 
 VENUE, POINT = "venue", "point"
 # What says in the table that there is none.
@@ -115,7 +116,7 @@ def _points(wanted: Wanted) -> Iterable[ServicePoint]:
         return ()
     found = open_points().filter(_in_town(wanted.town)).order_by("tier", "code")
     if wanted.kind:
-        found = found.filter(tier=int(wanted.kind)) if wanted.kind.isdecimal() else found.none()
+        found = found.filter(tier=typed_number(wanted.kind, digits=1))
     return found.filter(services__contains=wanted.service) if wanted.service else found
 
 

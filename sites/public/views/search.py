@@ -5,12 +5,14 @@ from datetime import UTC, datetime, time
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from search.service import DATE, SearchResponse, note_query, search
 from sites.public.asking import address_of, request_of
+from sites.public.cards import cards_for
 from sites.public.rate import whose
 from sites.public.results import facets_of, listed, orders_of, pages_of
 
@@ -25,9 +27,11 @@ def results(request):
     # Inside one law its articles stand by themselves.
     asked = request_of(request.GET, grouped=not request.GET.get("law"))
     response = search(asked)
-    if asked.query and asked.page == 1 and not asked.filters:
+    is_plain = bool(asked.query) and asked.page == 1 and not asked.filters
+    if is_plain:
         note_query(asked.query, response.total, whose(request))
     context = {
+        "cards": cards_for(asked.query, timezone.localtime()) if is_plain else None,
         "search_query": asked.query,
         "asked": asked,
         "response": response,

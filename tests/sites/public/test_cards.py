@@ -1,0 +1,117 @@
+"""Who asks where to go, what is on or whom to call is answered above the results."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sites.public.cards import Cards, _days, cards_for
+from tests.cms.events.factories import EventFactory
+from tests.cms.places.factories import CommunityFactory, ServicePointFactory, SubdistrictFactory, VenueFactory
+
+pytestmark = pytest.mark.django_db
+# A Wednesday.
+TODAY = date(2026, 11, 25)
+
+
+def asked(query: str) -> Cards:
+    return cards_for(query, timezone.localtime())
+
+
+@pytest.fixture
+def station():
+    town = SubdistrictFactory(name="清溪街道", short_name="清溪")
+    return ServicePointFactory(
+        place=town, services="法律咨询、法律援助申请", office_phone="021-60000012", opening_hours="全天开放"
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "清溪 法律援助 在哪里",
+        "清溪街道公共法律服务站电话",
+        "清溪 法律援助",
+        "离清溪最近的调解工作室",
+        "法律援助怎么去",
+    ],
+)
+def test_where_to_go_is_answered_by_places(query, station):
+    elsewhere = ServicePointFactory(
+        place=SubdistrictFactory(name="云杉街道", short_name="云杉"), services="法律援助申请"
+    )
+    found = [each.place for each in asked(query).places]
+    assert found == (
+        [station]
+        if "清溪" in query
+        else [elsewhere, station]
+        if found[0] == elsewhere
+        else [station, elsewhere]
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["劳动合同法第38条", "法律援助条件", "律师费谁出", "抛掷物品", "民事调解书效力"]
+)
+def test_question_about_law_gets_no_card(query, station):
+    assert not asked(query)
+
+
+def test_venue_is_asked_for_by_its_kind(station):
+    community = CommunityFactory(name="枕河居委会", short_name="枕河")
+    venue = VenueFactory(place=community, name="枕河法治长廊")
+    assert [each.place for each in asked("枕河法治长廊几点开门").places] == [venue]
+
+
+@pytest.mark.parametrize("query", ["12348", "法律服务热线", "免费律师", "法律援助电话"])
+def test_hotline_is_told(query):
+    assert asked(query).hotline
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("今天有什么活动", TODAY, TODAY),
+        ("明天 讲座", date(2026, 11, 26), date(2026, 11, 26)),
+        ("周末 普法", date(2026, 11, 28), date(2026, 11, 29)),
+        ("下周末的活动", date(2026, 12, 5), date(2026, 12, 6)),
+        ("下周讲座", date(2026, 11, 30), date(2026, 12, 6)),
+        ("本周活动", TODAY, date(2026, 11, 29)),
+        ("这个月的讲座", TODAY, date(2026, 11, 30)),
+        ("下个月活动", date(2026, 12, 1), date(2026, 12, 31)),
+        ("最近的法律讲座", TODAY, TODAY + timedelta(days=60)),
+    ],
+)
+def test_days_are_understood(query, first, last):
+    assert _days(query, TODAY)[1:] == (first, last)
+
+
+def test_events_of_the_days_that_are_named():
+    now = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = now + timedelta(days=1, hours=9)
+    event = EventFactory(starts_at=tomorrow)
+    EventFactory(starts_at=tomorrow + timedelta(days=1))
+    assert (asked("明天 讲座").events, asked("明天 讲座").when) == ((event,), "明天")
+    assert asked("讲座").events == ()
+
+
+def test_events_of_the_town_that_is_named():
+    town = SubdistrictFactory(name="清溪街道", short_name="清溪")
+    here = EventFactory(venue=VenueFactory(place=CommunityFactory(parent=town)))
+    EventFactory()
+    assert asked("清溪最近的讲座").events == (here,)
+
+
+def test_question_without_where_or_when_costs_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert not cards_for("楼上漏水找谁赔", datetime(2026, 11, 25, 9))
+
+
+def test_page_shows_the_card_once_and_not_on_narrowed_results(client, station):
+    url = reverse("public:search")
+    page = client.get(url, {"q": "清溪 法律援助 在哪里"}).content.decode()
+    assert (page.count('class="answer-card"'), "021-60000012" in page) == (1, True)
+    assert (
+        'class="answer-card"' not in client.get(url, {"q": "清溪 法律援助", "kind": "law"}).content.decode()
+    )
