@@ -1,0 +1,36 @@
+"""The desk of letters: the office sees all, a reviewer those that were given to them."""
+
+import pytest
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.letters.factories import LetterFactory
+from tests.cms.steps import take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(client):
+    user = UserFactory(roles=[Role.REVIEWER])
+    client.force_login(user)
+    return user
+
+
+def test_reviewer_sees_and_answers_only_what_was_given_to_them(client, reviewer):
+    own, other = LetterFactory(handler=reviewer, state="assigned"), LetterFactory(words="另一封")
+    pages = [client.get(reverse("letters:inspect", args=[each.pk])).status_code for each in (own, other)]
+    assert pages == [200, 302]
+    listed = client.get(reverse("letters:index")).content.decode()
+    links = [reverse("letters:inspect", args=[each.pk]) in listed for each in (own, other)]
+    assert links == [True, False]
+    take(client, "letters", "answer", other, answer="不该由我答")
+    other.refresh_from_db()
+    assert other.answer == ""
+
+
+def test_late_letter_is_marked_in_the_list(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    LetterFactory(received_on="2026-01-05", due_on="2026-01-26")
+    assert "三个月没有答复" in client.get(reverse("letters:index")).content.decode()
