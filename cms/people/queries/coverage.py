@@ -70,5 +70,6 @@ def gaps_by_town(rows: list[Coverage]) -> Counter[int]:
     """How many are missing in each 街镇, by its key."""
     found: Counter[int] = Counter()
     for row in rows:
-        found[row.community.parent_id] += row.missing_then
+        if town := row.community.parent_id:
+            found[town] += row.missing_then
     return found
