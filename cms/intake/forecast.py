@@ -32,13 +32,12 @@ def rehearse(spec: ImportSpec, rows: list[Row], on) -> Outcome:
         return outcome
 
 
-def forecast(batch: ImportBatch, held: list[ImportRow], rows: list[Row]) -> dict[str, Any]:
+def forecast(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]]) -> dict[str, Any]:
     """What has been done with the rows of a batch and what would be; how many are ready, wait, stay out."""
-    pairs = list(zip(held, rows, strict=True))
     resolve_others(pairs)
     ready = [row for _, row in ready_pairs(pairs)]
     expected = rehearse(spec_of(batch.kind), ready, batch.as_of) if ready else NOTHING
-    return tally(held, expected, len(ready))
+    return tally([held for held, _ in pairs], expected, len(ready))
 
 
 def tally(held: list[ImportRow], expected: Outcome = NOTHING, ready: int = 0) -> dict[str, Any]:

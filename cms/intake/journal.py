@@ -42,20 +42,20 @@ class Journal:
     progress: Callable[[int, int], None] = lambda done, total: None
     store: Callable[[list[Change]], None] = lambda changes: None
     rehearsed: bool = False
-    changes: list[Change] = field(default_factory=list)
+    _changes: list[Change] = field(default_factory=list)
     _in_step: bool = False
     _made_up: Iterator[int] = field(default_factory=lambda: count(-1, -1))
 
     @contextmanager
     def step(self) -> Iterator[None]:
         """Some writes, together with what is needed to take them back."""
-        first, self._in_step = len(self.changes), True
+        self._changes, self._in_step = [], True
         try:
             with transaction.atomic():
                 yield
-                self.store(self.changes[first:])
+                self.store(self._changes)
         finally:
-            self._in_step = False
+            self._changes, self._in_step = [], False
 
     def pretend(self, record: Model) -> None:
         """Give a new record of a rehearsal a key, so that others can refer to it."""
@@ -109,7 +109,7 @@ class Journal:
     def _note(self, record: Model, before, fields) -> None:
         if not self._in_step:
             raise RuntimeError("what is written outside a step is not kept with it")
-        self.changes.append(
+        self._changes.append(
             Change(record._meta.label_lower, record.pk, before, fingerprint_of(record, fields))
         )
 

@@ -100,7 +100,7 @@ def judge_sheets(
     sender: str = "",
     remembered: Remembered = lambda headings: {},
 ) -> Judgement:
-    """Lay out, parse and judge the sheets of a file called `name`."""
+    """Lay out, parse and judge the sheets of a file called `name`; the list of sheets is emptied."""
     laid_out = _laid_out(sheets, spec, remembered)
     judgement = Judgement(
         [
@@ -108,6 +108,11 @@ def judge_sheets(
             for data, layout in laid_out
         ]
     )
+    # What was read is let go before the rows are judged: of a long file it fills the memory.
+    laid_out.clear()
+    sheets.clear()
+    for sheet in judgement.sheets:
+        sheet.layout.data = []
     judge(judgement.rows, spec, on)
     return judgement
 

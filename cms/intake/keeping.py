@@ -1,7 +1,7 @@
 """Judged rows in the database and back: what a batch holds between preview and apply."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +17,7 @@ from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
 from cms.intake.storing import parts
 
 BATCH = 500
+UNDECIDED = Decision()
 # What may change of a kept row: its judgement, a person's decision, what applying made of it.
 CHANGING = (
     "level", "codes", "problem", "label", "skipped", "content", "decision", "decided_by", "decided_at",
@@ -25,30 +26,22 @@ CHANGING = (
 
 
 def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[ImportRow]:
-    """Store the judged rows of a new batch, in order."""
-    kept = [
-        ImportRow(
-            batch=batch,
-            order=order,
-            sheet=row.sheet,
-            number=str(row.number),
-            fingerprint=row_fingerprint(spec.kind, row.raw),
-        )
-        for order, row in enumerate(rows)
-    ]
-    for held, row in zip(kept, rows, strict=True):
-        write_judgement(held, row, spec)
-    for part in parts(kept):
+    """Store the judged rows of a new batch, in order; what they say stays in the database."""
+    kept = []
+    for part in parts(_fresh(batch, rows, spec)):
         ImportRow.objects.bulk_create(part, batch_size=BATCH)
+        kept += map(_at_rest, part)
     return kept
 
 
-def save_rows(held: list[ImportRow]) -> None:
+def save_rows(held: Iterable[ImportRow]) -> None:
     """Save kept rows that changed; by far quicker than an update that picks among values row by row."""
     for part in parts(held):
         ImportRow.objects.bulk_create(
             part, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
         )
+        for row in part:
+            _at_rest(row)
 
 
 def save_outcomes(held: Iterable[ImportRow]) -> None:
@@ -60,16 +53,44 @@ def save_outcomes(held: Iterable[ImportRow]) -> None:
         )
 
 
-def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> list[ImportRow]:
+def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> Iterator[ImportRow]:
     """Bring kept rows in line with their judgement, unsaved; those that differ from what is stored."""
-    changed = []
     for held, row in pairs:
-        before = [getattr(held, name) for name in CHANGING]
-        if not held.outcome:
-            write_judgement(held, row, spec)
-        if before != [getattr(held, name) for name in CHANGING]:
-            changed.append(held)
-    return changed
+        if held.outcome:
+            continue
+        before = held.judged or _judged(held)
+        write_judgement(held, row, spec)
+        if before != _judged(held):
+            yield held
+        else:
+            _at_rest(held)
+
+
+def _judged(held: ImportRow) -> int:
+    """By which a judgement that is not kept in memory is known to be another."""
+    said = (held.level, tuple(held.codes), held.problem, held.label, held.skipped, held.content)
+    return hash(said)
+
+
+def _at_rest(held: ImportRow) -> ImportRow:
+    """The row without what it says, of which the memory of long files would be full."""
+    held.judged = _judged(held)
+    for name in ("content", "codes", "label", "problem"):
+        delattr(held, name)
+    return held
+
+
+def _fresh(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> Iterator[ImportRow]:
+    for order, row in enumerate(rows):
+        held = ImportRow(
+            batch=batch,
+            order=order,
+            sheet=row.sheet,
+            number=str(row.number),
+            fingerprint=row_fingerprint(spec.kind, row.raw),
+        )
+        write_judgement(held, row, spec)
+        yield held
 
 
 def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:
@@ -91,10 +112,33 @@ def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:
     )
 
 
-def restore_rows(batch: ImportBatch, held: list[ImportRow]) -> list[Row]:
+def restored(batch: ImportBatch) -> list[tuple[ImportRow, Row]]:
     """The rows of a batch as they were read, with what people decided, to be judged anew."""
     context = json.loads(batch.context or "{}")
-    return [_restored(row, context.get(row.sheet, {})) for row in held]
+    sheets = {sheet: _sheet_context(facts) for sheet, facts in context.items()}
+    found, common = [], _Common()
+    for held in batch.rows.defer("fingerprint").iterator(chunk_size=BATCH):
+        held.sheet = common[held.sheet]
+        row = _restored(held, sheets.get(held.sheet) or _sheet_context({}), common)
+        found.append((_at_rest(held), row))
+    return found
+
+
+class _Common(dict):
+    """Texts that many rows have in common, each held once: names of columns, of places, of states."""
+
+    LIMIT = 5000
+
+    def __missing__(self, text: Any) -> Any:
+        if len(self) < self.LIMIT:
+            self[text] = text
+        return text
+
+
+def _sheet_context(facts: dict) -> dict[str, Any]:
+    """What all rows of a sheet have in common, once."""
+    titles, told = tuple(facts.get("titles", ())), tuple(facts.get("told", ()))
+    return {"titles": titles, "told": told, "ledger": facts.get("ledger", "")}
 
 
 def findings_of(cells: dict[str, Any]) -> list[Finding]:
@@ -118,7 +162,7 @@ def pack_decision(decision: Decision) -> str:
 def unpack_decision(text: str) -> Decision:
     """The decision `pack_decision` wrote; an undecided one for an empty text."""
     if not text:
-        return Decision()
+        return UNDECIDED
     held = json.loads(text)
     verdict = Verdict(held["verdict"]) if held["verdict"] else None
     return Decision(held["skip"], held["values"], tuple(held["settled"]), verdict)
@@ -147,15 +191,16 @@ def ready_pairs(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row
     return [(held, row) for held, row in pairs if not held.outcome and is_importable(row)]
 
 
-def _restored(held: ImportRow, context: dict) -> Row:
+def _restored(held: ImportRow, context: dict, common: _Common) -> Row:
     cells = held.cells
     return Row(
         held.sheet,
         int(held.number) if held.number.isdigit() else held.number,
-        {name: untag(cell) for name, cell in cells["raw"].items()},
-        titles=tuple(context.get("titles", ())),
-        told=tuple(context.get("told", ())),
-        ledger=context.get("ledger", ""),
+        {
+            common[name]: common[cell] if isinstance(cell, str) else untag(cell)
+            for name, cell in cells["raw"].items()
+        },
+        **context,
         marks=tuple(tuple(mark) for mark in cells["marks"]),
         decision=unpack_decision(held.decision),
     )

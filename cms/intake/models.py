@@ -164,6 +164,9 @@ class ImportRow(models.Model):
 
     objects = ImportRowQuerySet.as_manager()
 
+    # A mark of the stored judgement, while what the row says is not in memory.
+    judged: int | None = None
+
     class Meta:
         ordering = ["batch", "order"]
         constraints = [models.UniqueConstraint(fields=["batch", "order"], name="one_row_per_place")]

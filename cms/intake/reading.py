@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 TIMEOUT_SECONDS = 60
+_NONE_STRUCK: frozenset[int] = frozenset()
+_NO_COMMENTS: dict[int, str] = {}
 _SANDBOX = Path(__file__).with_name("sandbox")
 
 
@@ -21,7 +23,7 @@ class UnreadableFile(ValueError):
     """The file cannot be read; the message says why and what to do, in Chinese."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """A row as it stands. `number` is Excel's, from 1; in a CSV it counts records.
 
@@ -71,6 +73,7 @@ def read_file(path: Path, name: str) -> list[SheetData]:
     if not content:
         raise UnreadableFile("文件无法读取：内容过大或已损坏。请用表格软件打开，另存为 xlsx 后重试。")
     answered = json.loads(content)
+    del content
     if "error" in answered:
         raise UnreadableFile(answered["error"])
     return [_sheet(sheet) for sheet in answered["sheets"]]
@@ -107,15 +110,15 @@ def untag(cell: Any) -> Any:
 
 
 def _sheet(sheet: dict) -> SheetData:
-    rows = [
-        RawRow(
+    rows = sheet["rows"]
+    # In place: a long file is not held twice.
+    for place, row in enumerate(rows):
+        rows[place] = RawRow(
             row["n"],
             tuple(untag(cell) for cell in row["c"]),
             row.get("h", False),
-            frozenset(row.get("s", ())),
-            {int(position): text for position, text in row.get("m", {}).items()},
+            frozenset(row["s"]) if "s" in row else _NONE_STRUCK,
+            {int(position): text for position, text in row["m"].items()} if "m" in row else _NO_COMMENTS,
         )
-        for row in sheet["rows"]
-    ]
     merges = tuple(Merge(*merge) for merge in sheet.get("merges", ()))
     return SheetData(sheet["name"], rows, sheet.get("hidden", False), merges)

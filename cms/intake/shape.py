@@ -26,7 +26,7 @@ Block = dict[int, Column]
 Mark = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record as it stands: its cells by column name, and what was found on the line itself."""
 

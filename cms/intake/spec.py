@@ -15,7 +15,7 @@ DELIMITED = "(csv)"
 LABELS = ("姓名", "名称", "单位全称", "活动名称")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Other:
     """What a row may mean instead of something new: an earlier row of the file, or a stored record."""
 
@@ -24,7 +24,7 @@ class Other:
     record: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem of one cell or row. `message` says what stands there and the cure, without the row.
 
@@ -93,7 +93,7 @@ class Decision:
     verdict: Verdict | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One data row on its way through judgement. `raw` and `values` are keyed by column name.
 

@@ -16,7 +16,7 @@ from cms.intake.keeping import (
     judged_anew,
     ready_pairs,
     resolve_others,
-    restore_rows,
+    restored,
     save_outcomes,
     save_rows,
 )
@@ -58,10 +58,9 @@ def apply_batch(batch: ImportBatch) -> None:
                 return
             take_back_unfinished(batch, reporter)
             reporter.begin("再次核对")
-            held = list(batch.rows.all())
-            rows = restore_rows(batch, held)
-            judge(rows, spec_of(batch.kind), batch.as_of)
-            store_rows(batch, list(zip(held, rows, strict=True)), batch.applied_by, reporter)
+            pairs = restored(batch)
+            judge([row for _, row in pairs], spec_of(batch.kind), batch.as_of)
+            store_rows(batch, pairs, batch.applied_by, reporter)
     finally:
         reporter.end()
 
@@ -74,8 +73,8 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     reporter.begin("保存")
     reporter.advance(0, len(ready))
     journal = Journal(actor, batch.as_of, reporter.advance, KeptChanges(batch))
-    outcome = spec.apply([row for _, row in ready], journal)
     save_rows(judged_anew(pairs, spec))
+    outcome = spec.apply([row for _, row in ready], journal)
     records = outcome.records or [None] * len(ready)
     for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record = done, record

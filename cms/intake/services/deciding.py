@@ -10,7 +10,7 @@ from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
 from cms.intake.forecast import forecast
 from cms.intake.judging import count_levels, judge
-from cms.intake.keeping import judged_anew, pack_decision, restore_rows, save_rows, unpack_decision
+from cms.intake.keeping import judged_anew, pack_decision, restored, save_rows, unpack_decision
 from cms.intake.levels import ANSWERS, Answer
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
@@ -81,14 +81,14 @@ def judge_rows(batch: ImportBatch) -> None:
     """Judge the rows of a batch anew and foresee what applying would do; the batch itself is not saved."""
     spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
     reporter.begin("重新判定")
-    held = list(batch.rows.all())
-    rows = restore_rows(batch, held)
+    pairs = restored(batch)
+    rows = [row for _, row in pairs]
     judge(rows, spec, batch.as_of)
-    save_rows(judged_anew(zip(held, rows, strict=True), spec))
+    save_rows(judged_anew(pairs, spec))
     for sheet in batch.sheets:
         if sheet["use"] == "data":
             sheet["levels"] = count_levels(row for row in rows if row.sheet == sheet["name"])
-    batch.counts = forecast(batch, held, rows)
+    batch.counts = forecast(batch, pairs)
     reporter.end()
 
 

@@ -40,7 +40,7 @@ def import_now(
         batch.save()
         reporter = Reporter(batch.pk)
         with all_or_nothing(batch, reporter):
-            pairs = list(zip(batch.rows.all(), judgement.rows, strict=True))
+            pairs = list(zip(batch.rows.defer("content"), judgement.rows, strict=True))
             store_rows(batch, pairs, None, reporter)
     return judgement, batch.counts
 

@@ -93,7 +93,7 @@ def preview_batch(
     batch.sheets = [describe(sheet) for sheet in judgement.sheets]
     if foresee:
         reporter.begin("试算")
-        batch.counts = forecast(batch, kept, judgement.rows)
+        batch.counts = forecast(batch, list(zip(kept, judgement.rows, strict=True)))
     batch.state, batch.error = BatchState.PREVIEWED, ""
     batch.save()
     reporter.end()

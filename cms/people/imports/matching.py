@@ -5,7 +5,7 @@ name and birth alone only suggest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,7 +41,7 @@ class Form:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What tells people apart. `birth` is a month, YYYY-MM; what is not known is empty."""
 
@@ -77,14 +77,15 @@ class Match:
 
 
 class StoredPersons:
-    """The stored persons of some names, as one register sees them."""
+    """The stored persons of some names, as one register sees them; `apart` are left out."""
 
-    def __init__(self, form: Form, names: Iterable[str]):
+    def __init__(self, form: Form, names: Iterable[str], apart: Container[int] = ()):
         self.form = form
         self.by_name: dict[str, list[Person]] = defaultdict(list)
         persons = Person.objects.filter(name__in=set(names)).prefetch_related("appointments__community")
         for person in persons.order_by("pk"):
-            self.by_name[person.name].append(person)
+            if person.pk not in apart:
+                self.by_name[person.name].append(person)
 
     def find(self, traits: Traits, apart_from: int | None = None) -> Match | None:
         """The stored person a row certainly means, if any; `apart_from` is one a person said it is not."""

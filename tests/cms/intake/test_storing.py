@@ -15,11 +15,15 @@ LABEL = "campaigns.audience"
 
 @pytest.fixture
 def store() -> RowStore:
-    return RowStore(Journal(actor=None, on=date(2026, 11, 26)), Audience, ["name", "order"])
+    noted = []
+    journal = Journal(actor=None, on=date(2026, 11, 26), store=noted.extend)
+    store = RowStore(journal, Audience, ["name", "order"])
+    store.noted = noted
+    return store
 
 
 def noted(store: RowStore) -> list[tuple]:
-    return [(change.model, change.record, change.before) for change in store.journal.changes]
+    return [(change.model, change.record, change.before) for change in store.noted]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row, Verdict
-from cms.intake.storing import RowStore
+from cms.intake.storing import STEP, RowStore
 from cms.people.enums import ENDED, AppointmentState
 from cms.people.imports.matching import Form, StoredPersons
 from cms.people.models import Appointment, Person, RosterSetting
@@ -33,6 +33,12 @@ class RegisterStore:
 
     def __init__(self, journal: Journal):
         self.journal = journal
+        # Of the parts before: the new persons, the rows that later ones repeat, and what became of those.
+        self.created: set[int] = set()
+        self.repeated: set[tuple] = set()
+        self.by_row: dict[tuple, Person] = {}
+        self.appointed: dict[tuple, Appointment] = {}
+        self.rehearsed: list[Appointment] = []
         self.keep_numbers = RosterSetting.load().keep_identity_numbers
         places = Place.objects.select_related("parent")
         self.communities = {(place.parent.name, place.name): place for place in places.communities()}
@@ -56,7 +62,19 @@ class RegisterStore:
         return person.pk, community.pk
 
     def store(self, rows: list[Row]) -> Outcome:
-        """Store each row as a person and an appointment."""
+        """Store each row as a person and an appointment; part by part, so that memory holds one of them."""
+        self.repeated = {row.same.row for row in rows if row.same and row.same.row}
+        done: list[str] = []
+        records: list[int | None] = []
+        for start in range(0, len(rows), STEP):
+            outcome = self.store_part(rows[start : start + STEP])
+            done += outcome.done
+            records += outcome.records
+            self.journal.advance(len(done), len(rows))
+        return Outcome(tuple(done), tuple(records))
+
+    def store_part(self, rows: list[Row]) -> Outcome:
+        """Store some rows; those before them are stored."""
         store = RowStore(self.journal, Person, _PERSON_FIELDS)
         persons = self._persons(rows, store)
         _write(store)
@@ -67,22 +85,25 @@ class RegisterStore:
             # A second row of a new person adds to it.
             done.append("create" if person in fresh else altered)
             fresh.discard(person)
+        self.created.update(person.pk for person in store.new)
         return Outcome(tuple(done), tuple(person.pk for person in persons))
 
     def _persons(self, rows: list[Row], store: RowStore) -> list[Person]:
         """The person of each row."""
-        self.stored = StoredPersons(self.form, {row.values["姓名"] for row in rows})
-        by_row: dict[tuple, Person] = {}
+        self.stored = StoredPersons(self.form, {row.values["姓名"] for row in rows}, self.created)
+        found = []
         for row in rows:
-            person = by_row.get(row.same.row) if row.same else None
+            person = self.by_row.get(row.same.row) if row.same else None
             person = person or self._stored(row)
             if person is None:
                 person = Person(name=row.values["姓名"])
                 store.add(person)
             values = given(self.person_values(row, person))
             store.change(person, _missing(person, values) if _repeats(row) else values)
-            by_row[row.sheet, row.number] = person
-        return list(by_row.values())
+            found.append(person)
+            if (row.sheet, row.number) in self.repeated:
+                self.by_row[row.sheet, row.number] = person
+        return found
 
     def _stored(self, row: Row) -> Person | None:
         """The stored person a row means, heeding what a person said of it."""
@@ -95,7 +116,7 @@ class RegisterStore:
         return match.person if match else None
 
     def _appoint(self, rows: list[Row], persons: list[Person]) -> list[bool]:
-        held = self.held(persons)
+        held = self.appointed | self.held(persons)
         store, differs = RowStore(self.journal, Appointment, _APPOINTMENT_FIELDS), []
         for row, person in zip(rows, persons, strict=True):
             community = self._place(row.values)
@@ -109,6 +130,8 @@ class RegisterStore:
                 appointment = Appointment(person=person, role=self.form.role, **fields)
                 held[key] = appointment
                 store.add(appointment)
+                if self.journal.rehearsed and (row.sheet, row.number) in self.repeated:
+                    self.rehearsed.append(appointment)
                 differs.append(True)
                 continue
             if appointment.state in ENDED:
@@ -120,6 +143,8 @@ class RegisterStore:
             wanted = _missing(appointment, fields) if _repeats(row) else fields
             differs.append(store.change(appointment, wanted) == "change")
         _write(store)
+        # What is stored is found again in the database; what is only rehearsed is not.
+        self.appointed |= {self.key(each.person, each.community): each for each in self.rehearsed}
         return differs
 
     def _place(self, values: dict) -> Place:

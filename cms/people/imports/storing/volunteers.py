@@ -17,8 +17,8 @@ class VolunteerStore(RegisterStore):
 
     form = VOLUNTEERS
 
-    def store(self, rows: list[Row]) -> Outcome:
-        outcome = super().store(rows)
+    def store_part(self, rows: list[Row]) -> Outcome:
+        outcome = super().store_part(rows)
         consents = self._consent(rows, outcome.records)
         done = tuple(
             "change" if what == "unchanged" and differs else what
