@@ -12,7 +12,11 @@ from cms.intake.spec import Decision, Verdict
 class UploadForm(forms.Form):
     """A file, what it holds and who sent it. Only the kinds this account may import are offered."""
 
-    kind = forms.ChoiceField(label=_("表格内容"))
+    kind = forms.ChoiceField(
+        label=_("表格内容"),
+        required=False,
+        help_text=_("不选也可以：平台按表头和标题判断，给您看过、确认之后才能导入。"),
+    )
     file = forms.FileField(
         label=_("表格文件"), help_text=_("xlsx、xls 或 csv，保持原样即可。先看预览，确认后才保存。")
     )
@@ -25,7 +29,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(spec.kind, spec.label) for spec in specs_for(user)]
+        kinds = [(spec.kind, spec.label) for spec in specs_for(user)]
+        self.fields["kind"].choices = [("", _("由平台判断")), *kinds]
 
 
 class FilterForm(forms.Form):

@@ -14,7 +14,7 @@ from cms.intake.cells.titles import year_of
 from cms.intake.kinds import seems_to_be
 from cms.intake.layout import lay_out, repeating
 from cms.intake.levels import Level
-from cms.intake.reading import SheetData, read_file
+from cms.intake.reading import SheetData, UnreadableFile, read_file
 from cms.intake.registry import every_spec
 from cms.intake.shape import NOTHING_WANTED, Layout, Remembered, Wanted
 from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
@@ -24,6 +24,8 @@ _DOUBT = "这张表看起来像“{}”。选错了类型的，请重新上传�
 # So many rows that were passed over are listed of a sheet, and so much of each.
 LISTED = 500
 LONGEST_PASSED = 200
+# So many records a file may hold.
+MOST = 100_000
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
@@ -87,8 +89,9 @@ def judge_file(
     wanted: Wanted = NOTHING_WANTED,
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
-    sheets = [_asked(data, wanted) for data in read_file(path, name)]
-    return judge_sheets(sheets, name, spec, on, sender=sender, remembered=remembered)
+    return judge_sheets(
+        read_file(path, name), name, spec, on, sender=sender, remembered=remembered, wanted=wanted
+    )
 
 
 def judge_sheets(
@@ -99,9 +102,13 @@ def judge_sheets(
     *,
     sender: str = "",
     remembered: Remembered = lambda headings: {},
+    wanted: Wanted = NOTHING_WANTED,
 ) -> Judgement:
     """Lay out, parse and judge the sheets of a file called `name`; the list of sheets is emptied."""
-    laid_out = _laid_out(sheets, spec, remembered)
+    laid_out = _laid_out([_asked(data, wanted) for data in sheets], spec, remembered)
+    records = sum(len(layout.data) for _, layout in laid_out if layout.use == "data")
+    if records > MOST:
+        raise UnreadableFile(f"共 {records} 行数据，一次最多导入 {MOST} 行，请拆分后导入。")
     judgement = Judgement(
         [
             JudgedSheet(data.name, layout, _rows(data, layout, spec, name, sender), _passed(data, layout))

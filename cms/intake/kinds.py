@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cms.intake.cells.text import as_text
 from cms.intake.headers import find_heading, levels_at
 from cms.intake.headings import Names
 from cms.intake.reading import SheetData
@@ -27,6 +28,30 @@ def seems_to_be(
         if len(known) >= len(own) + (0 if names_other else CLEARLY):
             rivals.append((names_other, len(known), other))
     return max(rivals, key=lambda rival: rival[:2])[2] if rivals else None
+
+
+def likely_kind(
+    sheets: Iterable[SheetData], told: Iterable[str], specs: Iterable[ImportSpec]
+) -> ImportSpec | None:
+    """The kind whose headings a file names most of; `told` are the name of the file and who sent it."""
+    told, best, most = tuple(told), None, 0
+    shown = [sheet for sheet in sheets if not sheet.hidden]
+    for spec in specs:
+        for sheet in shown:
+            known = _known(sheet, spec)
+            if not _has_required(known, spec):
+                continue
+            called = _is_called(spec, [*told, sheet.name, *_above(sheet, spec)])
+            score = len(known) + (CLEARLY if called else 0)
+            if score > most:
+                best, most = spec, score
+    return best
+
+
+def _above(sheet: SheetData, spec: ImportSpec) -> list[str]:
+    """What stands above the headings."""
+    start = find_heading(sheet.rows, Names(spec.columns)) or 0
+    return [text for row in sheet.rows[:start] for cell in row.cells if (text := as_text(cell))]
 
 
 def _known(sheet: SheetData, spec: ImportSpec) -> set[str]:

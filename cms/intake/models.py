@@ -60,6 +60,8 @@ class ImportBatch(TimeStampedModel):
     wagtail_reference_index_ignore = True
 
     kind = models.CharField(_("类型"), max_length=40)
+    # Nobody has said yet whether the file is of the kind it looks like.
+    kind_guessed = models.BooleanField(_("类型待确认"), default=False, db_default=False)
     file = models.FileField(_("文件"), upload_to=upload_path, storage=private_storage, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     sender = models.CharField(_("报送单位"), max_length=80, blank=True)

@@ -24,6 +24,7 @@ def admin_urls():
         path("intake/<int:pk>/left/", left.Left.as_view(), name="intake_left"),
         path("intake/<int:pk>/discard/", batches.discard_batch, name="intake_discard"),
         path("intake/<int:pk>/resume/", batches.resume_batch, name="intake_resume"),
+        path("intake/<int:pk>/kind/", batches.name_batch, name="intake_kind"),
         path("intake/<int:pk>/judge/", batches.judge, name="intake_judge"),
         path("intake/<int:pk>/returned/", batches.returned, name="intake_returned"),
     ]

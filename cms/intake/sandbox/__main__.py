@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from limits import CPU_SECONDS, FILE_BYTES, MEMORY, Refused
+from limits import CPU_SECONDS, FILE_BYTES, MEMORY, ROWS, TOO_LONG, Refused
 
 NO_TABLE = "不是表格文件。可以导入 xlsx、xls、csv；其他格式请先另存。"
 # What pictures, documents and archives of other kinds begin with.
@@ -24,7 +24,10 @@ def main(task: str, *arguments: str) -> None:
 def read(path: str, name: str, answer: str) -> None:
     """Write the sheets of the file at `path`, called `name`, to `answer` as JSON."""
     try:
-        content = {"sheets": sheets(Path(path), name)}
+        found = sheets(Path(path), name)
+        if sum(len(sheet["rows"]) for sheet in found) > ROWS:
+            raise Refused(TOO_LONG)
+        content = {"sheets": found}
     except Refused as refusal:
         content = {"error": str(refusal)}
     Path(answer).write_text(json.dumps(content, ensure_ascii=True))

@@ -4,12 +4,16 @@ MEMORY = 2 * 1024**3
 CPU_SECONDS = 50
 FILE_BYTES = 50 * 1024**2
 UNPACKED_BYTES = 400 * 1024**2
-ROWS = 100_000
+# Of the whole file: titles, headings and notes beside as many records as the platform takes.
+ROWS = 102_000
 COLUMNS = 200
 # Beyond so many places between the first cell and the last a sheet is read cell by cell.
 CELLS = 20_000_000
 # Excel's own limit for the text of one cell.
 CELL_CHARACTERS = 32_767
+
+
+TOO_LONG = "超过 10 万行，请拆分后导入。"
 
 
 class Refused(Exception):

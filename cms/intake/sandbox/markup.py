@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from limits import COLUMNS, ROWS, Refused
+from limits import COLUMNS, ROWS, TOO_LONG, Refused
 from parts import DAMAGED
 from values import rows
 
@@ -35,7 +35,7 @@ class _Table:
 
     def begin_row(self) -> None:
         if len(self.rows) > ROWS:
-            raise Refused(f"超过 {ROWS} 行，请拆分后导入。")
+            raise Refused(TOO_LONG)
         self.rows.append([])
         self.fresh = dict(self.covered)
         self.covered = {column: left - 1 for column, left in self.covered.items() if left > 1}

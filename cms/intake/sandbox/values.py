@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from limits import CELL_CHARACTERS, COLUMNS, ROWS, Refused
+from limits import CELL_CHARACTERS, COLUMNS, ROWS, TOO_LONG, Refused
 
 # How a workbook writes what XML cannot carry: _x000D_ is the end of a line.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,7 +29,7 @@ def rows(cells: Iterable, left: int = 0, errors: dict[int, dict[int, str]] | Non
             raise Refused(f"第{number}行有 {len(kept)} 列，超过 {COLUMNS} 列，不像是要导入的表。")
         found.append({"n": number, "c": kept})
         if len(found) > ROWS:
-            raise Refused(f"超过 {ROWS} 行，请拆分后导入。")
+            raise Refused(TOO_LONG)
     return found
 
 

@@ -38,6 +38,8 @@ def start_applying(batch: ImportBatch, *, actor) -> None:
 
     require(spec_of(batch.kind).may_import(actor))
     with transaction.atomic():
+        if ImportBatch.objects.filter(pk=batch.pk, kind_guessed=True).exists():
+            raise RuleBroken("请先确认这是哪一种表，再导入。")
         started = ImportBatch.objects.filter(pk=batch.pk, state__in=OPEN, purged_at=None).update(
             state=BatchState.APPLYING, applied_by=actor, error=""
         )

@@ -15,13 +15,14 @@ from cms.core.errors import RuleBroken, require
 from cms.core.protected import decrypt_bytes, encrypt_bytes
 from cms.intake.enums import BatchState
 from cms.intake.forecast import forecast
-from cms.intake.judging import JudgedSheet, Judgement, judge_file
+from cms.intake.judging import JudgedSheet, Judgement, judge_sheets
 from cms.intake.keeping import keep_rows
+from cms.intake.kinds import likely_kind
 from cms.intake.mapping import remembered_for
 from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
-from cms.intake.reading import UnreadableFile
-from cms.intake.registry import spec_of
+from cms.intake.reading import UnreadableFile, read_file
+from cms.intake.registry import spec_of, specs_for
 from cms.intake.services.bringing_back import wanted_of
 from cms.intake.services.remembering import carry_over
 
@@ -30,21 +31,33 @@ MAX_UPLOAD = 50 * 1024 * 1024
 
 @transaction.atomic
 def upload(*, kind: str, file, actor, on: date, sender: str = "") -> ImportBatch:
-    """Keep an uploaded file as a new batch and have the worker read it."""
+    """Keep an uploaded file as a new batch and have the worker read it; without a `kind` also guess that."""
     from cms.intake.tasks import preview
 
-    require(spec_of(kind).may_import(actor))
+    open_to = [spec.kind for spec in specs_for(actor)]
+    require((kind or open_to) and (not kind or kind in open_to))
     if file.size > MAX_UPLOAD:
         raise RuleBroken(f"文件超过 {MAX_UPLOAD // 1024 // 1024} MB，请拆分后导入。")
-    batch = open_batch(kind, file.name, file.read(), actor=actor, on=on, sender=sender)
+    batch = open_batch(
+        kind or open_to[0],
+        file.name,
+        file.read(),
+        actor=actor,
+        on=on,
+        sender=sender,
+        kind_guessed=not kind,
+    )
     transaction.on_commit(lambda: preview.enqueue(batch.pk))
     return batch
 
 
-def open_batch(kind: str, name: str, content: bytes, *, actor, on: date, sender: str) -> ImportBatch:
+def open_batch(
+    kind: str, name: str, content: bytes, *, actor, on: date, sender: str, kind_guessed: bool = False
+) -> ImportBatch:
     """A new batch with its file, encrypted."""
     batch = ImportBatch(
         kind=kind,
+        kind_guessed=kind_guessed,
         file_name=name[:200],
         sender=sender,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -66,19 +79,25 @@ def preview_batch(
     """
     if batch.state != BatchState.UPLOADED:
         return None
-    spec, reporter = spec_of(batch.kind), Reporter(batch.pk)
+    reporter = Reporter(batch.pk)
     reporter.begin("读取并判定")
     try:
         with on_disk(batch) as path:
-            judgement = judge_file(
-                path,
-                batch.file_name,
-                spec,
-                batch.as_of,
-                sender=batch.sender,
-                remembered=remembered_for(batch.kind, batch.sender, columns),
-                wanted=wanted_of(batch),
-            )
+            sheets = read_file(path, batch.file_name)
+        if batch.kind_guessed:
+            told = (batch.file_name, batch.sender)
+            likely = likely_kind(sheets, told, specs_for(batch.uploaded_by))
+            batch.kind = likely.kind if likely else batch.kind
+        spec = spec_of(batch.kind)
+        judgement = judge_sheets(
+            sheets,
+            batch.file_name,
+            spec,
+            batch.as_of,
+            sender=batch.sender,
+            remembered=remembered_for(batch.kind, batch.sender, columns),
+            wanted=wanted_of(batch),
+        )
     except UnreadableFile as error:
         batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]
         batch.save()

@@ -14,10 +14,11 @@ from cms.intake.forms import FilterForm, UploadForm
 from cms.intake.progress import progress_of
 from cms.intake.queries import batches_for, count_left, level_counts, problems, rows_of, shown_rows
 from cms.intake.reading import UnreadableFile
-from cms.intake.registry import spec_of
+from cms.intake.registry import spec_of, specs_for
 from cms.intake.services.applying import start_applying
 from cms.intake.services.deciding import judge_by_request
 from cms.intake.services.discarding import discard
+from cms.intake.services.naming import name_kind
 from cms.intake.services.reading import upload
 from cms.intake.services.resuming import BROKEN_OFF, is_broken_off, resume
 from cms.intake.services.returning import returned_workbook
@@ -67,7 +68,8 @@ class BatchDetail(BatchView):
             stuck=broken_off or (batch.state in BUSY and batch.error),
             told=BROKEN_OFF[BatchState(batch.state)] if broken_off else batch.error,
             progress=progress_of(batch.pk),
-            can_apply=batch.is_open and batch.counts.get("effect", 0) > 0,
+            can_apply=batch.is_open and not batch.kind_guessed and batch.counts.get("effect", 0) > 0,
+            kinds=specs_for(self.request.user) if batch.is_readable_again else [],
             can_undo=batch.state == BatchState.APPLIED and not batch.purged_at,
             can_map=batch.is_readable_again,
             can_decide=batch.is_open,
@@ -104,6 +106,13 @@ def discard_batch(request, pk):
     return _tried(
         request, pk, lambda: discard(batch, actor=request.user), "已丢弃，原文件与各行内容都已删除。"
     )
+
+
+@require_POST
+def name_batch(request, pk):
+    """Say of which kind a file is."""
+    batch = get_object_or_404(batches_for(request.user), pk=pk)
+    return _tried(request, pk, lambda: name_kind(batch, request.POST.get("kind", ""), actor=request.user))
 
 
 @require_POST
