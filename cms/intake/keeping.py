@@ -12,7 +12,7 @@ from cms.core.protected import fingerprint
 from cms.intake.judging import is_importable
 from cms.intake.levels import LEVELS
 from cms.intake.models import ImportBatch, ImportRow
-from cms.intake.reading import tag, untag
+from cms.intake.reading import Common, tag, untag
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
 from cms.intake.storing import parts
 
@@ -116,23 +116,12 @@ def restored(batch: ImportBatch) -> list[tuple[ImportRow, Row]]:
     """The rows of a batch as they were read, with what people decided, to be judged anew."""
     context = json.loads(batch.context or "{}")
     sheets = {sheet: _sheet_context(facts) for sheet, facts in context.items()}
-    found, common = [], _Common()
+    found, common = [], Common()
     for held in batch.rows.defer("fingerprint").iterator(chunk_size=BATCH):
         held.sheet = common[held.sheet]
         row = _restored(held, sheets.get(held.sheet) or _sheet_context({}), common)
         found.append((_at_rest(held), row))
     return found
-
-
-class _Common(dict):
-    """Texts that many rows have in common, each held once: names of columns, of places, of states."""
-
-    LIMIT = 5000
-
-    def __missing__(self, text: Any) -> Any:
-        if len(self) < self.LIMIT:
-            self[text] = text
-        return text
 
 
 def _sheet_context(facts: dict) -> dict[str, Any]:
@@ -191,7 +180,7 @@ def ready_pairs(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row
     return [(held, row) for held, row in pairs if not held.outcome and is_importable(row)]
 
 
-def _restored(held: ImportRow, context: dict, common: _Common) -> Row:
+def _restored(held: ImportRow, context: dict, common: Common) -> Row:
     cells = held.cells
     return Row(
         held.sheet,

@@ -75,6 +75,10 @@ class ImportBatch(TimeStampedModel):
     context = ProtectedTextField(blank=True)
     # What a person brought back of what was passed over: {"sheets": [name], "rows": [[sheet, number]]}.
     brought_back = models.JSONField(_("找回的行"), default=dict, blank=True)
+    # The workbook with our messages, made by the worker for whoever asked for it; encrypted.
+    returned = models.FileField(upload_to=upload_path, storage=private_storage, blank=True)
+    returned_to = _account(_("索取带意见原表的人"))
+    returned_why = models.CharField(max_length=200, blank=True, default="", db_default="")
     # What applying will do, then what it did: create, change, unchanged; what waits, is left out, is ready.
     counts = models.JSONField(_("结果"), default=dict)
     # So many of its changes belong to imports that came to their end; those after are of one that did not.

@@ -65,6 +65,17 @@ class SheetData:
     wanted: frozenset[int] = frozenset()
 
 
+class Common(dict):
+    """Texts that many rows have in common, each held once: names of columns, of places, of states."""
+
+    LIMIT = 5000
+
+    def __missing__(self, text: Any) -> Any:
+        if len(self) < self.LIMIT:
+            self[text] = text
+        return text
+
+
 def read_file(path: Path, name: str) -> list[SheetData]:
     """The sheets of a file called `name`; UnreadableFile where it is no table or too big."""
     with tempfile.NamedTemporaryFile(suffix=".json") as answer:
@@ -110,12 +121,12 @@ def untag(cell: Any) -> Any:
 
 
 def _sheet(sheet: dict) -> SheetData:
-    rows = sheet["rows"]
+    rows, common = sheet["rows"], Common()
     # In place: a long file is not held twice.
     for place, row in enumerate(rows):
         rows[place] = RawRow(
             row["n"],
-            tuple(untag(cell) for cell in row["c"]),
+            tuple(common[cell] if isinstance(cell, str) else untag(cell) for cell in row["c"]),
             row.get("h", False),
             frozenset(row["s"]) if "s" in row else _NONE_STRUCK,
             {int(position): text for position, text in row["m"].items()} if "m" in row else _NO_COMMENTS,

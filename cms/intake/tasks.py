@@ -36,6 +36,14 @@ def undo(batch_id: int, actor_id: int) -> None:
 
 
 @task()
+def annotate(batch_id: int) -> None:
+    """Make the sender's workbook with our messages in it."""
+    from cms.intake.services.returning import make_returned
+
+    make_returned(_batch(batch_id))
+
+
+@task()
 def tidy() -> None:
     """Tidy up what killed commands left."""
     from cms.intake.services.resuming import tidy_up

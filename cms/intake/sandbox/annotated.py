@@ -38,14 +38,18 @@ def _opened(path: Path, name: str) -> Workbook:
 def _without_formulas(content: bytes) -> Workbook:
     """The workbook with what its formulas last came to; one never calculated stands there as text."""
     book = load_workbook(BytesIO(content), keep_links=False)
-    worked_out = load_workbook(BytesIO(content), keep_links=False, data_only=True)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    result = worked_out[sheet.title][cell.coordinate].value
-                    cell.value = _source(cell.value) if result is None else result
-                    cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+    formulas = [
+        cell
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    worked_out = load_workbook(BytesIO(content), keep_links=False, data_only=True) if formulas else book
+    for cell in formulas:
+        result = worked_out[cell.parent.title][cell.coordinate].value
+        cell.value = _source(cell.value) if result is None else result
+        cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     return book
 
 

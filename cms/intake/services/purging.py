@@ -1,6 +1,7 @@
 """What a batch holds is kept for as long as the office set, then it is gone."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,10 +30,10 @@ def purge_due(now=None) -> int:
 
 def empty(batch: ImportBatch, now) -> None:
     """Take file and rows out of a batch, inside the caller's transaction; the file goes with the commit."""
-    file = batch.file.name
+    files = [name for name in (batch.file.name, batch.returned.name) if name]
     batch.rows.all().delete()
     batch.changes.all().delete()
-    batch.context, batch.file, batch.purged_at = "", "", now
+    batch.context, batch.file, batch.returned, batch.purged_at = "", "", "", now
     batch.save()
-    if file:
-        transaction.on_commit(lambda: batch.file.storage.delete(file))
+    for name in files:
+        transaction.on_commit(partial(batch.file.storage.delete, name))

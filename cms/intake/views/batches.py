@@ -6,7 +6,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core.errors import RuleBroken
 from cms.intake.enums import BUSY, BatchState
@@ -21,7 +21,7 @@ from cms.intake.services.discarding import discard
 from cms.intake.services.naming import name_kind
 from cms.intake.services.reading import upload
 from cms.intake.services.resuming import BROKEN_OFF, is_broken_off, resume
-from cms.intake.services.returning import returned_workbook
+from cms.intake.services.returning import fetch_returned, returned_workbook
 from cms.intake.services.undoing import start_undoing
 from cms.intake.views.base import PAGE_SIZE, BatchView, IntakeView
 
@@ -77,6 +77,8 @@ class BatchDetail(BatchView):
             nothing=bool(batch.sheets)
             and not batch.purged_at
             and not any(s.get("data_rows") for s in batch.sheets),
+            making=batch.returned_why and not batch.returned and batch.file,
+            made=batch.returned and batch.returned_to == self.request.user,
             left=count_left(batch),
             coming=sum(batch.counts.get("coming", {}).values()),
             levels=level_counts(batch),
@@ -130,14 +132,20 @@ def judge(request, pk):
     return _tried(request, pk, lambda: judge_by_request(batch, actor=request.user), told)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def returned(request, pk):
-    """The sender's workbook with our messages in it."""
+    """The sender's workbook with our messages in it: asked for with a reason, a long one fetched later."""
     batch = get_object_or_404(batches_for(request.user), pk=pk)
     try:
-        content = returned_workbook(batch, reason=request.POST.get("reason", ""), actor=request.user)
+        if request.method == "GET":
+            content = fetch_returned(batch, actor=request.user)
+        else:
+            content = returned_workbook(batch, reason=request.POST.get("reason", ""), actor=request.user)
     except (RuleBroken, UnreadableFile) as error:
         messages.error(request, getattr(error, "message", str(error)))
+        return redirect("intake_batch", pk)
+    if content is None:
+        messages.success(request, "这张表很长，正在后台生成；好了以后在这一页下载。")
         return redirect("intake_batch", pk)
     name = str(batch)
     stem = name.rpartition(".")[0] or name

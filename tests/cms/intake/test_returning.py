@@ -7,7 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cms.accounts.enums import Role
+from cms.core.errors import RuleBroken
 from cms.core.models import AuditEntry
+from cms.intake.models import ImportBatch
+from cms.intake.services import returning
+from cms.intake.services.discarding import discard
+from tests.cms.accounts.factories import UserFactory
 from tests.cms.intake.rosters import person
 
 pytestmark = pytest.mark.django_db
@@ -87,5 +93,53 @@ def test_full_numbers_are_not_given_without_a_reason(client, office_imports, ros
 
 def test_returned_workbook_is_asked_for_with_its_reason(client, office_imports, roster):
     batch = office_imports(roster(person(1)), apply=False)
-    assert client.get(reverse("intake_returned", args=[batch.pk])).status_code == 405
+    answer = client.get(reverse("intake_returned", args=[batch.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("intake_batch", args=[batch.pk]))
     assert 'name="reason"' in client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
+
+
+@pytest.fixture
+def long_batch(monkeypatch, office_imports, roster):
+    """A batch that counts as long with its second row."""
+    monkeypatch.setattr(returning, "AT_ONCE", 1)
+    return office_imports(roster(person(1), person(2, phone="12345")), apply=False)
+
+
+def test_long_workbook_is_made_in_the_background_and_fetched(client, office, long_batch, office_imports):
+    ordered = office_imports.press(long_batch, "intake_returned", {"reason": "退回单位改正"})
+    assert AuditEntry.objects.get(action="intake.batch.return").detail == {"reason": "退回单位改正"}
+    address = reverse("intake_returned", args=[ordered.pk])
+    assert address in client.get(reverse("intake_batch", args=[ordered.pk])).content.decode()
+    content = b"".join(client.get(address).streaming_content)
+    told = openpyxl.load_workbook(io.BytesIO(content)).active["J4"].value
+    assert told.startswith("【待人工确认】联系电话：")
+    with ordered.returned.open("rb") as stored:
+        assert stored.read()[:2] != b"PK"
+
+
+def test_long_workbook_is_only_for_whoever_gave_a_reason(client, long_batch, office_imports):
+    office_imports.press(long_batch, "intake_returned", {"reason": "退回单位改正"})
+    other = UserFactory(roles=[Role.OFFICE], is_superuser=True)
+    with pytest.raises(RuleBroken, match="写明理由"):
+        returning.fetch_returned(ImportBatch.objects.get(), actor=other)
+    client.force_login(other)
+    answer = client.get(reverse("intake_returned", args=[long_batch.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("intake_batch", args=[long_batch.pk]))
+
+
+def test_page_says_that_the_workbook_is_being_made(client, long_batch, monkeypatch):
+    monkeypatch.setattr(returning, "make_returned", lambda batch: None)
+    client.post(reverse("intake_returned", args=[long_batch.pk]), {"reason": "退回单位改正"})
+    page = client.get(reverse("intake_batch", args=[long_batch.pk])).content.decode()
+    assert ("正在后台生成带意见的原表" in page, "取带意见的原表" in page) == (True, False)
+
+
+def test_made_workbook_goes_with_the_batch(
+    office, long_batch, office_imports, django_capture_on_commit_callbacks
+):
+    batch = office_imports.press(long_batch, "intake_returned", {"reason": "退回单位改正"})
+    name = batch.returned.name
+    assert batch.returned.storage.exists(name) is True
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(batch, actor=office)
+    assert batch.returned.storage.exists(name) is False
