@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from cms.core.bulk import append
 from cms.core.models import AuditEntry
 from cms.core.personal_data.showing import blotted
 
@@ -40,17 +41,12 @@ def record_all(actor, action: str, targets: Iterable) -> None:
         return
     # The same of each of them, so asked once.
     who, kind, name = _who(actor), targets[0]._meta.label_lower, str(targets[0]._meta.verbose_name)
-    entries = [
-        AuditEntry(
-            **who,
-            action=action,
-            target_type=kind,
-            target_id=str(target.pk),
-            target_label=f"{name} {target.pk}",
-        )
-        for target in targets
-    ]
-    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    append(
+        AuditEntry,
+        {**who, "action": action, "target_type": kind},
+        ("target_id", "target_label"),
+        ((str(target.pk), f"{name} {target.pk}") for target in targets),
+    )
 
 
 def _who(actor) -> dict:

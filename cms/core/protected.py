@@ -66,8 +66,13 @@ def fingerprint(value: str, purpose: str) -> str:
     if not value:
         return ""
     field_key.verify()
-    key = hashlib.sha256(f"fingerprint:{settings.ZHIFA_FIELD_KEY}".encode()).digest()
-    return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    key = _fingerprint_key(settings.ZHIFA_FIELD_KEY)
+    return hmac.digest(key, f"{purpose}:{value}".encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=2)
+def _fingerprint_key(key: str) -> bytes:
+    return hashlib.sha256(f"fingerprint:{key}".encode()).digest()
 
 
 class ProtectedTextField(models.TextField):

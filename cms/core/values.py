@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,11 +19,16 @@ _CLOCKS = ("auto_now", "auto_now_add")
 
 def content_fields(record: Model | type[Model]) -> list[Field]:
     """The fields of a record's own table that hold its content, not its times."""
-    return [
+    return list(_content_fields(record if isinstance(record, type) else type(record)))
+
+
+@cache
+def _content_fields(model: type[Model]) -> tuple[Field, ...]:
+    return tuple(
         each
-        for each in record._meta.concrete_fields
+        for each in model._meta.concrete_fields
         if not each.primary_key and not any(getattr(each, clock, False) for clock in _CLOCKS)
-    ]
+    )
 
 
 def derived_fields(record: Model | type[Model]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Headings as they are compared, and the columns they name."""
 
 import re
+from functools import lru_cache
 
 from cms.intake.cells.text import as_text
 from cms.intake.spec import Column
@@ -12,7 +13,13 @@ LONGEST = 60
 
 def heading(text) -> str:
     """A heading in the form in which headings are compared: 姓　名＊（必填） → 姓名."""
-    return folded(re.sub(r"\((?!村\))[^()]*\)", "", narrow(as_text(text))))
+    told = as_text(text)
+    return _heading(told) if len(told) <= LONGEST else _heading.__wrapped__(told)
+
+
+@lru_cache(maxsize=10_000)
+def _heading(text: str) -> str:
+    return folded(re.sub(r"\((?!村\))[^()]*\)", "", narrow(text)))
 
 
 class Names:

@@ -69,7 +69,8 @@ class Sorter:
                 continue
             blanks += range(before + 1, min(row.number, before + 1 + LISTED_BLANKS))
             before = row.number
-            if row.number not in self.sheet.wanted and self._is_heading(row):
+            texts = [as_text(cell) for cell in row.cells]
+            if row.number not in self.sheet.wanted and self._is_heading(row, texts):
                 levels = levels_at(rows, place, self.names)
                 second_level = levels[1] if len(levels) > 1 else None
                 for level in levels:
@@ -77,7 +78,7 @@ class Sorter:
                     before = level.number
                 self._begin_table(levels)
                 continue
-            if self._take(row):
+            if self._take(row, texts):
                 # Blank rows count only where data goes on below them.
                 for blank in blanks if len(self.layout.data) > self.taken else []:
                     self._skip("blank", blank)
@@ -88,8 +89,8 @@ class Sorter:
     def _skip(self, kind: str, number: int | str) -> None:
         self.layout.skipped.setdefault(kind, []).append(number)
 
-    def _is_heading(self, row: RawRow) -> bool:
-        filled = sum(bool(as_text(row.cell(position))) for block in self.blocks for position in block)
+    def _is_heading(self, row: RawRow, texts: list[str]) -> bool:
+        filled = sum(bool(_at(texts, position)) for block in self.blocks for position in block)
         return self.names.hits(row.cells) >= max(MIN_HEADINGS, filled // 2)
 
     def _begin_table(self, levels: list[RawRow]) -> None:
@@ -123,11 +124,11 @@ class Sorter:
             if position not in placed and as_text(cell):
                 yield unplaced_mark(self.table.headings.get(position, without_heading(position)))
 
-    def _take(self, row: RawRow) -> bool:
+    def _take(self, row: RawRow, texts: list[str]) -> bool:
         """Whether a row holds a record; what is none is listed with its kind."""
         self.taken = 0
         sides = SIDES[len(self.blocks)]
-        kinds = [self._kind(row, block) for block in self.blocks]
+        kinds = [self._kind(row, block, texts) for block in self.blocks]
         for place, (kind, side) in enumerate(zip(kinds, sides, strict=True)):
             if kind == "data":
                 number = f"{row.number}{side}" if side else row.number
@@ -142,19 +143,18 @@ class Sorter:
                     self._skip(kind, f"{row.number}{side}")
         return "data" in kinds
 
-    def _kind(self, row: RawRow, block: Block) -> str:
+    def _kind(self, row: RawRow, block: Block, texts: list[str]) -> str:
         """What a row is for one block: data, total, subtotal, note, blank; "" where it has nothing there."""
         alone = len(self.blocks) == 1
-        texts = {position: as_text(row.cell(position)) for position in block}
-        filled = {position: text for position, text in texts.items() if text}
-        first = [text for text in map(as_text, row.cells) if text][:1] if alone else list(filled.values())[:1]
+        filled = {position: text for position in block if (text := _at(texts, position))}
+        first = [text for text in texts if text][:1] if alone else list(filled.values())[:1]
         if not filled and not (alone and first):
             return ""
         if row.number in self.sheet.wanted and filled:
             return "data"
         label = next((text for each, text in filled.items() if block[each].name in self.labels), "")
         ordinals = [text for each, text in filled.items() if block[each].name == "序号"]
-        whole = [as_text(cell) for cell in row.cells] if alone else list(texts.values())
+        whole = texts if alone else [_at(texts, position) for position in block]
         # Who has a name of its own is no sum, whatever else its row says.
         telling = [*ordinals, label, *first] if label else whole
         if any(_SUM_AT_ONCE.fullmatch("".join(text.split())) for text in whole[:3]):
@@ -226,6 +226,10 @@ class Sorter:
         place = bisect_right(merges, (number, 0)) - 1
         top, bottom = merges[place] if place >= 0 else (number, 0)
         return top if top < number <= bottom and top in self.by_position else None
+
+
+def _at(texts: list[str], position: int) -> str:
+    return texts[position] if position < len(texts) else ""
 
 
 def _fill_down(layout: Layout) -> None:

@@ -1,7 +1,7 @@
 """The rows of a table as records: written together, each noted in the journal of the import."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -82,10 +82,12 @@ class RowStore:
                 self.journal.pretend(record)
             return
         # Rows are kept in bulk, past the forms and saves that would ask.
+        relations = [each.name for each in self.model._meta.concrete_fields if each.is_relation]
         for record in self.new:
-            _refuse_impossible(record, [each.name for each in record._meta.concrete_fields])
+            _refuse_impossible(record, relations)
         for record, before in self.changed.items():
-            _refuse_impossible(record, before)
+            kept = {each.name for each in self.model._meta.concrete_fields} - before.keys()
+            _refuse_impossible(record, [*kept, *relations])
         for record in (*self.new, *self.changed):
             refuse_personal_numbers(record)
         for records in parts(self.new):
@@ -152,10 +154,8 @@ def _let_others_write() -> None:
         time.sleep(TURN)
 
 
-def _refuse_impossible(record: Model, names: Iterable[str]) -> None:
-    """Ask of each value what a form would ask of it. Relations are keys the judging has found."""
-    kept = {*names}
-    others = [each.name for each in record._meta.concrete_fields if each.is_relation or each.name not in kept]
+def _refuse_impossible(record: Model, others: Collection[str]) -> None:
+    """Ask of each value but `others` what a form would ask. Relations are keys the judging has found."""
     try:
         # Not the record's own way, which asks the database what stood there before, row by row.
         Model.clean_fields(record, exclude=others)

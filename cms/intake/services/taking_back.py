@@ -10,10 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from cms.core.bulk import append
 from cms.core.errors import RuleBroken
 from cms.core.values import content_fields, fingerprint_of
 from cms.intake.journal import Change
-from cms.intake.keeping import BATCH
 from cms.intake.models import ImportBatch, ImportChange
 from cms.intake.progress import Reporter
 from cms.intake.storing import STEP, paced
@@ -30,20 +30,21 @@ class KeptChanges:
         self._batch, self._order = batch, batch.changes.count()
 
     def __call__(self, changes: list[Change]) -> None:
-        ImportChange.objects.bulk_create(
-            [
-                ImportChange(
-                    batch=self._batch,
-                    order=self._order + place,
-                    model=change.model,
-                    record=change.record,
-                    created=change.before is None,
-                    before="" if change.before is None else json.dumps(change.before, cls=DjangoJSONEncoder),
-                    after=change.after,
+        append(
+            ImportChange,
+            {"batch": self._batch.pk},
+            ("order", "model", "record", "created", "before", "after"),
+            (
+                (
+                    self._order + place,
+                    change.model,
+                    change.record,
+                    change.before is None,
+                    "" if change.before is None else json.dumps(change.before, cls=DjangoJSONEncoder),
+                    change.after,
                 )
                 for place, change in enumerate(changes)
-            ],
-            batch_size=BATCH,
+            ),
         )
         self._order += len(changes)
 
