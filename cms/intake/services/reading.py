@@ -35,7 +35,7 @@ def upload(*, kind: str, file, actor, on: date, sender: str = "") -> ImportBatch
     from cms.intake.tasks import preview
 
     open_to = [spec.kind for spec in specs_for(actor)]
-    require((kind or open_to) and (not kind or kind in open_to))
+    require(kind in open_to if kind else bool(open_to))
     if file.size > MAX_UPLOAD:
         raise RuleBroken(f"文件超过 {MAX_UPLOAD // 1024 // 1024} MB，请拆分后导入。")
     batch = open_batch(

@@ -103,8 +103,8 @@ def _notes(batch: ImportBatch) -> dict:
         for sheet in batch.sheets
         if sheet["use"] == "data"
     }
-    told = batch.rows.filter(level__gte=Level.WARN).select_related("decided_by")
-    for shown in shown_rows(batch, told.iterator(chunk_size=500)):
+    noted = batch.rows.filter(level__gte=Level.WARN).select_related("decided_by")
+    for shown in shown_rows(batch, noted.iterator(chunk_size=500)):
         row = shown.row
         # What was repaired without asking is no matter for the sender.
         asked = [found for found in shown.findings if LEVELS[found.code] >= Level.WARN]

@@ -171,7 +171,8 @@ def _altered(change: ImportChange, record: Model | None) -> str:
     if record is None:
         return ""
     before = json.loads(change.before) if change.before else {}
-    fields = [record._meta.get_field(name) for name in before] or content_fields(record)
+    known = {each.name: each for each in (*record._meta.concrete_fields, *record._meta.many_to_many)}
+    fields = [known[name] for name in before] or content_fields(record)
     same = fingerprint_of(record, fields) == change.after
     return "" if same else f"{record._meta.verbose_name}“{record}”导入后又有改动"
 
