@@ -24,6 +24,7 @@ _UNITS = r"(?:人次|人|名|位|户|场次|场|次|份|册|件|条|元|小时|�
 _SUM = rf"[:：]?(?:共|约)?[\d,.]*{_UNITS}[。.]?"
 _SUM_AT_ONCE = re.compile(rf"(?:本页)?(?:小计|分计){_SUM}")
 _TOTAL = re.compile(rf".{{0,12}}?(?:合计|总计|共计|累计|总数|小计|分计){_SUM}")
+_AMOUNT = re.compile(rf"(?:共|约)?[\d,.]*{_UNITS}")
 LONGEST_SUM = 40
 _NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表)")
 _SIGNED = re.compile(
@@ -160,8 +161,20 @@ class Sorter:
         if any(_SUM_AT_ONCE.fullmatch("".join(text.split())) for text in whole[:3]):
             return "subtotal"
         if any(_TOTAL.fullmatch("".join(text.split())) for text in telling if len(text) < LONGEST_SUM):
-            return "total"
+            return "data" if self._tells_of_its_own(block, filled, label, ordinals) else "total"
         return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
+
+    def _tells_of_its_own(self, block: Block, filled: dict, label: str, ordinals: list) -> bool:
+        """Whether a numbered row called like a sum has a day and a place, as an event called 十场共计 has."""
+        if not label or not any(map(_NUMBER.fullmatch, ordinals)):
+            return False
+        words = [
+            text
+            for each, text in filled.items()
+            if block[each].name != "序号" and not block[each].groups and text != label
+            if not _AMOUNT.fullmatch("".join(text.split())) and not _SIGNED.match(text)
+        ]
+        return len(words) > 1
 
     def _is_record(self, row, block: Block, filled: dict, label: str, ordinals: list, first: list) -> bool:
         signed = sum(bool(_SIGNED.match(text)) for text in filled.values())

@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from limits import CPU_SECONDS, FILE_BYTES, MEMORY, ROWS, TOO_LONG, Refused
+from limits import CPU_SECONDS, FILE_BYTES, HALF_READABLE, MEMORY, ROWS, TOO_LONG, Refused
 
 NO_TABLE = "不是表格文件。可以导入 xlsx、xls、csv；其他格式请先另存。"
 # What pictures, documents and archives of other kinds begin with.
@@ -57,6 +57,8 @@ def sheets(path: Path, name: str) -> list[dict]:
     text = decoded(path.read_bytes())
     head = text[:2048].lstrip("\ufeff \t\r\n").lower()
     if head.startswith("<"):
+        if "opendocument" in head and "<html" not in head:
+            raise Refused(HALF_READABLE)
         if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
             return read_spreadsheet(text.partition("?>")[2] if head.startswith("<?xml") else text)
         return read_page(text)

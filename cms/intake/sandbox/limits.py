@@ -13,6 +13,10 @@ CELLS = 20_000_000
 CELL_CHARACTERS = 32_767
 
 
+# Their values could be read, but not what is hidden, struck through or an error: that would be lost unseen.
+HALF_READABLE = (
+    "这是 ods 或 xlsb 表格，其中隐藏的行、划掉的格、错误值读不准。请用 WPS 或 Excel 另存为 xlsx 后重传。"
+)
 TOO_LONG = "超过 10 万行，请拆分后导入。"
 
 

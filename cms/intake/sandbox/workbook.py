@@ -3,9 +3,9 @@
 import zipfile
 from pathlib import Path
 
-from limits import CELLS, UNPACKED_BYTES, Refused
+from limits import CELLS, HALF_READABLE, UNPACKED_BYTES, Refused
 from marks import SheetMarks
-from parts import DAMAGED
+from parts import DAMAGED, WORKBOOK
 from values import rows
 
 PROTECTED = "文件有密码保护，请取消密码后重试。"
@@ -88,6 +88,8 @@ def _marks(path: Path) -> dict[str, SheetMarks]:
             parts = {info.filename for info in held}
             if not {"[Content_Types].xml", "mimetype"} & parts and "content.xml" not in parts:
                 raise Refused(NO_WORKBOOK)
+            if WORKBOOK not in parts and ("content.xml" in parts or "xl/workbook.bin" in parts):
+                raise Refused(HALF_READABLE)
             return read_marks(archive)
     except zipfile.BadZipFile:
         raise Refused("文件不完整或已损坏，请重新保存后再传。") from None

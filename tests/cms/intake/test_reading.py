@@ -437,3 +437,25 @@ def test_an_archive_with_a_password_asks_for_the_file_without(save):
         place += 4
     with pytest.raises(UnreadableFile, match="密码"):
         read_file(*save(bytes(content)))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"},
+        {"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"},
+    ],
+)
+def test_format_whose_hidden_rows_and_errors_would_be_lost_is_asked_for_as_xlsx(save, parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    with pytest.raises(UnreadableFile, match="另存为 xlsx"):
+        read_file(*save(out.getvalue()))
+
+
+def test_flat_open_document_is_asked_for_as_xlsx(save):
+    text = '<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+    with pytest.raises(UnreadableFile, match="另存为 xlsx"):
+        read_file(*save(text.encode(), "表.fods"))

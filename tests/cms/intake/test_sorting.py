@@ -52,6 +52,20 @@ def test_a_sum_is_no_record_wherever_its_word_stands(row):
 
 
 @pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ((1, "十场共计", "3月5日", "甲", 120, "广场"), "data"),
+        ((None, "十场共计", "3月5日", "甲", 120, "广场"), "total"),
+        ((1, "十场共计", "120人", "甲", 120, "12场"), "total"),
+        ((1, "真如小计", None, "甲", 88, "审核：王某"), "total"),
+    ],
+)
+def test_a_numbered_row_with_facts_of_its_own_is_a_record_whatever_it_is_called(row, kind):
+    layout = laid_out((*HEAD, "备注"), (1, "王甲", "19900000001", "甲", 88, None), row)
+    assert 3 in {"data": [line.number for line in layout.data], **layout.skipped}[kind]
+
+
+@pytest.mark.parametrize(
     "name", ["累计积分兑换", "共计十场的夜市", "小计量器具", "合计划法治", "十场共计百人参加"]
 )
 def test_a_name_that_begins_like_a_sum_is_a_record(name):
