@@ -9,6 +9,10 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self):
+        from cms.core import daily
+        from cms.people.tasks import remind_places_of_the_year
+
+        daily.register(remind_places_of_the_year)
         post_migrate.connect(_fill_star_table, sender=self, dispatch_uid="people.star_table")
 
 

@@ -121,6 +121,12 @@ MOVES = {
 ENDINGS = ("pause", "leave", "remove")
 
 
+class ExcuseKind(models.TextChoices):
+    ILLNESS = "illness", _("生病")
+    LEAVE = "leave", _("请假、外出")
+    OTHER = "other", _("其他")
+
+
 class EndingState(models.TextChoices):
     PROPOSED = "proposed", _("待听取本人意见")
     HEARD = "heard", _("待普法办决定")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Person,
         SelfNomination,
         ServiceRecord,
+        YearlyExcuse,
     )
 
 
@@ -43,6 +44,11 @@ def can_nominate(user, appointment: "Appointment") -> bool:
 
 def can_keep_consent(user, consent: "Consent") -> bool:
     return can_see_person(user, consent.person)
+
+
+def can_excuse(user, noted: "YearlyExcuse") -> bool:
+    """Whoever coordinates the place knows why somebody could not come."""
+    return can_coordinate(user, noted.appointment.community)
 
 
 def can_record_service(user, record: "ServiceRecord") -> bool:

@@ -22,7 +22,8 @@ from cms.events.services import create_event, publish_event
 from cms.events.services.series import repeat_event
 from cms.people.enums import AppointmentRole, NominationSource
 from cms.people.models import Appointment
-from cms.people.services import certify, move_appointment, nominate, put_forward, take_step
+from cms.people.services import move_appointment, nominate, put_forward, take_step
+from cms.people.services.certificates import SCHEMES, issue
 from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
@@ -38,7 +39,7 @@ def build_work(office: Office, laws, campaign: CampaignPage, today: date) -> Non
     items = _duty_list(office, laws, today)
     _activities(office, laws, items, campaign, today)
     _events(office, laws, campaign, today)
-    _roster(office, today)
+    _roster(office)
 
 
 def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
@@ -173,9 +174,13 @@ def _series(office: Office, event: Event, first: date) -> None:
         publish_event(draft, actor=office.accounts["office"])
 
 
-def _roster(office: Office, today: date) -> None:
+def _roster(office: Office) -> None:
     """Three persons in most communities, fewer in some: the gaps are what the office looks for."""
     clerk, number = office.accounts["office"], 0
+    for role, prefix in ((AppointmentRole.LITERATE, "青普明"), (AppointmentRole.LEADER, "青普带")):
+        SCHEMES.add(
+            actor=clerk, role=role, prefix=prefix, digits=5, validity_years=3, issuer="青桥区司法局（示范）"
+        )
     for place, community in enumerate(office.communities):
         for _ in range(3 - place % 3):
             person = PERSONS.add(
@@ -196,16 +201,16 @@ def _roster(office: Office, today: date) -> None:
             if number % 5:
                 move_appointment(appointment, "notice", actor=clerk)
                 move_appointment(appointment, "activate", actor=clerk)
-                certificate = f"青普明〔示范〕{number:04d}号"
-                certify(appointment, certificate_number=certificate, certified_on=today, actor=clerk)
+                issue(appointment, actor=clerk)
             number += 1
     _nominations(office)
 
 
 def _nominations(office: Office) -> None:
-    """Three on the way, each a step farther: the account of the community has hands full."""
+    """Four on the way, each farther: the account of the community has hands full, the last is on notice."""
     actor, community = office.accounts["community"], office.communities[0]
-    for place, steps in enumerate(((), ("check",), ("check", "train", "exam"))):
+    whole = ("check", "train", "exam", "support", "register", "announce")
+    for place, steps in enumerate(((), whole[:1], whole[:3], whole)):
         appointment = Appointment.objects.filter(community=office.communities[place + 1]).first()
         nomination = put_forward(
             appointment.person,
@@ -215,7 +220,8 @@ def _nominations(office: Office) -> None:
             actor=actor,
         )
         for verb in steps:
-            nomination = take_step(nomination, verb, actor=actor, opinion="情况属实。")
+            taker = office.accounts["office"] if verb in ("register", "announce") else actor
+            nomination = take_step(nomination, verb, actor=taker, opinion="情况属实。")
 
 
 def _at(day: date, hour: int) -> datetime:

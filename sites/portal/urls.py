@@ -17,6 +17,7 @@ from sites.portal.views import (
     rosters,
     session,
     steps,
+    yearly,
 )
 
 app_name = "portal"
@@ -64,6 +65,7 @@ urlpatterns = [
     path("portal/certificates/<int:pk>.pdf", certificates.certificate_file, name="certificate_file"),
     path("portal/endings/", endings.endings, name="endings"),
     path("portal/endings/<int:pk>/hear/", endings.hear, name="ending_hear"),
+    path("portal/yearly/", yearly.yearly, name="yearly"),
     path("portal/coverage/", rosters.coverage_page, name="coverage"),
     path("portal/roster.<str:kind>", rosters.roster_file, name="roster_file"),
     path("portal/nominations/<int:pk>/form.<str:kind>", rosters.form_file, name="form_file"),

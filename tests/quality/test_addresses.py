@@ -209,6 +209,7 @@ PORTAL = {
     "portal:nominations": ("", "CAO"),
     "portal:nomination": ("99", NOBODY),
     "portal:endings": ("", "CAO"),
+    "portal:yearly": ("", "CAO"),
     "portal:coverage": ("", "CAO"),
     "portal:roster_file": ("docx", "CAO"),
     "portal:form_file": ("99 docx", NOBODY),

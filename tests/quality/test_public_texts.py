@@ -116,6 +116,7 @@ INTERNAL = {
     )
     | _for(OFFICE, "name", "birth", "category", "words", "guardian_name")
     | {"answer": "只有自荐的人凭查询号看；写入时拒绝号码"},
+    "people.yearlyexcuse": _for(OFFICE, "words"),
     "people.servicerecord": _for(MACHINE, "ledger")
     | _for(OFFICE, "activity", "post", "place", "recorder", "remark"),
     "events.series": _for(OFFICE, "name") | _for(MACHINE, "left_out"),

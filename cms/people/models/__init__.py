@@ -8,6 +8,7 @@ from cms.people.models.persons import Person, is_minor
 from cms.people.models.self_nominations import SelfNomination
 from cms.people.models.service_records import ServiceRecord, StarLevel
 from cms.people.models.settings import RosterSetting
+from cms.people.models.yearly import YearlyExcuse
 
 __all__ = [
     "Appointment",
@@ -23,5 +24,6 @@ __all__ = [
     "SelfNomination",
     "ServiceRecord",
     "StarLevel",
+    "YearlyExcuse",
     "is_minor",
 ]

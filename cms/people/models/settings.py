@@ -36,6 +36,16 @@ class RosterSetting(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text=_("含第一次；次数用完仍未通过的，不能再考，只能不予通过。"),
     )
+    yearly_sessions = models.PositiveSmallIntegerField(
+        _("每年参加培训不少于（次）"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 为不作要求；培训次数与服务小时都设的，达到一项即可。"),
+    )
+    yearly_hours = models.PositiveSmallIntegerField(
+        _("每年核实的服务不少于（小时）"), default=0, db_default=0, validators=[MaxValueValidator(1000)]
+    )
     takes_minors = models.BooleanField(
         _("接受未满18周岁的人自荐、推荐"),
         default=False,
@@ -53,6 +63,8 @@ class RosterSetting(BaseGenericSetting):
         FieldPanel("notice_days"),
         FieldPanel("pass_score"),
         FieldPanel("exam_attempts"),
+        FieldPanel("yearly_sessions"),
+        FieldPanel("yearly_hours"),
         FieldPanel("takes_minors"),
         FieldPanel("keep_identity_numbers"),
     ]

@@ -37,6 +37,7 @@ LASTING = {
     "people.objection",
     "people.selfnomination",
     "people.servicerecord",
+    "people.yearlyexcuse",
     "reports.report",
     "reviews.appeal",
     "reviews.assessor",

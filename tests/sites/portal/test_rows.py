@@ -43,7 +43,7 @@ OF_NOMINATIONS = {
 # Their paper: see test_certificates.
 OF_CERTIFICATES = {"certificates", "certificate_file", "badges"}
 # Gaps and papers of the own places: see test_rosters.
-OF_ROSTERS = {"endings", "ending_hear", "coverage", "roster_file", "form_file"}
+OF_ROSTERS = {"yearly", "endings", "ending_hear", "coverage", "roster_file", "form_file"}
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
