@@ -12,6 +12,7 @@ from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.duties.queries.consulting import drafts_to_comment
 from cms.people.queries.coverage import Coverage, coverage
 from cms.places.queries import coordinated_communities
+from cms.reviews.queries.waiting import waiting_in_reviews
 from sites.portal.keeping import signed_in
 
 # Of drafts, and of what a co-host is to confirm.
@@ -40,9 +41,11 @@ def home(request):
     """What waits for me."""
     today = timezone.localdate()
     mine = activities_of(request.user)
+    agencies = list(agencies_of(request.user))
     context = {
         "today": today,
-        "desks": [_desk(agency, today) for agency in agencies_of(request.user)],
+        "desks": [_desk(agency, today) for agency in agencies],
+        "reviews": waiting_in_reviews(agencies, today) if agencies else [],
         "returned": returned_to(request.user),
         "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
         "lists_asked": list(drafts_to_comment(request.user)),
