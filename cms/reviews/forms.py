@@ -57,6 +57,8 @@ class FindingForm(SeenMixin, forms.Form):
         if indicator.source == Source.OFFICE and "count" in self.fields:
             self.fields["count"].label = _("次数")
         for name, field in self.fields.items():
+            # Changed is what this writer changed, whatever a colleague has saved meanwhile.
+            field.show_hidden_initial = True
             field.widget.attrs["aria-label"] = f"{participant.agency}　{indicator.key}　{field.label}"
             if name == "office_score":
                 field.max_value = indicator.max

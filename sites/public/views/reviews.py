@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from cms.reviews import tasks
 from cms.reviews.models import Participant, Round
 from cms.reviews.queries.outcomes import frozen_outcome, published_rounds
 from cms.reviews.queries.self_files import self_files_for
+from cms.reviews.queries.voting import voting_is_over
 from cms.reviews.services import panels, voting
 
 LEVELS = ((5, _("很好")), (4, _("较好")), (3, _("一般")), (2, _("较差")), (1, _("很差")))
@@ -105,6 +107,8 @@ def grades(request, year):
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request, year):
     """The ballot of who is signed in; others are offered a letter."""
+    if voting_is_over(year, timezone.localdate()):
+        return _closed(request, _("投票已经截止"), _("谢谢关注。结果在评议定稿之后公布。"))
     held = _open_to_votes(year)
     if not request.user.is_authenticated:
         return _entrance(request, held)
@@ -161,7 +165,8 @@ def panel(request, token):
     """An assessor's sheet, on a phone: neither others' scores nor the own agency are on it."""
     assessor = panels.assessor_by(token)
     if assessor is None:
-        raise Http404
+        words = _("评分已经结束，或者链接换成了新的。需要帮助，请与发给您链接的普法办联系。")
+        return _closed(request, _("这个链接不能用了"), words)
     held = assessor.round
     participants = [
         each
@@ -236,6 +241,11 @@ def _is_taken(form, act) -> bool:
         form.add_error(None, " ".join(error.messages))
         return False
     return True
+
+
+def _closed(request, title, words):
+    """What came to an end, for those who still follow its link."""
+    return render(request, "public/reviews/closed.html", {"title": title, "words": words}, status=404)
 
 
 def _open_to_votes(year: int) -> Round:

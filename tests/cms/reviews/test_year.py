@@ -528,3 +528,24 @@ def test_sheet_is_for_nobody_before_the_results_are_told(client, office):
     client.force_login(office)
     address = reverse("review_rounds:sheet", args=[held.pk, held.participants.first().pk])
     assert client.get(address).status_code == 404
+
+
+def test_rows_that_were_not_touched_keep_what_a_colleague_saved_meanwhile(client, office):
+    held = ParticipantFactory(round__state=RoundState.SCORING).round
+    first, second = held.participants.get(), ParticipantFactory(round=held)
+    a1 = indicator(held, "A1")
+    client.force_login(office)
+    address = reverse("review_rounds:score_indicator", args=[held.pk, a1.pk])
+    shown = _fields(client.get(address).content.decode())
+    scoring.score({(second, a1): {"office_score": Decimal(7)}}, actor=UserFactory(roles=[Role.OFFICE]))
+    page = client.post(address, shown | {f"p{first.pk}i{a1.pk}-office_score": "9"}, follow=True)
+    assert "已保存 1 项" in page.content.decode()
+    scores = {entry.participant: entry.office_score for entry in Entry.objects.all()}
+    assert scores == {first: Decimal(9), second: Decimal(7)}
+
+
+def _fields(page: str) -> dict[str, str]:
+    """The inputs of a page with what they hold, as a browser would send them back."""
+    found = re.findall(r"<input([^>]*)>", page)
+    named = [dict(re.findall(r'([\w-]+)="([^"]*)"', each)) for each in found]
+    return {each["name"]: each.get("value", "") for each in named if "name" in each}

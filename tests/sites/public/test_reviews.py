@@ -164,8 +164,17 @@ def test_voting_ends_with_its_last_day(client, voted):
     for days in (0, 1):
         until = timezone.localdate() - timedelta(days=days)
         Round.objects.filter(pk=voted.pk).update(self_until=until, scoring_until=until)
-        found.append(client.get(address).status_code)
-    assert found == [200, 404]
+        page = client.get(address)
+        found.append((page.status_code, "投票已经截止" in page.content.decode()))
+    assert found == [(200, False), (404, True)]
+    assert "投票已经截止" not in client.get(reverse("public:review_vote", args=[2025])).content.decode()
+
+
+def test_link_of_an_assessor_that_is_dead_says_so(client, voted):
+    address = reverse("public:review_panel", args=[panels.token_of(AssessorFactory(round=voted))])
+    Round.objects.filter(pk=voted.pk).update(state=RoundState.PROVISIONAL)
+    page = client.get(address)
+    assert (page.status_code, "这个链接不能用了" in page.content.decode()) == (404, True)
 
 
 def test_assessor_scores_on_one_page_without_the_own_agency_and_without_self_scores(client, voted):
