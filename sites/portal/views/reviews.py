@@ -57,6 +57,9 @@ class SelfForm(SeenMixin, forms.Form):
         held = {name: getattr(entry, name) for name in ("self_score", "self_words")} if entry else {}
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=held)
         self.watch(entry)
+        for name in ("self_score", "self_words"):
+            # Changed is what this writer changed, whatever a colleague has saved meanwhile.
+            self.fields[name].show_hidden_initial = True
         if indicator.kind != IndicatorKind.POINTS:
             del self.fields["self_score"]
         else:

@@ -157,3 +157,13 @@ def test_count_that_the_office_fills_in_leads_to_no_records(client, part, own):
     address = reverse("portal:review_evidence", args=[part.pk, bonus.pk])
     assert client.get(address).status_code == 404
     assert address not in client.get(reverse("portal:review", args=[part.pk])).content.decode()
+
+
+def test_indicator_that_was_not_touched_keeps_what_a_colleague_saved_meanwhile(client, part, own):
+    address, a1 = reverse("portal:review", args=[part.pk]), indicator(part.round, "A1")
+    page = client.get(address).content.decode()
+    shown = dict(re.findall(r'<input[^>]*?name="([\w-]+)"[^>]*?value="([^"]*)"', page))
+    scoring.assess_self(part, {a1: {"self_score": Decimal(7), "self_words": "同事写的"}}, actor=own)
+    untouched = {f"i{a1.pk}-self_score": "", f"i{a1.pk}-self_words": ""}
+    assert client.post(address, {**shown, **untouched}).status_code == 302
+    assert Entry.objects.get().self_words == "同事写的"
