@@ -156,7 +156,7 @@ def test_whoever_deletes_what_was_changed_meanwhile_is_told(agency, actor):
 def test_counter_that_the_platform_keeps_makes_nobody_stale():
     event = EventFactory(takes_registrations=True)
     read = version_of(event)
-    type(event).objects.filter(pk=event.pk).claim_place()
+    type(event).objects.filter(pk=event.pk).claim_places(1)
     event.refresh_from_db()
     assert version_of(event) == read
 
