@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.models import TaskRun
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
 from tests.cms.accounts.factories import UserFactory
@@ -30,6 +31,7 @@ def test_batch_that_waits_says_that_nobody_works(office, queued):
     batch = ImportBatch.objects.create(
         kind="roster", file_name="名册.xlsx", as_of="2026-01-01", state=BatchState.UPLOADED
     )
+    TaskRun.objects.create(id="1", task="cms.intake.tasks.preview", args=[batch.pk])
     page = reverse("intake_batch", args=[batch.pk])
     assert LINE in office.get(page).content.decode()
     ImportBatch.objects.update(state=BatchState.PREVIEWED)

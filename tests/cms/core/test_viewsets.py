@@ -14,7 +14,6 @@ from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
-from tests.cms.people.factories import AppointmentFactory
 from tests.cms.reviews.factories import AppealFactory
 from tests.cms.steps import take
 
@@ -156,11 +155,11 @@ def test_record_is_not_deleted_unread(client, agency, seen):
 @pytest.mark.parametrize("seen", ["", "x"])
 def test_step_is_not_taken_unread(client, seen):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
-    appointment = AppointmentFactory()
-    page = take(client, "appointment", "pause", appointment, seen=seen)
+    event = EventFactory()
+    page = take(client, "events", "cancel", event, seen=seen)
     assert "刚被别人改动过" in page.content.decode()
-    appointment.refresh_from_db()
-    assert appointment.state == "active"
+    event.refresh_from_db()
+    assert event.state == "published"
 
 
 def test_page_of_a_record_tells_times_by_the_clock_here_and_a_dash_for_what_is_empty(client):
