@@ -35,6 +35,14 @@ class ImportCommand(BaseCommand):
             default=[],
             help="表头=列名，如 考试分数=考核成绩；“表头=”表示不导入这一列",
         )
+        for question in spec_of(self.kind).questions.values():
+            parser.add_argument(
+                f"--{question.option}",
+                dest=question.option,
+                choices=question.choices,
+                default="",
+                help=f"{question.text}：{question.help}",
+            )
         parser.add_argument("--as-of", type=date.fromisoformat, help="按哪一天判断，如 2026-11-23；默认今天")
 
     def handle(self, *args, file, as_of, sender, **options):
@@ -47,7 +55,9 @@ class ImportCommand(BaseCommand):
         try:
             run = import_now if applied else dry_run
             on = as_of or timezone.localdate()
-            judgement, found = run(file, spec, on=on, sender=sender, columns=columns)
+            answers = {name: options[asked.option] for name, asked in spec.questions.items()}
+            answers = {name: said for name, said in answers.items() if said}
+            judgement, found = run(file, spec, on=on, sender=sender, columns=columns, answers=answers)
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"共 {len(judgement.rows)} 行，可导入 {len(judgement.importable)} 行")

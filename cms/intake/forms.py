@@ -29,8 +29,23 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [(spec.kind, spec.label) for spec in specs_for(user)]
+        specs = specs_for(user)
+        kinds = [(spec.kind, spec.label) for spec in specs]
         self.fields["kind"].choices = [("", _("由平台判断")), *kinds]
+        self.asked = {name: question for spec in specs for name, question in spec.questions.items()}
+        for place, question in enumerate(self.asked.values()):
+            self.fields[f"answer-{place}"] = forms.ChoiceField(
+                label=question.text,
+                required=False,
+                choices=[("", _("没有说明")), *((each, each) for each in question.choices)],
+                help_text=question.help,
+            )
+
+    def given(self) -> dict:
+        """What was sent, as `upload` takes it."""
+        told = {name: self.cleaned_data[name] for name in ("kind", "file", "sender")}
+        answers = {name: self.cleaned_data[f"answer-{place}"] for place, name in enumerate(self.asked)}
+        return told | {"answers": answers}
 
 
 class FilterForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,8 @@ LISTED = 500
 LONGEST_PASSED = 200
 # So many records a file may hold.
 MOST = 100_000
+# What whoever brought the file said for the rows that do not say it, by column.
+Answers = Mapping[str, str]
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
@@ -87,10 +89,18 @@ def judge_file(
     sender: str = "",
     remembered: Remembered = lambda headings: {},
     wanted: Wanted = NOTHING_WANTED,
+    answers: Answers | None = None,
 ) -> Judgement:
     """Read, lay out, parse and judge; `cms.intake.reading.UnreadableFile` where it cannot be read."""
     return judge_sheets(
-        read_file(path, name), name, spec, on, sender=sender, remembered=remembered, wanted=wanted
+        read_file(path, name),
+        name,
+        spec,
+        on,
+        sender=sender,
+        remembered=remembered,
+        wanted=wanted,
+        answers=answers,
     )
 
 
@@ -103,6 +113,7 @@ def judge_sheets(
     sender: str = "",
     remembered: Remembered = lambda headings: {},
     wanted: Wanted = NOTHING_WANTED,
+    answers: Answers | None = None,
 ) -> Judgement:
     """Lay out, parse and judge the sheets of a file called `name`; the list of sheets is emptied."""
     laid_out = _laid_out([_asked(data, wanted) for data in sheets], spec, remembered)
@@ -120,6 +131,8 @@ def judge_sheets(
     sheets.clear()
     for sheet in judgement.sheets:
         sheet.layout.data = []
+    for row in judgement.rows:
+        _answer(row, answers or {})
     judge(judgement.rows, spec, on)
     return judgement
 
@@ -243,6 +256,11 @@ def _rows(data: SheetData, layout: Layout, spec: ImportSpec, file: str, sender: 
         )
         for line in layout.data
     ]
+
+
+def _answer(row: Row, answers: Answers) -> None:
+    """Fill what a row leaves blank with what was said of the whole file."""
+    row.raw |= {name: said for name, said in answers.items() if not as_text(row.raw.get(name))}
 
 
 def _parse(row: Row, spec: ImportSpec, on: date) -> None:

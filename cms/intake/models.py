@@ -79,6 +79,8 @@ class ImportBatch(TimeStampedModel):
     returned = models.FileField(upload_to=upload_path, storage=private_storage, blank=True)
     returned_to = _account(_("索取带意见原表的人"))
     returned_why = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # What whoever brought the file said for the rows that do not say it, by column.
+    answers = models.JSONField(_("整张表的说明"), null=True, blank=True)
     # What applying will do, then what it did: create, change, unchanged; what waits, is left out, is ready.
     counts = models.JSONField(_("结果"), default=dict)
     # So many of its changes belong to imports that came to their end; those after are of one that did not.

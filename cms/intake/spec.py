@@ -50,12 +50,23 @@ Parser = Callable[[Any, date], Parsed]
 
 
 @dataclass(frozen=True)
+class Question:
+    """What whoever brings a file is asked for the rows that leave a column blank; commands have an option."""
+
+    text: str
+    option: str
+    choices: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
 class Column:
     """A column by its standard name. A sheet without its `required` columns holds no such data.
 
     `told` columns need not be there: the title, the name of the sheet or file, or the sender may tell what
     they would say. `groups` columns may say it once for a group of rows. `yearless` columns may leave out the
     year that a title tells. `personal` columns hold identity or telephone numbers: masked wherever shown.
+    What a column `asks`, whoever brings the file may say for all rows.
     """
 
     name: str
@@ -66,6 +77,7 @@ class Column:
     told: bool = False
     groups: bool = False
     yearless: bool = False
+    asks: Question | None = None
 
     def also(self, *aliases: str) -> "Column":
         """The same column under further names."""
@@ -179,6 +191,11 @@ class ImportSpec:
     # through the journal and its row stores alone, and asks the database nothing about what it wrote.
     in_steps: bool = False
     label_columns: tuple[str, ...] = LABELS
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """What is asked of whoever brings a file, by column."""
+        return {column.name: column.asks for column in self.columns if column.asks}
 
     def may_import(self, user) -> bool:
         """Whether an account may upload and apply files of this kind."""

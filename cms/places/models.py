@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from cms.core.coordinates import CoordinateSystem
 from cms.core.models import TimeStampedModel
 from cms.core.opening_hours import read_special
 from cms.core.personal_data import PublicTexts
@@ -35,7 +36,16 @@ class PlaceSetting(BaseGenericSetting):
         help_text=_("离阵地、站点分布中心超过这个距离的坐标，导入时会请您核对。"),
     )
 
-    panels = [FieldPanel("radius")]
+    coordinate_system = models.CharField(
+        _("坐标系"),
+        max_length=10,
+        choices=CoordinateSystem,
+        default=CoordinateSystem.GCJ02,
+        db_default=CoordinateSystem.GCJ02,
+        help_text=_("没有注明坐标系的经纬度，按这一种。从高德、腾讯地图上取的，是 GCJ-02。"),
+    )
+
+    panels = [FieldPanel("radius"), FieldPanel("coordinate_system")]
 
     class Meta:
         verbose_name = _("地点设置")
@@ -205,6 +215,15 @@ class Location(PublicTexts, TimeStampedModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(3), MaxValueValidator(54)],
+    )
+    coordinate_system = models.CharField(
+        _("坐标系"),
+        max_length=10,
+        choices=CoordinateSystem,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("经纬度是从哪一种地图上取的；不填的，按“地点设置”里的坐标系。"),
     )
     opening_hours = models.CharField(_("开放时间"), max_length=120, blank=True)
     special_days = models.TextField(

@@ -12,7 +12,8 @@ from cms.places.models import Outline, Place, PlaceCoordinator, ServicePoint, Ve
 from cms.places.permissions import can_manage_places
 
 LOCATION = (
-    "code", "name", "place", "address", "longitude", "latitude", "opening_hours", "special_days",
+    "code", "name", "place", "address", "longitude", "latitude", "coordinate_system", "opening_hours",
+    "special_days",
     "barrier_free", "office_phone", "checked_on", "is_open",
 )  # fmt: skip
 

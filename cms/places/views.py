@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.places.imports.outlines import MOST_BYTES, as_geojson, read_outlines
+from cms.core.coordinates import CoordinateSystem
+from cms.places.imports.outlines import MOST_BYTES, Reading, as_geojson, read_outlines
 from cms.places.models import Outline
 from cms.places.permissions import can_manage_places
 from cms.places.services import set_outlines
@@ -18,6 +19,12 @@ class OutlinesForm(forms.Form):
     """The file, or what was read from it and is sent again to be taken."""
 
     file = forms.FileField(label=_("GeoJSON 文件"), required=False)
+    system = forms.ChoiceField(
+        label=_("坐标系"),
+        required=False,
+        choices=CoordinateSystem.choices,
+        help_text=_("从高德、阿里 DataV 下载的轮廓是 GCJ-02。入库一律换成 WGS-84。"),
+    )
     content = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def clean(self):
@@ -29,10 +36,12 @@ class OutlinesForm(forms.Form):
             self.add_error("file", _("请选择文件。"))
         return values
 
-    @property
-    def given(self) -> bytes:
+    def read(self) -> Reading:
+        """What the file says; what is sent again was read and converted before."""
         upload = self.cleaned_data.get("file")
-        return upload.read() if upload else self.cleaned_data["content"].encode()
+        if upload:
+            return read_outlines(upload.read(), self.cleaned_data["system"] or CoordinateSystem.WGS84)
+        return read_outlines(self.cleaned_data["content"].encode())
 
 
 class OutlinesView(WagtailAdminTemplateMixin, TemplateView):
@@ -52,8 +61,7 @@ class OutlinesView(WagtailAdminTemplateMixin, TemplateView):
         form = OutlinesForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        content = form.given
-        reading = read_outlines(content)
+        reading = form.read()
         if reading.found and "take" in request.POST:
             changed = set_outlines(reading.found, actor=request.user)
             messages.success(request, _("已导入，%(count)s 个街镇的轮廓有变化。") % {"count": changed})

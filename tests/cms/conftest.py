@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.intake.forms import UploadForm
 from cms.intake.models import ImportBatch
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.places.factories import CommunityFactory
@@ -64,9 +65,11 @@ def roster(community, workbook):
 def office_imports(client, office, django_capture_on_commit_callbacks):
     """Uploads a file, and applies it unless told otherwise; the worker runs as soon as it is wanted."""
 
-    def do(file, *, apply=True, kind="roster", sender=""):
+    def do(file, *, apply=True, kind="roster", sender="", answers=None):
+        asked = list(UploadForm(user=office).asked)
+        told = {f"answer-{asked.index(name)}": said for name, said in (answers or {}).items()}
         with django_capture_on_commit_callbacks(execute=True):
-            client.post(reverse("intake_batches"), {"kind": kind, "file": file, "sender": sender})
+            client.post(reverse("intake_batches"), {"kind": kind, "file": file, "sender": sender, **told})
         batch = ImportBatch.objects.latest("pk")
         return press(batch, "intake_batch") if apply else batch
 

@@ -1,6 +1,7 @@
 """Legal-culture venues (法治文化阵地) from a table, which names the agency that answers for each."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cms.agencies.imports.matching import AgencyMatcher
@@ -15,16 +16,19 @@ from cms.intake.spec import Column, ImportSpec, Other, Outcome, Row, Verdict
 from cms.places.enums import VenueLevel
 from cms.places.imports import locations
 from cms.places.imports.judging import (
+    COORDINATES,
     PlaceFinder,
     PlaceJudge,
     Spot,
     judge_checked,
     judge_coordinates,
     spot_of,
+    spot_stored,
 )
 from cms.places.imports.locations import location_fields
 from cms.places.models import Venue
 from cms.places.permissions import can_manage_places
+from cms.places.queries.whereabouts import usual_system
 
 LEVELS = {
     "国家级": ("全国", "国家"),
@@ -73,6 +77,7 @@ class VenueSpec(ImportSpec):
         locations.ADDRESS,
         locations.LONGITUDE,
         locations.LATITUDE,
+        locations.SYSTEM,
         Column("建成时间", month, ("建成年月", "建成日期", "建设时间")),
         Column("面积", area, ("面积平方米", "占地面积", "建筑面积")),
         Column("主要设施", up_to(200, blotted), ("设施", "设施设备")),
@@ -113,18 +118,23 @@ class VenueSpec(ImportSpec):
 
     def _judge_twins(self, rows: list[Row]) -> None:
         """Ask about rows that look like an earlier row or a stored venue under another code."""
-        stored = list(Venue.objects.only("code", "name", "address", "longitude", "latitude"))
-        for place, row in enumerate(rows):
-            twin = next((earlier for earlier in rows[:place] if _alike_rows(earlier, row)), None)
+        usual = usual_system()
+        venues = Venue.objects.only("code", "name", "address", *COORDINATES)
+        stored = [(venue, _Looks.of_venue(venue, usual)) for venue in venues]
+        earlier: list[tuple[Row, _Looks]] = []
+        for row in rows:
+            looks = _Looks.of_row(row, usual)
+            twin = next((other for other, held in earlier if looks.is_like(held)), None)
+            earlier.append((row, looks))
             if twin:
                 other = Other(f"第{twin.number}行 {twin.values['名称']}", row=(twin.sheet, twin.number))
                 told = f"与第{twin.number}行“{twin.values['名称']}”疑似同一阵地，请确认"
                 row.find("dup_venue", "名称", told, other)
                 continue
-            held = next((venue for venue in stored if _alike_stored(venue, row)), None)
-            if held:
-                told = f"与已有的“{held.name}”（{held.code}）疑似同一阵地，请确认"
-                row.find("dup_venue", "名称", told, Other(f"已有的{held.name}", record=held.pk))
+            known = next((venue for venue, held in stored if looks.is_like(held)), None)
+            if known:
+                told = f"与已有的“{known.name}”（{known.code}）疑似同一阵地，请确认"
+                row.find("dup_venue", "名称", told, Other(f"已有的{known.name}", record=known.pk))
 
     def stored(self, records):
         return {
@@ -136,6 +146,7 @@ class VenueSpec(ImportSpec):
                 "地址": venue.address,
                 "经度": venue.longitude,
                 "纬度": venue.latitude,
+                "坐标系": venue.get_coordinate_system_display(),
                 "预约电话": venue.office_phone,
             }
             for venue in Venue.objects.filter(pk__in=records)
@@ -165,31 +176,34 @@ class VenueSpec(ImportSpec):
         return Outcome(tuple(done), tuple(records))
 
 
-def _alike_rows(one: Row, other: Row) -> bool:
-    a, b = one.values, other.values
-    return a["编号"] != b["编号"] and _alike(
-        (a["名称"], a["地址"], spot_of(one)), (b["名称"], b["地址"], spot_of(other))
-    )
+@dataclass(frozen=True)
+class _Looks:
+    """By what one tells that two venues under two codes are one."""
 
+    code: str
+    name: str
+    address: str
+    spot: Spot | None
 
-def _alike_stored(venue: Venue, row: Row) -> bool:
-    if venue.code == row.values["编号"]:
-        return False
-    located = venue.longitude is not None and venue.latitude is not None
-    spot = Spot(float(venue.longitude), float(venue.latitude)) if located else None
-    return _alike((venue.name, venue.address, spot), (row.values["名称"], row.values["地址"], spot_of(row)))
+    @classmethod
+    def of_row(cls, row: Row, usual: str) -> "_Looks":
+        return cls(row.values["编号"], row.values["名称"], row.values["地址"], spot_of(row, usual))
 
+    @classmethod
+    def of_venue(cls, venue: Venue, usual: str) -> "_Looks":
+        return cls(venue.code, venue.name, venue.address, spot_stored(venue, usual))
 
-def _alike(one: tuple, other: tuple) -> bool:
-    """Whether two (name, address, spot) are one venue: in the same spot under much the same name."""
-    (name, address, spot), (name2, address2, spot2) = one, other
-    if not name or not name2:
-        return False
-    same_spot = (spot and spot2 and spot.kilometres_to(spot2) < NEAR_KILOMETRES) or (
-        address and address == address2
-    )
-    bare, bare2 = _REMARK.sub("", name), _REMARK.sub("", name2)
-    return bool(same_spot) and SequenceMatcher(None, bare, bare2).ratio() >= ALIKE
+    def is_like(self, other: "_Looks") -> bool:
+        """In the same spot under much the same name."""
+        if self.code == other.code or not self.name or not other.name or not self._is_where(other):
+            return False
+        bare, bare2 = _REMARK.sub("", self.name), _REMARK.sub("", other.name)
+        return SequenceMatcher(None, bare, bare2).ratio() >= ALIKE
+
+    def _is_where(self, other: "_Looks") -> bool:
+        if self.spot and other.spot and self.spot.kilometres_to(other.spot) < NEAR_KILOMETRES:
+            return True
+        return bool(self.address) and self.address == other.address
 
 
 register(VenueSpec())

@@ -7,18 +7,20 @@ from django.utils.translation import gettext as _
 
 from cms.duties.models import Evidence
 from cms.places.queries.distances import kilometres
+from cms.places.queries.whereabouts import usual_system, whereabouts
 from search.chinese.dates import chinese_date
 
 
 def kilometres_away(photo: Evidence) -> float | None:
     """From where the photo was taken to the activity's venue; None where one of them is not known.
 
-    Phones and Chinese maps tell places half a kilometre apart: no more is to be read from it.
+    A phone tells its place in WGS-84; so the venue is asked.
     """
     venue = photo.activity.venue
-    told = (photo.latitude, photo.longitude, venue.latitude, venue.longitude) if venue else (None,)
-    degrees = [float(each) for each in told if each is not None]
-    return kilometres((degrees[1], degrees[0]), (degrees[3], degrees[2])) if len(degrees) == 4 else None
+    there = whereabouts(venue, usual_system()) if venue else None
+    if there is None or photo.longitude is None or photo.latitude is None:
+        return None
+    return kilometres((float(photo.longitude), float(photo.latitude)), there)
 
 
 def _is_of_the_days(photo: Evidence, day: date) -> bool:

@@ -17,21 +17,40 @@ from cms.intake.spec import ImportSpec
 
 
 def dry_run(
-    path: Path, spec: ImportSpec, *, on: date, sender: str, columns: dict[str, str] | None = None
+    path: Path,
+    spec: ImportSpec,
+    *,
+    on: date,
+    sender: str,
+    columns: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
 ) -> tuple[Judgement, dict[str, int]]:
     """What a file holds and what applying it would do; nothing is stored."""
     judgement = judge_file(
-        path, path.name, spec, on, sender=sender, remembered=remembered_for(spec.kind, sender, columns)
+        path,
+        path.name,
+        spec,
+        on,
+        sender=sender,
+        remembered=remembered_for(spec.kind, sender, columns),
+        answers=answers,
     )
     return judgement, _counts(judgement, rehearse(spec, judgement.importable, on))
 
 
 def import_now(
-    path: Path, spec: ImportSpec, *, on: date, sender: str, columns: dict[str, str] | None = None
+    path: Path,
+    spec: ImportSpec,
+    *,
+    on: date,
+    sender: str,
+    columns: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
 ) -> tuple[Judgement, dict[str, int]]:
     """Apply a file at once, as a batch in which the rows that wait can be decided on later."""
     tidy_up()
-    batch = open_batch(spec.kind, path.name, path.read_bytes(), actor=None, on=on, sender=sender)
+    content = path.read_bytes()
+    batch = open_batch(spec.kind, path.name, content, actor=None, on=on, sender=sender, answers=answers)
     with holding(batch.pk, wait=True):
         judgement = preview_batch(batch, foresee=False, columns=columns)
         if judgement is None:

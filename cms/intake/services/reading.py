@@ -30,7 +30,9 @@ MAX_UPLOAD = 50 * 1024 * 1024
 
 
 @transaction.atomic
-def upload(*, kind: str, file, actor, on: date, sender: str = "") -> ImportBatch:
+def upload(
+    *, kind: str, file, actor, on: date, sender: str = "", answers: dict[str, str] | None = None
+) -> ImportBatch:
     """Keep an uploaded file as a new batch and have the worker read it; without a `kind` also guess that."""
     from cms.intake.tasks import preview
 
@@ -46,15 +48,24 @@ def upload(*, kind: str, file, actor, on: date, sender: str = "") -> ImportBatch
         on=on,
         sender=sender,
         kind_guessed=not kind,
+        answers=answers,
     )
     transaction.on_commit(lambda: preview.enqueue(batch.pk))
     return batch
 
 
 def open_batch(
-    kind: str, name: str, content: bytes, *, actor, on: date, sender: str, kind_guessed: bool = False
+    kind: str,
+    name: str,
+    content: bytes,
+    *,
+    actor,
+    on: date,
+    sender: str,
+    kind_guessed: bool = False,
+    answers: dict[str, str] | None = None,
 ) -> ImportBatch:
-    """A new batch with its file, encrypted."""
+    """A new batch with its file, encrypted; what its kind does not ask is passed over when it is read."""
     batch = ImportBatch(
         kind=kind,
         kind_guessed=kind_guessed,
@@ -63,6 +74,7 @@ def open_batch(
         sha256=hashlib.sha256(content).hexdigest(),
         as_of=on,
         uploaded_by=actor,
+        answers={name: said for name, said in (answers or {}).items() if said},
     )
     batch.file.save(name, ContentFile(encrypt_bytes(content)), save=False)
     batch.save()
@@ -97,6 +109,7 @@ def preview_batch(
             sender=batch.sender,
             remembered=remembered_for(batch.kind, batch.sender, columns),
             wanted=wanted_of(batch),
+            answers={name: said for name, said in (batch.answers or {}).items() if name in spec.questions},
         )
     except UnreadableFile as error:
         batch.state, batch.error = BatchState.UNREADABLE, str(error)[:300]

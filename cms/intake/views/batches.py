@@ -43,7 +43,7 @@ class BatchList(IntakeView):
         form = UploadForm(request.POST, request.FILES, user=request.user)
         if form.is_valid():
             try:
-                batch = upload(**form.cleaned_data, actor=request.user, on=timezone.localdate())
+                batch = upload(**form.given(), actor=request.user, on=timezone.localdate())
             except RuleBroken as error:
                 form.add_error("file", error)
             else:

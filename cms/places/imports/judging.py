@@ -6,15 +6,19 @@ from decimal import Decimal
 from math import cos, hypot, radians
 from statistics import median
 
+from cms.core.coordinates import CoordinateSystem, converted
 from cms.intake.spec import Row
+from cms.places.imports.locations import system_of
 from cms.places.imports.matching import PlaceMatcher
-from cms.places.models import Place, PlaceSetting, ServicePoint, Venue
+from cms.places.models import Location, Place, PlaceSetting, ServicePoint, Venue
+from cms.places.queries.whereabouts import whereabouts
 
 KILOMETRES_PER_DEGREE = 111.2
 # What a longitude and a latitude of China may be; the two do not overlap, so an exchange shows.
 LONGITUDES = (Decimal(73), Decimal(136))
 LATITUDES = (Decimal(3), Decimal(54))
 STALE_AFTER_DAYS = 365
+COORDINATES = ("longitude", "latitude", "coordinate_system")
 
 
 @dataclass(frozen=True)
@@ -28,26 +32,35 @@ class Spot:
         return hypot(east, self.latitude - other.latitude) * KILOMETRES_PER_DEGREE
 
 
-def spot_of(row: Row) -> Spot | None:
-    """Where a row says it is, if it says so."""
+def spot_of(row: Row, usual: str) -> Spot | None:
+    """Where a row says it is, in WGS-84; None where it does not. `usual` as of `whereabouts`."""
     longitude, latitude = row.values["经度"], row.values["纬度"]
-    return Spot(float(longitude), float(latitude)) if longitude and latitude else None
+    if not longitude or not latitude:
+        return None
+    system = system_of(row.values) or usual
+    return Spot(*converted((float(longitude), float(latitude)), system, CoordinateSystem.WGS84))
+
+
+def spot_stored(location: Location, usual: str) -> Spot | None:
+    """Where a record says it is, in WGS-84; None where it does not."""
+    spot = whereabouts(location, usual)
+    return Spot(*spot) if spot else None
 
 
 def judge_coordinates(rows: list[Row]) -> None:
     """Note exchanged coordinates, which are put right, and those too far from the rest of the district."""
     for row in rows:
         _exchange(row)
-    spots = [spot for row in rows if (spot := spot_of(row))] + _stored_spots()
+    setting = PlaceSetting.load()
+    told = [(row, spot) for row in rows if (spot := spot_of(row, setting.coordinate_system))]
+    spots = [spot for _row, spot in told] + _stored_spots(setting.coordinate_system)
     if not spots:
         return
     middle = Spot(median(spot.longitude for spot in spots), median(spot.latitude for spot in spots))
-    radius = PlaceSetting.load().radius
-    for row in rows:
-        spot = spot_of(row)
-        if spot and spot.kilometres_to(middle) > radius:
-            far = round(spot.kilometres_to(middle))
-            row.find("coords_outside", "经度", f"离本区中心约 {far} 公里，超过 {radius} 公里，请核对坐标")
+    for row, spot in told:
+        if (far := spot.kilometres_to(middle)) > setting.radius:
+            told_far = f"离本区中心约 {round(far)} 公里，超过 {setting.radius} 公里，请核对坐标"
+            row.find("coords_outside", "经度", told_far)
 
 
 def judge_checked(rows: list[Row], column: str, on: date) -> None:
@@ -160,10 +173,10 @@ def _may_be(text: str | None, bounds: tuple[Decimal, Decimal]) -> bool:
     return not text or _within(text, bounds)
 
 
-def _stored_spots() -> list[Spot]:
+def _stored_spots(usual: str) -> list[Spot]:
     return [
-        Spot(float(longitude), float(latitude))
+        spot
         for model in (Venue, ServicePoint)
-        for longitude, latitude in model.objects.values_list("longitude", "latitude")
-        if longitude is not None and latitude is not None
+        for location in model.objects.only(*COORDINATES)
+        if (spot := spot_stored(location, usual))
     ]

@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cms.core.coordinates import CoordinateSystem
 from cms.intake.cells.dates import day
 from cms.intake.cells.identity import office_phone
 from cms.intake.cells.measures import degrees
 from cms.intake.cells.text import blotted, choice, code, plain, public, up_to
-from cms.intake.spec import Column
+from cms.intake.spec import Column, Question
 
 OPEN, RUNNING, CLOSED = "开放", "正常", "停用"
 _OPEN_TOO = ("使用中", "对外开放", "正常开放", "正常使用", "在用")
@@ -32,6 +33,24 @@ COMMUNITY = Column(
 ADDRESS = Column("地址", up_to(120, blotted), ("详细地址", "具体地址", "地点"))
 LONGITUDE = Column("经度", degrees, ("东经", "lng", "lon", "longitude"))
 LATITUDE = Column("纬度", degrees, ("北纬", "lat", "latitude"))
+SYSTEMS = {
+    "WGS-84": ("WGS84", "GPS", "天地图", "CGCS2000", "国家2000"),
+    "GCJ-02": ("GCJ02", "高德", "高德地图", "腾讯", "腾讯地图", "火星坐标", "国测局"),
+    "BD-09": ("BD09", "BD09LL", "百度", "百度地图"),
+}
+_SYSTEM_OF = dict(zip(SYSTEMS, CoordinateSystem, strict=True))
+SYSTEM = Column(
+    "坐标系",
+    choice(SYSTEMS),
+    ("坐标系统", "坐标类型", "坐标来源"),
+    asks=Question(
+        "经纬度的坐标系",
+        "coordinate-system",
+        tuple(SYSTEMS),
+        "阵地、站点表里有经纬度的请选：GPS、天地图是 WGS-84，高德、腾讯地图是 GCJ-02，百度地图是 BD-09。"
+        "没有说明的，按“地点设置”里的坐标系。",
+    ),
+)
 HOURS = Column("开放时间", up_to(120, blotted), ("服务时间", "营业时间"))
 BARRIER_FREE = Column("无障碍设施", up_to(120, blotted), ("无障碍", "无障碍服务"))
 PHONE = Column("预约电话", office_phone, ("电话", "联系电话", "办公电话", "咨询电话"))
@@ -44,8 +63,16 @@ def location_fields(values: dict[str, Any], columns: dict[str, str]) -> dict[str
     fields = {field: values[column] for field, column in columns.items()}
     for side in ("longitude", "latitude"):
         fields[side] = Decimal(fields[side]) if fields[side] else None
+    # What is said of coordinates means nothing where there are none.
+    is_located = fields["longitude"] is not None and fields["latitude"] is not None
+    fields["coordinate_system"] = system_of(values) if is_located else ""
     if fields["checked_on"]:
         fields["checked_on"] = date.fromisoformat(fields["checked_on"])
     if fields.pop("state", None) is not None:
         fields["is_open"] = values[columns["state"]] != CLOSED
     return fields
+
+
+def system_of(values: dict[str, Any]) -> str:
+    """The coordinate system a row says; "" where it does not."""
+    return _SYSTEM_OF[values["坐标系"]] if values.get("坐标系") else ""

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 
+from cms.core.coordinates import CoordinateSystem, converted
 from cms.places.models import Place
 from search.chinese.folding import folded
 
@@ -29,10 +30,10 @@ class Reading:
     problems: list[str]
 
 
-def read_outlines(content: bytes) -> Reading:
-    """The outlines in a file, each for the 街镇 of its name or code.
+def read_outlines(content: bytes, system: str = CoordinateSystem.WGS84) -> Reading:
+    """The outlines in a file, each for the 街镇 of its name or code, in WGS-84.
 
-    Coordinates are longitude and latitude in degrees, as GeoJSON has them.
+    Coordinates are longitude and latitude in degrees, as GeoJSON has them, of the given system.
     """
     try:
         features = _features(content)
@@ -46,7 +47,7 @@ def read_outlines(content: bytes) -> Reading:
             town = _town(feature, towns, number)
             if town in found:
                 raise Unreadable(f"第{number}个图形：{town.name}在前面已有一个，请合并成一个")
-            found[town] = _polygons(feature, number)
+            found[town] = _polygons(feature, number, system)
         except Unreadable as error:
             problems.append(str(error))
     return Reading({}, problems) if problems else Reading(found, [])
@@ -93,7 +94,7 @@ def _town(feature: Any, towns: dict[str, Place], number: int) -> Place:
     return town
 
 
-def _polygons(feature: dict[str, Any], number: int) -> MultiPolygon:
+def _polygons(feature: dict[str, Any], number: int, system: str) -> MultiPolygon:
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise Unreadable(f"第{number}个图形不是面（Polygon、MultiPolygon）")
@@ -103,13 +104,21 @@ def _polygons(feature: dict[str, Any], number: int) -> MultiPolygon:
     if any(not (WEST <= x <= EAST and SOUTH <= y <= NORTH) for x, y in points):
         raise Unreadable(f"第{number}个图形的坐标不在中国境内：要写经度在前、纬度在后的度数")
     try:
-        drawn = shapely.make_valid(shape(geometry)).simplify(COARSE)
+        drawn = shapely.transform(shape(geometry), lambda points: _in_wgs84(points, system))
+        drawn = shapely.make_valid(drawn).simplify(COARSE)
     except (ValueError, TypeError, IndexError, AttributeError, shapely.errors.ShapelyError):
         raise Unreadable(f"第{number}个图形画不出来，请检查坐标") from None
     areas = [each for each in getattr(drawn, "geoms", [drawn]) if isinstance(each, Polygon) and each.area]
     if not areas:
         raise Unreadable(f"第{number}个图形没有面积，请检查坐标")
     return MultiPolygon(areas)
+
+
+def _in_wgs84(points, system: str):
+    """An array of points, each converted."""
+    moved = points.copy()
+    moved[:] = [converted((x, y), system, CoordinateSystem.WGS84) for x, y in points.tolist()]
+    return moved
 
 
 def _points(held: Any, number: int):

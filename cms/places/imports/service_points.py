@@ -52,6 +52,7 @@ class ServicePointSpec(ImportSpec):
         locations.ADDRESS,
         locations.LONGITUDE,
         locations.LATITUDE,
+        locations.SYSTEM,
         replace(locations.HOURS, name="服务时间", aliases=("开放时间", "工作时间")),
         locations.BARRIER_FREE,
         Column("服务事项", up_to(300, blotted), ("服务内容", "事项")),

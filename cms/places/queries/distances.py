@@ -2,9 +2,9 @@
 
 from math import asin, cos, radians, sin, sqrt
 
+from cms.core.coordinates import Spot
+
 EARTH_RADIUS = 6371.0
-# Longitude and latitude, in degrees.
-Spot = tuple[float, float]
 
 
 def kilometres(here: Spot, there: Spot) -> float:

@@ -7,9 +7,11 @@ from statistics import fmean
 
 from django.db.models import Q, QuerySet
 
+from cms.core.coordinates import Spot
 from cms.core.opening_hours import Standing, standing_at
 from cms.places.models import Location, Place, ServicePoint, Venue
-from cms.places.queries.distances import Spot, kilometres
+from cms.places.queries.distances import kilometres
+from cms.places.queries.whereabouts import usual_system, whereabouts
 from search.chinese.folding import normalise
 from search.chinese.numerals import typed_number
 
@@ -32,10 +34,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One place, how it stands at the moment, and how far it is in kilometres where that is known."""
+    """One place, how it stands at the moment, where it is in WGS-84, how far that is in kilometres."""
 
     place: Location
     standing: Standing
+    spot: Spot | None = None
     away: float | None = None
 
     @property
@@ -54,10 +57,11 @@ def open_points() -> QuerySet[ServicePoint]:
 def places_found(wanted: Wanted, moment: datetime.datetime, near: Spot | None = None) -> list[Found]:
     """What fits, the nearest first where one says from where; places without coordinates come last.
 
-    `moment` by the clock here. Queries: two at most.
+    `moment` by the clock here, `near` in WGS-84. Queries: three at most.
     """
+    usual = usual_system()
     rows = [*_venues(wanted), *_points(wanted)]
-    found = [_found(row, moment, near) for row in rows]
+    found = [_found(row, moment, near, whereabouts(row, usual)) for row in rows]
     if wanted.barrier_free:
         found = [each for each in found if has_access(each.place)]
     if wanted.open_now:
@@ -124,22 +128,16 @@ def _in_town(code: str) -> Q:
     return Q(place__code=code) | Q(place__parent__code=code) if code else Q()
 
 
-def _found(place: Location, moment: datetime.datetime, near: Spot | None) -> Found:
-    there = whereabouts(place)
-    away = kilometres(near, there) if near and there else None
-    return Found(place, standing_of(place, moment), away)
-
-
-def whereabouts(place: Location) -> Spot | None:
-    if place.longitude is None or place.latitude is None:
-        return None
-    return float(place.longitude), float(place.latitude)
+def _found(place: Location, moment: datetime.datetime, near: Spot | None, spot: Spot | None) -> Found:
+    away = kilometres(near, spot) if near and spot else None
+    return Found(place, standing_of(place, moment), spot, away)
 
 
 def _middle(place: Place) -> Spot | None:
     inside = Place.objects.within(place)
     rows = (*Venue.objects.filter(place__in=inside), *ServicePoint.objects.filter(place__in=inside))
-    spots = [spot for row in rows if (spot := whereabouts(row))]
+    usual = usual_system()
+    spots = [spot for row in rows if (spot := whereabouts(row, usual))]
     if not spots:
         return None
     return fmean(east for east, _north in spots), fmean(north for _east, north in spots)

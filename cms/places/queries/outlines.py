@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from shapely.geometry import shape
 
+from cms.core.coordinates import Spot
 from cms.places.models import Outline
-from cms.places.queries.distances import Spot
 
 WIDTH = 760
 MARGIN = 8

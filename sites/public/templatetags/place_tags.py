@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 from django import template
 
+from cms.core.coordinates import CoordinateSystem
 from cms.places.models import Location
 from cms.places.queries.finding import has_access
+from cms.places.queries.whereabouts import usual_system, whereabouts
 
 register = template.Library()
 
@@ -27,6 +29,8 @@ def is_accessible(place: Location) -> bool:
 @register.filter
 def ways_there(place: Location) -> list[tuple[str, str]]:
     """Links that open a map's navigation; nothing of them is loaded before one is followed."""
-    spot = f"{place.longitude},{place.latitude}"
-    amap = urlencode({"to": f"{spot},{place.name}", "mode": "walk", "callnative": "1"})
+    spot = whereabouts(place, usual_system(), CoordinateSystem.GCJ02)
+    if spot is None:
+        return []
+    amap = urlencode({"to": f"{spot[0]:.6f},{spot[1]:.6f},{place.name}", "mode": "walk", "callnative": "1"})
     return [("用高德地图导航", f"https://uri.amap.com/navigation?{amap}")]

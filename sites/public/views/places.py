@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.core.coordinates import Spot
 from cms.events.queries import upcoming_events
 from cms.places.enums import ServiceTier
 from cms.places.models import Place, ServicePoint, Venue
-from cms.places.queries.distances import Spot
 from cms.places.queries.finding import (
     POINT,
     VENUE,
@@ -22,7 +22,6 @@ from cms.places.queries.finding import (
     services_offered,
     spot_named,
     standing_of,
-    whereabouts,
 )
 from cms.places.queries.outlines import district_map
 from sites.headers import permissions_policy
@@ -42,7 +41,7 @@ def place_list(request):
     here = _here(request)
     found = places_found(wanted, timezone.localtime(), here or (named[1] if named else None))
     numbered = dict(enumerate(found, start=1))
-    spots = {number: spot for number, each in numbered.items() if (spot := whereabouts(each.place))}
+    spots = {number: each.spot for number, each in numbered.items() if each.spot}
     context = {
         "found": numbered,
         "wanted": wanted,

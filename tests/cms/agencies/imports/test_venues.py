@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.agencies.models import AgencyName
+from cms.core.coordinates import CoordinateSystem, converted
 from cms.places.models import Venue
 from tests.cms.agencies.factories import AgencyFactory
 
@@ -95,6 +96,17 @@ def test_same_spot_under_much_the_same_name_is_asked_about(office_imports, venue
     outcome(office_imports, venues, PARK, apply=True)
     _, codes = outcome(office_imports, venues, line)
     assert ("dup_venue" in codes[0]) == asked
+
+
+def test_same_spot_is_known_across_coordinate_systems(office_imports, venues):
+    spot = converted((121.40, 31.24), CoordinateSystem.GCJ02, CoordinateSystem.BD09)
+    twin = TWIN.replace("柳林路1号,121.40,31.24", f"柳林路口,{spot[0]},{spot[1]}")
+    outcome(office_imports, venues, PARK, apply=True)
+    found = [
+        office_imports(venues(twin), kind="venues", apply=False, answers={"坐标系": said}).rows.get().codes
+        for said in ("BD-09", "WGS-84")
+    ]
+    assert ["dup_venue" in codes for codes in found] == [True, False]
 
 
 @pytest.mark.parametrize(("answer", "stored"), [("same", 1), ("apart", 2)])

@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from shapely.geometry import shape
 
 from cms.accounts.enums import Role
+from cms.core.coordinates import CoordinateSystem, converted
 from cms.core.models import AuditEntry
 from cms.places.imports.outlines import read_outlines
 from cms.places.models import Outline
@@ -16,6 +18,7 @@ from tests.cms.places.factories import SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
 
+WGS84, _GCJ02, BD09 = CoordinateSystem
 SQUARE = [[[121.4, 31.2], [121.5, 31.2], [121.5, 31.3], [121.4, 31.3], [121.4, 31.2]]]
 
 
@@ -115,3 +118,25 @@ def test_office_that_sends_nothing_usable_is_told(data, client, town):
     page = client.post(reverse("place:outlines"), data)
     assert (page.status_code, Outline.objects.exists()) == (200, False)
     assert 'role="alert"' in page.content.decode()
+
+
+def test_outline_is_kept_in_wgs84_whatever_system_it_came_in(client, town, tmp_path):
+    shifted = [[list(converted(point, WGS84, BD09)) for point in SQUARE[0]]]
+    file = tmp_path / "百度.json"
+    file.write_bytes(collection(feature(shifted)))
+    call_command("import_outlines", str(file), coordinate_system=BD09)
+    kept = shape(Outline.objects.get().shape)
+    assert kept.bounds == pytest.approx((121.4, 31.2, 121.5, 31.3), abs=2e-6)
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    upload = SimpleUploadedFile("百度.json", file.read_bytes())
+    page = client.post(reverse("place:outlines"), {"file": upload, "system": BD09})
+    client.post(reverse("place:outlines"), {"content": page.context["form"]["content"].value(), "take": "1"})
+    assert shape(Outline.objects.get().shape).bounds == pytest.approx(kept.bounds, abs=2e-6)
+
+
+def test_unknown_system_of_an_outline_is_refused(client, town):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    upload = SimpleUploadedFile("轮廓.json", collection(feature()))
+    page = client.post(reverse("place:outlines"), {"file": upload, "system": "mars"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["system"])
+    assert not Outline.objects.exists()

@@ -1,9 +1,11 @@
 """The service network from a table: parents first, tiers in order, coordinates in the district."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from cms.accounts.enums import Role
 from cms.intake.registry import spec_of
@@ -105,3 +107,40 @@ def test_only_who_manages_places_imports_them():
         Role.ADMINISTRATOR,
         Role.OFFICE,
     }
+
+
+SYSTEMS = {"WGS-84": "wgs84", "GCJ-02": "gcj02", "BD-09": "bd09"}
+
+
+@pytest.mark.parametrize("said", SYSTEMS)
+def test_who_brings_a_table_says_the_system_of_its_coordinates(office_imports, points, said):
+    bare = CENTRE.replace("121.40,31.24", ",")
+    batch = office_imports(points(CENTRE), kind="service_points", answers={"坐标系": said})
+    assert ServicePoint.objects.get().coordinate_system == SYSTEMS[said]
+    # Told of no coordinates, it says nothing; and it is not forgotten when the table comes again.
+    office_imports(points(bare), kind="service_points")
+    office_imports(points(CENTRE), kind="service_points")
+    assert ServicePoint.objects.get().coordinate_system == SYSTEMS[said]
+    assert batch.answers == {"坐标系": said}
+
+
+def test_row_that_names_its_system_is_not_overruled(office_imports, points):
+    def with_system(line, system):
+        return f"{line},{system}"
+
+    lines = (with_system(CENTRE, "高德地图"), with_system(STATION, ""), with_system(STUDIO, "火星"))
+    text = points().read().decode() + "".join(f"\n{line}" for line in lines)
+    file = SimpleUploadedFile("站点.csv", text.replace("状态\n", "状态,坐标系\n", 1).encode())
+    batch = office_imports(file, kind="service_points", answers={"坐标系": "BD-09"})
+    assert ServicePoint.objects.get(code="C").coordinate_system == "gcj02"
+    assert ServicePoint.objects.get(code="S").coordinate_system == "bd09"
+    assert waiting(batch) == [("4", "value_unknown")]
+
+
+def test_command_says_the_system_of_a_table(points, tmp_path, community):
+    file = tmp_path / "站点.csv"
+    file.write_bytes(points(CENTRE).read())
+    call_command("import_service_points", str(file), "--coordinate-system", "BD-09", stdout=StringIO())
+    assert ServicePoint.objects.get().coordinate_system == "bd09"
+    call_command("import_service_points", str(file), stdout=StringIO())
+    assert ServicePoint.objects.get().coordinate_system == "bd09"

@@ -112,5 +112,5 @@ def test_cost_does_not_grow_with_the_places(django_assert_num_queries):
     for _each in range(5):
         VenueFactory(opening_hours="9:00-17:00")
         ServicePointFactory()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(places_found(Wanted(), MORNING, (121.4, 31.2))) == 10
