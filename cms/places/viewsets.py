@@ -1,9 +1,14 @@
+import django_filters
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
 from cms.places import services
+from cms.places.models import ServicePoint, Venue
+from cms.places.queries.freshness import stale
 from cms.places.views import OutlinesView
 
 
@@ -22,12 +27,33 @@ class PlaceViewSet(OfficeViewSet):
         ]
 
 
+class LocationFilterSet(WagtailFilterSet):
+    checked = django_filters.ChoiceFilter(
+        label=_("核验"), choices=[("stale", _("一年多没有核验"))], method="of_age", empty_label=_("全部")
+    )
+
+    def of_age(self, found, name, value):
+        return found.filter(stale(timezone.localdate()))
+
+
+class VenueFilterSet(LocationFilterSet):
+    class Meta:
+        model = Venue
+        fields = ["level", "is_open"]
+
+
+class ServicePointFilterSet(LocationFilterSet):
+    class Meta:
+        model = ServicePoint
+        fields = ["tier", "is_open"]
+
+
 class VenueViewSet(OfficeViewSet):
     table = services.VENUES
     icon = "home"
     list_select_related = ["place__parent"]
-    list_display = ["name", "level", "kind", "place", "is_open"]
-    list_filter = ["level", "is_open"]
+    list_display = ["name", "level", "kind", "place", "checked_on", "is_open"]
+    filterset_class = VenueFilterSet
     search_fields = ["name", "address"]
 
 
@@ -35,8 +61,8 @@ class ServicePointViewSet(OfficeViewSet):
     table = services.SERVICE_POINTS
     icon = "help"
     list_select_related = ["place__parent", "parent"]
-    list_display = ["name", "tier", "place", "parent", "is_open"]
-    list_filter = ["tier", "is_open"]
+    list_display = ["name", "tier", "place", "parent", "checked_on", "is_open"]
+    filterset_class = ServicePointFilterSet
     search_fields = ["name", "address"]
 
 

@@ -47,6 +47,7 @@ PAGES = {
     "people-notices": ("/people/notices/", None),
     "people-follow-up": ("/people/follow-up/", None),
     "portal-nominations": ("/portal/nominations/", "community"),
+    "portal-places": ("/portal/places/", "community"),
     "portal-newcomer": ("/portal/nominations/new/", "community"),
     "site-map": ("/site-map/", None),
     "not-found": ("/nowhere/", None),

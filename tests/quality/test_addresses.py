@@ -219,6 +219,7 @@ PORTAL = {
     "portal:nomination_file": ("1", NOBODY),
     "portal:newcomer": ("", "CAO"),
     "portal:self_nomination": ("1", NOBODY),
+    "portal:places": ("", "GCAO"),
     "portal:figures": ("", "GCMAOER"),
     "portal:figures_months": ("agency", "G"),
     "portal:report": ("own_report", "G"),
@@ -251,8 +252,8 @@ SIGNING_IN = {
 }  # fmt: skip
 # The own inbox, and the link that stops its letters: no record is named, see tests/cms/inbox.
 INBOX = {"portal:reminders_read", "portal:reminders_letters", "portal:reminders_stop"}
-# Rows by place, and each row refused by itself: see tests/sites/portal/test_nominations.
-BY_PLACE = {"portal:nomination_take", "portal:ending_hear"}
+# Rows by place, and each row refused by itself: see tests/sites/portal/test_nominations, test_places.
+BY_PLACE = {"portal:nomination_take", "portal:ending_hear", "portal:place_confirm"}
 # Addresses of the public: whether they also take a form.
 PUBLIC = {
     "public:search": False,

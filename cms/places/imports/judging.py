@@ -11,13 +11,13 @@ from cms.intake.spec import Row
 from cms.places.imports.locations import system_of
 from cms.places.imports.matching import PlaceMatcher
 from cms.places.models import Location, Place, PlaceSetting, ServicePoint, Venue
+from cms.places.queries.freshness import STALE_AFTER_DAYS
 from cms.places.queries.whereabouts import whereabouts
 
 KILOMETRES_PER_DEGREE = 111.2
 # What a longitude and a latitude of China may be; the two do not overlap, so an exchange shows.
 LONGITUDES = (Decimal(73), Decimal(136))
 LATITUDES = (Decimal(3), Decimal(54))
-STALE_AFTER_DAYS = 365
 COORDINATES = ("longitude", "latitude", "coordinate_system")
 
 

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
+from cms.agencies.permissions import looks_after_places
 from cms.duties.enums import ActivityState
 from cms.inbox.queries import unread_count
 from cms.people.permissions import coordinates
+from cms.places.queries.freshness import months_since
 from search.chinese.dates import chinese_date
 
 register = template.Library()
 register.filter("unread", unread_count)
 register.filter("coordinates", coordinates)
+register.filter("looks_after_places", looks_after_places)
 
 STATE_TONES = {
     ActivityState.DRAFT: "",
@@ -48,6 +51,13 @@ def since(moment: datetime.datetime) -> str:
     days = (timezone.localdate() - local.date()).days
     relative = {0: "今天", 1: "昨天"}.get(days, f"{days}天前")
     return f"{relative}，{near_date(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def checked_ago(day: datetime.date) -> str:
+    """When facts were last checked: 核验于 14 个月前; the day where it is not a month ago."""
+    months = months_since(day, timezone.localdate())
+    return f"核验于 {months} 个月前" if months > 0 else f"{near_date(day)}核验"
 
 
 @register.filter

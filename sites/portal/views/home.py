@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.agencies.models import Agency
-from cms.agencies.queries import agencies_of
+from cms.agencies.queries import agencies_of, stale_in_charge
 from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
 from cms.duties.queries.co_hosting import waiting_for_co_host
@@ -51,6 +51,7 @@ def home(request):
         "lists_asked": list(drafts_to_comment(request.user)),
         "co_hosted": waiting_for_co_host(request.user)[:DRAFTS_SHOWN],
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
+        "stale_places": stale_in_charge(request.user, today),
         "coverage": _coverage(request.user),
     }
     return render(request, "portal/home.html", context)

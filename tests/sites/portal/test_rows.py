@@ -44,6 +44,8 @@ OF_NOMINATIONS = {
 OF_CERTIFICATES = {"certificates", "certificate_file", "badges"}
 # Gaps and papers of the own places: see test_rosters.
 OF_ROSTERS = {"yearly", "endings", "ending_hear", "coverage", "roster_file", "form_file"}
+# Of the places in one's charge: see test_places.
+OF_PLACES = {"places", "place_confirm"}
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
@@ -90,6 +92,7 @@ def test_every_address_is_accounted_for():
         *WITHOUT_ROW,
         *OF_CERTIFICATES,
         *OF_CO_HOSTS,
+        *OF_PLACES,
         *OF_DRAFTS,
         *OF_INBOX,
         *OF_NOMINATIONS,
