@@ -39,6 +39,8 @@ ROOMS = {
 # Plain words that a step asks for too; nothing is decided by them.
 ALSO_WORDS = {
     ("people.appointment", "speciality"), ("people.appointment", "team"),
+    # The office writes the day; whoever is in charge of the place says that it is today.
+    ("places.venue", "checked_on"), ("places.servicepoint", "checked_on"),
     # The day the office writes goes before the one that texts tell.
     ("statutes.law", "repealed_on"),
     # Deadlines are words of the plan until it begins; then they are extended, for a reason.

@@ -80,6 +80,7 @@ INTERNAL = {
         "sheets",
         "counts",
         "brought_back",
+        "answers",
         "returned",
         "returned_why",
     ),
