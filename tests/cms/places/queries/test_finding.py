@@ -7,6 +7,7 @@ import pytest
 from cms.places.enums import ServiceTier
 from cms.places.queries.distances import kilometres
 from cms.places.queries.finding import POINT, VENUE, Wanted, places_found, services_offered, spot_named
+from cms.places.queries.whereabouts import usual_system
 from tests.cms.places.factories import (
     CommunityFactory,
     ServicePointFactory,
@@ -91,8 +92,8 @@ def test_community_is_known_by_its_name_in_what_is_typed(text, community):
 
 
 def test_middle_of_a_community_is_that_of_its_places(community):
-    VenueFactory(place=community, longitude="121.40", latitude="31.20")
-    ServicePointFactory(place=community, longitude="121.42", latitude="31.22")
+    VenueFactory(place=community, longitude="121.40", latitude="31.20", coordinate_system="wgs84")
+    ServicePointFactory(place=community, longitude="121.42", latitude="31.22", coordinate_system="wgs84")
     assert spot_named("枕河")[1] == pytest.approx((121.41, 31.21))
 
 
@@ -112,5 +113,7 @@ def test_cost_does_not_grow_with_the_places(django_assert_num_queries):
     for _each in range(5):
         VenueFactory(opening_hours="9:00-17:00")
         ServicePointFactory()
+    # The setting is made when it is first asked for.
+    usual_system()
     with django_assert_num_queries(3):
         assert len(places_found(Wanted(), MORNING, (121.4, 31.2))) == 10
