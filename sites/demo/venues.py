@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.accounts.models import User
+from cms.core.coordinates import CoordinateSystem
 from cms.places.enums import ServiceTier, VenueLevel
 from cms.places.models import Place, ServicePoint, Venue
 from cms.places.services import SERVICE_POINTS, VENUES
@@ -63,6 +64,8 @@ ROWS = (
         "introduction": "村民议事、调解和夜校都在这里。",
     },
 )
+# As the outlines are.
+SYSTEM = {"coordinate_system": CoordinateSystem.WGS84}
 # Months since each fact was checked last: one is old.
 CHECKED = (2, 14, 5, 3)
 CENTRE = {
@@ -94,11 +97,16 @@ def build_venues(district: Place, communities: list[Place], admin: User) -> Venu
     today = timezone.localdate()
     places = (towns[0], communities[0], towns[1], communities[-1])
     venues = [
-        VENUES.add(actor=admin, place=place, checked_on=today - timedelta(days=31 * months), **row)
+        VENUES.add(actor=admin, place=place, checked_on=today - timedelta(days=31 * months), **SYSTEM, **row)
         for row, place, months in zip(ROWS, places, CHECKED, strict=True)
     ]
     centre = SERVICE_POINTS.add(
-        actor=admin, place=district, tier=ServiceTier.CENTRE, checked_on=today - timedelta(days=20), **CENTRE
+        actor=admin,
+        place=district,
+        tier=ServiceTier.CENTRE,
+        checked_on=today - timedelta(days=20),
+        **SYSTEM,
+        **CENTRE,
     )
     stations = {
         town: _point(centre, town, ServiceTier.STATION, f"S-1{number}", spot, admin)
@@ -126,4 +134,5 @@ def _point(parent: ServicePoint, place: Place, tier, code: str, spot, admin: Use
         longitude=spot[0],
         latitude=spot[1],
         checked_on=timezone.localdate() - timedelta(days=45),
+        **SYSTEM,
     )

@@ -76,7 +76,11 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     reporter.advance(0, len(ready))
     journal = Journal(actor, batch.as_of, reporter.advance, KeptChanges(batch))
     save_rows(judged_anew(pairs, spec))
+    found = [len(row.findings) for _, row in ready]
     outcome = spec.apply([row for _, row in ready], journal)
+    # What only storing could find, as that a record may not be changed any more.
+    told = [pair for pair, before in zip(ready, found, strict=True) if len(pair[1].findings) > before]
+    save_rows(judged_anew(told, spec))
     records = outcome.records or [None] * len(ready)
     for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record = done, record
