@@ -30,6 +30,7 @@ class LetterForm(forms.Form):
     words = forms.CharField(
         label=_("您想说的"),
         max_length=1000,
+        error_messages={"required": _("请写下您想说的事。")},
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("请不要写身份证号、手机号、银行卡号，也不要写别人的姓名。"),
     )

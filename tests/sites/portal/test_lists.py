@@ -70,7 +70,7 @@ def test_home_costs_the_same_whatever_waits(signed_in, agency, django_assert_max
     for state in (ActivityState.RETURNED, ActivityState.DRAFT, ActivityState.SUBMITTED):
         for _ in range(5):
             ActivityFactory(host=agency, state=state)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         signed_in.get(reverse("portal:home"))
 
 
