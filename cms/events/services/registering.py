@@ -89,6 +89,7 @@ def register(
 @transaction.atomic
 def cancel_registration(event: Event, *, code: str) -> Registration:
     """Give the places back, to those who wait. A used code is as good as a wrong one."""
+    event = _held(event)
     registration = registration_by(event, code)
     with writing(registration, WITHDRAW, actor=None) as held:
         # What is no longer needed is no longer kept.
@@ -115,7 +116,7 @@ def seat_waiting(event: Event) -> int:
 
     One whose party is too large for what is left waits on, and the next is asked.
     """
-    event = Event.objects.get(pk=event.pk)
+    event = _held(event)
     if not event.takes_registrations_at(timezone.now()):
         return 0
     count = 0
@@ -148,6 +149,11 @@ def forget_registrations(now: datetime.datetime) -> int:
             held.name = held.phone = held.phone_fingerprint = ""
         count += 1
     return count
+
+
+def _held(event: Event) -> Event:
+    """The event, locked: who withdraws and whose turn it is are settled one after the other."""
+    return Event.objects.select_for_update().get(pk=event.pk)
 
 
 def _full(event: Event):
