@@ -70,7 +70,9 @@ WITHDRAW = Action[Letter](
     otherwise=_("还没有公开。"),
     reason=_("请写明撤回的原因。"),
 )
-FORGET = Action[Letter]("letters.letter.forget", _("到期清除"), anyone, writes=("name", "phone", "words"))
+FORGET = Action[Letter](
+    "letters.letter.forget", _("到期清除"), anyone, writes=("name", "phone", "page", "words")
+)
 
 
 @transaction.atomic
@@ -159,7 +161,7 @@ def forget_past_writers(on: date) -> int:
     count = 0
     for letter in over.exclude(words=FORGOTTEN):
         with writing(letter, FORGET, actor=None) as held:
-            held.name = held.phone = ""
+            held.name = held.phone = held.page = ""
             held.words = FORGOTTEN
         count += 1
     return count

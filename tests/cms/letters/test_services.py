@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.models import AuditEntry
 from cms.core.workdays import add_workdays
 from cms.inbox.models import Message
 from cms.letters.enums import LetterState
@@ -175,3 +176,18 @@ def test_writer_and_words_are_forgotten_half_a_year_after_the_answer_and_what_is
         each.refresh_from_db()
     assert (letter.name == "林女士", letter.words != FORGOTTEN) == (is_kept, is_kept)
     assert (waiting.name, letter.public_title) == ("老王", PUBLIC["public_title"])
+
+
+def test_what_was_written_stands_in_the_letter_alone_and_not_in_the_trail_that_lasts(office):
+    words, page = "楼上漏水，我住枕河三号楼", "/events/?who=林女士"
+    letter, _code = receive("question", words, page=page, name="林女士", phone="13800000001")
+    answered = answer_letter(letter, answer="先找物业。", actor=office)
+    day = timezone.localdate(answered.answered_at) + FORGOTTEN_AFTER + timedelta(days=1)
+    assert forget_past_writers(day) == 1
+    letter.refresh_from_db()
+    assert (letter.words, letter.page) == (FORGOTTEN, "")
+    trail = [str(each) for each in AuditEntry.objects.values_list("action", "detail")]
+    told = [
+        each for each in trail if any(secret in each for secret in (words, page, letter.code_fingerprint))
+    ]
+    assert (len(trail), told) == (3, [])
