@@ -15,6 +15,8 @@ KINDS = {
     "page": "文章与公告",
     "event": "活动预告",
     "activity": "活动记录",
+    "guide": "办事指引",
+    "quiz": "练习",
     "answer": "有问有答",
     "community": "居村",
     "venue": "法治文化阵地",

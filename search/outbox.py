@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -15,6 +17,8 @@ from search.registry import source_of
 from search.turns import flushing
 
 BATCH = 500
+# By model, the keys of what waits for the end of `gathering`; None outside of it.
+_gathered: ContextVar[dict | None] = ContextVar("gathered", default=None)
 FIELDS = (
     "kind", "title", "body", "url", "law", "article", "article_label", "names", "facets", "date",
     "visibility",
@@ -28,11 +32,41 @@ URGENCY = Case(
 )
 
 
+@contextmanager
+def gathering() -> Iterator[None]:
+    """What is put within is written in one pass at the end, each document once; nothing where it fails.
+
+    For many writes of one transaction, which the caller holds: until its end nothing of them is found.
+    """
+    held: dict[type[models.Model], set] = {}
+    token = _gathered.set(held)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for model, keys in held.items():
+        _put_gathered(model, sorted(keys))
+
+
+def _put_gathered(model: type[models.Model], pks: list) -> None:
+    queryset = source_of(model).queryset()
+    for start in range(0, len(pks), BATCH):
+        some = pks[start : start + BATCH]
+        found = list(queryset.filter(pk__in=some))
+        put(found)
+        if gone := set(some) - {instance.pk for instance in found}:
+            remove(model, sorted(gone))
+
+
 def put(instances: Iterable[models.Model], *, yielding: bool = False) -> None:
     """Write the documents of `instances`, all of one model, in the current transaction.
 
     What is `yielding` never overwrites a document that somebody else writes at the same moment.
     """
+    if (gathered := _gathered.get()) is not None:
+        for instance in instances:
+            gathered.setdefault(type(instance), set()).add(instance.pk)
+        return
     documents, gone, model = [], [], None
     for instance in instances:
         model = type(instance)

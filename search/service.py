@@ -16,7 +16,9 @@ from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import DATE, MAX_DEPTH, RELEVANCE, EngineQuery, EngineUnavailable, Matches
 from search.highlight import Fragments, Highlighter
 from search.models import PinnedResult, SearchDocument, findable, normal_query
+from search.outbox import gathering
 from search.query_log import note as note_query
+from search.query_log import write as write_queries
 from search.question import MAX_LENGTH, Question, parse
 from search.ranking import standing
 from search.ranking.order import ranking_for
@@ -30,8 +32,8 @@ from search.vocabulary import QUERY
 __all__ = [
     "DATE", "MAX_LENGTH", "QUERY", "RELEVANCE",
     "EngineUnavailable", "Fragments", "Hit", "HitGroup", "SearchRequest", "SearchResponse", "Suggestion",
-    "answers", "catch_up", "flush", "forget", "held", "note_query", "pending_count", "rebuild",
-    "rebuild_index", "reindex", "search", "suggest",
+    "answers", "catch_up", "flush", "forget", "gathering", "held", "note_query", "pending_count", "rebuild",
+    "rebuild_index", "reindex", "search", "suggest", "write_queries",
 ]  # fmt: skip
 
 Progress = Callable[[str, int], None]
@@ -140,7 +142,7 @@ def search(request: SearchRequest) -> SearchResponse:
     page = min(max(request.page, 1), MAX_DEPTH // size)
     table = current_table()
     citations, by_relevance = sole_citations(question.text), request.order == RELEVANCE
-    ranking = ranking_for(question.text) if question.text and by_relevance and not citations else None
+    ranking = ranking_for(question.text, table) if question.text and by_relevance and not citations else None
     asked = EngineQuery(
         question=question,
         visibility=request.visibility,
@@ -318,8 +320,10 @@ def _held(source) -> QuerySet:
 
 
 def flush() -> None:
-    """Have everything written so far found now, without waiting for the worker."""
+    """Have everything written so far found now, and in its right order, without waiting for the worker."""
     delivery.flush()
+    if standing.is_stale():
+        standing.refresh()
 
 
 def pending_count() -> int:

@@ -3,6 +3,7 @@ character.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.abbreviations import spelt_out
@@ -69,10 +70,18 @@ class Misspelling:
         return self.text[self.start + len(self.term) :]
 
     @property
+    def wrong(self) -> list[int]:
+        """The places in the text of the characters that the term has otherwise."""
+        return [self.start + place for place, char in enumerate(self.term) if char != self.typed[place]]
+
+    def breaks(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether a wrong character would stand in one of the spans: 直播间卖假货 holds the term 卖假货."""
+        return any(first <= place < last for first, last in spans for place in self.wrong)
+
+    @property
     def makes_sense(self) -> bool:
         """Whether a wrong character would belong to a word that exists."""
-        wrong = [self.start + place for place, char in enumerate(self.term) if char != self.typed[place]]
-        return any(first <= place < last for first, last in dictionary_words(self.text) for place in wrong)
+        return self.breaks(dictionary_words(self.text))
 
 
 def understand(query: str) -> Understanding:
@@ -151,11 +160,9 @@ def _misspelt(text: str, vocabulary: Vocabulary, look_up) -> Misspelling | None:
         for begin, end in spans:
             for start in range(begin, end - length + 1):
                 stop = start + length
-                if any(first <= start and stop <= last for first, last in known):
-                    continue
-                window = text[start:stop]
-                if (term := look_up(window, spoken[start:stop], vocabulary)) and term != window:
-                    return Misspelling(text, start, term)
+                term = look_up(text[start:stop], spoken[start:stop], vocabulary)
+                if term and (seen := Misspelling(text, start, term)).wrong and not seen.breaks(known):
+                    return seen
     return None
 
 

@@ -42,7 +42,8 @@ class HeadersMiddleware(CSPMiddleware):
     def get_policy_parts(self, request, response, report_only=False):
         if report_only:
             return PolicyParts()
-        return PolicyParts(config=OFFICE_POLICY if request.path.startswith(OFFICE) else PUBLIC_POLICY)
+        policy = OFFICE_POLICY if request.path.startswith(OFFICE) else PUBLIC_POLICY
+        return PolicyParts(config=policy, update=getattr(response, "_csp_update", None))
 
     def process_response(self, request, response):
         response.headers.setdefault("Permissions-Policy", permissions_policy())

@@ -1,5 +1,6 @@
 """How the platform is entered, by command and by web server: what is wrong is said in one sentence."""
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -31,6 +32,8 @@ def web_application():
         application = get_wsgi_application()
         _verify_key()
         _read_dictionaries()
+        # All this stays, shared by the workers that are forked: no request waits while it is looked through.
+        gc.freeze()
     except SystemExit as stopped:
         _end_server(str(stopped))
     except Exception as error:

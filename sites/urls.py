@@ -1,6 +1,7 @@
 """Every address of the platform, in one page."""
 
 from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -32,6 +33,8 @@ urlpatterns = [
         "office/settings/<slug:app_name>/<slug:model_name>/<int:pk>/",
         require_admin_access(SettingEditView.as_view()),
     ),
+    # The framework's own, with our words for what it does not say in Chinese.
+    path("office/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms.core"])),
     path("office/", include(wagtailadmin_urls)),
     # Under the framework's names, by which it makes the addresses; its own view asks less than ours.
     path("documents/<int:document_id>/<path:document_filename>", files.document, name="wagtaildocs_serve"),
@@ -40,6 +43,7 @@ urlpatterns = [
         OtherDoorView.as_view(),
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("api/", include("sites.api.urls")),
     path("", include("sites.portal.urls")),
     path("", include("sites.public.urls")),
     path("", include(wagtail_urls)),

@@ -6,6 +6,7 @@ belongs in a receiver of `post_migrate`, which runs after either; see `cms.core.
 `tests/quality/test_migrations.py` compares the two.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -26,6 +27,18 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("repeatable")
 hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS = 30
+
+
+# What is read and collected stays to the end: to search it for garbage again and again costs some seconds a
+# worker, and more in every test.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 # Tests without a database use the key too; those of `cms.core.field_key` ask whether it is the database's.
@@ -65,20 +78,27 @@ def pytest_xdist_make_scheduler(config, log):
     return Sharing(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items) -> None:
-    """Say of each test what it needs, before `-m` chooses; begin with what takes longest."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Say of each test what it needs, before `-m` chooses; begin with what takes longest, whatever order the
+    database's plugin has made of them.
+    """
     for item in items:
-        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+        # What has a platform of its own beside it asks that one, on SQLite whatever the others run on.
+        if "migrated" not in item.fixturenames and (
+            item.get_closest_marker("django_db") or "db" in item.fixturenames
+        ):
             item.add_marker(pytest.mark.database)
         if "postgres" in item.fixturenames:
             item.add_marker(pytest.mark.postgres)
-        if {"elasticsearch_url", "own_elasticsearch"} & set(item.fixturenames):
+        if {"elasticsearch_url", "own_elasticsearch", "own_cluster"} & set(item.fixturenames):
             item.add_marker(pytest.mark.elasticsearch)
         for name in LONGEST:
             if item.get_closest_marker(name) and share_of(item.nodeid) != name:
                 raise pytest.UsageError(f"{item.nodeid}: tests.sharing does not know that it needs {name}")
+    result = yield
     items.sort(key=lambda item: share_of(item.nodeid) not in LONGEST)
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.enums import Role
+from cms.core.models import TimeStampedModel
 
 
 class User(AbstractUser):
@@ -72,3 +74,31 @@ class SignInTries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tries}"
+
+
+class ReadingKey(TimeStampedModel):
+    """Lets one program read the open data in quantity. What it shows is kept nowhere, only its hash."""
+
+    name = models.CharField(
+        _("谁用、做什么"), max_length=80, help_text=_("例：市法律服务平台，每日同步阵地。")
+    )
+    per_minute = models.PositiveIntegerField(
+        _("每分钟至多几次"), default=600, validators=[MinValueValidator(60), MaxValueValidator(6000)]
+    )
+    # Empty until the key is given out, and again when it is withdrawn.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    given_on = models.DateField(_("发放日期"), null=True, blank=True, editable=False)
+
+    untold_fields = ("fingerprint",)
+
+    class Meta:
+        verbose_name = _("开放数据密钥")
+        verbose_name_plural = _("开放数据密钥")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.fingerprint)

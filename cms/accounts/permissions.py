@@ -63,3 +63,8 @@ def can_name_superusers(user) -> bool:
 def can_see_trail(user) -> bool:
     """The audit trail: who looks after the accounts looks after it."""
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def gives_reading_keys(user) -> bool:
+    """Who lets programs of others read the open data in quantity."""
+    return is_office(user)

@@ -168,7 +168,7 @@ class TrailViewSet(RuledViewSet):
     icon = "history"
     menu_label = _("操作记录")
     menu_order = 890
-    add_to_admin_menu = True
+    add_to_settings_menu = True
     # Nothing asks what an entry points at.
     add_to_reference_index = False
     form_fields = []

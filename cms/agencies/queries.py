@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
@@ -15,6 +15,15 @@ def agencies_of(user) -> QuerySet[Agency]:
     if not has_role(user, Role.AGENCY_LOGGER):
         return Agency.objects.none()
     return Agency.objects.filter(members__user=user)
+
+
+def agency_named(name: str) -> Agency | None:
+    """The agency that is called so in full, in short or in other papers; None where none or several are."""
+    if not name.strip():
+        return None
+    called = Q(name=name) | Q(short_name=name) | Q(names__name=name)
+    found = list(Agency.objects.filter(called).distinct()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def names_in_passwords(user) -> list[str]:

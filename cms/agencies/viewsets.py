@@ -10,7 +10,16 @@ class AgencyViewSet(OfficeViewSet):
     icon = "group"
     list_display = ["name", "short_name", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
-    search_fields = ["name", "short_name", "code"]
+    list_export = [
+        "name",
+        "short_name",
+        "code",
+        "get_kind_display",
+        "contact_office",
+        "office_phone",
+        "is_active",
+    ]
+    search_fields = ["name", "short_name", "code", "names__name"]
 
 
 class AgencyNameViewSet(OfficeViewSet):
@@ -30,6 +39,6 @@ class AgencyMemberViewSet(OfficeViewSet):
 
 class AgenciesGroup(ViewSetGroup):
     menu_label = _("责任单位")
-    menu_icon = "group"
-    menu_order = 335
+    menu_icon = "home"
+    menu_order = 280
     items = (AgencyViewSet, AgencyNameViewSet, AgencyMemberViewSet)

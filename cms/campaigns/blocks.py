@@ -2,7 +2,6 @@
 
 import re
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text.pages import PageLinkHandler
 
+from cms.core.pickers import FindSelect
 from search.chinese.numerals import typed_number
 
 PREVIEW = "campaigns/blocks/preview.html"
@@ -93,7 +93,7 @@ class QuestionBlock(blocks.StructBlock):
 class LawChooserBlock(blocks.ChooserBlock):
     """Chooses a law from the imported list."""
 
-    widget = forms.Select
+    widget = FindSelect
 
     @cached_property
     def target_model(self):

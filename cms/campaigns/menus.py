@@ -100,8 +100,3 @@ def say_who_reviews(request, page) -> None:
     if not can_be_finished(stages):
         sentences = "。".join(str(stage) for stage in stages)
         messages.warning(request, _("已提交，但没有人能审完这一页。%(stages)s。") % {"stages": sentences})
-
-
-def without_framework_help(request, menu_items) -> None:
-    """Take away the menu that leads to the framework's own English pages."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -1,14 +1,44 @@
-"""What the office finds on the admin's home about its pages and the law days ahead."""
+"""What stands on the admin's home about pages and the law days ahead."""
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from cms.accounts.permissions import works_in_admin
 from cms.campaigns.permissions import can_edit_calendar
+from cms.campaigns.queries.desk import pages_to_review, standing_of, unfinished_pages
 from cms.campaigns.queries.law_days import coming_law_days
 from cms.campaigns.queries.reviewing import StuckPage, stuck_pages
 
 LAW_DAYS_SHOWN = 8
+ROWS_SHOWN = 6
+# Of the framework: the same pages in other words, with times like "3 weeks ago".
+REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
+
+
+class PagesPanel(Component):
+    """Pages to review, and one's own that the public does not read yet."""
+
+    name = "pages"
+    template_name = "campaigns/admin/pages_panel.html"
+    order = 30
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        to_review, own = pages_to_review(self.user), unfinished_pages(self.user)
+        return {
+            "to_review": to_review[:ROWS_SHOWN],
+            "to_review_count": to_review.count(),
+            "own": [standing_of(page) for page in own[:ROWS_SHOWN]],
+            "own_count": own.count(),
+        }
+
+
+def add_pages(request, panels) -> None:
+    panels[:] = [panel for panel in panels if panel.name not in REPLACED]
+    if works_in_admin(request.user):
+        panels.append(PagesPanel(request.user))
 
 
 class StuckPagesPanel(Component):

@@ -27,7 +27,7 @@ class TaxonomyGroup(ViewSetGroup):
 
     menu_label = _("场所与对象")
     menu_icon = "tag"
-    menu_order = 320
+    menu_order = 170
     items = (SettingViewSet, AudienceViewSet)
 
 
@@ -41,7 +41,7 @@ class LawDayViewSet(OfficeViewSet):
 
 class LawDayDateViewSet(OfficeViewSet):
     table = LAW_DAY_DATES
-    icon = "date"
+    icon = "calendar"
     list_select_related = ["law_day"]
     list_display = ["law_day", "year", "starts_on", "ends_on", "source"]
     list_filter = ["year", "law_day"]
@@ -52,5 +52,5 @@ class CalendarGroup(ViewSetGroup):
 
     menu_label = _("法治节日")
     menu_icon = "date"
-    menu_order = 325
+    menu_order = 165
     items = (LawDayViewSet, LawDayDateViewSet)

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.campaigns import blocks, menus, signals, views
-from cms.campaigns.panels import add_law_days, add_stuck_pages
+from cms.campaigns.panels import add_law_days, add_pages, add_stuck_pages
 from cms.campaigns.queries import offering
 from cms.campaigns.viewsets import CalendarGroup, TaxonomyGroup
 
@@ -17,10 +17,10 @@ hooks.register("before_edit_page", menus.warn_of_problems)
 hooks.register("before_edit_page", menus.say_how_it_is_published)
 hooks.register("after_edit_page", menus.say_who_reviews)
 hooks.register("after_create_page", menus.say_who_reviews)
+hooks.register("construct_homepage_panels", add_pages)
 hooks.register("construct_homepage_panels", add_stuck_pages)
 hooks.register("construct_homepage_panels", add_law_days)
 hooks.register("register_rich_text_features", blocks.register_links, order=10)
-hooks.register("construct_main_menu", menus.without_framework_help)
 hooks.register("before_serve_page", offering.turn_away, order=-1)
 hooks.register("after_bulk_action", signals.documents_moved)
 

@@ -28,6 +28,8 @@ THINGS = {
     "people.volunteer": _("志愿者"),
     "statutes.version": _("法规版本"),
     "training.session": _("培训班次"),
+    "reports.base_data": _("基础数据表"),
+    "reports.figures": _("普法活动统计表"),
 }
 # What is no Action, or was called so once: an Action tells its own label.
 VERBS = {
@@ -46,6 +48,7 @@ VERBS = {
     "confirm": _("确认已隐名"),
     "copy": _("复制"),
     "correct": _("更正"),
+    "count": _("计数"),
     "create": _("新建"),
     "deactivate": _("停用"),
     "decide": _("处理"),
@@ -65,6 +68,7 @@ VERBS = {
     "judge": _("重新判定"),
     "resume": _("再试一次"),
     "kind": _("确认类型"),
+    "link": _("关联"),
     "map": _("对列"),
     "move": _("变更状态"),
     "name": _("登记名称"),
@@ -98,10 +102,13 @@ VERBS = {
     "submitted": _("提交"),
     "superuser": _("调整超级管理员"),
     "supersede": _("被新版取代"),
+    "tell": _("通知"),
     "temporary": _("发放临时"),
     "undo": _("撤销"),
     "unschedule": _("取消定时"),
     "upload": _("上传"),
+    # Not told of, as others that say nothing in the trail; a code has a name all the same.
+    "note_told": _("已反馈"),
     "verified": _("核实"),
     "verify": _("核实"),
     "withdraw": _("撤回"),

@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 
 
@@ -18,6 +20,7 @@ class CoreConfig(AppConfig):
             daily,
             field_key,
             framework_exports,
+            framework_words,
             invisible,
             plausible,
             publishing,
@@ -27,6 +30,7 @@ class CoreConfig(AppConfig):
 
         autodiscover_modules("edges")
         framework_exports.take_over()
+        framework_words.take_over()
         plausible.take_over()
         invisible.take_over()
         daily.register(forget_form_tokens)
@@ -38,6 +42,8 @@ class CoreConfig(AppConfig):
         post_migrate.connect(publishing.ensure_schedule, sender=self, dispatch_uid="core.publishing")
         post_migrate.connect(append_only.close_tables, sender=self, dispatch_uid="core.append_only")
         pre_save.connect(refuse_at_save, dispatch_uid="core.personal_data")
+        # What has been read stays: not to look through it for garbage saves the first start some seconds.
+        gc.freeze()
 
 
 def _on_worker_start(sender, **kwargs):

@@ -7,3 +7,12 @@ class TaskState(models.TextChoices):
     RUNNING = "running", _("执行中")
     FAILED = "failed", _("失败")
     SUCCEEDED = "succeeded", _("完成")
+
+
+class ServiceDuty(models.TextChoices):
+    """What is done for a community in law, by the four kinds of the norm of 2021-11."""
+
+    PUBLICITY = "publicity", _("宣传政策法规")
+    GUIDANCE = "guidance", _("引导法律服务")
+    MEDIATION = "mediation", _("化解矛盾纠纷")
+    GOVERNANCE = "governance", _("参与基层治理")

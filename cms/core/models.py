@@ -1,11 +1,13 @@
 """Base models, the audit trail and the record of background work."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.enums import TaskState
+from cms.core.task_names import task_name
 
 
 class TimeStampedModel(models.Model):
@@ -98,7 +100,12 @@ class TaskRun(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return self.task
+        return self.name
+
+    @property
+    @display(description=_("任务"))
+    def name(self) -> str:
+        return task_name(self.task)
 
 
 class Worker(models.Model):

@@ -1,6 +1,12 @@
-"""What everybody at work finds on the admin's home while nobody does the background work."""
+"""What stands on the admin's home about the background work: that nobody does it, what failed."""
 
 from wagtail.admin.ui.components import Component
+
+from cms.core.enums import TaskState
+from cms.core.models import TaskRun
+from cms.core.permissions import can_see_tasks
+
+ROWS_SHOWN = 5
 
 
 class WorkerPanel(Component):
@@ -12,3 +18,22 @@ class WorkerPanel(Component):
 
 def add_worker_panel(request, panels) -> None:
     panels.append(WorkerPanel())
+
+
+class FailedTasksPanel(Component):
+    name = "failed_tasks"
+    template_name = "core/admin/failed_tasks_panel.html"
+    order = 15
+
+    def __init__(self, failed):
+        self.failed = failed
+
+    def get_context_data(self, parent_context):
+        return {"runs": self.failed[:ROWS_SHOWN], "count": self.failed.count()}
+
+
+def add_failed_tasks(request, panels) -> None:
+    """Only while something failed and nobody has tried it again."""
+    failed = TaskRun.objects.filter(state=TaskState.FAILED).order_by("-enqueued_at")
+    if can_see_tasks(request.user) and failed.exists():
+        panels.append(FailedTasksPanel(failed))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from search.chinese.folding import narrow
 
@@ -50,7 +51,7 @@ def streamed_response(kind: str, name: str, headings: Iterable, rows: Iterable[I
 
 
 def _as_file(kind: str, name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.{kind}")}
 
 
 def write_table(kind: str, headings: Iterable, rows: Iterable[Iterable]) -> bytes:

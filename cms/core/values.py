@@ -1,6 +1,5 @@
 """A record's content as plain values: what it holds, and by which it is known to have changed."""
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,13 +7,14 @@ from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, Model, TextField
 from django.utils.timezone import localtime
 
 from cms.core.protected import fingerprint
 
 # Times a record keeps of itself say nothing about its content.
 _CLOCKS = ("auto_now", "auto_now_add")
+_JSON = DjangoJSONEncoder(sort_keys=True, default=str)
 
 
 def content_fields(record: Model | type[Model]) -> list[Field]:
@@ -40,8 +40,11 @@ def value_of(record: Model, field: Field) -> Any:
     """What a field holds, as the database will give it back: keys for relations, sorted where many."""
     if field.many_to_many:
         return sorted(getattr(record, field.name).values_list("pk", flat=True)) if record.pk else []
+    held = getattr(record, field.attname)
+    if held is None or (type(held) is str and _is_text(type(field))):
+        return held
     # "2026-11-01" and a date are one value, 88 and 88.0 too.
-    value = field.to_python(getattr(record, field.attname))
+    value = field.to_python(held)
     if isinstance(value, Decimal):
         return f"{value:.{field.decimal_places}f}"
     return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
@@ -50,7 +53,12 @@ def value_of(record: Model, field: Field) -> Any:
 def fingerprint_of(record: Model, fields: Iterable[Field]) -> str:
     """A keyed hash of some fields of a record as they stand."""
     values = {each.name: value_of(record, each) for each in fields}
-    return fingerprint(json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, default=str), "content")
+    return fingerprint(_JSON.encode(values), "content")
+
+
+@cache
+def _is_text(kind: type[Field]) -> bool:
+    return kind.to_python in (CharField.to_python, TextField.to_python)
 
 
 def version_of(record: Model) -> str:

@@ -1,12 +1,17 @@
 """What the office finds on the admin's home: activities to judge, duties that run late."""
 
+from datetime import timedelta
+
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from cms.duties.permissions import is_activity_reviewer
-from cms.duties.queries import activities_waiting_for_review, overdue_items
+from cms.duties.queries import activities_waiting_for_review, late_and_due
 
 ROWS_SHOWN = 5
+# The rest of a week.
+SOON = timedelta(days=6)
 
 
 class DutyDeskPanel(Component):
@@ -16,12 +21,15 @@ class DutyDeskPanel(Component):
 
     def get_context_data(self, parent_context):
         waiting = activities_waiting_for_review()
-        overdue = overdue_items(timezone.localdate())
+        overdue, due = late_and_due(timezone.localdate(), SOON)
         return {
             "waiting": waiting[:ROWS_SHOWN],
             "waiting_count": waiting.count(),
-            "overdue": overdue[:ROWS_SHOWN],
-            "overdue_count": len(overdue),
+            "tables": [
+                (title, found[:ROWS_SHOWN], len(found))
+                for title, found in ((_("七天内到期的责任项"), due), (_("已逾期的责任项"), overdue))
+                if found
+            ],
         }
 
 

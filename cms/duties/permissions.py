@@ -106,6 +106,11 @@ def can_tell_apart(user, decision: "LikenessDecision") -> bool:
     return all(can_see_activity(user, each) and is_not_own(user, each) for each in both)
 
 
+def approves_and_publishes(user) -> bool:
+    """In one step only where the office works with one person."""
+    return is_office(user) and not needs_two_people()
+
+
 def can_publish_activity(user, activity: "ActivityRecord") -> bool:
     """Not an own one; nor one they approved, unless the office works with one person."""
     return is_not_own(user, activity) and not (

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.campaigns.models import BrandPage
 from cms.core.plausible import PlausibleDateField
 from cms.core.viewsets import StepForm
 from cms.events.enums import Rhythm
@@ -42,6 +43,15 @@ class RepeatForm(StepForm):
     )
     left_out = DaysField(
         label=_("停办的日子"), required=False, max_length=600, help_text=_("例：2026-10-03、2027-02-06。")
+    )
+
+
+class BrandForm(StepForm):
+    brand = forms.ModelChoiceField(
+        label=_("法治文化品牌"),
+        queryset=BrandPage.objects.live(),
+        required=False,
+        empty_label=_("不属于哪个品牌"),
     )
 
 

@@ -10,7 +10,7 @@ from cms.events.models import Event, Registration
 from cms.events.queries import events_of_tomorrow
 from cms.events.services.registering import due_reminders, forget_registrations
 from cms.inbox.models import InboxSetting
-from cms.inbox.tasks import post
+from cms.inbox.tasks import text
 
 TEXTS = {
     "seated": _("您候补的“%(title)s”有名额了，%(when)s，%(place)s。来不了请在 %(link)s 取消。"),
@@ -24,10 +24,9 @@ TEXTS = {
 def text_registered(pk: int, kind: str) -> None:
     """Tell one person of one thing. NotSent fails the task: the desk shows it."""
     registration = Registration.objects.select_related("event__venue").filter(pk=pk).first()
-    address = InboxSetting.load().gateway
     # Withdrawn or forgotten meanwhile: there is nobody to tell.
-    if registration and registration.phone and address:
-        post(address, {"phone": registration.phone, "text": text_of(registration.event, kind)}, "短信网关")
+    if registration and registration.phone:
+        text(registration.phone, text_of(registration.event, kind))
 
 
 @task()

@@ -1,14 +1,26 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
+from cms.core.viewsets import DeskIndexView, PeriodFilter, RuledInspectView, RuledViewSet, Step
 from cms.events import services
-from cms.events.forms import ExtendForm, RepeatForm
+from cms.events.forms import BrandForm, ExtendForm, RepeatForm
 from cms.events.models import Event, Series
 from cms.events.permissions import can_see_events_in_admin, can_see_registrations
+from cms.events.queries.attending import FEWEST_SHOWN, opinion_of, turnout
 from cms.events.services import series
 from cms.inbox.models import InboxSetting
+from cms.places.forms import TownFilter
+
+
+class EventFilterSet(WagtailFilterSet):
+    held = PeriodFilter("starts_at", _("活动时间"))
+    town = TownFilter("venue__place")
+
+    class Meta:
+        model = Event
+        fields = ["state", "host"]
 
 
 class EventInspectView(RuledInspectView):
@@ -22,6 +34,9 @@ class EventInspectView(RuledInspectView):
         return super().get_context_data(
             event=event,
             registrations=registrations,
+            turnout=turnout(event) if shown else None,
+            opinion=opinion_of(event),
+            fewest=FEWEST_SHOWN,
             has_gateway=bool(InboxSetting.load().gateway),
             **kwargs,
         )
@@ -32,7 +47,7 @@ class EventViewSet(RuledViewSet):
     name = "events"
     icon = "calendar-alt"
     menu_label = _("活动预告")
-    menu_order = 210
+    menu_order = 110
     add_to_admin_menu = True
     adds, changes, removes = services.CREATE, services.CHANGE, services.DELETE
     steps = {
@@ -54,7 +69,7 @@ class EventViewSet(RuledViewSet):
         ),
     }
     index_view_class = DeskIndexView
-    list_select_related = ["host"]
+    list_select_related = ["host", "venue"]
     inspect_view_class = EventInspectView
     inspect_template_name = "events/admin/event.html"
     list_display = [
@@ -64,8 +79,12 @@ class EventViewSet(RuledViewSet):
         Column("get_state_display", label=_("状态"), sort_key="state"),
         Column("places_taken", label=_("已报名"), sort_key="places_taken"),
     ]
-    list_filter = ["state", "host"]
-    search_fields = ["title", "address"]
+    filterset_class = EventFilterSet
+    list_export = [
+        "title", "host", "starts_at", "ends_at", "place_text", "get_state_display", "capacity",
+        "places_taken",
+    ]  # fmt: skip
+    search_fields = ["title", "address", "venue__name", "host__name", "host__short_name"]
     ordering = ["-starts_at"]
     panels = [
         FieldPanel("title"),
@@ -77,6 +96,7 @@ class EventViewSet(RuledViewSet):
             [FieldPanel("settings"), FieldPanel("audiences"), FieldPanel("laws")], heading=_("内容")
         ),
         FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("capacity")], heading=_("报名")),
+        FieldPanel("questions"),
     ]
 
     def may_see(self, user) -> bool:
@@ -98,7 +118,7 @@ class SeriesViewSet(RuledViewSet):
     name = "event_series"
     icon = "rotate"
     menu_label = _("系列活动")
-    menu_order = 211
+    menu_order = 115
     add_to_admin_menu = True
     steps = {
         "extend": Step(
@@ -108,6 +128,7 @@ class SeriesViewSet(RuledViewSet):
             form=ExtendForm,
             for_several=False,
         ),
+        "brand": Step(series.set_brand, series.BRAND, done=_("已归入。"), form=BrandForm),
     }
     index_view_class = DeskIndexView
     inspect_view_class = SeriesInspectView

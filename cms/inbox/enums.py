@@ -7,4 +7,6 @@ class MessageKind(models.TextChoices):
     OVERDUE = "overdue", _("已逾期")
     RETURNED = "returned", _("退回待改")
     DEADLINE = "deadline", _("期限将至")
+    ARRIVED = "arrived", _("等您处理")
     RESULT = "result", _("结果反馈")
+    CHANGED = "changed", _("变更通知")

@@ -11,7 +11,7 @@ from cms.inbox.enums import MessageKind
 USER = settings.AUTH_USER_MODEL
 
 
-@register_setting(icon="mail")
+@register_setting(icon="time")
 class InboxSetting(BaseGenericSetting):
     """Where reminders go besides the inbox and the mailbox."""
 

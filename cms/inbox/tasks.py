@@ -80,6 +80,12 @@ def post(address: str, content: dict, whom: str) -> None:
         raise NotSent(f"{whom}没有收到：对方回答 {response.status_code}")
 
 
+def text(phone: str, words: str) -> None:
+    """A text message by the gateway that the office has set, none where it has set none. Raises NotSent."""
+    if address := InboxSetting.load().gateway:
+        post(address, {"phone": phone, "text": words}, "短信网关")
+
+
 def refuse_unsafe(address: str, whom: str) -> None:
     """NotSent for what is not https, or leads into the own network."""
     parts = urlsplit(address)

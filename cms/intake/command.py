@@ -13,9 +13,11 @@ from cms.intake.judging import Judgement
 from cms.intake.levels import Level
 from cms.intake.reading import UnreadableFile
 from cms.intake.registry import spec_of
-from cms.intake.services.importing import dry_run, import_now
+from cms.intake.services.importing import dry_run, hand_in, import_now
 from cms.intake.services.reading import describe
 from cms.intake.spec import ImportSpec
+
+__all__ = ["ImportCommand", "hand_in", "import_now"]
 
 
 class ImportCommand(BaseCommand):

@@ -17,5 +17,7 @@ class BatchState(models.TextChoices):
 
 # States in which the worker is busy and the page asks again.
 BUSY = (BatchState.UPLOADED, BatchState.JUDGING, BatchState.APPLYING, BatchState.UNDOING)
+# States in which nothing goes on until a person decides.
+WAITING = (BatchState.PREVIEWED, BatchState.UNREADABLE, BatchState.FAILED)
 # States in which rows may be decided on and applied.
 OPEN = (BatchState.PREVIEWED, BatchState.APPLIED, BatchState.FAILED, BatchState.UNDONE)

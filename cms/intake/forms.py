@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.intake.enums import BatchState
 from cms.intake.levels import Level
 from cms.intake.models import ImportRow
 from cms.intake.queries import every_cell
@@ -46,6 +47,24 @@ class UploadForm(forms.Form):
         told = {name: self.cleaned_data[name] for name in ("kind", "file", "sender")}
         answers = {name: self.cleaned_data[f"answer-{place}"] for place, name in enumerate(self.asked)}
         return told | {"answers": answers}
+
+
+class BatchFilterForm(forms.Form):
+    """Which batches are shown."""
+
+    q = forms.CharField(label=_("文件、报送单位或上传人"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("内容"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *BatchState.choices])
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = [(spec.kind, spec.label) for spec in specs_for(user)]
+        self.fields["kind"].choices = [("", _("全部")), *kinds]
+
+    def chosen(self) -> dict:
+        """As `cms.intake.queries.batches_for` takes them; what is not understood is left out."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class FilterForm(forms.Form):

@@ -1,9 +1,11 @@
 """What a heading nobody knows may be, by its name and by what stands below it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
 
+from cms.intake.cells.text import as_text
 from cms.intake.headings import heading
 from cms.intake.levels import Level, level_of
 from cms.intake.spec import Column
@@ -15,6 +17,8 @@ ALIKE, VERY_ALIKE = 0.5, 0.7
 UNDERSTOOD = 0.8
 # How many cells below a heading are looked at for a guess.
 SAMPLES = 30
+_NUMBER = re.compile(r"\d{1,6}(?:\.0)?")
+_ORDINAL = "序号"
 _NOTHING_OF_ITS_OWN = "这不是它的内容"
 
 
@@ -24,9 +28,32 @@ def guess_column(text: str, cells: list, free: Iterable[Column], on: date) -> st
     named = max(free, key=lambda column: _likeness(text, column), default=None)
     if named and _likeness(text, named) >= ALIKE:
         return named.name
+    if cells and counts_up([as_text(cell) for cell in cells]):
+        return next((column.name for column in free if column.name == _ORDINAL), "")
+    looked = max(filter(_has_looks, free), key=lambda column: _looks(column, cells), default=None)
+    if looked and _looks(looked, cells) >= UNDERSTOOD:
+        return looked.name
     # Only columns that refuse what is not theirs can be told by content.
     read = max(filter(_tells, free), key=lambda column: _understood(column, cells, on), default=None)
     return read.name if read and cells and _understood(read, cells, on) >= UNDERSTOOD else ""
+
+
+def counts_up(cells: list[str]) -> bool:
+    """Whether a column only numbers its rows: 0, 1, 2 …"""
+    if not all(_NUMBER.fullmatch(cell) for cell in cells):
+        return False
+    numbers = [int(float(cell)) for cell in cells]
+    return numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _has_looks(column: Column) -> bool:
+    return bool(column.looks)
+
+
+def _looks(column: Column, cells: list) -> float:
+    """The share of cells that look like those of the column."""
+    texts = ["".join(as_text(cell).split()) for cell in cells]
+    return sum(bool(re.fullmatch(column.looks, text)) for text in texts) / len(texts) if texts else 0.0
 
 
 def sure_guess(text: str, cells: list, free: Iterable[Column], on: date) -> Column | None:

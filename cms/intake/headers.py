@@ -30,7 +30,8 @@ def find_heading(rows: list[RawRow], names: Names) -> int | None:
     ]
     best = max(scores, default=0)
     if best < min(MIN_HEADINGS, len(names)):
-        return None
+        searched = enumerate(rows[:SEARCHED_ROWS])
+        return next((place for place, row in searched if names.are_all(row.cells)), None)
     least = min(best, max(best * ENOUGH, MIN_HEADINGS))
     return next(place for place, score in enumerate(scores) if score >= least)
 

@@ -9,6 +9,8 @@ from search.chinese.folding import folded, narrow
 
 # What is longer names no column, remarks in brackets included.
 LONGEST = 60
+# A line of headings names at least so many columns.
+SHORTEST = 2
 
 
 def heading(text) -> str:
@@ -46,6 +48,15 @@ class Names:
         return next(
             (self._by_heading[found] for text in texts if (found := heading(text)) in self._by_heading), None
         )
+
+    def are_all(self, cells) -> bool:
+        """Whether a row is nothing but headings, with all that must be there: 姓名, 电话."""
+        filled = [cell for cell in cells if as_text(cell)]
+        if len(filled) < SHORTEST or not all(isinstance(cell, str) and cell in self for cell in filled):
+            return False
+        named = {self._by_heading[heading(cell)].name for cell in filled}
+        needed = {column.name for column in self._by_name.values() if column.required and not column.told}
+        return len(named) >= SHORTEST and bool(needed) and needed <= named
 
     def hits(self, cells) -> int:
         """How many different columns a row of cells names."""

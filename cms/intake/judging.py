@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -31,6 +32,7 @@ Answers = Mapping[str, str]
 IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
+_FIXED = (str, int, float, date, type(None))
 # Midnight after a day, seconds after a time, a day before a time.
 _FILLING = re.compile(r"[T ]00:00(:00)?$|(?<=\d:\d\d):00$|^\d{4}([-/])\d{1,2}\2\d{1,2}[T ](?!00:00)")
 
@@ -158,8 +160,9 @@ def _row_number(number: int | str) -> int:
 
 def judge(rows: list[Row], spec: ImportSpec, on: date) -> None:
     """Parse the raw cells of rows and judge them together, from the beginning."""
+    cells = _Cells(on)
     for row in rows:
-        _parse(row, spec, on)
+        _parse(row, spec, cells)
     _judge_together([row for row in rows if not row.decision.skip], spec, on)
 
 
@@ -171,7 +174,7 @@ def _judge_together(rows: list[Row], spec: ImportSpec, on: date) -> None:
         logger.exception("a row of %s cannot be judged", spec.kind)
         failing = _failing(rows, spec, on)
         for row in rows:
-            _parse(row, spec, on)
+            _parse(row, spec, _Cells(on))
         spec.judge([row for row in rows if id(row) not in failing], on)
         for row in rows:
             if id(row) in failing:
@@ -181,7 +184,7 @@ def _judge_together(rows: list[Row], spec: ImportSpec, on: date) -> None:
 def _failing(rows: list[Row], spec: ImportSpec, on: date) -> set[int]:
     """The rows that fail also by themselves, by halving; all of them where they only fail together."""
     for row in rows:
-        _parse(row, spec, on)
+        _parse(row, spec, _Cells(on))
     try:
         spec.judge(rows, on)
     except Exception:
@@ -263,15 +266,36 @@ def _answer(row: Row, answers: Answers) -> None:
     row.raw |= {name: said for name, said in answers.items() if not as_text(row.raw.get(name))}
 
 
-def _parse(row: Row, spec: ImportSpec, on: date) -> None:
+class _Cells:
+    """Reads the cells of many rows; what stands in a column again and again, as a place, is read once."""
+
+    MOST = 2000
+
+    def __init__(self, on: date):
+        self._on = on
+        self._known: dict[str, dict[tuple[type, Any], Parsed]] = defaultdict(dict)
+
+    def read(self, column: Column, cell: Any) -> Parsed:
+        known, key = self._known[column.name], (type(cell), cell)
+        parsed = known.get(key)
+        if parsed is None:
+            parsed = _read(column, cell, self._on)
+            # A value that could be changed belongs to one row.
+            if len(known) < self.MOST and isinstance(parsed.value, _FIXED):
+                known[key] = parsed
+        return parsed
+
+
+def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
     row.values, row.findings, row.other = {}, [], None
+    decided = row.decision.values
     for column in spec.columns:
-        if column.name not in row.raw and column.name not in row.decision.values:
+        if column.name not in row.raw and column.name not in decided:
             row.values[column.name] = None
             continue
-        cell = row.decision.values.get(column.name, row.raw.get(column.name))
+        cell = decided[column.name] if column.name in decided else row.raw[column.name]
         year = year_of(row.told or row.titles) if column.yearless and without_year(cell) else None
-        parsed = _read(column, f"{year}-{without_year(cell)}" if year else cell, on)
+        parsed = cells.read(column, f"{year}-{without_year(cell)}" if year else cell)
         if year and parsed.value:
             told = f"“{as_text(cell)}”没有年份，按标题读作 {parsed.value}"
             parsed = Parsed(parsed.value, (("date_no_year", told),))
@@ -279,7 +303,7 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
         for code, message in parsed.findings:
             if not (row.sheet == DELIMITED and code in _AS_TEXT and _is_plain(cell, parsed.value)):
                 # Nothing is called repaired that stands there just as it will be stored.
-                unchanged = code in _AS_TEXT and isinstance(cell, str) and cell == parsed.value
+                unchanged = code in _AS_TEXT and isinstance(cell, str) and _is_plain(cell, parsed.value)
                 row.find(
                     code, column.name, f"“{cell}”在表里存成了文字，内容没有改动" if unchanged else message
                 )
@@ -290,7 +314,7 @@ def _parse(row: Row, spec: ImportSpec, on: date) -> None:
 def _read(column: Column, cell: Any, on: date) -> Parsed:
     """What a cell says. A parser that fails is a finding at its cell: it costs no other row."""
     if is_error(cell):
-        told = f"“{as_text(cell)}”是表格的错误值，原来的内容没有了，请补填"
+        told = f"“{as_text(cell)}”是表格的错误值或没有算出的公式，请补填"
         return Parsed(None, (("cell_error", told),))
     try:
         return column.parse(cell, on)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import connection
 
+from cms.core.bulk import insert
 from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import fingerprint
 from cms.intake.judging import is_importable
-from cms.intake.levels import LEVELS
+from cms.intake.levels import LEVELS, level_of
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import Common, tag, untag
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
@@ -18,6 +19,8 @@ from cms.intake.storing import parts
 
 BATCH = 500
 UNDECIDED = Decision()
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+_SORTED = json.JSONEncoder(ensure_ascii=False, default=str, sort_keys=True)
 # What may change of a kept row: its judgement, a person's decision, what applying made of it.
 CHANGING = (
     "level", "codes", "problem", "label", "skipped", "content", "decision", "decided_by", "decided_at",
@@ -29,7 +32,7 @@ def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[Imp
     """Store the judged rows of a new batch, in order; what they say stays in the database."""
     kept = []
     for part in parts(_fresh(batch, rows, spec)):
-        ImportRow.objects.bulk_create(part, batch_size=BATCH)
+        insert(part)
         kept += map(_at_rest, part)
     return kept
 
@@ -95,20 +98,18 @@ def _fresh(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> Iterator[Im
 
 def write_judgement(held: ImportRow, row: Row, spec: ImportSpec) -> None:
     """Bring a kept row in line with its judgement, unsaved."""
-    held.level = row.level
-    held.codes = row.codes
-    held.problem = next((code for code in row.codes if LEVELS[code] == row.level), "")
+    codes = row.codes
+    held.level, held.codes = level_of(codes), codes
+    held.problem = next((code for code in codes if LEVELS[code] == held.level), "")
     held.label = without_personal_numbers(spec.label_of(row.values))[:100]
     held.skipped = row.decision.skip
-    held.content = json.dumps(
+    held.content = _JSON.encode(
         {
-            "raw": {name: tag(cell) for name, cell in row.raw.items()},
+            "raw": _tagged(row.raw),
             "values": row.values,
             "marks": row.marks,
-            "findings": [asdict(finding) for finding in row.findings],
-        },
-        ensure_ascii=False,
-        default=str,
+            "findings": [_plain(finding) for finding in row.findings],
+        }
     )
 
 
@@ -159,10 +160,21 @@ def unpack_decision(text: str) -> Decision:
 
 def row_fingerprint(kind: str, raw: dict[str, Any]) -> str:
     """A keyed hash of what stands in a row."""
-    cells = {name: tag(cell) for name, cell in raw.items()}
-    return fingerprint(
-        kind + json.dumps(cells, ensure_ascii=False, sort_keys=True, default=str), "intake-row"
-    )
+    return fingerprint(kind + _SORTED.encode(_tagged(raw)), "intake-row")
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "column": finding.column,
+        "message": finding.message,
+        "other": asdict(finding.other) if finding.other else None,
+        "choices": finding.choices,
+    }
+
+
+def _tagged(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: cell if type(cell) is str else tag(cell) for name, cell in raw.items()}
 
 
 def resolve_others(pairs: list[tuple[ImportRow, Row]]) -> None:

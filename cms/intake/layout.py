@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from cms.intake.cells.text import as_text
-from cms.intake.guessing import SAMPLES, sure_guess
+from cms.intake.guessing import SAMPLES, counts_up, sure_guess
 from cms.intake.headers import (
     MIN_HEADINGS,
     column_names,
@@ -16,10 +16,10 @@ from cms.intake.headers import (
     map_without_heading,
     without_heading,
 )
-from cms.intake.headings import Names, heading
+from cms.intake.headings import SHORTEST, Names, heading
 from cms.intake.reading import RawRow, SheetData
 from cms.intake.shape import Layout, Line, Remembered
-from cms.intake.sorting import Sorter, placing_marks
+from cms.intake.sorting import Sorter, placing_marks, unit_marks
 from cms.intake.spec import LABELS, Column
 
 # What is surely not to be imported, and what may only be called so: 旧里居民区 is a place.
@@ -86,7 +86,7 @@ def _headless(sheet, columns, names, remembered, labels) -> Layout:
     """A list without headings: its columns go by their letters until somebody says what they are."""
     width = max((len(row.cells) for row in sheet.rows), default=0)
     layout = Layout("data", "没有找到所需的表头：请在“对应列”里说明各列是什么")
-    if width < MIN_HEADINGS:
+    if width < SHORTEST:
         return Layout("ignore", "没有找到所需的表头")
     layout.headings = column_names(width)
     by_person = remembered(list(layout.headings.values()))
@@ -128,7 +128,7 @@ def _number_rows(layout: Layout, names: Names, below: list[RawRow]) -> None:
                 continue
             cells = [as_text(row.cell(position)) for row in below]
             numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
-            if ordinal and ordinal not in block.values() and len(numbers) > 1 and _counts_up(numbers):
+            if ordinal and ordinal not in block.values() and len(numbers) > 1 and counts_up(numbers):
                 block[position] = ordinal
 
 
@@ -155,21 +155,20 @@ def _place(layout: Layout, sheet: SheetData, first: int) -> None:
         cells = [text for row in rows if (text := as_text(row.cell(position)))]
         if position in placed or not cells:
             continue
-        if position not in layout.unmapped and _counts_up(cells):
+        if position not in layout.unmapped and counts_up(cells):
             continue
         if not _repeats(layout, position, rows):
             layout.unplaced[position] = layout.unmapped.get(position, without_heading(position))
-    marks = placing_marks(layout)
-    if marks:
-        layout.data = [Line(line.number, line.cells, (*line.marks, *marks)) for line in layout.data]
-
-
-def _counts_up(cells: list[str]) -> bool:
-    """Whether a column without a heading only numbers its rows: 0, 1, 2 …"""
-    if not all(_NUMBER.fullmatch(cell) for cell in cells):
-        return False
-    numbers = [int(float(cell)) for cell in cells]
-    return numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    marks, units = placing_marks(layout), unit_marks(layout)
+    if marks or units:
+        layout.data = [
+            Line(
+                line.number,
+                line.cells,
+                (*line.marks, *marks, *(mark for mark in units if as_text(line.cells.get(mark[1])))),
+            )
+            for line in layout.data
+        ]
 
 
 def _repeats(layout: Layout, position: int, rows: list[RawRow]) -> bool:

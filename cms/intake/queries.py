@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import mask_id, mask_phone
 from cms.intake.cells.text import as_text
+from cms.intake.enums import WAITING
 from cms.intake.keeping import findings_of, unpack_decision
 from cms.intake.levels import ANSWERS, LEVELS, TITLES, Answer, Level
 from cms.intake.models import ImportBatch, ImportRow
@@ -129,10 +130,21 @@ def count_left(batch: ImportBatch) -> int:
     return sum(bool(sheet.why) for sheet in left) + sum(row.can_come for sheet in left for row in sheet.rows)
 
 
-def batches_for(user) -> QuerySet[ImportBatch]:
-    """The batches of the kinds this account may import, newest first."""
+def batches_for(user, *, q: str = "", kind: str = "", state: str = "") -> QuerySet[ImportBatch]:
+    """The batches of the kinds this account may import, newest first; narrowed by what is given."""
     kinds = [spec.kind for spec in specs_for(user)]
-    return ImportBatch.objects.filter(kind__in=kinds).select_related("uploaded_by", "applied_by")
+    found = ImportBatch.objects.filter(kind__in=kinds).select_related("uploaded_by", "applied_by")
+    if q:
+        found = found.filter(
+            Q(file_name__icontains=q) | Q(sender__icontains=q) | Q(uploaded_by__name__icontains=q)
+        )
+    asked = {name: value for name, value in (("kind", kind), ("state", state)) if value}
+    return found.filter(**asked)
+
+
+def batches_to_decide(user) -> QuerySet[ImportBatch]:
+    """Those that go no further without a person, the longest waiting first."""
+    return batches_for(user).filter(state__in=WAITING).order_by("created_at", "pk")
 
 
 def level_counts(batch: ImportBatch) -> list[tuple[Level, int]]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 TIMEOUT_SECONDS = 60
+# To write a workbook of a hundred thousand rows again, with our messages in it.
+REWRITE_SECONDS = 600
 _NONE_STRUCK: frozenset[int] = frozenset()
 _NO_COMMENTS: dict[int, str] = {}
 _SANDBOX = Path(__file__).with_name("sandbox")
@@ -90,13 +92,14 @@ def read_file(path: Path, name: str) -> list[SheetData]:
     return [_sheet(sheet) for sheet in answered["sheets"]]
 
 
-def run_sandboxed(*arguments: str) -> None:
-    """Run a task of the child process; UnreadableFile where it did not come to its end."""
+def run_sandboxed(*arguments: str, timeout: float | None = None) -> None:
+    """Run a task of the child process; UnreadableFile where it did not come to its end in so many seconds."""
+    seconds = timeout or TIMEOUT_SECONDS
     command = [sys.executable, "-I", str(_SANDBOX), *arguments]
     try:
-        done = subprocess.run(command, timeout=TIMEOUT_SECONDS, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, timeout=seconds, capture_output=True, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        raise UnreadableFile("文件太复杂，60 秒内没有读完。请另存为普通表格后重试。") from None
+        raise UnreadableFile(f"文件太复杂，{seconds:g} 秒内没有读完。请另存为普通表格后重试。") from None
     if done.returncode:
         raise UnreadableFile("文件无法读取：内容过大或已损坏。请用表格软件打开，另存为 xlsx 后重试。")
 

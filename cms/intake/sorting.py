@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from sys import maxsize
 from typing import Any
 
 from cms.intake.cells.text import as_text
@@ -11,6 +12,7 @@ from cms.intake.headings import Names
 from cms.intake.reading import RawRow, SheetData
 from cms.intake.shape import Block, Layout, Line, Mark
 from cms.intake.spec import DELIMITED
+from search.chinese.folding import narrow
 
 # A row that names nobody fills at least so many mapped cells, or it is a remark.
 MIN_CELLS = 3
@@ -24,9 +26,17 @@ _UNITS = r"(?:人次|人|名|位|户|场次|场|次|份|册|件|条|元|小时|�
 _SUM = rf"[:：]?(?:共|约)?[\d,.]*{_UNITS}[。.]?"
 _SUM_AT_ONCE = re.compile(rf"(?:本页)?(?:小计|分计){_SUM}")
 _TOTAL = re.compile(rf".{{0,12}}?(?:合计|总计|共计|累计|总数|小计|分计){_SUM}")
+_SCALED = r"[万千百](?:人次|人|份|次|件|册|个|户|场|平方米|平米|m2)?"
+# 线上受众（万人次）, 时长（分钟）, 面积（亩）: figures in another unit than the column's.
+_UNIT = re.compile(rf"[(\[/](?:单位:)?(?:{_SCALED}|分钟|亩|公顷|平方公里)[)\]]?$")
+_UNIT_IN_TITLE = re.compile(rf"单位:?\s*{_SCALED}(?![\w])")
+_NAMED_SUM = re.compile(r"(?!本|全|各|以上)..+计$|累计..")
 _AMOUNT = re.compile(rf"(?:共|约)?[\d,.]*{_UNITS}")
 LONGEST_SUM = 40
-_NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表)")
+_NOTE = re.compile(
+    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会"
+    r"|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])"
+)
 _SIGNED = re.compile(
     r"(?:填表|填报|制表|审核|审批|报送|经办|分管|主管|单位|部门|负责|联系|日期|时间|签字|签名|盖章)[^:：]{0,8}[:：]"
 )
@@ -92,7 +102,7 @@ class Sorter:
 
     def _is_heading(self, row: RawRow, texts: list[str]) -> bool:
         filled = sum(bool(_at(texts, position)) for block in self.blocks for position in block)
-        return self.names.hits(row.cells) >= max(MIN_HEADINGS, filled // 2)
+        return self.names.hits(row.cells) >= max(MIN_HEADINGS, filled // 2) or self.names.are_all(row.cells)
 
     def _begin_table(self, levels: list[RawRow]) -> None:
         """Headings that come again in another order govern what stands below them."""
@@ -165,8 +175,12 @@ class Sorter:
         return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
 
     def _tells_of_its_own(self, block: Block, filled: dict, label: str, ordinals: list) -> bool:
-        """Whether a numbered row called like a sum has a day and a place, as an event called 十场共计 has."""
-        if not label or not any(map(_NUMBER.fullmatch, ordinals)):
+        """Whether a row called like a sum has a day and a place, as an event called 十场共计 has.
+
+        In a table that numbers its rows it has a number, else more of a name than the word for a sum.
+        """
+        numbers = any(column.name == "序号" for column in block.values())
+        if not label or not (any(map(_NUMBER.fullmatch, ordinals)) if numbers else _NAMED_SUM.match(label)):
             return False
         words = [
             text
@@ -210,9 +224,26 @@ class Sorter:
             if column.name in self.labels and as_text(cell) and self._is_shared(row, position, block):
                 shared = f"“{as_text(cell)}”与上面的行合并在一格里：是几个人还是一个人，请核对后确认或改正"
                 marks.append(("merged_name", column.name, shared))
+            if column.adds and as_text(cell) and self._spans(row.number, position):
+                own = self._top(row.number, position) is None
+                cell, told = (cell, "都记在这一行") if own else (None, "本行不计")
+                whole = f"“{as_text(self._cell(row, position))}”是几行合并的一个数，请分开填写；确认则{told}"
+                marks.append(("merged_figure", column.name, whole))
             cells[column.name] = cell
         self.above[place] = cells
         return Line(number, cells, tuple(marks))
+
+    def _spans(self, number: int, position: int) -> bool:
+        """Whether a cell is merged with that of another row that holds something."""
+        merges = self.covers.get(position, [])
+        place = bisect_right(merges, (number, maxsize)) - 1
+        top, bottom = merges[place] if place >= 0 else (number, number)
+        if not top <= number <= bottom:
+            return False
+        return any(
+            each != number and each in self.by_position and self.by_position[each].filled
+            for each in range(top, bottom + 1)
+        )
 
     def _is_shared(self, row: RawRow, position: int, block: Block) -> bool:
         """Whether a name merged over rows stands for several people: each row has numbers of its own."""
@@ -298,6 +329,19 @@ def placing_marks(layout: Layout) -> tuple[Mark, ...]:
         for place, text in layout.guessed.items()
     ]
     return (*guessed, *map(unplaced_mark, layout.unplaced.values()))
+
+
+def unit_marks(layout: Layout) -> tuple[Mark, ...]:
+    """What is to be said of figures whose heading or title gives another unit than the column's."""
+    titled = next((text for text in layout.titles if _UNIT_IN_TITLE.search(narrow(text))), "")
+    found = []
+    for place, column in layout.columns.items():
+        text = layout.headings.get(place, "")
+        where = text if _UNIT.search(narrow(text)) else titled if column.adds else ""
+        if where:
+            told = f"“{where}”里另有单位，这个数按原样读取：请换算后改正，本来就对的确认即可"
+            found.append(("unit_in_heading", column.name, told))
+    return tuple(found)
 
 
 def unplaced_mark(text: str) -> Mark:

@@ -66,7 +66,9 @@ class Column:
     `told` columns need not be there: the title, the name of the sheet or file, or the sender may tell what
     they would say. `groups` columns may say it once for a group of rows. `yearless` columns may leave out the
     year that a title tells. `personal` columns hold identity or telephone numbers: masked wherever shown.
-    What a column `asks`, whoever brings the file may say for all rows.
+    What a column `asks`, whoever brings the file may say for all rows. `looks` is a pattern that its cells
+    have where no heading tells what they are. The figures of rows `adds` says of are summed up: one that rows
+    share counts once.
     """
 
     name: str
@@ -78,6 +80,8 @@ class Column:
     groups: bool = False
     yearless: bool = False
     asks: Question | None = None
+    looks: str = ""
+    adds: bool = False
 
     def also(self, *aliases: str) -> "Column":
         """The same column under further names."""
@@ -151,7 +155,7 @@ class Row:
 
     @property
     def codes(self) -> list[str]:
-        return list(dict.fromkeys(finding.code for finding in self.findings))
+        return list(dict.fromkeys([finding.code for finding in self.findings])) if self.findings else []
 
     @property
     def level(self) -> Level:

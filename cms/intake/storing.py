@@ -1,8 +1,10 @@
 """The rows of a table as records: written together, each noted in the journal of the import."""
 
-import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, time
+from decimal import Decimal
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -10,9 +12,10 @@ from django.db import connection
 from django.db.models import Model
 
 from cms.core import audit
+from cms.core.bulk import insert
 from cms.core.errors import RuleBroken
 from cms.core.models import TimeStampedModel
-from cms.core.personal_data import refuse_personal_numbers
+from cms.core.personal_data import refuse_personal_numbers, texts_of
 from cms.core.writing import CHANGED, CREATED, UNCHANGED
 from cms.intake.journal import Journal, assign
 from cms.intake.relations import BATCH, relate, related_keys
@@ -23,6 +26,7 @@ STEP = 1000
 # So long others wait who want to write, and so long they are then given to begin; in seconds. Who waits for
 # SQLite looks every tenth of a second whether it is free.
 PATIENCE, TURN = 0.4, 0.11
+_PLAIN = (int, float, Decimal, date, time)
 
 
 class RowStore:
@@ -82,14 +86,14 @@ class RowStore:
                 self.journal.pretend(record)
             return
         # Rows are kept in bulk, past the forms and saves that would ask.
-        relations = [each.name for each in self.model._meta.concrete_fields if each.is_relation]
+        values = _Values(self.model)
         for record in self.new:
-            _refuse_impossible(record, relations)
+            values.refuse_impossible(record)
         for record, before in self.changed.items():
-            kept = {each.name for each in self.model._meta.concrete_fields} - before.keys()
-            _refuse_impossible(record, [*kept, *relations])
-        for record in (*self.new, *self.changed):
-            refuse_personal_numbers(record)
+            values.refuse_impossible(record, before)
+        if texts_of(self.model):
+            for record in (*self.new, *self.changed):
+                refuse_personal_numbers(record)
         for records in parts(self.new):
             with self.journal.step():
                 self._create(records)
@@ -98,7 +102,7 @@ class RowStore:
                 self._update(records)
 
     def _create(self, records: list[Model]) -> None:
-        self.model.objects.bulk_create(records, batch_size=BATCH)
+        insert(records)
         self._relate_all(records)
         for record in records:
             self.journal.created(record)
@@ -140,30 +144,59 @@ def parts(records: Iterable[Model]) -> Iterator[list[Model]]:
 
 
 def paced(steps: Iterable[T]) -> Iterator[T]:
-    """The same steps; between them others get their turn to write."""
-    since = time.monotonic()
+    """The same steps; between them others get their turn to write, unless making a step gave it to them."""
+    since = free = monotonic()
     for step in steps:
-        if time.monotonic() > since + PATIENCE:
+        now = monotonic()
+        if now > free + TURN:
+            since = now
+        elif now > since + PATIENCE:
             _let_others_write()
-            since = time.monotonic()
+            since = monotonic()
         yield step
+        free = monotonic()
 
 
 def _let_others_write() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(TURN)
+        sleep(TURN)
 
 
-def _refuse_impossible(record: Model, others: Collection[str]) -> None:
-    """Ask of each value but `others` what a form would ask. Relations are keys the judging has found."""
-    try:
-        # Not the record's own way, which asks the database what stood there before, row by row.
-        Model.clean_fields(record, exclude=others)
-    except ValidationError as error:
-        raise RuleBroken(
-            [
-                f"{record}：{record._meta.get_field(name).verbose_name}：{message}"
-                for name, messages in error.message_dict.items()
-                for message in messages
-            ]
-        ) from error
+class _Values:
+    """What a form would ask of the values of many records: of the same value of a field once.
+
+    Relations are keys the judging has found.
+    """
+
+    def __init__(self, model: type[Model]):
+        fields = model._meta.concrete_fields
+        self._names = {each.name for each in fields}
+        self._right: dict[str, set] = {each.attname: set() for each in fields if not each.is_relation}
+
+    def refuse_impossible(self, record: Model, names: Iterable[str] | None = None) -> None:
+        """Raise RuleBroken where a value of these fields, else of any, could not be."""
+        asked = self._right if names is None else self._right.keys() & set(names)
+        unknown = [name for name in asked if _value(record, name) not in self._right[name]]
+        if not unknown:
+            return
+        try:
+            # Not the record's own way, which asks the database what stood there before, row by row.
+            Model.clean_fields(record, exclude=self._names.difference(unknown))
+        except ValidationError as error:
+            raise RuleBroken(
+                [
+                    f"{record}：{record._meta.get_field(name).verbose_name}：{message}"
+                    for name, messages in error.message_dict.items()
+                    for message in messages
+                ]
+            ) from error
+        for name in unknown:
+            self._right[name].add(_value(record, name))
+
+
+def _value(record: Model, name: str) -> Any:
+    value = getattr(record, name)
+    if type(value) is str or value is None:
+        return value
+    # Not 1 for True, nor 60 for Decimal("60.0"); what may have no hash is asked each time.
+    return (type(value), value) if isinstance(value, _PLAIN) else object()

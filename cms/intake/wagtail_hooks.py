@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.intake.panels import add_waiting_batches
 from cms.intake.registry import specs_for
 from cms.intake.views import batches, left, mapping, review
 
@@ -30,6 +31,9 @@ def admin_urls():
     ]
 
 
+hooks.register("construct_homepage_panels", add_waiting_batches)
+
+
 @hooks.register("register_admin_menu_item")
 def menu_item():
-    return IntakeMenuItem(_("导入"), reverse("intake_batches"), icon_name="upload", order=350)
+    return IntakeMenuItem(_("导入"), reverse("intake_batches"), icon_name="upload", order=650)

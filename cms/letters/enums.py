@@ -7,6 +7,8 @@ class LetterKind(models.TextChoices):
     SUGGESTION = "suggestion", _("建议")
     CORRECTION = "correction", _("找错")
     REPORT = "report", _("反映问题")
+    # Handed over at the end of a self-check, never chosen from a list.
+    VISIT = "visit", _("请上门体检")
 
 
 class LetterState(models.TextChoices):

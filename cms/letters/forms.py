@@ -10,12 +10,14 @@ from cms.core.viewsets import StepForm
 
 
 class ShareForm(StepForm):
-    handler = forms.ModelChoiceField(label=_("承办人"), queryset=User.objects.none())
+    handler = forms.ModelChoiceField(
+        label=_("承办人"), queryset=User.objects.none(), help_text=_("编辑只办理找错。")
+    )
     is_simple = forms.BooleanField(label=_("简单来信"), required=False, help_text=_("答复期限短一些。"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["handler"].queryset = accounts_in(Role.OFFICE, Role.REVIEWER)
+        self.fields["handler"].queryset = accounts_in(Role.OFFICE, Role.REVIEWER, Role.EDITOR)
 
 
 class AnswerForm(StepForm):

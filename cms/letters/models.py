@@ -1,7 +1,6 @@
 """What somebody outside wrote, what was answered, and what of it anybody may read."""
 
 import datetime
-import secrets
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,15 +16,8 @@ from cms.core.personal_data import PublicTexts
 from cms.core.protected import ProtectedTextField
 from cms.letters.enums import OPEN, LetterKind, LetterState
 
-# Without the letters and digits that are read for one another.
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 12
 # Past this an unanswered letter stands first, in red.
 TOO_LONG = datetime.timedelta(days=92)
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _each in range(CODE_LENGTH))
 
 
 @register_setting(icon="mail")
@@ -85,6 +77,13 @@ class Letter(PublicTexts, TimeStampedModel):
     public_title = models.CharField(_("公开的标题"), max_length=60, blank=True, editable=False)
     public_question = models.TextField(_("公开的问题"), max_length=1000, blank=True, editable=False)
     public_answer = models.TextField(_("公开的答复"), max_length=2000, blank=True, editable=False)
+    # What the public answer cites, so that the law's and the article's page tell of it.
+    laws = models.ManyToManyField(
+        "statutes.Law", verbose_name=_("引用的法规"), blank=True, editable=False, related_name="letters"
+    )
+    provisions = models.ManyToManyField(
+        "statutes.Provision", verbose_name=_("引用的条款"), blank=True, editable=False, related_name="letters"
+    )
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()

@@ -1,9 +1,11 @@
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
 from cms.letters import forms, services
+from cms.letters.enums import OPEN
 from cms.letters.models import Letter
 from cms.letters.permissions import can_see_letter, can_see_letters
 from cms.letters.queries import letters_to_see
@@ -36,11 +38,12 @@ class DueColumn(Column):
 
 
 class LetterIndexView(DeskIndexView):
-    """Of whoever is not the office, those that were given to them."""
+    """Of whoever is not the office, those that were given to them. What waits comes first."""
 
     def get_base_queryset(self):
         own = letters_to_see(self.request.user).values("pk")
-        return super().get_base_queryset().filter(pk__in=own)
+        is_finished = Case(When(state__in=OPEN, then=0), default=1)
+        return super().get_base_queryset().filter(pk__in=own).annotate(is_finished=is_finished)
 
 
 class LetterViewSet(RuledViewSet):
@@ -48,7 +51,7 @@ class LetterViewSet(RuledViewSet):
     name = "letters"
     icon = "mail"
     menu_label = _("来信")
-    menu_order = 212
+    menu_order = 600
     add_to_admin_menu = True
     steps = {
         "share": Step(services.share_out, services.SHARE, done=_("已分办。"), form=forms.ShareForm),
@@ -83,7 +86,7 @@ class LetterViewSet(RuledViewSet):
         Column("get_state_display", label=_("状态"), sort_key="state"),
     ]
     list_filter = ["state", "kind"]
-    ordering = ["due_on"]
+    ordering = ["is_finished", "due_on"]
 
     def may_see(self, user) -> bool:
         return can_see_letters(user)

@@ -72,15 +72,6 @@ CONSENT_WORDS = {
 }
 
 
-class ServiceDuty(models.TextChoices):
-    """What a law-literate person does, after the norm of 2021-11."""
-
-    PUBLICITY = "publicity", _("宣传政策法规")
-    GUIDANCE = "guidance", _("引导法律服务")
-    MEDIATION = "mediation", _("化解矛盾纠纷")
-    GOVERNANCE = "governance", _("参与基层治理")
-
-
 @dataclass(frozen=True)
 class Move:
     """A step of an appointment or a nomination: what its button says, from which states it leads where.

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.plausible import PastDateField, month_has_come
 from cms.core.viewsets import StepForm
 from cms.people.enums import CONSENT_WORDS, GENDERS
-from cms.people.models import Appointment, Consent, Nomination, RosterSetting, ServiceRecord
+from cms.people.models import Appointment, Consent, Nomination, Person, RosterSetting, ServiceRecord
 from cms.people.models.nominations import NOMINATED_ROLES
+from cms.people.services.merging import FIELDS
 from cms.places.models import Place
 from search.chinese.folding import narrow
 
@@ -37,6 +38,23 @@ class MobileField(forms.CharField):
         number = re.sub(r"[\s\-]", "", narrow(super().clean(value)))
         if number and not re.fullmatch(r"1[3-9]\d{9}", number):
             raise forms.ValidationError(_("请填写 11 位手机号。"))
+        return number
+
+
+class FindForm(forms.Form):
+    """A whole number, by which somebody is known: parts of it find nobody, only its fingerprint is kept."""
+
+    number = forms.CharField(
+        label=_("手机号或身份证号"),
+        max_length=40,
+        help_text=_("填完整的号码，空格、横线不要紧。号码不会留在网址和日志里。"),
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+    )
+
+    def clean_number(self) -> str:
+        number = re.sub(r"[\s\-]", "", narrow(self.cleaned_data["number"])).upper()
+        if not re.fullmatch(r"1[3-9]\d{9}|\d{17}[\dX]", number):
+            raise forms.ValidationError(_("请填写 11 位手机号或 18 位身份证号。"))
         return number
 
 
@@ -175,6 +193,25 @@ class WithdrawalForm(StepForm):
     withdrawn_on = PastDateField(label=_("撤回日期"), initial=TODAY)
 
 
+class CorrectionForm(ModelStepForm):
+    """The times as they were."""
+
+    end = forms.TimeField(label=_("结束时间"))
+    hours = forms.DecimalField(
+        label=_("服务时长（小时）"), min_value=0, max_digits=4, decimal_places=1,
+        help_text=_("以半小时为单位。更正之后须由另一人重新核实。"),
+    )  # fmt: skip
+    field_order = ["date", "start", "end", "hours", "reason"]
+
+    class Meta:
+        model = ServiceRecord
+        fields = ["date", "start"]
+
+    def about(self, records: list) -> None:
+        held = records[0]
+        self.initial = {"date": held.date, "start": held.start, "end": held.end, "hours": held.hours}
+
+
 class ServiceForm(ModelStepForm):
     end = forms.TimeField(label=_("结束时间"))
     hours = forms.DecimalField(
@@ -189,3 +226,33 @@ class ServiceForm(ModelStepForm):
     class Meta:
         model = ServiceRecord
         fields = ["activity", "date", "start", "post", "duty", "place", "recorder", "remark"]
+
+
+class MergeForm(forms.Form):
+    """Which of two values stays, for each that differs; what only one record knows, stays."""
+
+    FIRST, SECOND = "first", "second"
+    reason = forms.CharField(
+        label=_("怎样核实是同一个人"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例：当面核对、电话核实。"),
+        error_messages={"required": _("请写明怎样核实是同一个人，例如当面核对、电话核实。")},
+    )
+
+    def __init__(self, first: Person, second: Person, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in FIELDS:
+            values = getattr(first, name), getattr(second, name)
+            if values[0] != values[1]:
+                self.fields[name] = forms.ChoiceField(
+                    label=Person._meta.get_field(name).verbose_name,
+                    choices=[(self.FIRST, _("用这个")), (self.SECOND, _("用这个"))],
+                    initial=self.FIRST if values[0] else self.SECOND,
+                    widget=forms.RadioSelect,
+                )
+
+    @property
+    def taken(self) -> list[str]:
+        """The fields of which the second record's value stays."""
+        return [name for name in FIELDS if self.cleaned_data.get(name) == self.SECOND]

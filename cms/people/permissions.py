@@ -1,8 +1,8 @@
 from typing import TYPE_CHECKING
 
 from cms.accounts.enums import Role
-from cms.accounts.permissions import has_role, is_administrator, is_office
-from cms.core.audit import has_written
+from cms.accounts.permissions import has_role, is_administrator, is_office, is_signed_in
+from cms.core.audit import did, has_written
 from cms.places.permissions import can_coordinate, is_coordinator_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
         ServiceRecord,
         YearlyExcuse,
     )
+
+
+# Ways to note hours that have a name of their own.
+NOTING = ("correct", "check_out", "attend", "follow")
 
 
 def can_manage_people(user) -> bool:
@@ -37,6 +41,17 @@ def can_see_person(user, person: "Person") -> bool:
     return any(can_coordinate(user, community) for community in held)
 
 
+def is_known_person(user) -> bool:
+    """Whether the office has said who of the roster the account is."""
+    return is_signed_in(user) and getattr(user, "membership", None) is not None
+
+
+def is_own_person(user, person: "Person") -> bool:
+    """Whether the account is this person's own."""
+    membership = getattr(person, "membership", None)
+    return is_signed_in(user) and membership is not None and membership.user_id == user.pk
+
+
 def can_nominate(user, appointment: "Appointment") -> bool:
     """Whoever coordinates the place nominates for it."""
     return can_coordinate(user, appointment.community)
@@ -52,13 +67,16 @@ def can_excuse(user, noted: "YearlyExcuse") -> bool:
 
 
 def can_record_service(user, record: "ServiceRecord") -> bool:
-    """Whoever coordinates the place notes down what its people did."""
-    return can_coordinate(user, record.appointment.community)
+    """Whoever coordinates the place notes down what its people did, never what they did themselves."""
+    return can_coordinate(user, record.appointment.community) and not is_own_person(
+        user, record.appointment.person
+    )
 
 
 def is_not_the_recorder(user, record: "ServiceRecord") -> bool:
-    """Nobody verifies hours they noted down."""
-    return not has_written(user, record)
+    """Nobody verifies hours they noted down, corrected or gave themselves."""
+    wrote = did(user, *(f"people.servicerecord.{verb}" for verb in NOTING), to=record)
+    return not (wrote or has_written(user, record) or is_own_person(user, record.appointment.person))
 
 
 def can_reveal_numbers(user) -> bool:

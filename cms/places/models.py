@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from cms.core.coordinates import CoordinateSystem
@@ -25,8 +25,14 @@ PARENT_KINDS = {
 }
 
 
-@register_setting(icon="site")
-class PlaceSetting(BaseGenericSetting):
+def can_be_a_tile_source(text: str) -> None:
+    URLValidator(schemes=["https"])(text.replace("{", "").replace("}", ""))
+    if missing := [name for name in ("{x}", "{y}", "{z}") if name not in text]:
+        raise ValidationError(_("网址里还要有 %(names)s。"), params={"names": " ".join(missing)})
+
+
+@register_setting(icon="crosshairs")
+class PlaceSetting(PublicTexts, BaseGenericSetting):
     """What the office decides about places."""
 
     radius = models.PositiveSmallIntegerField(
@@ -45,7 +51,39 @@ class PlaceSetting(BaseGenericSetting):
         help_text=_("没有注明坐标系的经纬度，按这一种。从高德、腾讯地图上取的，是 GCJ-02。"),
     )
 
-    panels = [FieldPanel("radius"), FieldPanel("coordinate_system")]
+    tile_source = models.CharField(
+        _("底图来源"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        validators=[can_be_a_tile_source],
+        help_text=_(
+            "留空就不用底图，地图只有街镇轮廓，不向别的网站要任何东西。要用的，填瓦片网址，"
+            "其中 {x} {y} {z} 是列、行、层级，须是墨卡托投影，如天地图的 vec_w。"
+            "打开后，看地图的人的浏览器会向那个网站要图片。"
+        ),
+    )
+    tile_system = models.CharField(
+        _("底图的坐标系"),
+        max_length=10,
+        choices=CoordinateSystem,
+        default=CoordinateSystem.WGS84,
+        db_default=CoordinateSystem.WGS84,
+        help_text=_("天地图是 WGS-84，高德、腾讯是 GCJ-02。"),
+    )
+    tile_credit = models.CharField(
+        _("底图说明"), max_length=80, blank=True, db_default="", help_text=_("来源和审图号，写在图下。")
+    )
+
+    public_texts = ("tile_credit",)
+    panels = [
+        FieldPanel("radius"),
+        FieldPanel("coordinate_system"),
+        MultiFieldPanel(
+            [FieldPanel("tile_source"), FieldPanel("tile_system"), FieldPanel("tile_credit")],
+            heading=_("底图"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("地点设置")

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.accounts.viewsets import OfficeViewSet
 from cms.places import services
+from cms.places.forms import TownFilter
 from cms.places.models import ServicePoint, Venue
 from cms.places.queries.freshness import stale
 from cms.places.views import OutlinesView
@@ -18,6 +19,7 @@ class PlaceViewSet(OfficeViewSet):
     list_select_related = ["parent"]
     list_display = ["name", "kind", "parent", "code"]
     list_filter = ["kind"]
+    list_export = ["name", "get_kind_display", "parent", "code"]
     search_fields = ["name", "short_name", "code"]
 
     def get_urlpatterns(self):
@@ -28,6 +30,7 @@ class PlaceViewSet(OfficeViewSet):
 
 
 class LocationFilterSet(WagtailFilterSet):
+    town = TownFilter()
     checked = django_filters.ChoiceFilter(
         label=_("核验"), choices=[("stale", _("一年多没有核验"))], method="of_age", empty_label=_("全部")
     )
@@ -54,7 +57,8 @@ class VenueViewSet(OfficeViewSet):
     list_select_related = ["place__parent"]
     list_display = ["name", "level", "kind", "place", "checked_on", "is_open"]
     filterset_class = VenueFilterSet
-    search_fields = ["name", "address"]
+    list_export = ["name", "get_level_display", "kind", "place", "address", "checked_on", "is_open"]
+    search_fields = ["name", "address", "place__name"]
 
 
 class ServicePointViewSet(OfficeViewSet):
@@ -63,7 +67,8 @@ class ServicePointViewSet(OfficeViewSet):
     list_select_related = ["place__parent", "parent"]
     list_display = ["name", "tier", "place", "parent", "checked_on", "is_open"]
     filterset_class = ServicePointFilterSet
-    search_fields = ["name", "address"]
+    list_export = ["name", "get_tier_display", "place", "parent", "address", "checked_on", "is_open"]
+    search_fields = ["name", "address", "place__name"]
 
 
 class CoordinatorViewSet(OfficeViewSet):
@@ -76,5 +81,5 @@ class CoordinatorViewSet(OfficeViewSet):
 class PlacesGroup(ViewSetGroup):
     menu_label = _("地点")
     menu_icon = "site"
-    menu_order = 330
+    menu_order = 400
     items = (PlaceViewSet, VenueViewSet, ServicePointViewSet, CoordinatorViewSet)

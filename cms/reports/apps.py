@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from cms.core import daily
+        from cms.reports import signals  # noqa: F401
         from cms.reports.tasks import note_law_changes
 
         daily.register(note_law_changes)

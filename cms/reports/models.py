@@ -162,3 +162,32 @@ class LawImpact(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class HostedTraining(TimeStampedModel):
+    """A training that its host counts among its activities: one record for one session.
+
+    `counted` is how many attended when the figure of the activity was last brought in line.
+    """
+
+    session = models.OneToOneField(
+        "training.TrainingSession",
+        verbose_name=_("培训班次"),
+        on_delete=models.PROTECT,
+        related_name="hosted",
+    )
+    activity = models.OneToOneField(
+        "duties.ActivityRecord",
+        verbose_name=_("活动记录"),
+        on_delete=models.CASCADE,
+        related_name="hosted",
+    )
+    counted = models.PositiveIntegerField(_("签到人数"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("培训计入的活动")
+        verbose_name_plural = _("培训计入的活动")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.session}"

@@ -116,6 +116,6 @@ class LawImpactViewSet(RuledViewSet):
 
 class ReportsGroup(ModelViewSetGroup):
     menu_label = _("报告与核对")
-    menu_icon = "doc-full"
-    menu_order = 209
+    menu_icon = "draft"
+    menu_order = 240
     items = (ReportViewSet, LawImpactViewSet)

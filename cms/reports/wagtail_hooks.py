@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.reports import views
-from cms.reports.panels import add_law_impacts
+from cms.reports.panels import add_law_impacts, add_year
 from cms.reports.permissions import can_see_figures
 from cms.reports.viewsets import ReportsGroup
 
@@ -30,7 +30,7 @@ def admin_urls():
 
 @hooks.register("register_admin_menu_item")
 def menu_item():
-    return FiguresMenuItem(_("统计"), reverse("figures_year"), icon_name="table", order=208)
+    return FiguresMenuItem(_("统计"), reverse("figures_year"), icon_name="table", order=250)
 
 
 @hooks.register("register_admin_viewset")
@@ -39,3 +39,4 @@ def reports():
 
 
 hooks.register("construct_homepage_panels", add_law_impacts)
+hooks.register("construct_homepage_panels", add_year)

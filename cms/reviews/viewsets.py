@@ -128,7 +128,7 @@ class BandViewSet(PartViewSet):
 class GroupViewSet(PartViewSet):
     model = Group
     name = "review_groups"
-    icon = "group"
+    icon = "form"
     list_display = ["name", "scheme", Column("get_kind_display", label=_("由谁评")), "weight"]
     edit_handler = ObjectList(
         [FieldPanel(name) for name in schemes.PART_WORDS[Group]], base_form_class=PartForm
@@ -302,7 +302,7 @@ class AssessorViewSet(OfficeTable):
     model = Assessor
     index_view_class = AssessorIndexView
     name = "review_assessors"
-    icon = "user"
+    icon = "view"
     adds, changes, removes = panels.ADD, panels.CHANGE, panels.DELETE
     steps = {
         "renew": Step(
@@ -357,7 +357,7 @@ class RectificationViewSet(OfficeTable):
 class ReviewsGroup(ModelViewSetGroup):
     menu_label = _("评议")
     menu_icon = "list-ol"
-    menu_order = 205
+    menu_order = 220
     items = (
         RoundViewSet,
         SchemeViewSet,

@@ -1,9 +1,13 @@
 """What the office types about laws."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.statutes.models import Law
 from cms.statutes.queries.citing import cited_articles
+from cms.statutes.services import know_provisions
 
 
 class LinesField(forms.CharField):
@@ -50,3 +54,16 @@ class CitedArticlesField(forms.CharField):
 
     def has_changed(self, initial, data) -> bool:
         return (self.prepare_value(initial) or "") != (data or "")
+
+
+class CitesArticles(WagtailAdminModelForm):
+    """A form with `laws` and a CitedArticlesField `articles`: what cites an article cites its law."""
+
+    def clean(self):
+        values = super().clean()
+        cited = values.get("articles") or []
+        if "laws" in values:
+            laws = {law.pk for law, _ref in cited}
+            values["laws"] = Law.objects.filter(Q(pk__in=laws) | Q(pk__in=values["laws"]))
+        values["articles"] = list(know_provisions(cited, actor=self.for_user).values())
+        return values

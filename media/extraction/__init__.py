@@ -11,8 +11,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from django.conf import settings
-
+# Where our modules are. Not asked of the settings: the child would read Django for it.
+_ROOT = Path(__file__).resolve().parents[2]
 READABLE = ("pdf", "docx", "pptx", "xlsx", "txt", "csv", "zip")
 SECONDS = 60
 MEMORY = 1024 * 1024 * 1024
@@ -44,7 +44,7 @@ def extract_text(path: Path) -> Words:
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and module; the path is an argument
             [sys.executable, "-B", "-m", "media.extraction", str(path), str(MAX_CHARACTERS)],
-            cwd=settings.ROOT,
+            cwd=_ROOT,
             env={"PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
             capture_output=True,
             timeout=SECONDS,

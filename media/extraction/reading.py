@@ -10,10 +10,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from defusedxml import ElementTree
-from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _INSIDE = ("pdf", "docx", "pptx", "xlsx", "txt", "csv")
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -99,7 +101,10 @@ def _pages(file: BinaryIO) -> Iterator:
         yield page
 
 
-def _reader(file: BinaryIO) -> PdfReader:
+def _reader(file: BinaryIO) -> "PdfReader":
+    # Half of the time in which the child of another kind of file would begin.
+    from pypdf import PdfReader
+
     reader = PdfReader(file)
     if reader.is_encrypted and not reader.decrypt(""):
         raise ValueError("encrypted")

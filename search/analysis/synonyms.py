@@ -8,6 +8,8 @@ from search.chinese.folding import normalise
 
 # A query that names more than this many terms says enough by itself.
 MAX_TERMS = 12
+# More other names of one term would say little that is new.
+SPELT_OUT = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class SynonymTable:
             return {}
         terms = dict.fromkeys(match[0] for match in self._pattern.finditer(normalised_text))
         return {term: self._meanings[term] for term in list(terms)[:MAX_TERMS]}
+
+    def spelt_out(self, text: str) -> str:
+        """A text followed by what its terms may also mean, for a reader of whole texts; else as it is."""
+        found = self.found_in(normalise(text))
+        meant = [meaning for meanings in found.values() for meaning in meanings[:SPELT_OUT]]
+        return " ".join((text, *meant))
 
 
 EMPTY = SynonymTable()

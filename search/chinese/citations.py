@@ -20,10 +20,10 @@ _CITED = re.compile(
     r"(?:中|的|里)?\s*"
     rf"(?P<list>(?:{_ITEM}{_JOIN})*第?\s*{_NUMBER}\s*条{_SUFFIX}?{_PARAGRAPH})"
 )
-# 民法典1254, 民法典一千零七十九: the number may stand bare where the name says that it is a law.
+# 民法典1254, 民法典第一千零七十九: the number may stand without 条 where the name says that it is a law.
 _BARE = re.compile(
     r"[《〈]?(?P<law>[^《》〈〉\d\s]{1,58}?(?:法|法典|条例|规定|办法|规则|细则))[》〉]?\s*"
-    rf"(?P<list>(?:\d{{1,4}}|[{CHARACTERS}]{{1,9}}){_SUFFIX}?)$"
+    rf"(?P<list>第?\s*(?:\d{{1,4}}|[{CHARACTERS}]{{1,9}}){_SUFFIX}?)$"
 )
 _PART = re.compile(
     rf"(?P<range>[至到\-—~～])?\s*第?\s*(?P<number>{_NUMBER})\s*条?(?P<suffix>{_SUFFIX})?{_PARAGRAPH}"

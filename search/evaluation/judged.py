@@ -14,6 +14,10 @@ from search.models import public_documents
 OWN = Path(__file__).with_name("judged")
 # Weights and tables were chosen looking at the first; the second only tells how good they are.
 TUNING, HELD_OUT = OWN / "tuning.jsonl", OWN / "held_out.jsonl"
+# What is typed in a few words; the table of plain speech was mended looking at these.
+EVERYDAY = OWN / "everyday.jsonl"
+# Written and judged before reading any table, and never mended by: what is typed, and what is told.
+BLIND = OWN / "blind.jsonl"
 # Questions about what is asked most; the unseen share no article with the two that weights are learned from.
 ASKED_TRAINING, ASKED_UNSEEN = OWN / "asked_training.jsonl", OWN / "asked_unseen.jsonl"
 _ARTICLE = re.compile(rf"(.+?)(第[{CHARACTERS}\d]+条(?:之[{CHARACTERS}\d]+)?)")

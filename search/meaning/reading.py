@@ -58,19 +58,27 @@ class Reading:
         return None
 
 
-def begin(text: str, *, patience: float = PATIENCE) -> Reading | None:
-    """The reading of `text`, begun; None where the model is switched off, resting or nothing is asked."""
+def begin(text: str, meant: str = "", *, patience: float = PATIENCE) -> Reading | None:
+    """The reading of `text` and of what it may have `meant`, begun, the two being one question.
+
+    None where the model is switched off, resting or nothing is asked.
+    """
     if not text or not model.switched_on() or time.monotonic() < _resting_until:
         return None
     if not model.is_loaded():
         patience = max(patience, LOADING_PATIENCE)
-    return Reading(_reader.submit(_read, text), patience)
+    return Reading(_reader.submit(_read, text, meant or text), patience)
 
 
 @lru_cache(maxsize=512)
-def _read(text: str):
+def _read(text: str, meant: str):
+    """A vector between those of both wordings, of length 1."""
+    import numpy
+
     # Half a surrogate pair is no text.
-    return model.for_questions().encode([text.encode(errors="replace").decode()])[0]
+    wordings = [wording.encode(errors="replace").decode() for wording in dict.fromkeys((text, meant))]
+    whole = model.for_questions().encode(wordings).sum(axis=0)
+    return whole / numpy.linalg.norm(whole)
 
 
 def _rest(reason: str) -> None:

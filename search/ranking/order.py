@@ -3,18 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import log1p, sqrt
 
+from search.analysis.synonyms import EMPTY, SynonymTable
 from search.engines.base import Match
 from search.engines.scoring import NAMED
 from search.meaning import reading
 from search.meaning.reading import PATIENCE, Meaning, Reading
-from search.ranking import standing
-from search.ranking.standing import Standing
+from search.ranking import learned, standing
+from search.ranking.features import ELSEWHERE, features, filled, standard
 from search.ranking.weights import WEIGHTS, Weights
-
-# What belongs to no law.
-ELSEWHERE = Standing("", False, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -37,23 +34,35 @@ class Ranking:
         scores = dict(zip(rest, self._scores([matches[place] for place in rest]), strict=True))
         return first + sorted(rest, key=lambda place: -scores[place])
 
+    def told(self, matches: Sequence[Match]) -> dict[str, list[float]]:
+        """The features of the answers; of meaning where the model read the question and them."""
+        laws = [self.laws.get(match.group) for match in matches]
+        return features(matches, laws, self._nearness(matches), self.weights)
+
     def _scores(self, matches: Sequence[Match]) -> list[float]:
-        found = [self.laws.get(match.group) for match in matches]
-        known = [each or ELSEWHERE for each in found]
-        words = standard(
+        if not matches:
+            return []
+        told = self.told(matches)
+        sums = learned.weighed(told) if self.weights.learned else None
+        return sums or self._by_formula(matches, told)
+
+    def _by_formula(self, matches: Sequence[Match], told: Mapping[str, Sequence[float]]) -> list[float]:
+        known = [self.laws.get(match.group) or ELSEWHERE for match in matches]
+        scores = standard(
             [
                 match.score * self.weights.factor(each.level, each.has_ended, each.named)
                 for match, each in zip(matches, known, strict=True)
             ]
         )
-        near = self._meaning.similarities([match.key for match in matches]) if self._meaning else None
-        known_near = near is not None and any(value is not None for value in near)
-        scores = blended(words, near, self.weights.meaning) if known_near else words
-        elsewhere = log1p(self.weights.asked_elsewhere)
+        if "near" in told:
+            scores = blended(scores, told["near"], self.weights.meaning)
         return [
-            score + self.weights.asked * (law.asked if law else elsewhere)
-            for score, law in zip(scores, found, strict=True)
+            score + self.weights.asked * asked for score, asked in zip(scores, told["asked"], strict=True)
         ]
+
+    def _nearness(self, matches: Sequence[Match]) -> list[float] | None:
+        near = self._meaning.similarities([match.key for match in matches]) if self._meaning else []
+        return filled(near) if any(value is not None for value in near) else None
 
     @cached_property
     def _meaning(self) -> Meaning | None:
@@ -61,24 +70,15 @@ class Ranking:
         return self.reading.meaning() if self.reading else None
 
 
-def ranking_for(text: str, *, weights: Weights = WEIGHTS, patience: float = PATIENCE) -> Ranking:
-    """The ranking of the answers to `text`; the model begins to read it now."""
-    return Ranking(weights, reading.begin(text, patience=patience) if weights.meaning else None)
+def ranking_for(
+    text: str, table: SynonymTable = EMPTY, *, weights: Weights = WEIGHTS, patience: float = PATIENCE
+) -> Ranking:
+    """The ranking of the answers to `text`; the model begins to read it now, and what `table` makes of it."""
+    if not weights.meaning:
+        return Ranking(weights)
+    return Ranking(weights, reading.begin(text, table.spelt_out(text), patience=patience))
 
 
-def blended(words: Sequence[float], meanings: Sequence[float | None], share: float) -> list[float]:
-    """Both measures, the words' standardised already; an unknown meaning is an average one."""
-    known = iter(standard([value for value in meanings if value is not None]))
-    return [
-        (1 - share) * word + share * (0.0 if value is None else next(known))
-        for word, value in zip(words, meanings, strict=True)
-    ]
-
-
-def standard(values: Sequence[float]) -> list[float]:
-    """Each value measured against their average and spread."""
-    if not values:
-        return []
-    average = sum(values) / len(values)
-    spread = sqrt(sum((value - average) ** 2 for value in values) / len(values)) or 1.0
-    return [(value - average) / spread for value in values]
+def blended(words: Sequence[float], meanings: Sequence[float], share: float) -> list[float]:
+    """Both measures, standardised already."""
+    return [(1 - share) * word + share * meaning for word, meaning in zip(words, meanings, strict=True)]

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -101,6 +101,18 @@ def asked_counts() -> dict[str, float]:
         return json.loads(ASKED.read_text(encoding="utf-8"))["laws"]
     except FileNotFoundError:
         return {}
+
+
+def without(laws: Mapping[Hashable, Standing], own: Iterable[str]) -> Mapping[Hashable, Standing]:
+    """`laws` as if a question about these (a short title for each of its answers) had not been counted."""
+    own = Counter(own)
+    whole, counts, others = own.total(), asked_counts(), dict(laws)
+    for law, times in own.items():
+        for group in (f"law:{law}", number_of(f"law:{law}")):
+            if group in others:
+                left = max(0.0, counts.get(law, 0.0) - times / whole)
+                others[group] = replace(others[group], asked=math.log1p(left))
+    return others
 
 
 def learn(judged: Iterable[JudgedQuery], report: dict) -> dict[str, float]:

@@ -20,6 +20,7 @@ TITLES = (
     ("中华人民共和国劳动合同法", LawLevel.LAW),
     ("中华人民共和国消费者权益保护法", LawLevel.LAW),
     ("中华人民共和国反电信网络诈骗法", LawLevel.LAW),
+    ("中华人民共和国反家庭暴力法", LawLevel.LAW),
     ("中华人民共和国家庭教育促进法", LawLevel.LAW),
     ("中华人民共和国食品安全法", LawLevel.LAW),
     ("保障农民工工资支付条例", LawLevel.ADMINISTRATIVE),

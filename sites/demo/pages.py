@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 from cms.campaigns.models import ArticlePage as Article
 from cms.campaigns.models import (
     Audience,
+    BrandPage,
     CampaignPage,
     CasePage,
     HomePage,
@@ -15,7 +16,7 @@ from cms.campaigns.models import (
     SiteProfile,
     TopicPage,
 )
-from cms.campaigns.services import approve, confirm_anonymisation, submit
+from cms.campaigns.services import approve, confirm_anonymisation, send_back, submit
 from cms.campaigns.services.profile import change_profile
 from sites.demo.office import Office
 
@@ -27,12 +28,12 @@ def build_pages(office: Office, laws, today: date) -> CampaignPage:
     """The published pages, each through its review; returns the campaign."""
     home = HomePage.objects.get()
     _profile(office)
-    topic = _publish(
+    topic = publish(
         office, home, TopicPage(title="以案释法", summary="身边的案例，讲清楚一个道理。", show_in_menus=True)
     )
-    news = _publish(office, home, TopicPage(title="普法动态", summary="区里正在做的事。", show_in_menus=True))
+    news = publish(office, home, TopicPage(title="普法动态", summary="区里正在做的事。", show_in_menus=True))
     campaign = _campaign(office, home, laws, today)
-    _publish(
+    publish(
         office,
         news,
         Article(
@@ -48,7 +49,7 @@ def build_pages(office: Office, laws, today: date) -> CampaignPage:
             ],
         ),
     )  # fmt: skip
-    _publish(
+    publish(
         office,
         news,
         NoticePage(
@@ -60,12 +61,14 @@ def build_pages(office: Office, laws, today: date) -> CampaignPage:
         ),
     )  # fmt: skip
     _case(topic, office, laws)
+    _brand(office, home)
+    _under_way(office, news)
     return campaign
 
 
 def _campaign(office: Office, home: Page, laws, today: date) -> CampaignPage:
     starts, ends = date(today.year, 12, 1), date(today.year, 12, 7)
-    return _publish(
+    return publish(
         office,
         home,
         CampaignPage(
@@ -92,6 +95,23 @@ def _campaign(office: Office, home: Page, laws, today: date) -> CampaignPage:
     )  # fmt: skip
 
 
+def _brand(office: Office, home: Page) -> None:
+    publish(
+        office,
+        home,
+        BrandPage(
+            title="宪法晨读",
+            summary="隔周星期六的早晨，在宪法广场读一条宪法，聊一件身边的事。",
+            host=office.agencies["QQ-SF"],
+            since=2019,
+            body=[
+                ("paragraph", "<p>从七八个晨练的邻居开始，每次读一条、讲一个例子、答三个问题，一个小时就散。"
+                 "读过的条文写在广场的石栏上，来晚了也接得上。</p>"),
+            ],
+        ),
+    )  # fmt: skip
+
+
 def _case(topic: Page, office: Office, laws) -> None:
     case = CasePage(
         title="楼上掉下的花盆，该找谁",
@@ -102,7 +122,7 @@ def _case(topic: Page, office: Office, laws) -> None:
         source="清溪街道人民调解委员会",
         laws=[laws["民法典"]],
     )
-    _publish(office, topic, case)
+    publish(office, topic, case)
 
 
 def _profile(office: Office) -> None:
@@ -114,16 +134,41 @@ def _profile(office: Office) -> None:
     )
 
 
-def _publish(office: Office, parent: Page, page: Page):
+def _under_way(office: Office, news: Page) -> None:
+    """What lies on the desks: a draft, two under review and one sent back."""
+    _write(office, news, _article("冬日普法集市的摊位怎么摆", "十二个摊位，一张图，谁来值守。"))
+    waiting = _write(office, news, _article("一张社区公约的诞生", "从三十条意见到七条，议了四个晚上。"))
+    submit(waiting, actor=office.accounts["editor"])
+    last = _write(office, news, _article("开学第一课讲宪法", "六所学校，同一堂课，孩子们问了什么。"))
+    submit(last, actor=office.accounts["editor"])
+    for reader in READERS[:2]:
+        approve(last, actor=office.accounts[reader])
+    returned = _write(office, news, _article("调解室的一天", "上午两件，下午三件，都是邻里小事。"))
+    submit(returned, actor=office.accounts["editor"])
+    send_back(returned, actor=office.accounts["reviewer"], comment="第二段能认出当事人是哪一户，请再改。")
+
+
+def _article(title: str, summary: str) -> Article:
+    return Article(
+        title=title, summary=summary, source="青桥区普法办", body=[("paragraph", f"<p>{summary}</p>")]
+    )
+
+
+def publish(office: Office, parent: Page, page: Page):
     """Have the editor write `page` below `parent`, and three others read it."""
-    editor, reviewer = office.accounts["editor"], office.accounts["reviewer"]
-    page.live, page.owner = False, editor
-    parent.add_child(instance=page)
-    page.save_revision(user=editor)
+    _write(office, parent, page)
     if isinstance(page, CasePage):
-        confirm_anonymisation(page, actor=reviewer)
-    submit(page, actor=editor)
+        confirm_anonymisation(page, actor=office.accounts["reviewer"])
+    submit(page, actor=office.accounts["editor"])
     for reader in READERS:
         approve(page, actor=office.accounts[reader])
     page.refresh_from_db()
+    return page
+
+
+def _write(office: Office, parent: Page, page: Page) -> Page:
+    editor = office.accounts["editor"]
+    page.live, page.owner = False, editor
+    parent.add_child(instance=page)
+    page.save_revision(user=editor)
     return page

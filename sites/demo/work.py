@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from cms.campaigns.models import Audience, CampaignPage, Setting
+from cms.campaigns.models import Audience, BrandPage, CampaignPage, Setting
 from cms.duties.enums import ActivityForm, ItemKind
 from cms.duties.models import ActivityRecord, DutyItem
 from cms.duties.services.activities import (
@@ -16,14 +16,16 @@ from cms.duties.services.activities import (
     submit_activity,
 )
 from cms.duties.services.lists import add_item, approve_list, draw_up_list, publish_list
-from cms.events.enums import EventState, Rhythm
+from cms.events.enums import Clarity, EventState, Rhythm, Usefulness
 from cms.events.models import Event
 from cms.events.services import create_event, publish_event
-from cms.events.services.series import repeat_event
-from cms.people.enums import AppointmentRole, NominationSource
-from cms.people.models import Appointment
+from cms.events.services.attending import tell
+from cms.events.services.series import repeat_event, set_brand
+from cms.people.enums import CONSENT_VERSION, AppointmentRole, ConsentPurpose, NominationSource
+from cms.people.models import Appointment, Person
 from cms.people.services import move_appointment, nominate, put_forward, take_step
 from cms.people.services.certificates import SCHEMES, issue
+from cms.people.services.newcomers import keep_consents
 from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
@@ -133,10 +135,14 @@ def _written(office, account, agency, name, items, laws, today, days_ago) -> Act
     )
 
 
+QUESTIONS = "*想听哪一类（工资/工伤/合同）\n要轮椅位吗（是/否）\n想请律师讲什么"
+
+
 def _events(office: Office, laws, campaign, today: date) -> None:
     plans = (
         ("宪法广场晨读", "QQ-SF", 8, 8, None),
         ("劳动争议面对面：律师在现场", "QQ-RS", 10, 14, 40),
+        ("租房那些事：邻里法律沙龙", "QQ-SF", -4, 9, None),
         ("模拟法庭开放日", "QQ-FY", 12, 9, 60),
     )
     for title, agency, days, hour, capacity in plans:
@@ -152,12 +158,27 @@ def _events(office: Office, laws, campaign, today: date) -> None:
             introduction="免费参加。现场有轮椅通道，可以带孩子一起来。",
             capacity=capacity,
             takes_registrations=capacity is not None,
+            questions="*想听哪一类（工资/工伤/合同）\n要轮椅位吗（是/否）\n想请律师讲什么"
+            if capacity == 40
+            else "",
             laws=[laws["宪法"]],
         )
         event = create_event(values, actor=office.accounts["editor"])
         event = publish_event(event, actor=office.accounts["office"])
-        if capacity is None:
+        if days < 0:
+            _feedback(event)
+        elif capacity is None:
             _series(office, event, day)
+
+
+def _feedback(event: Event) -> None:
+    for useful, clear, words in (
+        (Usefulness.VERY, Clarity.ALL, "下次讲讲押金怎么退"),
+        (Usefulness.VERY, Clarity.MOST, ""),
+        (Usefulness.SOME, Clarity.MOST, "后排听不清，请带话筒"),
+        (Usefulness.LITTLE, Clarity.ALL, ""),
+    ):
+        tell(event, useful=useful, clear=clear, words=words)
 
 
 def _series(office: Office, event: Event, first: date) -> None:
@@ -170,6 +191,7 @@ def _series(office: Office, event: Event, first: date) -> None:
         rests_on_holidays=True,
         actor=office.accounts["editor"],
     )
+    set_brand(made, brand=BrandPage.objects.first(), actor=office.accounts["editor"])
     for draft in made.events.filter(state=EventState.DRAFT).order_by("starts_at")[:2]:
         publish_event(draft, actor=office.accounts["office"])
 
@@ -198,11 +220,19 @@ def _roster(office: Office) -> None:
                 actor=clerk,
             )
             move_appointment(appointment, "train", actor=clerk)
+            # Three of four agree to be named before the public.
+            purposes = [ConsentPurpose.MANAGEMENT, *([ConsentPurpose.LISTING] if number % 4 else [])]
+            keep_consents(
+                person, purposes, version=CONSENT_VERSION, given_on=timezone.localdate(), actor=clerk
+            )
             if number % 5:
                 move_appointment(appointment, "notice", actor=clerk)
                 move_appointment(appointment, "activate", actor=clerk)
                 issue(appointment, actor=clerk)
             number += 1
+    # The same telephone under the same name, from another table: for somebody to look at.
+    twin = Person.objects.filter(appointments__community=office.communities[0]).order_by("pk")[0]
+    PERSONS.add(actor=clerk, name=twin.name, phone=twin.phone, skills="普法讲座")
     _nominations(office)
 
 

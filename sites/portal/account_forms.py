@@ -1,4 +1,4 @@
-"""Signing in, and the own password."""
+"""Signing in, the own name and password."""
 
 from django import forms
 from django.conf import settings
@@ -6,7 +6,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts.services import change_own_password, reset_password
+from cms.accounts.services import change_own_password, rename_oneself, reset_password
+from cms.core.errors import RuleBroken, tell
 
 
 class SignInForm(AuthenticationForm):
@@ -66,6 +67,22 @@ class LetterPasswordForm(NewPasswordMixin, SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _word(self)
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("办理记录、提醒里用这个名字；已经留下的办理记录不变。"),
+    )  # fmt: skip
+
+    def give(self, account) -> bool:
+        """Whether it could be; a rule that refuses it is told beside the field."""
+        try:
+            rename_oneself(account, self.cleaned_data["name"])
+        except RuleBroken as error:
+            tell(self, error)
+            return False
+        return True
 
 
 class LetterForm(forms.Form):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.agencies.models import Agency
 from cms.campaigns.models import Audience, CampaignPage, Setting
 from cms.core.conflicts import SEEN, SeenField
+from cms.core.pickers import FindCheckboxes, FindSelect
 from cms.core.plausible import PlausibleDateTimeField
 from cms.duties import services
 from cms.duties.enums import ActivityForm, EvidenceKind
@@ -76,7 +77,8 @@ class BasicsForm(StepForm):
         }
         widgets = {
             "items": forms.CheckboxSelectMultiple,
-            "co_hosts": forms.CheckboxSelectMultiple,
+            "co_hosts": FindCheckboxes,
+            "venue": FindSelect,
             "starts_at": MomentInput(),
             "ends_at": MomentInput(),
         }

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from cms.accounts.signing_in.idle import note_sign_of_life
+from cms.accounts.signing_in.issuer import VOUCHED
 from sites.portal.keeping import has_written, keep
 from sites.portal.views.session import OtherDoorView, SignOutView
 
@@ -35,7 +36,8 @@ class SignedInMiddleware:
             in_the_office = request.path.startswith(OFFICE) and getattr(view, "view_class", None) not in DOORS
             return keep(request) if in_the_office and has_written(request) else None
         asked = request.resolver_match.view_name
-        if request.user.must_change_password and asked not in BEFORE_A_NEW_PASSWORD:
+        by_password = not request.session.get(VOUCHED)
+        if by_password and request.user.must_change_password and asked not in BEFORE_A_NEW_PASSWORD:
             return HttpResponseRedirect(reverse("portal:password"))
         if asked not in BY_THEMSELVES:
             note_sign_of_life(request)

@@ -1,9 +1,22 @@
 """How the portal says what came of a button."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+
+from cms.core.errors import NotAllowed
+
+
+def outcome_of(request, act: Callable[[], Any], about: object = "") -> Any:
+    """What came of it; None where it was refused, and the refusal is said, with whom it is `about`."""
+    try:
+        return act()
+    except (ValidationError, NotAllowed) as error:
+        told = " ".join(error.messages)
+        messages.error(request, f"{about}：{told}" if about else told)
+        return None
 
 
 def tell_outcome(request, act: Callable[[], object], done) -> bool:

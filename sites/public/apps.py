@@ -8,7 +8,10 @@ class PublicConfig(AppConfig):
     verbose_name = "公众网站"
 
     def ready(self):
+        from sites import kept_pages
         from sites.public import checks
+
+        kept_pages.watch()
 
         for check in checks.CHECKS:
             register(check)

@@ -6,9 +6,15 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
 
+from cms.campaigns.models import Audience
+from cms.campaigns.queries import audiences_in_use
 from cms.duties.enums import ListState
 from cms.duties.models import ActivityRecord, DutyList
 from cms.events.models import Event, Series
+from cms.exams.models import Quiz
+from cms.exams.queries.quizzes import public_quizzes
+from cms.guides.models import Guide
+from cms.guides.queries import public_guides
 from cms.letters.models import Letter
 from cms.letters.queries import published_letters
 from cms.places.models import Place, ServicePoint, Venue
@@ -24,13 +30,18 @@ REGISTERS = (
     "public:events",
     "public:places",
     "public:communities",
+    "public:guides",
+    "public:quizzes",
+    "public:audiences",
     "public:letters",
     "public:letter_write",
     "public:activities",
     "public:reports",
+    "public:yearly",
     "public:people_apply",
     "public:people_notices",
     "public:site_map",
+    "open_data",
 )
 
 
@@ -149,6 +160,42 @@ class ServicePoints(Sitemap):
         return item.updated_at
 
 
+class Audiences(Sitemap):
+    """The entry page of each group of people."""
+
+    def items(self):
+        return audiences_in_use()
+
+    def location(self, item: Audience) -> str:
+        return _address("public:audience", item.pk)
+
+
+class Guides(Sitemap):
+    """Every guide that the public walks, by its first page."""
+
+    def items(self):
+        return public_guides()
+
+    def location(self, item: Guide) -> str:
+        return _address("public:guide", item.slug)
+
+    def lastmod(self, item: Guide):
+        return item.published_at
+
+
+class Quizzes(Sitemap):
+    """Every quiz that anybody may practise on."""
+
+    def items(self):
+        return public_quizzes()
+
+    def location(self, item: Quiz) -> str:
+        return _address("public:quiz", item.pk)
+
+    def lastmod(self, item: Quiz):
+        return item.published_at
+
+
 class Letters(Sitemap):
     """Every question that was answered for everybody."""
 
@@ -226,6 +273,9 @@ def sitemaps_of(site: Site | None) -> dict:
         "communities": Communities,
         "venues": Venues,
         "points": ServicePoints,
+        "guides": Guides,
+        "quizzes": Quizzes,
+        "audiences": Audiences,
         "letters": Letters,
         "activities": Activities,
         "duty_lists": DutyLists,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sites.public.views import agenda, duties, events, lists
+from sites.public.views import agenda, duties, events, lists, yearly
 
 urlpatterns = [
     path("events/", agenda.event_list, name="events"),
@@ -14,9 +14,11 @@ urlpatterns = [
     path("events/<int:pk>/event.ics", agenda.event_calendar, name="event_calendar"),
     path("events/<int:pk>/register/", events.register, name="event_register"),
     path("events/<int:pk>/look-up/", events.look_up, name="event_look_up"),
+    path("events/<int:pk>/feedback/", events.give_feedback, name="event_feedback"),
     path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
     path("activities/", duties.activity_list, name="activities"),
     path("activities/<int:pk>/", duties.activity, name="activity"),
+    path("yearly/", yearly.yearly, name="yearly"),
     path("duty-lists/<int:year>/", lists.duty_list, name="duty_list"),
     path("duty-lists/<int:year>/<int:version>/", lists.duty_list, name="duty_list_version"),
     path("duty-lists/<int:year>/<int:version>/changes/", lists.duty_list_changes, name="duty_list_changes"),

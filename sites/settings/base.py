@@ -15,16 +15,22 @@ ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
     "sites.demo",
+    "sites.api",
     "sites.public",
     "sites.portal",
     "cms.duties",
     "cms.letters",
+    "cms.guides",
     "cms.reviews",
     "cms.reports",
+    "cms.inspection",
+    "cms.exams",
     "cms.training",
+    "cms.volunteering",
     "cms.events",
     "cms.campaigns",
     "cms.people",
+    "cms.advisers",
     "cms.agencies",
     "cms.statutes",
     "cms.inbox",
@@ -60,6 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sites.kept_pages.KeptPagesMiddleware",
+    "sites.compression.WordsCompressedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sites.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,7 +105,9 @@ TEMPLATES = [
 DATABASES = {"default": env.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
-CACHES = {"default": env.cache(VAR, REDIS_URL)}
+CACHES = {"default": env.cache(VAR, REDIS_URL), "pages": env.page_cache(VAR, REDIS_URL)}
+# For so long a page for everybody is given out without being made anew; see sites.kept_pages. 0: never.
+KEPT_PAGES_SECONDS = 30
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["cms.accounts.signing_in.backends.ThrottledBackend"]
@@ -115,6 +125,8 @@ SIGN_IN_PAUSE_MINUTES = 15
 # After how long without a sign of life a session ends: those who work in the admin, and all others.
 SESSION_IDLE_MINUTES_OFFICE = 30
 SESSION_IDLE_MINUTES_PORTAL = 120
+# By an identity provider as well, where the environment names one; see cms.accounts.signing_in.issuer.
+SIGN_IN_ISSUER = env.sign_in_issuer()
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 CSRF_FAILURE_VIEW = "sites.portal.keeping.form_grew_old"
@@ -186,7 +198,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 WAGTAIL_SITE_NAME = "知法"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.campaigns.forms.prose.ProseArea"}}
 WAGTAILADMIN_BASE_URL = env.base_url(f"http://localhost:{PORT}")
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -214,6 +214,35 @@ def mail() -> dict:
     }
 
 
+def sign_in_issuer() -> dict:
+    """The identity provider by which people may sign in (OpenID Connect), from the `ZHIFA_OIDC_…` variables.
+
+    Empty where none is set up. `claim` names what the provider calls the account by.
+    """
+    issuer = os.environ.get("ZHIFA_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return {}
+    local = (
+        rf"http://(localhost|127\.0\.0\.1)(:\d{{1,5}})?(/[^\s?#]*)?|https://({HOST})(:\d{{1,5}})?(/[^\s?#]*)?"
+    )
+    if not re.fullmatch(local, issuer, re.IGNORECASE):
+        stop(
+            f"环境变量 ZHIFA_OIDC_ISSUER 的值“{issuer[:80]}”须为 https:// 开头的地址，例如 https://id.example.gov.cn。"
+        )
+    values = {
+        name: os.environ.get(f"ZHIFA_OIDC_{name.upper()}", "") for name in ("client_id", "client_secret")
+    }
+    for name, value in values.items():
+        if not value:
+            stop(f"设置了环境变量 ZHIFA_OIDC_ISSUER，还须设置 ZHIFA_OIDC_{name.upper()}。")
+    return {
+        "issuer": issuer,
+        **values,
+        "claim": os.environ.get("ZHIFA_OIDC_CLAIM") or "preferred_username",
+        "name": os.environ.get("ZHIFA_OIDC_NAME") or "统一身份认证",
+    }
+
+
 def redis_url() -> str:
     """`REDIS_URL`, or an empty string where what is cached lies in files."""
     url = os.environ.get("REDIS_URL", "")
@@ -237,6 +266,14 @@ def cache(var: Path, redis_url: str) -> dict:
         "LOCATION": redis_url,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
+
+
+def page_cache(var: Path, redis_url: str) -> dict:
+    """Where whole pages are kept: apart from counters, which must not make room for them."""
+    given = cache(var, redis_url)
+    if redis_url:
+        return {**given, "KEY_PREFIX": "pages"}
+    return {**given, "LOCATION": var / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 3000}}
 
 
 def port() -> int:

@@ -11,9 +11,15 @@ import tempfile
 
 import tests.bench
 
+NOT_MEASURING = ("__main__", "costs")
+
 
 def main() -> None:
-    names = [name for _, name, _ in pkgutil.iter_modules(tests.bench.__path__) if name != "__main__"]
+    names = [
+        name
+        for _, name, is_package in pkgutil.iter_modules(tests.bench.__path__)
+        if not is_package and name not in NOT_MEASURING
+    ]
     parser = argparse.ArgumentParser(description="测速：与同一次运行中的基线相比")
     parser.add_argument("names", nargs="*", metavar="项目", help=f"测哪几项：{'、'.join(names)}；默认全部")
     parser.add_argument("--size", type=int, default=10_000, help="数据规模，默认 10000")

@@ -1,16 +1,18 @@
 """Finds a Chromium for the browser tests, or gets one.
 
 A browser that is there, else Debian's package where it may be installed, else Playwright's own download,
-else one sentence saying what to install.
+else one sentence saying what to install. First the shell without windows: the same engine for a third of the
+work, since the other draws a window around each page that nobody sees.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CURE = "没有可用的浏览器：请安装 Chromium（Debian/Ubuntu：apt-get install chromium fonts-noto-cjk）后重试。"
 
 
@@ -34,10 +36,10 @@ def _playwright_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _from_debian() -> bool:
+def _from_debian(package: str) -> bool:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
-    packages = ["chromium", "fonts-noto-cjk"]
+    packages = [package, "fonts-noto-cjk"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
     return subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=False, **quiet).returncode == 0
@@ -49,7 +51,8 @@ def _from_playwright() -> bool:
 
 
 def main() -> None:
-    for get in (lambda: False, _from_debian, _from_playwright):
+    debian = (partial(_from_debian, package) for package in NAMES[:2])
+    for get in (lambda: False, *debian, _from_playwright):
         get()
         if find():
             return

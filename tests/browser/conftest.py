@@ -7,6 +7,7 @@ from sites.demo.accounts import DEMO_PASSWORD
 from tests.browser import chromium
 from tests.browser.platform import start
 from tests.conftest import absent
+from tests.platforms import Platform
 
 PHONE = {"width": 375, "height": 812}
 DESK = {"width": 1280, "height": 900}
@@ -22,7 +23,9 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# Of the package: while Playwright runs, its loop holds the thread, and Django refuses the database to the
+# tests that come after these on the same worker.
+@pytest.fixture(scope="package")
 def browser():
     executable = chromium.find()
     if executable is None:
@@ -33,11 +36,17 @@ def browser():
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def begun(migrated, tmp_path_factory):
-    """A copy that went on with the demo after its first start was killed, and was then stopped."""
+    """A copy that went on with the demo after its first start was killed, and was then stopped.
+
+    With the small district: to load the year takes as long as many journeys.
+    """
     folder = tmp_path_factory.mktemp("platform") / "begun"
     shutil.copytree(migrated, folder)
+    loading = Platform(folder)
+    loading.run("load_demo")
+    loading.close()
     first = start(folder)
     try:
         first.welcome()
@@ -46,7 +55,7 @@ def begun(migrated, tmp_path_factory):
     return first
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(begun, tmp_path_factory):
     """The copy that all journeys are made on: its second start."""
     folder = tmp_path_factory.mktemp("platform") / "var"
@@ -57,7 +66,7 @@ def platform(begun, tmp_path_factory):
     assert [line for line in running.log.read_text().splitlines() if "Internal Server Error" in line] == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(browser, platform):
     """What a browser keeps of an account that has signed in, once a run for each."""
     kept: dict[str | None, dict | None] = {None: None}
@@ -108,11 +117,12 @@ def pytest_runtest_makereport(item, call):
     if report.failed and "visit" in item.fixturenames and call.when == "call":
         folder = item.config.rootpath / "var" / "failed"
         folder.mkdir(parents=True, exist_ok=True)
+        name = item.name.replace("/", "_")
         if running := item.funcargs.get("platform"):
-            (folder / f"{item.name}.log").write_text(running.log.read_text())
+            (folder / f"{name}.log").write_text(running.log.read_text())
         browser = item.funcargs.get("browser")
         for number, context in enumerate(browser.contexts if browser else ()):
             for page in context.pages:
-                page.screenshot(path=folder / f"{item.name}-{number}.png", full_page=True)
-                (folder / f"{item.name}-{number}.html").write_text(page.content())
+                page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+                (folder / f"{name}-{number}.html").write_text(page.content())
     return report

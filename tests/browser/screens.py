@@ -1,10 +1,21 @@
-"""Takes the pictures of `docs/screens/`: every page type at 375 and 1280 pixels. Run by `make screens`."""
+"""Takes the pictures of `docs/screens/`: every page type at 375 and 1280 pixels, and what each kind of
+account sees first. Run by `make screens`."""
+
+import io
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES
 
+COLOURS = 64
+# Where each kind of account begins.
+ROLES = {
+    "office": "/office/", "reviewer": "/office/", "editor": "/office/", "admin": "/office/",
+    "agency": "/portal/", "community": "/portal/", "member": "/portal/",
+}  # fmt: skip
 SKIPPED = {"search-empty", "portal-check"}
 
 
@@ -18,6 +29,17 @@ def test_screen(visit, name, request):
         page.set_viewport_size(viewport)
         # As it comes on a screen of this size.
         page.reload()
-        page.screenshot(
-            path=folder / f"{name}-{viewport['width']}.png", full_page=viewport is PHONE, scale="css"
-        )
+        taken = page.screenshot(full_page=viewport is PHONE, scale="css")
+        keep(taken, folder / f"{name}-{viewport['width']}.png")
+
+
+@pytest.mark.parametrize("account", ROLES)
+def test_first_screen_of_an_account(visit, account, request):
+    taken = visit(ROLES[account], account).screenshot(scale="css")
+    keep(taken, request.config.rootpath / "docs" / "screens" / f"role-{account}-{DESK['width']}.png")
+
+
+def keep(taken: bytes, file: Path) -> None:
+    """Pages of few colours: as a palette a third of the weight, and the same to look at."""
+    picture = Image.open(io.BytesIO(taken)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(file, optimize=True)

@@ -3,24 +3,59 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import looks
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES
 
 pytestmark = pytest.mark.browser
+TABLET = {"width": 768, "height": 900}
+# A desk's window at 200 and at 400 per cent.
+ENLARGED = [{"width": 640, "height": 450}, {"width": 320, "height": 225}]
+# By how much 长者模式 lets letters grow; a size that follows the window's width a little less.
+GROWTH, ABOUT = 1.35, 0.03
+# What depends on colours and sizes: the rest is the same in every dress.
+IN_ANOTHER_DRESS = {"runOnly": ["color-contrast", "target-size", "link-in-text-block"]}
+A4 = {"width": 680, "height": 960}
+
+
+def violations(page, options=None) -> list:
+    found = Axe().run(page, options=options)
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_axe_violation_and_no_overflow(visit, name):
+def test_page_has_no_axe_violation_and_no_overflow_in_any_dress(visit, name):
+    """As it comes and in 长者模式, enlarged, in the system's colours, at rest, on paper: in one visit."""
     path, account = PAGES[name]
     page = visit(path, account, viewport=PHONE)
-    for viewport in (PHONE, {"width": 768, "height": 900}, DESK):
+    for viewport in (*ENLARGED, PHONE, TABLET, DESK):
         page.set_viewport_size(viewport)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), viewport
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        violations = [(item["id"], item["nodes"][0]["html"][:200]) for item in found.response["violations"]]
-        assert violations == []
+        assert not page.evaluate(looks.OVERFLOWS), viewport
+    before = page.evaluate(looks.SIZES)
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+    assert violations(page) == []
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    assert page.evaluate(looks.BUTTONS_WITHOUT_EDGE) == []
+    assert page.evaluate(looks.WHAT_MOVES) == []
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print", forced_colors="none")
+    white = {"left": [], "says": True, "paper": "rgb(255, 255, 255)", "isTooWide": False}
+    assert page.evaluate(looks.PRINTED) == white
+    page.emulate_media(media="screen")
+    page.set_viewport_size(DESK)
+    page.evaluate(looks.GROW, "elder")
+    after = page.evaluate(looks.SIZES_NOW)
+    grown = [(what, size, now) for (what, size), now in zip(before, after, strict=True)]
+    assert [each for each in grown if abs(each[2] / each[1] - GROWTH) > ABOUT] == []
+    for viewport, scheme in ((DESK, None), (TABLET, "light"), (PHONE, "dark")):
+        page.set_viewport_size(viewport)
+        assert not page.evaluate(looks.OVERFLOWS), viewport
+        if scheme:
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, IN_ANOTHER_DRESS) == [], (viewport, scheme)
 
 
 def test_visitor_reaches_the_search_and_the_text_by_keyboard(visit):

@@ -40,6 +40,8 @@ def hold(page, name: str, number: str) -> str:
     """Register, or stand on the waiting list; the code by which it is looked up."""
     page.get_by_label("姓名", exact=True).fill(name)
     page.get_by_label("手机号", exact=True).fill(number)
+    # What this event asks besides.
+    page.get_by_label("想听哪一类").select_option("工资")
     page.get_by_label("我同意").check()
     page.get_by_role("button", name="报名", exact=True).or_(
         page.get_by_role("button", name="登记候补")
@@ -94,3 +96,58 @@ def test_question_is_asked_answered_and_followed_up(script, phone, visit, platfo
     page.get_by_label("查询号").fill(code.lower())
     page.get_by_role("button", name="查询").click()
     page.get_by_text("先请物业劝阻").wait_for()
+
+
+@SCRIPTS
+def test_self_check_of_a_firm_ends_in_a_visit(script, phone, visit, platform):
+    firm = f"巷口面馆（{'有' if script else '无'}脚本）"
+    page = phone("/guides/", script)
+    page.get_by_role("link", name="用工体检：合同、工时、社保合不合规").click()
+    page.get_by_role("link", name="开始回答").click()
+    # Passed over unanswered, the question is asked again.
+    page.goto(f"{page.url}&n=1")
+    page.get_by_text("请选一个回答").wait_for()
+    for answer in (
+        "都签了，也给了",
+        "没有试用期",
+        "没有加班",
+        "有人没办，或者按最低基数",
+        "讨论过，也签收了",
+        "都没有",
+    ):
+        page.get_by_label(answer).check()
+        page.get_by_role("button", name="下一步").click()
+    page.get_by_role("heading", name="员工“自愿放弃社保”，约定无效").wait_for()
+    page.get_by_role("link", name="更改").first.click()
+    page.get_by_role("heading", level=1, name="每位员工在入职一个月内").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="请普法办上门看看").click()
+    page.get_by_label("企业名称").fill(firm)
+    page.get_by_label("联系人").fill("沈老板")
+    page.get_by_label("联系电话").fill("13800000031" if script else "13800000032")
+    page.get_by_label("同意把上面的体检结果").check()
+    # Nobody fills in a form in three seconds.
+    page.wait_for_timeout(3_100)
+    page.get_by_role("button", name="提交").click()
+    page.get_by_role("status").get_by_role("strong").wait_for()
+    desk = visit("/office/letters/?kind=visit", account="office")
+    found = f"from cms.letters.models import Letter; print(Letter.objects.get(words__contains='{firm}').pk)"
+    desk.goto(f"/office/letters/inspect/{platform.python(found).strip()}/")
+    desk.get_by_text("风险：员工“自愿放弃社保”，约定无效").wait_for()
+
+
+@SCRIPTS
+def test_article_as_of_a_day(script, phone):
+    law = "青桥区公共空间文明使用规定（示范文本）"
+    page = phone(f"/laws/{law}/4/", script)
+    page.get_by_label("看某一天的第四条").fill("2025-01-01")
+    page.get_by_role("button", name="查看").click()
+    page.get_by_text("2025年1月1日有效的文字").wait_for()
+    page.get_by_role("link", name="在全文中查看").click()
+    page.get_by_text("这是旧文本").wait_for()
+    page.goto(f"/laws/{law}/")
+    page.get_by_text("某一天的文本、对照、下载、引用").click()
+    page.get_by_role("button", name="比较").click()
+    page.get_by_text("2024年6月18日文本 → 2026年1月20日文本").wait_for()
+    page.goto(f"/laws/{law}/on/2001-01-01/")
+    page.get_by_text("2001年1月1日还没有施行的文本").wait_for()

@@ -99,6 +99,8 @@ class TestOneDay:
         page.locator(".modal [data-chooser-modal-choice]").first.wait_for(state="hidden")
         for field in ("settings", "audiences"):
             page.locator(f"input[name={field}]").first.check()
+        # Found by its sound among all there are.
+        page.get_by_label("查找相关法规").fill("xianfa")
         page.get_by_label("中华人民共和国宪法", exact=True).check()
         page.locator("footer button[data-w-dropdown-target=toggle]").first.click()
         page.get_by_role("button", name="提交给三审").last.click()

@@ -20,8 +20,11 @@ OFFICE = [
 
 
 @pytest.fixture
-def refusals(visit):
-    """Opens a page and returns what the browser refused or could not run."""
+def refusals(visit, platform):
+    """Opens a page and returns what the browser refused or could not run, and what it asked others for."""
+
+    def is_foreign(address: str) -> bool:
+        return not address.startswith((f"{platform.url}/", "data:", "blob:"))
 
     def look(path, account):
         told = []
@@ -29,6 +32,7 @@ def refusals(visit):
         def listen(page):
             page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: told.append(str(error)))
+            page.on("request", lambda request: told.append(request.url) if is_foreign(request.url) else None)
 
         page = visit(path, account, told=listen)
         page.wait_for_load_state("networkidle")
@@ -39,7 +43,7 @@ def refusals(visit):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
-def test_public_and_portal_pages_ask_for_nothing_refused(refusals, name):
+def test_public_and_portal_pages_ask_for_nothing_refused_and_nobody_else(refusals, name):
     assert refusals(*PAGES[name]) == []
 
 

@@ -34,6 +34,26 @@ def photograph(turned=False) -> dict:
     return {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
+MANY = 30
+# Handed in one after another, of the unit of the account.
+HANDED_IN = """
+actor, host = User.objects.get(username="agency"), Agency.objects.get(code="QQ-RS")
+model = ActivityRecord.objects.filter(state="published").first()
+then = timezone.now() - timedelta(days=3)
+same = {name: getattr(model, name).all() for name in ("settings", "audiences", "laws")}
+made = []
+for number in range(MANY):
+    record = start_activity(host, actor=actor, name=f"第{number + 1}场楼组普法")
+    told = {"address": f"晚晴路{number + 1}号", "summary": f"为{number + 1}号楼的居民讲解。", **same}
+    record = save_activity(
+        record, actor=actor, seen=record.lock_version, form="lecture", starts_at=then, ends_at=then,
+        onsite=30, online=0, **told,
+    )
+    made.append(submit_activity(record, actor=actor).pk)
+print(*made)
+"""
+
+
 def begun(platform, account: str, code: str, name: str) -> int:
     """A record that lacks its photos only."""
     writes = (
@@ -60,6 +80,7 @@ def test_reviewer_finds_a_photo_used_twice_and_judges_with_the_keyboard(visit, p
         page = visit(f"/portal/activities/{pk}/edit/photos/", account, viewport=PHONE)
         page.set_input_files("[name=photos]", photograph(turned))
         page.get_by_text("可以上传").wait_for()
+        assert page.locator(".photos--chosen canvas").count() == 1
         paper = {"name": "签到表.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
         page.set_input_files("[name=documents]", paper)
         page.select_option("[name=kind]", "sign_in")
@@ -94,3 +115,15 @@ def test_reviewer_finds_a_photo_used_twice_and_judges_with_the_keyboard(visit, p
 
     page = visit(f"/portal/activities/{first}/edit/results/", "agency", viewport=PHONE)
     assert "审核员标出" in page.locator("label", has_text="现场参加人次").inner_text()
+
+
+def test_office_reviews_thirty_in_a_sitting_by_keyboard(visit, platform):
+    keys = platform.python("\n".join([*NAMES.split("; "), f"MANY = {MANY}", HANDED_IN])).split()
+    desk = visit(f"/office/review_desk/inspect/{keys[0]}/", "office")
+    for following in keys[1:]:
+        desk.keyboard.press("a")
+        desk.wait_for_url(f"**/inspect/{following}/")
+    desk.keyboard.press("a")
+    desk.wait_for_url("**/office/review_desk/")
+    approved = f"ActivityRecord.objects.filter(pk__in={[*map(int, keys)]}, state='approved').count()"
+    assert int(platform.python(f"{NAMES}; print({approved})")) == MANY

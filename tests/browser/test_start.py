@@ -21,7 +21,6 @@ def nothing_waits(platform, tries: int = 30) -> bool:
 
 def test_platform_starts_and_stops_cleanly(begun):
     said = begun.log.read_text()
-    assert said.count("已载入示范区") == 1
     assert said.count("单位联络员") == 2
     assert "Traceback" not in said
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from cms.accounts.enums import Role
-from cms.accounts.models import User
+from cms.accounts.models import ReadingKey, User
 from cms.agencies.models import AgencyMember, AgencyName
 from cms.campaigns.models import Audience, LawDay, LawDayDate, Setting
 from cms.core.enums import TaskState
@@ -18,11 +18,19 @@ from cms.core.models import AuditEntry, TaskRun
 from cms.core.viewsets import RuledViewSet
 from cms.duties.models import Goal, Milestone, Proposal
 from cms.intake.models import ImportBatch
-from cms.people.models import Consent, StarLevel
+from cms.people.models import Consent, IssueBatch, Merge, StarLevel
 from cms.places.models import PlaceCoordinator
 from cms.reports.models import LawImpact
+from cms.volunteering.models import ReportColumn
 from search.models import PinnedResult, QueryCount, Synonym
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.advisers.factories import (
+    AdviserFactory,
+    AgreementFactory,
+    DutyDayFactory,
+    ListingConsentFactory,
+    ServiceEntryFactory,
+)
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import (
     ActivityFactory,
@@ -32,15 +40,27 @@ from tests.cms.duties.factories import (
     published,
 )
 from tests.cms.events.factories import EventFactory, SeriesFactory
+from tests.cms.exams.factories import (
+    AdmissionFactory,
+    ExamFactory,
+    ExamRuleFactory,
+    QuestionFactory,
+    QuizFactory,
+    SittingFactory,
+)
+from tests.cms.guides.factories import GuideFactory
+from tests.cms.inspection.factories import FindingFactory
 from tests.cms.letters.factories import LetterFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
     CertificateFactory,
     CertificateSchemeFactory,
+    MembershipFactory,
     NominationFactory,
     ObjectionFactory,
     PersonFactory,
     ServiceRecordFactory,
+    VolunteerFactory,
 )
 from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
 from tests.cms.reports.factories import ReportFactory
@@ -53,9 +73,16 @@ from tests.cms.reviews.factories import (
     SchemeFactory,
 )
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
-from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
+from tests.cms.training.factories import AttendanceFactory, CourseFactory, TrainingSessionFactory
+from tests.cms.volunteering.factories import (
+    ApplicationFactory,
+    MemberRequestFactory,
+    ServiceProofFactory,
+    SkillFactory,
+    TeamFactory,
+)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def _viewsets() -> dict[str, RuledViewSet]:
@@ -92,7 +119,10 @@ ROWS = {
     "duty_reports:index": lambda n: ReportFactory(year=2030 + n),
     "events:index": lambda n: EventFactory(),
     "event_series:index": lambda n: SeriesFactory(),
+    "guides:index": lambda n: GuideFactory(),
+    "findings:index": lambda n: FindingFactory(),
     "goal:index": lambda n: Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
+    "readingkey:index": lambda n: ReadingKey.objects.create(name=f"平台{n}"),
     "law:index": lambda n: LawFactory(),
     "lawday:index": lambda n: LawDay.objects.create(name=f"节日{n}", rule="fixed", month=1, day=n),
     "lawdaydate:index": lambda n: LawDayDate.objects.create(
@@ -102,11 +132,14 @@ ROWS = {
         ends_on=date(2030 + n, 1, 7),
     ),
     "lawversion:index": lambda n: LawVersionFactory(),
+    "membership:index": lambda n: MembershipFactory(),
     "milestone:index": lambda n: Milestone.objects.create(
         goal=Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
         content=f"节点{n}",
         due_on=date(2030, 1, 1),
     ),
+    "merge:index": lambda n: Merge.objects.create(kept=PersonFactory(), gone_key=n, gone_name="周敏"),
+    "issuebatch:index": lambda n: IssueBatch.objects.create(role="literate"),
     "person:index": lambda n: PersonFactory(phone=f"199000000{n:02d}"),
     "place:index": lambda n: CommunityFactory(),
     "placecoordinator:index": lambda n: PlaceCoordinator.objects.create(
@@ -114,11 +147,18 @@ ROWS = {
     ),
     "nomination:index": lambda n: NominationFactory(),
     "certificate:index": lambda n: CertificateFactory(),
+    "course:index": lambda n: CourseFactory(),
     "certificatescheme:index": lambda n: (
         CertificateSchemeFactory(role="literate", prefix="甲")
         if n == 1
         else CertificateSchemeFactory(role="leader", prefix="乙")
     ),
+    "exam_admissions:index": lambda n: AdmissionFactory(),
+    "exam_exams:index": lambda n: ExamFactory(state="draft"),
+    "exam_rules:index": lambda n: ExamRuleFactory(exam__state="draft"),
+    "exam_sittings:index": lambda n: SittingFactory(score=80),
+    "exam_questions:index": lambda n: QuestionFactory(),
+    "exam_quizzes:index": lambda n: QuizFactory(),
     "endingproposal:index": lambda n: AppointmentFactory().ending_proposals.create(
         verb="remove", grounds="搬离"
     ),
@@ -154,6 +194,25 @@ ROWS = {
     "starlevel:index": lambda n: StarLevel.objects.create(stars=10 + n, hours=5000 + n),
     "task_runs:index": lambda n: TaskRun.objects.create(id=f"{n:032d}", task="a.b", state=TaskState.FAILED),
     "trainingsession:index": lambda n: TrainingSessionFactory(),
+    "volunteer_applications:index": lambda n: ApplicationFactory(),
+    "service_proofs:index": lambda n: ServiceProofFactory(),
+    "volunteer_requests:index": lambda n: MemberRequestFactory(),
+    "volunteer_commendations:index": lambda n: VolunteerFactory().commendations.create(
+        title="优秀志愿者", given_by="区司法局", given_on=date(2026, 1, n)
+    ),
+    "volunteer_evaluations:index": lambda n: VolunteerFactory().evaluations.create(
+        year=2020 + n, grade="good"
+    ),
+    "volunteer_report_columns:index": lambda n: ReportColumn.objects.create(
+        order=n, heading=f"列{n}", fact="name"
+    ),
+    "volunteer_skills:index": lambda n: SkillFactory(),
+    "volunteer_teams:index": lambda n: TeamFactory(place=CommunityFactory()),
+    "adviser:index": lambda n: AdviserFactory(),
+    "agreement:index": lambda n: AgreementFactory(),
+    "dutyday:index": lambda n: DutyDayFactory(),
+    "listingconsent:index": lambda n: ListingConsentFactory(),
+    "serviceentry:index": lambda n: ServiceEntryFactory(),
     "venue:index": lambda n: VenueFactory(),
 }
 
@@ -175,13 +234,20 @@ OTHERS = {
         ),
         None,
     ),
+    "/people/advisers/": (lambda n: ListingConsentFactory(adviser=AgreementFactory().adviser), None),
     "/people/notices/": (
         lambda n: NominationFactory(
             state="notice", notice_from=timezone.localdate(), notice_until="2030-01-01"
         ),
         None,
     ),
+    "/for/": (lambda n: Audience.objects.create(name=f"对象{n}"), None),
+    "/guides/": (lambda n: GuideFactory(state="published", published_at=timezone.now()), None),
     "/letters/": (lambda n: LetterFactory(state="published", published_at=timezone.now()), None),
+    "/quizzes/": (
+        lambda n: QuizFactory(state="published", questions=[QuestionFactory(state="reviewed")]),
+        None,
+    ),
     "/communities/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/places/": (lambda n: VenueFactory(place=CommunityFactory()), None),
     "/activities/": (lambda n: ActivityFactory(state="published", published_at=timezone.now()), None),

@@ -23,12 +23,12 @@ BOOKS = {"core_taskrun", "core_keyseal"}
 
 
 @pytest.fixture(scope="module")
-def by_migrations(migrated, django_db_setup, django_db_blocker, tmp_path_factory):
+def by_migrations(request, django_db_setup, django_db_blocker, tmp_path_factory):
     """A database made by the migrations alone, of the kind the tests run on."""
     own = ConnectionHandler({"default": {**connection.settings_dict, "NAME": ""}})["default"]
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            own.settings_dict["NAME"] = Platform(migrated).database
+            own.settings_dict["NAME"] = Platform(request.getfixturevalue("migrated")).database
             yield own
             own.close()
             return

@@ -44,6 +44,9 @@ def _for(reason: str, *names: str) -> dict[str, str]:
 
 
 INTERNAL = {
+    "advisers.listingconsent": _for(OFFICE, "text_version"),
+    "advisers.serviceentry": {"summary": "只有普法办、居村和法律顾问本人看；写入时拒绝号码"},
+    "accounts.readingkey": _for(OFFICE, "name") | _for(MACHINE, "fingerprint"),
     "accounts.signintries": _for(MACHINE, "key"),
     "accounts.user": _for(ACCOUNT, "name", "username", "email", "password"),
     "campaigns.anonymisationcheck": _for(MACHINE, "fingerprint"),
@@ -65,9 +68,13 @@ INTERNAL = {
     "duties.proposal": _for(REVIEW, "words", "answer") | _for(DERIVED, "item_key"),
     "duties.setasidelaw": _for(OFFICE, "reason"),
     "duties.transition": _for(TRAIL, "actor_name", "reason") | _for(MACHINE, "marked"),
+    "events.feedback": {"words": "匿名；写入时拒绝号码，只有主办单位和普法办看汇总"},
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
     "inbox.inboxsetting": _for(OFFICE, "webhook", "gateway"),
     "inbox.message": _for(REVIEW, "text") | _for(MACHINE, "subject", "link"),
+    "inspection.finding": _for(DERIVED, "key", "subject", "told", "link", "responsible")
+    | _for(OFFICE, "reason"),
+    "inspection.inspectionsetting": _for(OFFICE, "wrong_words"),
     "intake.columnmapping": _for(BATCH, "kind", "sender", "layout", "columns"),
     "intake.importbatch": _for(
         BATCH,
@@ -84,6 +91,9 @@ INTERNAL = {
         "returned",
         "returned_why",
     ),
+    "exams.admission": _for(MACHINE, "code_fingerprint"),
+    "exams.examrule": _for(OFFICE, "subject"),
+    "exams.sittingitem": _for(MACHINE, "chosen"),
     "intake.importchange": _for(BATCH, "model", "after"),
     "intake.importrow": _for(BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint"),
     "media.documenttext": {
@@ -95,6 +105,7 @@ INTERNAL = {
     "media.librarydocument": _for(MACHINE, "file_hash"),
     "media.libraryimage": _for(MACHINE, "file_hash"),
     "media.libraryrendition": _for(MACHINE, "filter_spec", "file", "focal_point_key"),
+    "places.placesetting": {"tile_source": "普法办设的底图网址，不含人的信息"},
     "places.outline": _for(DERIVED, "shape"),
     "people.appointment": _for(MACHINE, "phone_fingerprint")
     | _for(OFFICE, "category", "nominated_by", "training", "certificate_number", "volunteer_number")
@@ -103,6 +114,8 @@ INTERNAL = {
     "people.certificatescheme": _for(OFFICE, "prefix", "issuer"),
     "people.consent": _for(OFFICE, "text_version"),
     "people.endingproposal": _for(OFFICE, "grounds", "statement", "decision"),
+    "people.issuebatch": _for(MACHINE, "waiting", "refused"),
+    "people.merge": _for(OFFICE, "gone_name", "reason"),
     "people.nomination": _for(OFFICE, "category"),
     "people.nominationstep": _for(TRAIL, "actor_name")
     | _for(OFFICE, "opinion")
@@ -143,6 +156,22 @@ INTERNAL = {
     "statutes.provision": _for(DERIVED, "ref"),
     "statutes.lawversion": _for(MACHINE, "fingerprint"),
     "training.attendance": _for(OFFICE, "remark"),
+    "training.scan": _for(MACHINE, "code", "device", "token", "digest"),
+    "training.signup": _for(MACHINE, "code"),
+    "training.trainingsession": _for(DERIVED, "told"),
+    "volunteering.application": _for(
+        MACHINE, "phone_fingerprint", "code_fingerprint", "purposes", "times", "text_version"
+    )
+    | _for(OFFICE, "name", "birth", "words", "guardian_name")
+    | {"answer": "只有报名的人凭查询号看；写入时拒绝号码"},
+    "volunteering.answer": _for(MACHINE, "code"),
+    "volunteering.call": {"words": "只有志愿者和组织的人看；写入时拒绝号码"},
+    "volunteering.commendation": _for(OFFICE, "title", "given_by"),
+    "volunteering.evaluation": _for(OFFICE, "words"),
+    "volunteering.memberrequest": dict.fromkeys(("words", "answer"), "只有本人与普法办看；写入时拒绝号码"),
+    "volunteering.serviceproof": _for(MACHINE, "number") | {"answer": "只有本人与普法办看；写入时拒绝号码"},
+    "volunteering.volunteersetting": _for(OFFICE, "proof_prefix", "issuer"),
+    "volunteering.profile": _for(MACHINE, "times"),
 }
 # What every page has from the framework: kept by it, from the title and the slug.
 OF_PAGES = {"path", "draft_title", "url_path"}

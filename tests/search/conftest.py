@@ -26,6 +26,19 @@ def own_elasticsearch():
         started.remove()
 
 
+@pytest.fixture(scope="module")
+def own_cluster():
+    """Three servers of one test file alone."""
+    if reason := server.missing():
+        absent(reason)
+    cluster = server.Cluster()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.remove()
+
+
 @pytest.fixture(scope="session")
 def elasticsearch_url(request) -> str:
     return os.environ.get("ELASTICSEARCH_URL") or request.getfixturevalue("own_elasticsearch").url

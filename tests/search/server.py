@@ -4,6 +4,7 @@
 """
 
 import base64
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.platforms import free_port
@@ -28,6 +30,8 @@ HASHED = "$2a$04$abcdefghijklmnopqrstuuSOASZ5gFdIXxQU/MI4albXfVKBHc6R2"
 MEMORY = "-Xms512m -Xmx512m"
 # It lives too short for the great compiler and the concurrent collector to earn what they cost.
 SHORT_LIVED = f"{MEMORY} -XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+# One server that looks for no others.
+ALONE = {"discovery.type": "single-node", "xpack.security.enabled": "true", "transport.port": "0"}
 _AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()}
 
 
@@ -43,40 +47,48 @@ def java_home() -> str:
     return os.environ.get("ES_JAVA_HOME") or (str(homes[0]) if homes else "")
 
 
+def unpacked(folder: Path) -> Path:
+    """The programs, in `folder`."""
+    with zipfile.ZipFile(maven.fetched(ARTIFACT, ARCHIVE)) as packed:
+        packed.extractall(folder)
+    home = next(folder.glob("elasticsearch-*"))
+    for tool in home.glob("bin/*"):
+        tool.chmod(0o755)
+    return home
+
+
 class Server:
     """One process with its own folder and ports. Made once, started and stopped as often as a test likes.
 
-    `url` names its user and password, `address` does not.
+    `url` names its user and password, `address` does not. `home` has the programs where several share them;
+    `membership` says in the server's own words to which cluster it belongs and where its members meet.
     """
 
-    def __init__(self, java_options: str = SHORT_LIVED):
+    def __init__(
+        self, java_options: str = SHORT_LIVED, *, home: Path | None = None, membership: Mapping | None = None
+    ):
         self._java_options = java_options
         self.root = Path(tempfile.mkdtemp(prefix="zhifa-es-"))
-        with zipfile.ZipFile(maven.fetched(ARTIFACT, ARCHIVE)) as packed:
-            packed.extractall(self.root)
-        self.home = next(self.root.glob("elasticsearch-*"))
+        self.home = home or unpacked(self.root)
         # It refuses a temporary folder that holds its own programs.
         (self.root / "tmp").mkdir()
-        for tool in self.home.glob("bin/*"):
-            tool.chmod(0o755)
+        self._settings = Path(shutil.copytree(self.home / "config", self.root / "config"))
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.url = f"http://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
         lines = {
-            "discovery.type": "single-node",
-            "xpack.security.enabled": "true",
+            **(membership or ALONE),
             "http.host": "127.0.0.1",
             "http.port": str(self.port),
-            "transport.port": str(free_port()),
             "path.data": str(self.root / "data"),
             "path.logs": str(self.root / "logs"),
             # A full disk of the machine is not what the tests are about.
             "cluster.routing.allocation.disk.threshold_enabled": "false",
         }
         configuration = "\n".join(f"{name}: {value}" for name, value in lines.items())
-        (self.home / "config" / "elasticsearch.yml").write_text(configuration)
-        (self.home / "config" / "users").write_text(f"{USER}:{HASHED}\n")
-        (self.home / "config" / "users_roles").write_text(f"superuser:{USER}\n")
+        (self._settings / "elasticsearch.yml").write_text(configuration)
+        (self._settings / "users").write_text(f"{USER}:{HASHED}\n")
+        (self._settings / "users_roles").write_text(f"superuser:{USER}\n")
         self._launcher: subprocess.Popen | None = None
         # It refuses to run as root.
         self._as_user = []
@@ -90,6 +102,9 @@ class Server:
             "PATH": os.environ["PATH"],
             "ES_JAVA_HOME": java_home(),
             "ES_JAVA_OPTS": self._java_options,
+            # The program that starts the server is a Java of its own.
+            "CLI_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
+            "ES_PATH_CONF": str(self._settings),
             "ES_TMPDIR": str(self.root / "tmp"),
         }
 
@@ -98,10 +113,17 @@ class Server:
         return int((self.root / "pid").read_text())
 
     def start(self) -> None:
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
         self._launcher = subprocess.Popen(
             [*self._as_user, str(self.home / "bin" / "elasticsearch"), "-p", str(self.root / "pid")],
             env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.root,
         )  # fmt: skip
+
+    def wait(self) -> None:
+        """Until it answers. Raises RuntimeError where it does not come up."""
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():
             if time.monotonic() > deadline or self._launcher.poll() is not None:
@@ -134,3 +156,45 @@ class Server:
     def remove(self) -> None:
         self.kill()
         shutil.rmtree(self.root, ignore_errors=True)
+
+
+class Cluster:
+    """Several servers that hold one index together; without security, which would ask for certificates."""
+
+    def __init__(self, nodes: int = 3, java_options: str = SHORT_LIVED):
+        self._folder = Path(tempfile.mkdtemp(prefix="zhifa-es-"))
+        home = unpacked(self._folder)
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", "nobody:nogroup", str(self._folder)], check=True)
+        doors = {f"node-{number}": free_port() for number in range(nodes)}
+        meeting = json.dumps([f"127.0.0.1:{door}" for door in doors.values()])
+        self.nodes = {
+            name: Server(
+                java_options,
+                home=home,
+                membership={
+                    "cluster.name": self._folder.name,
+                    "node.name": name,
+                    "transport.port": str(door),
+                    "discovery.seed_hosts": meeting,
+                    "cluster.initial_master_nodes": json.dumps(list(doors)),
+                    "xpack.security.enabled": "false",
+                },
+            )
+            for name, door in doors.items()
+        }
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(node.address for node in self.nodes.values())
+
+    def start(self) -> None:
+        for node in self.nodes.values():
+            node.launch()
+        for node in self.nodes.values():
+            node.wait()
+
+    def remove(self) -> None:
+        for node in self.nodes.values():
+            node.remove()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -299,3 +299,21 @@ def test_search_takes_one_query(django_assert_num_queries):
     titles("先读一次词表")
     with django_assert_num_queries(1):
         assert len(titles("示范")) == 5
+
+
+def test_what_is_gathered_is_written_once_at_the_end_and_what_is_gone_is_not():
+    with outbox.gathering():
+        law, gone = LawFactory(text=True, short_title="公园管理法"), LawFactory(text=True)
+        law.title = "绿地养护法"
+        law.save()
+        gone.delete()
+        assert not SearchDocument.objects.filter(deleted=False).exists()
+    held = SearchDocument.objects.filter(deleted=False, key__startswith="statutes.law:")
+    assert [(each.key, each.title) for each in held] == [(f"statutes.law:{law.pk}", "绿地养护法")]
+
+
+def test_nothing_is_gathered_beyond_a_failure():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), outbox.gathering():
+        raise ZeroDivisionError
+    LawFactory(text=True)
+    assert SearchDocument.objects.exists()

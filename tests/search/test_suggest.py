@@ -196,6 +196,14 @@ def test_words_are_never_taken_for_a_term_that_only_sounds_like_them(term, query
     assert (meant.text, meant.perhaps) == (query, "")
 
 
+def test_term_that_stands_in_a_query_is_not_broken_for_a_longer_one_that_sounds_like_it():
+    for term in ("卖假货", "直播间买"):
+        Synonym.objects.get_or_create(term=term, meaning="法律用语")
+    vocabulary.forget()
+    meant = understand("直播间卖假货平台有没有责任")
+    assert (meant.text, meant.perhaps) == ("直播间卖假货平台有没有责任", "")
+
+
 def test_one_wrong_character_is_asked_about_not_replaced():
     meant = understand("治安管理外罚法")
     assert (meant.text, meant.perhaps) == ("治安管理外罚法", "治安管理处罚法")

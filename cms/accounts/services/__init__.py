@@ -10,7 +10,7 @@ from cms.accounts.services.accounts import (
 )
 from cms.accounts.services.passwords import change_own_password, give_temporary_password, reset_password
 from cms.accounts.services.roles import create_role_groups, grant_role, revoke_role, set_roles
-from cms.accounts.services.signing_in import begin_session, end_session
+from cms.accounts.services.signing_in import begin_session, end_other_sessions, end_session
 
 __all__ = [
     "activate_account",
@@ -20,6 +20,7 @@ __all__ = [
     "create_account",
     "create_role_groups",
     "deactivate_account",
+    "end_other_sessions",
     "end_session",
     "give_temporary_password",
     "grant_role",

@@ -1,17 +1,25 @@
 """Signing in and out, on record."""
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.accounts.permissions import is_own_account
+from cms.accounts.services.keeping import end_all_sessions, mirror
 from cms.accounts.signing_in.throttle import Admission
 from cms.core import audit
 from cms.core.addresses import client_address, neighbourhood
+from cms.core.writing import Action, anyone, writing
+
+LEAVE = Action[User](
+    "accounts.session.leave", _("退出其他登录"), anyone, writes=("sessions_ended",), of=is_own_account
+)
 
 
-def begin_session(request, account: User) -> None:
-    """Sign the account in."""
+def begin_session(request, account: User, **how: str) -> None:
+    """Sign the account in; `how` stands in the trail where it was not by password."""
     login(request, account)
-    audit.record(account, "accounts.session.begin", account, address=client_address(request))
+    audit.record(account, "accounts.session.begin", account, address=client_address(request), **how)
 
 
 def end_session(request) -> None:
@@ -19,6 +27,15 @@ def end_session(request) -> None:
     if request.user.is_authenticated:
         audit.record(request.user, "accounts.session.end", request.user, address=client_address(request))
     logout(request)
+
+
+def end_other_sessions(request) -> None:
+    """Sign the own account out everywhere but here."""
+    account = request.user
+    with writing(account, LEAVE, actor=account, address=client_address(request)) as held:
+        end_all_sessions(held)
+    mirror(account, held)
+    update_session_auth_hash(request, account)
 
 
 def note_failure(username: str, address: str, admission: Admission) -> None:

@@ -4,6 +4,7 @@ from cms.campaigns.models.anonymisation import AnonymisationCheck
 from cms.campaigns.models.law_days import LawDay, LawDayDate
 from cms.campaigns.models.pages import (
     ArticlePage,
+    BrandPage,
     CampaignPage,
     CasePage,
     HomePage,
@@ -19,6 +20,7 @@ __all__ = [
     "AnonymisationCheck",
     "ArticlePage",
     "Audience",
+    "BrandPage",
     "CampaignPage",
     "CasePage",
     "HomePage",

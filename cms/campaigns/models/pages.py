@@ -22,7 +22,8 @@ from cms.core.personal_data import (
     public_passages,
     refuse_personal_numbers,
 )
-from cms.core.plausible import PlannedDay
+from cms.core.pickers import FindCheckboxes
+from cms.core.plausible import PlannedDay, can_be_a_year
 from cms.core.writing import StaleRecord
 
 COLUMN_TYPES = [
@@ -31,6 +32,7 @@ COLUMN_TYPES = [
     "campaigns.ArticlePage",
     "campaigns.CasePage",
     "campaigns.NoticePage",
+    "campaigns.BrandPage",
 ]
 
 
@@ -174,7 +176,7 @@ class CampaignPage(PublicPage):
             ],
             heading=_("场所与对象"),
         ),
-        FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+        FieldPanel("laws", widget=FindCheckboxes, classname="long-choice"),
         TouchingPanel(),
     ]
 
@@ -231,7 +233,7 @@ class CasePage(PublicPage):
         FieldPanel("outcome"),
         FieldPanel("body"),
         FieldPanel("source"),
-        FieldPanel("laws", widget=CheckboxSelectMultiple, classname="long-choice"),
+        FieldPanel("laws", widget=FindCheckboxes, classname="long-choice"),
         TouchingPanel(),
     ]
 
@@ -275,3 +277,36 @@ class NoticePage(PublicPage):
 
     class Meta:
         verbose_name = _("公告")
+
+
+class BrandPage(PublicPage):
+    """A brand of legal culture (法治文化品牌): what it stands for, whose it is; its series come to it."""
+
+    host = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("主办单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="brands",
+    )
+    since = models.PositiveSmallIntegerField(
+        _("始于哪一年"), null=True, blank=True, validators=[can_be_a_year]
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    parent_page_types = ["campaigns.HomePage", "campaigns.TopicPage"]
+    subpage_types = ["campaigns.ArticlePage"]
+    # No news itself: what it holds is.
+    is_entry = False
+    template = "campaigns/brand_page.html"
+    text_fields = ("title", "summary", "body")
+    public_texts = (*PublicPage.public_texts, "body")
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldRowPanel([FieldPanel("host"), FieldPanel("since")]),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("法治文化品牌")

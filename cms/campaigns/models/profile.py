@@ -1,4 +1,4 @@
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -22,7 +22,37 @@ class SiteProfile(PublicTexts, BaseSiteSetting):
         _("“我要找错”地址"), max_length=200, blank=True, validators=[URLValidator()]
     )
 
-    public_texts = ("organiser", "contact", "site_code", "icp_number", "police_number", "report_url")
+    # The nation's, until the place has one of its own.
+    hotline = models.CharField(
+        _("公共法律服务热线"),
+        max_length=20,
+        default="12348",
+        db_default="12348",
+        validators=[RegexValidator(r"^[0-9][0-9-]{2,}$", _("请只写数字和“-”，例：12348。"))],
+        help_text=_("写在各页“也可以拨打”之后。"),
+    )
+    legal_service_url = models.CharField(
+        _("12348 法律服务网地址"), max_length=200, blank=True, db_default="", validators=[URLValidator()]
+    )
+    city_service_name = models.CharField(
+        _("政务服务平台名称"), max_length=40, blank=True, db_default="", help_text=_("例：一网通办。")
+    )
+    city_service_url = models.CharField(
+        _("政务服务平台地址"), max_length=200, blank=True, db_default="", validators=[URLValidator()]
+    )
+
+    public_texts = (
+        "organiser",
+        "contact",
+        "site_code",
+        "icp_number",
+        "police_number",
+        "report_url",
+        "hotline",
+        "legal_service_url",
+        "city_service_name",
+        "city_service_url",
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("organiser"), FieldPanel("contact")], heading=_("单位")),
@@ -34,6 +64,15 @@ class SiteProfile(PublicTexts, BaseSiteSetting):
                 FieldPanel("report_url"),
             ],
             heading=_("标识与备案"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("hotline"),
+                FieldPanel("legal_service_url"),
+                FieldPanel("city_service_name"),
+                FieldPanel("city_service_url"),
+            ],
+            heading=_("通往别的平台"),
         ),
     ]
 

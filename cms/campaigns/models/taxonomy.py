@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.personal_data import PublicTexts
@@ -52,8 +53,29 @@ class Setting(OrderedName):
 
 
 class Audience(OrderedName):
-    """A group of people that legal education is for."""
+    """A group of people that legal education is for. Each in use has an entry page of what exists for it."""
+
+    introduction = models.CharField(
+        _("入口页的话"),
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text=_("对这些人说的一两句话，可以不写。"),
+    )
+    prefers_access = models.BooleanField(
+        _("先列无障碍的地点"),
+        default=False,
+        db_default=False,
+        help_text=_("入口页上有无障碍设施的排在前面。"),
+    )
+
+    public_texts = ("name", "introduction")
+    # Found by what its page gathers.
+    search_kind = ""
 
     class Meta(OrderedName.Meta):
         verbose_name = _("普法对象")
         verbose_name_plural = _("普法对象")
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:audience", args=[self.pk])

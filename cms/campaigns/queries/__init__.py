@@ -110,5 +110,15 @@ def audience_named(name: str) -> Audience | None:
     return Audience.objects.filter(name=name.strip()).first()
 
 
+def audiences_in_use() -> QuerySet[Audience]:
+    """Those that have an entry page, in the order of the office."""
+    return Audience.objects.active()
+
+
+def campaigns_for(audience: Audience) -> QuerySet[CampaignPage]:
+    """Public campaigns for these people, the newest first."""
+    return public_campaigns().filter(audiences=audience).order_by("-starts_on", "pk")
+
+
 def public_campaigns() -> QuerySet[CampaignPage]:
     return CampaignPage.objects.live().public().select_related("picture")

@@ -1,8 +1,17 @@
-from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, NoticePage, PublicPage, TopicPage, texts
+from cms.campaigns.models import (
+    ArticlePage,
+    BrandPage,
+    CampaignPage,
+    CasePage,
+    NoticePage,
+    PublicPage,
+    TopicPage,
+    texts,
+)
 from search.documents import Document
 from search.registry import DocumentSource, register
 
-PAGE_TYPES = (ArticlePage, CampaignPage, CasePage, NoticePage, TopicPage)
+PAGE_TYPES = (ArticlePage, BrandPage, CampaignPage, CasePage, NoticePage, TopicPage)
 
 
 class PublicPages(DocumentSource):

@@ -13,7 +13,9 @@ from wagtail.models import (
     GroupPagePermission,
     Locale,
     Page,
+    PageLogEntry,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -39,8 +41,10 @@ SETTINGS = (
 AUDIENCES = (
     "领导干部", "国家工作人员", "青少年", "企业经营管理人员", "务工人员", "居村民", "老年人", "妇女",
     "残疾人",
-    "困境儿童", "军人军属", "社会公众",
+    "困境儿童", "军人军属", "低收入居民", "新就业形态劳动者", "社会公众",
 )  # fmt: skip
+# To whom stairs are a question.
+PREFER_ACCESS = ("老年人", "残疾人")
 STAGES = (
     ("初审", (Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR)),
     ("复审", (Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR)),
@@ -67,14 +71,20 @@ OFFICE_RIGHTS = {
     ),
     "core": ("change_reviewsetting", "view_taskrun"),
     "inbox": ("change_inboxsetting",),
+    "inspection": ("change_inspectionsetting",),
     "intake": ("change_importsetting",),
     "letters": ("change_lettersetting",),
     "people": ("change_rostersetting",),
     "places": ("change_placesetting",),
+    "volunteering": ("change_volunteersetting",),
+    "training": ("change_trainingsetting",),
 }
-# Groups and page that a new installation of the framework brings.
+# What a new installation of the framework brings, and the name it gives to its roots.
 STRANGERS = ("Editors", "Moderators")
+STRANGE_WORKFLOW = "Moderators approval"
 WELCOME_PAGE = "Welcome to your new Wagtail site!"
+STRANGE_ROOT = "Root"
+ALL_PAGES, ALL_FOLDERS = "全部页面", "全部文件夹"
 
 
 def tables_exist(using: str) -> bool:
@@ -97,6 +107,7 @@ def found_site(using: str = "default") -> None:
     create_role_groups()
     with founding():
         home = HomePage.objects.first() or _found_home()
+    _name_roots()
     _fill_tables()
     _found_review(home)
     _grant_rights(home, using)
@@ -104,7 +115,7 @@ def found_site(using: str = "default") -> None:
 
 def _found_home() -> HomePage:
     Locale.objects.get_or_create(language_code="zh-hans")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    root = Page.get_first_root_node() or Page.add_root(title=ALL_PAGES, slug="root")
     home = root.add_child(instance=HomePage(title="首页", slug="zhifa", show_in_menus=False))
     Site.objects.update_or_create(
         is_default_site=True,
@@ -112,8 +123,14 @@ def _found_home() -> HomePage:
     )
     for welcome in Page.objects.filter(title=WELCOME_PAGE, depth=2):
         welcome.delete()
+    PageLogEntry.objects.filter(label=WELCOME_PAGE).delete()
     Group.objects.filter(name__in=STRANGERS).delete()
     return home
+
+
+def _name_roots() -> None:
+    Page.objects.filter(depth=1, title=STRANGE_ROOT).update(title=ALL_PAGES, draft_title=ALL_PAGES)
+    Collection.objects.filter(depth=1, name=STRANGE_ROOT).update(name=ALL_FOLDERS)
 
 
 def _fill_tables() -> None:
@@ -124,7 +141,8 @@ def _fill_tables() -> None:
         )
     if not Audience.objects.exists():
         Audience.objects.bulk_create(
-            Audience(name=name, order=10 * place) for place, name in enumerate(AUDIENCES, start=1)
+            Audience(name=name, order=10 * place, prefers_access=name in PREFER_ACCESS)
+            for place, name in enumerate(AUDIENCES, start=1)
         )
     if not LawDay.objects.exists():
         LawDay.objects.bulk_create(LawDay(**row) for row in FIRST_LAW_DAYS)
@@ -134,6 +152,8 @@ def _found_review(home: HomePage) -> None:
     if ReviewTask.objects.exists():
         return
     # The review that a new installation of the framework brings has one stage and lets authors approve.
+    Workflow.objects.filter(name=STRANGE_WORKFLOW).delete()
+    Task.objects.filter(name=STRANGE_WORKFLOW).delete()
     Workflow.objects.filter(active=True).update(active=False)
     workflow = Workflow.objects.create(name="三审")
     for order, (name, roles) in enumerate(STAGES):
@@ -147,7 +167,7 @@ def _grant_rights(home: HomePage, using: str) -> None:
     # Permissions are made per app after migration, in the order of the apps; ours needs some that come later.
     for label in ("wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", *OFFICE_RIGHTS):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
-    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    root = Collection.get_first_root_node() or Collection.add_root(name=ALL_FOLDERS)
     admin_access = _permissions("wagtailadmin", ("access_admin",))
     office = [right for label, names in OFFICE_RIGHTS.items() for right in _permissions(label, names)]
     collections = _permissions("wagtailcore", ("add_collection", "change_collection"))

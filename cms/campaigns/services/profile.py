@@ -4,7 +4,7 @@ from cms.accounts.permissions import is_office
 from cms.campaigns.models import SiteProfile
 from cms.core.writing import Action, write
 
-FACTS = ("organiser", "contact", "site_code", "icp_number", "police_number", "report_url")
+FACTS = SiteProfile.public_texts
 CHANGE = Action[SiteProfile]("campaigns.siteprofile.change", _("修改设置"), is_office, writes=FACTS)
 
 

@@ -6,7 +6,9 @@ from cms.core.tables import Table
 from cms.core.writing import Action, anyone, writing
 
 SETTINGS = Table(Setting, can_edit_taxonomy, writes=("name", "aliases", "order", "active"))
-AUDIENCES = Table(Audience, can_edit_taxonomy, writes=("name", "order", "active"))
+AUDIENCES = Table(
+    Audience, can_edit_taxonomy, writes=("name", "order", "active", "introduction", "prefers_access")
+)
 NAME = Action[Setting]("campaigns.setting.name", _("由台账登记"), anyone)
 
 

@@ -1,5 +1,6 @@
 """Certificates and badge cards as PDF. What they say comes from the caller; the code leads to the check."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,10 @@ _CERTIFICATE, _BADGES = ((_HERE / f"{name}.typ").read_bytes() for name in ("cert
 
 @dataclass(frozen=True)
 class CertificatePaper:
-    """What stands on one certificate. `facts` are the lines beside the code, `link` is what it holds."""
+    """What stands on one certificate.
+
+    `facts` are the lines beside the code, `link` is what it holds; `seal` is a PNG, none where empty.
+    """
 
     title: str
     name: str
@@ -32,6 +36,7 @@ class CertificatePaper:
     link: str
     issuer: str
     signed_on: date
+    seal: bytes = b""
 
 
 def certificates_pdf(papers: Iterable[CertificatePaper]) -> bytes:
@@ -46,8 +51,12 @@ def badges_pdf(papers: Iterable[CertificatePaper]) -> bytes:
 
 def _set(template: bytes, papers: Iterable[CertificatePaper], title: str) -> bytes:
     directories = tuple(settings.PAPER_FONTS)
+    papers = list(papers)
+    # Each seal once, however many papers bear it: the setter takes text alone.
+    seals = {paper.seal for paper in papers if paper.seal}
     given = {
         "title": title,
+        "seals": {_name_of(seal): list(seal) for seal in seals},
         "faces": faces_of(directories),
         "certificates": [_content(paper) for paper in papers],
     }
@@ -55,6 +64,10 @@ def _set(template: bytes, papers: Iterable[CertificatePaper], title: str) -> byt
         font_paths=fonts_of(directories), sys_inputs={"paper": json.dumps(given, ensure_ascii=False)}
     )
     return compiler.compile(input=template, format="pdf")
+
+
+def _name_of(seal: bytes) -> str:
+    return hashlib.sha256(seal).hexdigest()
 
 
 def _content(paper: CertificatePaper) -> dict:
@@ -68,6 +81,7 @@ def _content(paper: CertificatePaper) -> dict:
         "facts": [printable(each) for each in paper.facts],
         "issuer": printable(paper.issuer),
         "signed_on": chinese_date(paper.signed_on),
+        "seal": _name_of(paper.seal) if paper.seal else "",
         "code": segno.make(paper.link, error="m", micro=False).svg_inline(border=0, omitsize=True),
         "alt": "查验二维码",
     }

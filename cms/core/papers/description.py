@@ -30,8 +30,20 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class NamedHeading(Heading):
+    """A heading that brings its own number, such as 第一章."""
+
+
+@dataclass(frozen=True)
 class Paragraph:
     text: str
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """Where the next of several papers begins, with a title of its own."""
+
+    title: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,7 @@ class Paper:
     """An official paper. `made_at` is told as its time of creation, so that equal papers are equal bytes."""
 
     title: str
-    blocks: tuple[Heading | Paragraph | Table, ...]
+    blocks: tuple[Heading | Paragraph | Table | NewPage, ...]
     made_at: datetime
     subtitles: tuple[str, ...] = ()
     signature: str = ""
@@ -127,12 +139,12 @@ class Paper:
         told = self.imprint.checksum or self.checksum
         return f"{self.imprint.version}　{chinese_date(self.imprint.day)}　SHA-256：{told}"
 
-    def numbered(self) -> Iterator[tuple[Heading | Paragraph | Table, str]]:
+    def numbered(self) -> Iterator[tuple[Heading | Paragraph | Table | NewPage, str]]:
         """The blocks, each heading with its number."""
         counts = [0] * len(LEVELS)
         for block in self.blocks:
             number = ""
-            if isinstance(block, Heading):
+            if isinstance(block, Heading) and not isinstance(block, NamedHeading):
                 counts[block.level - 1] += 1
                 counts[block.level :] = [0] * (len(LEVELS) - block.level)
                 number = _number(block.level, counts[block.level - 1])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.core.errors import RuleBroken
 from cms.core.papers import layout
-from cms.core.papers.description import Heading, Paper, Paragraph, lines_of, printable
+from cms.core.papers.description import Heading, NewPage, Paper, Paragraph, lines_of, printable
 from search.chinese.dates import chinese_date
 
 _SETTING = Path(__file__).with_name("paper.typ").read_bytes()
@@ -67,6 +67,8 @@ def _content(paper: Paper) -> dict:
 def _block(block, number: str) -> list[dict]:
     if isinstance(block, Heading):
         return [{"kind": "heading", "level": block.level, "text": number + " ".join(lines_of(block.text))}]
+    if isinstance(block, NewPage):
+        return [{"kind": "page", "title": printable(block.title)}]
     if isinstance(block, Paragraph):
         return [{"kind": "paragraph", "text": line} for line in lines_of(block.text)]
     head = len(block.head)

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from cms.core.papers import layout
-from cms.core.papers.description import Heading, Paper, Paragraph, Table, lines_of, printable
+from cms.core.papers.description import Heading, NewPage, Paper, Paragraph, Table, lines_of, printable
 from search.chinese.dates import chinese_date
 
 # A file in a zip has no time before 1980; all bear the same.
@@ -135,6 +135,10 @@ def _add(document, block, number: str) -> None:
     if isinstance(block, Heading):
         line = document.add_heading(number + printable(" ".join(lines_of(block.text))), block.level)
         _space(line, layout.LINE, indented=_INDENT)
+    elif isinstance(block, NewPage):
+        line = _write(document, block.title, layout.TITLE, layout.TITLE_SIZE, _CENTRE, line=layout.TITLE_LINE)
+        line.paragraph_format.page_break_before = True
+        _write(document, "", layout.BODY, layout.BODY_SIZE, _LEFT)
     elif isinstance(block, Paragraph):
         for text in lines_of(block.text):
             line = _write(document, text, layout.BODY, layout.BODY_SIZE, WD_ALIGN_PARAGRAPH.JUSTIFY)

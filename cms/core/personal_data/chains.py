@@ -22,7 +22,7 @@ LEVELS = "isjnp"
 _WIDEST_GAP = 8
 _DIGITS = (DIGIT, MARKED, SPOKEN, LOOKALIKE)
 # A text with fewer digits holds no personal number.
-_FEWEST = 11
+FEWEST = 11
 _TOKENS = re.compile(
     r"(?P<digits>d(?:i*+d)*+|m(?:i*+m)*+|c(?:i*+c)*+)|(?P<check>y)|(?P<gap>[isjnp]++)|(?P<wall>[alw]++)"
 )
@@ -65,7 +65,7 @@ def chains(text: str) -> Iterator[Chain]:
     """Every chain in `text`; a chain with letters in the place of digits comes after those without."""
     plain = glyphs.without_markup(text)
     kinds, values = glyphs.kinds(plain), glyphs.values(plain)
-    if sum(map(kinds.count, _DIGITS)) < _FEWEST:
+    if sum(map(kinds.count, _DIGITS)) < FEWEST:
         return
     yield from _of(plain, kinds, values)
     if LOOKALIKE in kinds:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cms.core.personal_data import glyphs
-from cms.core.personal_data.chains import Chain, chains
+from cms.core.personal_data.chains import FEWEST, Chain, chains
 from cms.core.personal_data.innocents import is_credit_code, is_day, is_row, is_something_else, is_spaced_out
 from cms.core.personal_data.windows import Window, windows
 
@@ -46,6 +46,8 @@ def find_personal_numbers(text: str) -> list[PersonalNumber]:
     Digits of any script, read-out Chinese numerals, letters that look like digits, separators, invisible
     characters, markup and country codes do not hide one. Takes time linear in the length of the text.
     """
+    if len(text) < FEWEST:
+        return []
     found = list(_in(text, 0))
     for start, inside in glyphs.tags(text):
         found += _in(inside, start)

@@ -2,11 +2,13 @@
 
 from copy import copy
 
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.core.personal_data.showing import blotted
+from cms.core.values import in_words
 from cms.core.viewsets.rows import RuledLinksMixin
 
 
@@ -27,6 +29,14 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         found = super().get_base_queryset()
         # Without a name it would follow every key there is.
         return found.select_related(*self.viewset.list_select_related or (None,))
+
+    def search_queryset(self, queryset):
+        """A row stands once in the list, however many of its own rows the words are found in."""
+        found = super().search_queryset(queryset)
+        meta = self.model._meta
+        if self.is_searching and any(lookup_spawns_duplicates(meta, name) for name in self.search_fields):
+            return queryset.filter(pk__in=found.order_by().values("pk"))
+        return found
 
     @property
     def steps_for_several(self) -> list[tuple[str, "object"]]:
@@ -59,10 +69,14 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
 
 
 def _blotting(column: Column) -> Column:
-    """The column, its values shown without personal numbers: free text of the office may hold them."""
+    """The column, its values in words and without personal numbers: free text of the office may hold them."""
     shown = copy(column)
-    shown.get_value = lambda instance: blotted(column.get_value(instance))
+    shown.get_value = lambda instance: blotted(_told(column.get_value(instance)))
     return shown
+
+
+def _told(value):
+    return in_words(value) if isinstance(value, bool) else value
 
 
 class DeskIndexView(RuledIndexView):

@@ -32,6 +32,10 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
             **kwargs,
         )
 
+    def get_fields(self):
+        """Not the key, which stands in the address."""
+        return [name for name in super().get_fields() if name != self.model._meta.pk.name]
+
     def get_field_display_value(self, field_name, field):
         value = in_words(super().get_field_display_value(field_name, field))
         return "—" if value in (None, "", "-") else value

@@ -7,6 +7,7 @@ from wagtail.contrib.settings.views import EditView as SettingEdit
 
 from cms.core.conflicts import SEEN, SeenField, offer_again
 from cms.core.errors import RuleBroken, tell
+from cms.core.pickers import let_find
 from cms.core.values import content_fields
 from cms.core.viewsets.rows import RuledObjectMixin
 from cms.core.writing import Action, StaleRecord, write
@@ -18,6 +19,11 @@ class PenFormMixin:
     viewset = None
     # Said by the framework where a form is not valid; a refusal says it at the fields.
     produced_error_message = None
+
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        let_find(form)
+        return form
 
     def form_valid(self, form):
         try:

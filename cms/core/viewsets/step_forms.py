@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.pickers import let_find
 from cms.core.writing import Action
 
 LONGEST_REASON = 500
@@ -27,6 +28,7 @@ class StepForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3}),
                 error_messages={"required": action.reason},
             )
+        let_find(self)
         for field in self.fields.values():
             if kind := next((NATIVE[each] for each in NATIVE if isinstance(field, each)), None):
                 field.widget = type(field.widget)(attrs={"type": kind[0]}, format=kind[1])

@@ -18,13 +18,13 @@ class TaskRunViewSet(RuledViewSet):
     name = "task_runs"
     icon = "cogs"
     menu_label = _("后台任务")
-    menu_order = 900
-    add_to_admin_menu = True
+    menu_order = 910
+    add_to_settings_menu = True
     index_template_name = "core/admin/task_runs.html"
     form_fields = []
     steps = {"retry": Step(retry, RETRY, done=_("已重新排队。"))}
     inspect_view_fields = [
-        "task", "state", "attempts", "enqueued_at", "started_at", "finished_at", "worker", "error",
+        "name", "state", "attempts", "enqueued_at", "started_at", "finished_at", "worker", "error",
     ]  # fmt: skip
     list_filter = ["state"]
     search_fields = ["task", "error"]
@@ -33,7 +33,7 @@ class TaskRunViewSet(RuledViewSet):
     @cached_property
     def list_display(self):
         return [
-            "task",
+            "name",
             Column("get_state_display", label=_("状态"), sort_key="state"),
             "attempts",
             DateColumn("enqueued_at", label=_("提交时间"), sort_key="enqueued_at"),

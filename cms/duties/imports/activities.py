@@ -125,12 +125,18 @@ class ActivitySpec(ImportSpec):
                 "线下受众",
                 "现场受众",
                 "受众人次",
+                "人数",
+                "人次",
+                "线下",
+                "现场",
             ),
+            adds=True,
         ),
         Column(
             "线上受众",
             count,
             (
+                "线上",
                 "线上人次",
                 "线上人数",
                 "线上触达人次",
@@ -142,12 +148,14 @@ class ActivitySpec(ImportSpec):
                 "阅读量",
                 "浏览量",
             ),
+            adds=True,
         ),
         Column(
             "发放资料",
             count,
             (
                 "宣传品数量",
+                "资料",
                 "资料数量",
                 "发放资料份数",
                 "资料份数",
@@ -158,6 +166,7 @@ class ActivitySpec(ImportSpec):
                 "资料发放",
                 "发放宣传品",
             ),
+            adds=True,
         ),
         Column(
             "解答咨询",
@@ -173,6 +182,7 @@ class ActivitySpec(ImportSpec):
                 "咨询人数",
                 "提供咨询",
             ),
+            adds=True,
         ),
         Column(
             "涉及法律法规",

@@ -14,6 +14,7 @@ from cms.duties.models import ActivityRecord
 from cms.intake.cells.periods import Period, UnreadablePeriod, read_period
 from cms.intake.cells.text import as_text
 from cms.intake.cells.titles import reported, year_of
+from cms.intake.cells.weekdays import weekday_doubt
 from cms.intake.spec import DELIMITED, Other, Row
 from cms.statutes.imports.matching import LawMatcher
 from search.chinese.folding import folded
@@ -103,6 +104,8 @@ class ActivityJudge:
             if found.code == "days_listed":
                 told = f"“{as_text(raw)}”是分开的几天。几次活动请分成几行；确认则只按起止日期 {days} 保存"
             row.find(found.code, "时间", told)
+        if doubt := weekday_doubt(as_text(raw), found.first, found.last):
+            row.find("date_weekday", "时间", doubt)
 
     def _judge_settings(self, row: Row) -> None:
         named = self.settings.named_in(row.values.get("八进类型"))

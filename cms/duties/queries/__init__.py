@@ -146,6 +146,12 @@ def items_in_full(duty_list: DutyList) -> QuerySet[DutyItem]:
     return together.order_by(F("agency__name").asc(nulls_first=True), "key")
 
 
+def public_items() -> QuerySet[DutyItem]:
+    """The items of every version that was ever published, with all they refer to."""
+    items = DutyItem.objects.filter(list__in=public_lists()).select_related("list", "agency", "lead")
+    return items.prefetch_related("joint", "laws", "articles__law", "audiences", "cooperating")
+
+
 def list_progress(items: list[DutyItem], on: datetime.date) -> dict[int, list[ItemProgress]]:
     """How far those who owe each item have come, by the item's number."""
     found: dict[int, list[ItemProgress]] = defaultdict(list)
@@ -189,13 +195,29 @@ def items_waiting_for(agency: Agency, on: datetime.date) -> list[ItemProgress]:
 
 def overdue_items(on: datetime.date) -> list[ItemProgress]:
     """Every duty of the year of `on`, of whatever agency, whose window closed before it was done."""
+    return late_and_due(on, datetime.timedelta(0))[0]
+
+
+def late_and_due(
+    on: datetime.date, within: datetime.timedelta
+) -> tuple[list[ItemProgress], list[ItemProgress]]:
+    """Duties of the year of `on`, of whatever agency, not done: those overdue, and those whose window closes
+    between `on` and `on + within`, both days included.
+    """
     items = list(
         DutyItem.objects.published()
-        .filter(list__year=on.year, starts_on__lt=on)
+        .filter(list__year=on.year, starts_on__lte=on + within)
         .select_related("agency")
         .order_by(SOONEST_FIRST, "key")
     )
-    return [progress for progress in _progress(items, _active_agencies(), on) if progress.is_overdue]
+    undone = [progress for progress in _progress(items, _active_agencies(), on) if not progress.is_done]
+    late = [progress for progress in undone if progress.is_overdue]
+    due = [
+        progress
+        for progress in undone
+        if not progress.is_overdue and progress.due_on and on <= progress.due_on <= on + within
+    ]
+    return late, due
 
 
 def item_progress(item: DutyItem, on: datetime.date) -> list[ItemProgress]:

@@ -14,6 +14,7 @@ from cms.duties.services.activities import (
 )
 from cms.duties.services.co_hosting import answer_as_co_host
 from cms.duties.services.evidence import add_document, add_photo, remove_evidence
+from cms.duties.services.from_events import record_event
 from cms.duties.services.likeness import decide_likeness
 from cms.duties.services.lists import (
     add_item,
@@ -40,6 +41,7 @@ __all__ = [
     "draw_up_list",
     "publish_activity",
     "publish_list",
+    "record_event",
     "remove_evidence",
     "reopen_list",
     "return_activity",

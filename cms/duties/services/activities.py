@@ -1,6 +1,7 @@
 """An activity's way: written by the agency, judged by the office, shown to the public."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from cms.duties.models.requirements import MARKABLE, missing_from
 from cms.duties.permissions import (
     acts_for_an_agency,
     acts_for_the_host,
+    approves_and_publishes,
     can_publish_activity,
     is_activity_reviewer,
     is_not_own,
@@ -105,6 +107,13 @@ PUBLISH = Action[ActivityRecord](
     refusal=_("不能公开自己的、本单位的或自己审核通过的记录，请另一位同事公开。"),
     when=standing(ActivityState.APPROVED),
     otherwise=_("审核通过的记录才能公开。"),
+)
+# Asked before both steps are taken; what is done is approved, then published, and noted down as these.
+APPROVE_AND_PUBLISH = replace(
+    APPROVE,
+    name="duties.activityrecord.approve_publish",
+    label=_("通过并公开"),
+    who=approves_and_publishes,
 )
 UNPUBLISH = Action[ActivityRecord](
     "duties.activityrecord.unpublish",
@@ -212,6 +221,14 @@ def publish_activity(activity: ActivityRecord, *, actor, seen: int | None = None
         held.published_at = timezone.now()
         _move(held, ActivityState.PUBLISHED, actor)
     return held
+
+
+def approve_and_publish(activity: ActivityRecord, *, actor, seen: int | None = None) -> ActivityRecord:
+    """Both or, where it may not be shown to the public, neither."""
+    APPROVE_AND_PUBLISH.ask(actor, activity)
+    with transaction.atomic():
+        held = approve_activity(activity, actor=actor, seen=seen)
+        return publish_activity(held, actor=actor)
 
 
 def unpublish_activity(

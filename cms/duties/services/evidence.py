@@ -60,9 +60,9 @@ NOTE_LOOK = Action[PhotoLook]("duties.photolook.create", "", anyone)
 def add_photo(
     activity: ActivityRecord, upload: File, *, actor, instead_of: Evidence | None = None
 ) -> Evidence:
-    """Keep a fresh copy of the uploaded picture. Raises UnsafeFile for what is none."""
+    """Keep a clean copy of the uploaded picture, unless it is one. Raises UnsafeFile for what is none."""
     photo = Evidence(kind=EvidenceKind.PHOTO)
-    clean = _added(photo, activity, partial(clean_image, upload, max_side=LONGEST_SIDE), actor, instead_of)
+    clean = _added(photo, activity, partial(_clean, upload), actor, instead_of)
     for bits in clean.facts.looks:
         with writing(PhotoLook(photo=photo, bits=bits, **PhotoLook.bands_of(bits)), NOTE_LOOK, actor=actor):
             pass
@@ -140,6 +140,12 @@ def _plausible(taken: datetime | None) -> datetime | None:
     if taken is None or not EARLIEST < taken.year <= timezone.localdate().year:
         return None
     return timezone.make_aware(taken) if timezone.is_naive(taken) else taken
+
+
+def _clean(upload: File) -> File:
+    if getattr(upload, "is_clean", False) and hasattr(upload, "facts"):
+        return upload
+    return clean_image(upload, max_side=LONGEST_SIDE)
 
 
 def _checked(upload: File) -> ContentFile:

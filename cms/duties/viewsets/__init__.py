@@ -10,7 +10,7 @@ from cms.duties.viewsets.reviewing import ReviewDeskViewSet
 
 class DutiesGroup(ModelViewSetGroup):
     menu_label = _("普法责任")
-    menu_icon = "clipboard-list"
+    menu_icon = "list-ul"
     menu_order = 200
     items = (
         ReviewDeskViewSet,

@@ -1,10 +1,8 @@
 """The yearly list in the admin: its items, and what the agencies say of a draft."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 
@@ -21,9 +19,8 @@ from cms.duties.queries.carrying import changed_laws, newly_issued_laws
 from cms.duties.queries.consulting import standings
 from cms.duties.queries.wording import in_words
 from cms.duties.services import carrying, consulting, lists
-from cms.statutes.forms import CitedArticlesField
+from cms.statutes.forms import CitedArticlesField, CitesArticles
 from cms.statutes.models import Law
-from cms.statutes.services import know_provisions
 from search.chinese.numerals import typed_number
 
 
@@ -150,8 +147,8 @@ class ProposalViewSet(RuledViewSet):
         return can_manage_lists(user)
 
 
-class DutyItemForm(WagtailAdminModelForm):
-    """Offers the lists that are still open; what cites an article cites its law."""
+class DutyItemForm(CitesArticles):
+    """Offers the lists that are still open."""
 
     articles = CitedArticlesField(
         label=_("条款"), help_text=_("只讲其中几条时填写，例：《民法典》第1254条、第1255条；《宪法》第24条。")
@@ -160,15 +157,6 @@ class DutyItemForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["list"].queryset = DutyList.objects.filter(state=ListState.DRAFT)
-
-    def clean(self):
-        values = super().clean()
-        cited = values.get("articles") or []
-        if "laws" in values:
-            laws = {law.pk for law, _ref in cited}
-            values["laws"] = Law.objects.filter(Q(pk__in=laws) | Q(pk__in=values["laws"]))
-        values["articles"] = list(know_provisions(cited, actor=self.for_user).values())
-        return values
 
 
 class DutyItemCreateView(ListsTable.add_view_class):

@@ -3,9 +3,12 @@
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step, StepForm
+from cms.accounts.trail import Line, lines_of
+from cms.core.models import AuditEntry
+from cms.core.viewsets import DeskIndexView, PeriodFilter, RuledInspectView, RuledViewSet, Step, StepForm
 from cms.duties.enums import COUNTED_STATES, ActivityState, LikenessVerdict
 from cms.duties.models import ActivityRecord, NewsDraft
 from cms.duties.models.requirements import MARKABLE, missing_from
@@ -16,8 +19,20 @@ from cms.duties.permissions import (
 )
 from cms.duties.queries import activities_to_see
 from cms.duties.queries.likeness import likenesses
+from cms.duties.queries.resubmitting import changed_since_return
 from cms.duties.queries.reviewing import beside, concerns, told
 from cms.duties.services import activities, likeness, news
+from cms.places.forms import TownFilter
+
+
+class ActivityFilterSet(WagtailFilterSet):
+    held = PeriodFilter("starts_at", _("活动时间"))
+    submitted = PeriodFilter("submitted_at", _("提交时间"))
+    town = TownFilter("venue__place")
+
+    class Meta:
+        model = ActivityRecord
+        fields = ["state", "host", "form"]
 
 
 class ReviewDeskView(DeskIndexView):
@@ -40,6 +55,14 @@ class ActivityInspectView(RuledInspectView):
     def _news(self) -> NewsDraft | None:
         return NewsDraft.objects.filter(activity=self.object).select_related("page").first()
 
+    def _changes(self) -> tuple[list[Line], object] | None:
+        """What the agency changed after the return, in words; None of what was never sent back."""
+        if not (self.object.is_waiting and (found := changed_since_return(self.object)) is not None):
+            return None
+        kind = ActivityRecord._meta.label_lower
+        entry = AuditEntry(target_type=kind, detail={"old": found.old, "new": found.new})
+        return lines_of(entry) if found.old or found.new else [], found
+
     def get_context_data(self, **kwargs):
         activity = self.object
         found = likenesses(activity)
@@ -53,6 +76,8 @@ class ActivityInspectView(RuledInspectView):
             missing=missing_from(activity) if activity.is_from_paper else [],
             news=self._news(),
             beside=beside(activity, self.request.user),
+            changes=self._changes(),
+            publishes_at_once=self.viewset.steps["approve_publish"].is_open(self.request.user, activity),
             **kwargs,
         )
 
@@ -94,6 +119,12 @@ class ReviewDeskViewSet(RuledViewSet):
             done=_("已通过，计入统计和责任项进度。"),
             one_by_one=concerns,
         ),
+        "approve_publish": Step(
+            activities.approve_and_publish,
+            activities.APPROVE_AND_PUBLISH,
+            done=_("已通过，已公开。"),
+            one_by_one=concerns,
+        ),
         "return": Step(
             activities.return_activity,
             activities.RETURN,
@@ -130,9 +161,9 @@ class ReviewDeskViewSet(RuledViewSet):
         DateColumn("starts_at", label=_("活动时间"), sort_key="starts_at"),
         DateColumn("submitted_at", label=_("提交时间"), sort_key="submitted_at"),
     ]
-    list_filter = ["state", "host", "form"]
+    filterset_class = ActivityFilterSet
     list_export = ["name", "host", "get_state_display", "starts_at", "onsite", "online", "submitted_at"]
-    search_fields = ["name", "summary", "address"]
+    search_fields = ["name", "summary", "address", "venue__name", "host__name", "host__short_name"]
     ordering = ["-submitted_at", "-pk"]
 
     def may_see(self, user) -> bool:
@@ -148,7 +179,7 @@ class ReviewDeskViewSet(RuledViewSet):
         """From one that is judged to the next that waits, from the last to the list."""
         if step == "draft_news":
             return reverse("wagtailadmin_pages:edit", args=[record.news_draft.page_id])
-        if step not in ("approve", "return"):
+        if step not in ("approve", "approve_publish", "return"):
             return ""
         following = beside(record, user).next
         return self.url_after(following) if following else reverse(self.get_url_name("index"))

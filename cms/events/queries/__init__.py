@@ -8,6 +8,11 @@ from django.utils import timezone
 from cms.events.models import Event
 
 
+def published_events() -> QuerySet[Event]:
+    """Every event that the public may still sign up for or look back on."""
+    return Event.objects.published().select_related("host", "venue")
+
+
 def upcoming_events(on: datetime.date, limit: int | None = None) -> QuerySet[Event]:
     """Published events that are not over on `on`, the nearest first."""
     found = (

@@ -14,7 +14,7 @@ from cms.campaigns.queries.law_days import Occurrence, law_days_between
 from cms.core.workdays import is_announced, is_workday
 from cms.events.models import Event, Series
 from cms.events.queries import start_of_day
-from cms.places.models import Place
+from cms.places.models import Place, Venue
 
 WEEK = datetime.timedelta(days=7)
 DAY = datetime.timedelta(days=1)
@@ -86,6 +86,24 @@ def occasions_of(series: Series) -> QuerySet[Event]:
     """What the public knows of a series: its announced occasions, by date."""
     found = Event.objects.announced().filter(series=series)
     return found.select_related("host", "venue").order_by("starts_at", "pk")
+
+
+def series_at(venue: Venue, on: datetime.date) -> QuerySet[Series]:
+    """What comes again there: series with an announced occasion at the venue that is still to come."""
+    coming = Event.objects.published().filter(venue=venue, ends_at__gte=start_of_day(on))
+    return Series.objects.filter(pk__in=coming.values("series")).order_by("starts_on", "pk")
+
+
+def series_of_brand(brand_pk: int) -> QuerySet[Series]:
+    """The series of a brand of which the public has been told."""
+    told = Event.objects.announced().values("series")
+    return Series.objects.filter(brand=brand_pk, pk__in=told).order_by("starts_on", "pk")
+
+
+def held_of_brand(brand_pk: int, on: datetime.date) -> int:
+    """How many occasions of a brand were held before `on`."""
+    found = Event.objects.published().filter(series__brand=brand_pk)
+    return found.filter(ends_at__lt=start_of_day(on)).count()
 
 
 def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:

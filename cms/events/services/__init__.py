@@ -1,5 +1,6 @@
 """Announcing an occasion, taking its words back, calling it off."""
 
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,13 @@ from cms.events.permissions import (
     is_not_the_writer,
 )
 
-# Sent when what the public was told of has changed: published again, or called off.
+# Sent when what the public was told of has changed: published again, or called off. In the same transaction:
+# what follows is done with the change, or neither.
 announced_anew = Signal()
 called_off = Signal()
 WORDS = (
     "title", "host", "campaign", "starts_at", "ends_at", "venue", "address", "introduction", "settings",
-    "audiences", "laws", "takes_registrations", "capacity",
+    "audiences", "laws", "takes_registrations", "capacity", "questions",
 )  # fmt: skip
 CREATE = Action[Event]("events.event.create", _("新增"), can_manage_events, writes=WORDS)
 CHANGE = Action[Event](
@@ -74,6 +76,7 @@ def create_event(values: dict, *, actor) -> Event:
     return event
 
 
+@transaction.atomic
 def publish_event(event: Event, *, actor, seen: str | None = None) -> Event:
     """Announce a draft, after a search for personal numbers."""
     with writing(event, PUBLISH, actor=actor, seen=seen) as held:
@@ -93,6 +96,7 @@ def recall_event(event: Event, *, actor, reason: str, seen: str | None = None) -
     return held
 
 
+@transaction.atomic
 def cancel_event(event: Event, *, actor, seen: str | None = None) -> Event:
     """Call it off. The page stays and says so, because people may have been told of it."""
     with writing(event, CANCEL, actor=actor, seen=seen) as held:

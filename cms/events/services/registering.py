@@ -1,7 +1,9 @@
 """Holding places at an event, waiting for one, giving them back."""
 
 import datetime
+import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,20 +11,27 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.models import User
 from cms.core.errors import RuleBroken
 from cms.core.protected import fingerprint
+from cms.core.seats import typed_code
+from cms.core.waiting import seat_who_waits
 from cms.core.writing import Action, anyone, writing
-from cms.events.models import MOST_SEATS, Event, Registration
+from cms.events.models import MOST_SEATS, Event, Question, Registration
 from search.chinese.folding import narrow
 
 PURPOSE = "events.registration.phone"
 CONSENT = _(
     "我同意主办单位为组织本次活动收集我的姓名和手机号，用于核对名额和通知变更；活动结束后不再另作他用。"
 )
+CONSENT_WITH_ANSWERS = _(
+    "我同意主办单位为组织本次活动收集我的姓名、手机号和对上面问题的回答，用于核对名额、做好安排和通知变更；"
+    "活动结束后不再另作他用。"
+)
 # After so long nobody asks any more who came; the numbers go, the counts stay.
 FORGOTTEN_AFTER = datetime.timedelta(days=30)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_PERSON = ("name", "phone", "phone_fingerprint")
+_PERSON = ("name", "phone", "phone_fingerprint", "answers", "account")
 
 REGISTER = Action[Registration]("events.registration.register", _("报名"), anyone)
 WITHDRAW = Action[Registration](
@@ -49,16 +58,31 @@ seated = Signal()
 
 @transaction.atomic
 def register(
-    event: Event, *, name: str, phone: str, agreed: bool, seats: int = 1, waits: bool = False
+    event: Event,
+    *,
+    name: str,
+    phone: str,
+    agreed: bool,
+    seats: int = 1,
+    waits: bool = False,
+    answers: Sequence[str] = (),
+    account: User | None = None,
 ) -> Registration:
     """Hold places for one telephone number, or stand on the waiting list where `waits` allows it.
+
+    `answers` are those to the questions of the event, in their order; `account` is who is signed in.
 
     Raises RuleBroken without consent, for a number that is registered already, and when too few are left
     and the person does not wait: the places are claimed by one conditional update, so two people never
     get the last one.
     """
     name, phone = name.strip(), _plain_number(phone)
-    problems: dict[str, Any] = {}
+    told = _told(event, answers)
+    problems: dict[str, Any] = {
+        f"question_{number}": problem
+        for number, (question, answer) in enumerate(told)
+        if (problem := question.problem_of(answer))
+    }
     if not name:
         problems["name"] = _("请填写姓名。")
     if not _MOBILE.fullmatch(phone):
@@ -69,6 +93,8 @@ def register(
         problems["agreed"] = _("需要您同意后才能收集姓名和手机号。")
     if problems:
         raise RuleBroken(problems)
+    # One after the other with those who give places back: a place just given back is not missed.
+    event = _held(event)
     if not event.takes_registrations_at(timezone.now()):
         raise RuleBroken(_("这场活动现在不接受报名。"))
     if event.capacity is not None and seats > event.capacity:
@@ -77,13 +103,26 @@ def register(
     if not is_seated and not waits:
         raise RuleBroken(_full(event))
     registration = Registration(
-        event=event, name=name, phone=phone, seats=seats, waits=not is_seated, consent_text=str(CONSENT)
+        event=event,
+        name=name,
+        phone=phone,
+        seats=seats,
+        waits=not is_seated,
+        account=account,
+        consent_text=str(consent_to(event)),
     )
     registration.phone_fingerprint = fingerprint(phone, PURPOSE)
+    kept = [[question.text, answer] for question, answer in told if answer]
+    registration.answers = json.dumps(kept, ensure_ascii=False) if kept else ""
     if event.registrations.filter(phone_fingerprint=registration.phone_fingerprint).exists():
         raise RuleBroken({"phone": _("这个手机号已经报过名。")})
     with writing(registration, REGISTER, actor=None):
         return registration
+
+
+def consent_to(event: Event):
+    """What one agrees to who registers."""
+    return CONSENT_WITH_ANSWERS if event.asks else CONSENT
 
 
 @transaction.atomic
@@ -93,7 +132,7 @@ def cancel_registration(event: Event, *, code: str) -> Registration:
     registration = registration_by(event, code)
     with writing(registration, WITHDRAW, actor=None) as held:
         # What is no longer needed is no longer kept.
-        held.name = held.phone = held.phone_fingerprint = ""
+        _empty(held)
         held.cancelled_at = timezone.now()
     if not held.waits:
         Event.objects.filter(pk=event.pk).give_places_back(held.seats)
@@ -103,8 +142,7 @@ def cancel_registration(event: Event, *, code: str) -> Registration:
 
 def registration_by(event: Event, code: str) -> Registration:
     """The registration of that code, which alone identifies it; RuleBroken where there is none."""
-    wanted = narrow(code).strip().upper()
-    found = event.registrations.filter(cancel_code=wanted, cancelled_at=None).first()
+    found = event.registrations.filter(cancel_code=typed_code(code), cancelled_at=None).first()
     if found is None:
         raise RuleBroken({"code": _("没有找到这个报名码对应的报名。")})
     return found
@@ -119,14 +157,15 @@ def seat_waiting(event: Event) -> int:
     event = _held(event)
     if not event.takes_registrations_at(timezone.now()):
         return 0
-    count = 0
-    for registration in event.registrations.waiting():
-        if Event.objects.filter(pk=event.pk).claim_places(registration.seats):
-            with writing(registration, SEAT, actor=None) as held:
-                held.waits = False
-            seated.send(Registration, registration=held)
-            count += 1
-    return count
+    found = seat_who_waits(
+        Event.objects.filter(pk=event.pk),
+        event.registrations.waiting(),
+        SEAT,
+        lambda registration: registration.seats,
+    )
+    for registration in found:
+        seated.send(Registration, registration=registration)
+    return len(found)
 
 
 @transaction.atomic
@@ -146,14 +185,26 @@ def forget_registrations(now: datetime.datetime) -> int:
     count = 0
     for registration in over:
         with writing(registration, FORGET, actor=None) as held:
-            held.name = held.phone = held.phone_fingerprint = ""
+            _empty(held)
         count += 1
     return count
+
+
+def _empty(registration: Registration) -> None:
+    """Whose it was is no longer told; that there was one still counts."""
+    registration.name = registration.phone = registration.phone_fingerprint = registration.answers = ""
+    registration.account = None
 
 
 def _held(event: Event) -> Event:
     """The event, locked: who withdraws and whose turn it is are settled one after the other."""
     return Event.objects.select_for_update().get(pk=event.pk)
+
+
+def _told(event: Event, answers: Sequence[str]) -> list[tuple[Question, str]]:
+    """Each question with its answer; "" where none was given."""
+    given = [*answers, *[""] * len(event.asks)]
+    return [(question, answer.strip()) for question, answer in zip(event.asks, given, strict=False)]
 
 
 def _full(event: Event):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.campaigns.models import BrandPage
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, writing
 from cms.events.enums import EventState
@@ -31,6 +32,7 @@ START = Action[Series]("events.series.start", "", anyone)
 EXTEND = Action[Series](
     "events.series.extend", _("接着往后排"), can_manage_events, writes=("ends_on", "left_out")
 )
+BRAND = Action[Series]("events.series.brand", _("归入品牌"), can_manage_events, writes=("brand",))
 
 
 @transaction.atomic
@@ -87,6 +89,13 @@ def extend_series(
     if model is None:
         raise RuleBroken(_("这个系列没有可以照着排的活动，请另建一场再定期举办。"))
     _draw_up(held, model, after=before, actor=actor)
+    return held
+
+
+def set_brand(series: Series, *, brand: BrandPage | None, actor, seen: str | None = None) -> Series:
+    """Say of which brand a series is; None takes it out. The page of the brand tells of its occasions."""
+    with writing(series, BRAND, actor=actor, seen=seen) as held:
+        held.brand = brand
     return held
 
 

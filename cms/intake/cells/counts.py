@@ -68,6 +68,9 @@ def count(raw: Any, on: date) -> Parsed:
 
 def read_count(text: str) -> int | None:
     """The number in a half-width text such as 1,200, 约150人, 1.2万人次; None for none or several."""
+    # 1 200 is one number, 120 30 are two.
+    if re.search(r"\d\s+\d", re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", text)):
+        return None
     plain = re.sub(r"[\s。;；]", "", text)
     match = _COUNT.fullmatch(plain) or _COUNT.fullmatch(_written_in_digits(plain))
     if not match or not _GROUPED.fullmatch(match["number"]):

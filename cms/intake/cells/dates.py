@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cms.core.plausible import EARLIEST
-from cms.intake.cells.observances import lunar_date
+from cms.intake.cells.observances import lunar_date, lunar_date_within
 from cms.intake.cells.text import PLACEHOLDERS, as_text
+from cms.intake.cells.weekdays import weekday_doubt
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
 from search.chinese.numerals import in_digits
@@ -145,6 +146,8 @@ def day(raw: Any, on: date) -> Parsed:
         return Parsed(value, (("date_lunar", f"农历“{text}”已换算为 {value}"),))
     if isinstance(raw, int | float) or day_of_serial(raw):
         return Parsed(value, (("date_number", f"数字“{text}”已读作 {value}"),))
+    if doubt := weekday_doubt(text, found, found):
+        return Parsed(value, (("date_weekday", doubt),))
     return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
 
 
@@ -164,6 +167,18 @@ def without_year(raw: Any) -> str:
     text = _PART_OF_DAY.sub("", in_digits(narrow(raw)))
     match = re.fullmatch(r"(\d{1,2})(?:月|[./-])(\d{1,2})[日号]?", re.sub(r"\s", "", text))
     return f"{int(match[1])}-{int(match[2])}" if match else ""
+
+
+def lunar_without_year(text: str, year: int) -> date | None:
+    """The day of a lunar date that names no year, where that year has it exactly once."""
+    text = narrow(text)
+    return lunar_date_within(_lunar_plain(text), year) if _LUNAR.search(text) else None
+
+
+def _lunar_plain(text: str) -> str:
+    """A lunar date as the calendar reads it, without the time of the day."""
+    text = _TIME.sub("", _PART_OF_DAY.sub("", text).strip())
+    return "农历" + re.sub(r"\s|[()]|农历|阴历|旧历", "", text)
 
 
 def _serial(raw: Any) -> Any:
@@ -192,6 +207,6 @@ def _lunar(text: str) -> tuple[int, int, int | None] | None:
     if not year:
         return None
     number = int(in_digits(year[1]))
-    plain = "农历" + re.sub(r"\s|[()]|农历|阴历|旧历", "", text[: year.start()] + text[year.end() :])
+    plain = _lunar_plain(text[: year.start()] + text[year.end() :])
     found = lunar_date(plain, number) if number >= EARLIEST else None
     return (found.year, found.month, found.day) if found else None

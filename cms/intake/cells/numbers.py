@@ -9,7 +9,9 @@ from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
 from search.chinese.numerals import DIGITS, UNITS, in_digits, parse_chinese_number, typed_number
 
-_NUMBER = re.compile(r"^(?:约|近|大约)?([\d,]+(?:\.\d+)?)\s*(万|千)?\s*[余多]?\s*[^\d\s]{0,4}$")
+_NUMBER = re.compile(
+    r"^(?:约|近|大约)?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万|千)?\s*[余多]?\s*[^\d\s]{0,4}$"
+)
 _SCALE = {None: 1, "千": 1000, "万": 10000}
 _PLACES = 4
 _DIGIT = "[一二三四五六七八九两]"
@@ -17,7 +19,7 @@ _NEAR = "[零〇○一二三四五六七八九两]"
 # A score is what it is, not about so much.
 _ABOUT = re.compile(r"约|近|左右|上下|以上|以下|[余多来]|不到|估")
 # 三四十, 一百二三十; with a 零 or three and more of them digits are read one by one: 二〇二六.
-_TWO_DIGITS = rf"(?<!{_NEAR}){_DIGIT}[一二三四五六七八九](?!{_NEAR})"
+_TWO_DIGITS = rf"(?<!{_NEAR})(?:{_DIGIT}[一二三四五六七八九]|[一三]两)(?!{_NEAR})"
 _BY_THE_WAY = re.compile(rf"{_TWO_DIGITS}|^[百千万][一二三四五六七八九十]")
 _SHORT = re.compile(rf"((?:{_DIGIT}|[十百千万])*(?:{_DIGIT}|[十百千]))([百千万])([一二三四五六七八九])")
 _SPAN = re.compile(rf"{_TWO_DIGITS}|[\d十百千万]\s*(?:[-~—–]|至|到)\s*[\d一二三四五六七八九十百千万]")
@@ -69,6 +71,9 @@ def score(raw: Any, on: date) -> Parsed:
         return Parsed(None, (("number_unclear", f"“{text}”不是成绩，请填 0–100 的数"),))
     if not 0 <= value <= 100:
         return Parsed(None, (("score_out_of_range", f"{value} 不在 0–100 之间，请核对"),))
+    if 0 < value < 1:
+        told = f"“{text}”是 {value} 分，还是百分数（{value:.0%}）？请核对后填 0–100 的数"
+        return Parsed(None, (("number_unclear", told),))
     if isinstance(raw, int | float):
         return Parsed(value)
     plain = narrow(text)

@@ -4,13 +4,14 @@ Only those whose date a law or a standing decision fixes; what is announced year
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from cms.core.almanac import lunar_day_of, lunar_days, nth_weekday
 from search.chinese.dates import months_span
 from search.chinese.numerals import CHARACTERS, parse_chinese_number
 
-# Longer names first where one contains another.
+Span = tuple[date, date]
 _FIXED = {
     "宪法日": (12, 4), "消费者权益": (3, 15), "妇女节": (3, 8), "植树节": (3, 12), "水日": (3, 22),
     "国家安全教育日": (4, 15), "知识产权日": (4, 26), "劳动节": (5, 1), "五一": (5, 1),
@@ -20,7 +21,7 @@ _FIXED = {
     "反家暴日": (11, 25), "艾滋病日": (12, 1), "交通安全日": (12, 2), "残疾人日": (12, 3),
     "志愿者日": (12, 5), "人权日": (12, 10), "公祭日": (12, 13), "元旦": (1, 1), "警察节": (1, 10),
 }  # fmt: skip
-_MONTHS = {"民法典宣传月": 5, "安全生产月": 6, "税收宣传月": 4, "职业病防治宣传": None, "爱国卫生月": 4}
+_MONTHS = {"民法典宣传月": 5, "安全生产月": 6, "税收宣传月": 4, "爱国卫生月": 4}
 # (month, which, weekday): the nth such weekday of a month, Monday being 0.
 _NTH = {"助残日": (5, 3, 6), "国防教育日": (9, 3, 5), "母亲节": (5, 2, 6), "父亲节": (6, 3, 6)}
 _LUNAR = {
@@ -29,39 +30,67 @@ _LUNAR = {
 }  # fmt: skip
 _MONTH_NAMES = {"正月": 1, "冬月": 11, "腊月": 12}
 _LUNAR_DAY = re.compile(
-    rf"农历(?P<month>正月|冬月|腊月|(?:\d{{1,2}}|[{CHARACTERS}]+)月)初?(?P<day>\d{{1,2}}|[{CHARACTERS}廿]+)"
+    rf"农历(?P<month>正月|冬月|腊月|(?:\d{{1,2}}|[{CHARACTERS}]+)月)初?(?P<day>\d{{1,2}}|[{CHARACTERS}廿]+)[日号]?"
 )
 
-
-def lunar_day(text: str, year: int) -> date | None:
-    """The day of a lunar date or a festival of the lunar calendar in that year; None where none is named."""
-    match = _LUNAR_DAY.search(text)
-    if match:
-        month = _MONTH_NAMES.get(match["month"]) or _number(match["month"].rstrip("月"))
-        return _solar(year, month, _number(match["day"]))
-    named = next((when for name, when in _LUNAR.items() if name in text), None)
-    return _solar(year, *named) if named else None
+# The words that stand with a name.
+_AROUND_A_NAME = "(?:国际|世界|全国|中国|国家|上海|全民|全军)*{}(?:[节日]|期间|当[天日])*"
 
 
 def lunar_date(text: str, lunar_year: int) -> date | None:
-    """The day of a lunar date of that lunar year, which may lie in the next year; None for anything else."""
-    match = _LUNAR_DAY.search(text)
+    """The day of a lunar date of that lunar year, which may lie in the next year; None for anything else,
+    also where more than one day is said."""
+    match = _LUNAR_DAY.fullmatch(text)
     if not match:
         return None
     month = _MONTH_NAMES.get(match["month"]) or _number(match["month"].rstrip("月"))
     return lunar_day_of(lunar_year, month, _number(match["day"]))
 
 
-def observed(text: str, year: int) -> tuple[date, date] | None:
-    """First and last day of the observance a text names in that year; None where it names none."""
-    for name, (month, day) in _FIXED.items():
+def lunar_date_within(text: str, year: int) -> date | None:
+    """The one day of that year on which a lunar date falls; None where it falls on none or on two."""
+    match = _LUNAR_DAY.fullmatch(text)
+    if not match:
+        return None
+    month = _MONTH_NAMES.get(match["month"]) or _number(match["month"].rstrip("月"))
+    found = set(lunar_days(year, month, _number(match["day"])))
+    return found.pop() if len(found) == 1 else None
+
+
+def named(text: str, year: int) -> tuple[str, list[Span | None]]:
+    """What a text says besides the observances it names, and the first and last day of each in that year.
+
+    None stands for a day that the year has twice or not at all.
+    """
+    found: dict[Span | None, None] = {}
+    for name, when in _OBSERVANCES.items():
         if name in text:
-            return (date(year, month, day),) * 2
-    for name, (month, which, weekday) in _NTH.items():
-        if name in text:
-            return (nth_weekday(year, month, which, weekday),) * 2
-    month = next((month for name, month in _MONTHS.items() if month and name in text), None)
-    return months_span(year, month, month) if month else None
+            text = re.sub(_AROUND_A_NAME.format(name), " ", text)
+            found[when(year)] = None
+    return text, list(found)
+
+
+def lunar_span(text: str, year: int) -> Span | None:
+    """First and last day of a lunar date, or of a range of them, in that year; None for anything else."""
+    left, _, right = re.sub(r"至|到|[~—–-]+", "~", text).partition("~")
+    if right:
+        if "月" in left and "月" not in right:
+            right = left.removeprefix("农历")[: left.index("月") - 1] + right
+        right = "农历" + right.removeprefix("农历")
+        first, last = lunar_date_within(left, year), lunar_date_within(right, year)
+        return (first, last) if first and last and first <= last else None
+    day = lunar_date_within(text, year)
+    return (day, day) if day else None
+
+
+def is_lunar(text: str) -> bool:
+    """Whether a text names a day by the lunar calendar."""
+    return "农历" in text or any(name in text for name in _LUNAR)
+
+
+def _festival(month: int, day: int, year: int) -> Span | None:
+    found = set(lunar_days(year, month, day))
+    return (found.pop(),) * 2 if len(found) == 1 else None
 
 
 def _number(text: str) -> int:
@@ -71,6 +100,10 @@ def _number(text: str) -> int:
         return 0
 
 
-def _solar(year: int, month: int, day: int) -> date | None:
-    """The day within the given year on which a lunar date falls; None where the calendar has no such day."""
-    return max(lunar_days(year, month, day), default=None)
+# Of each name its span in a year.
+_OBSERVANCES: dict[str, Callable[[int], Span | None]] = {
+    **{name: lambda year, day=day: (date(year, *day),) * 2 for name, day in _FIXED.items()},
+    **{name: lambda year, nth=nth: (nth_weekday(year, *nth),) * 2 for name, nth in _NTH.items()},
+    **{name: lambda year, month=month: months_span(year, month, month) for name, month in _MONTHS.items()},
+    **{name: lambda year, day=day: _festival(*day, year) for name, day in _LUNAR.items()},
+}

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cms.intake.cells.dates import day_of_serial, is_empty_date, read_parts
+from cms.intake.cells.dates import day_of_serial, is_empty_date, lunar_without_year, read_parts
 from cms.intake.cells.text import PLACEHOLDERS, as_text
+from cms.intake.cells.times import in_part
 from cms.intake.spec import Parsed
 from search.chinese.folding import narrow
 from search.chinese.numerals import CHARACTERS, in_digits
@@ -14,12 +15,14 @@ from search.chinese.numerals import CHARACTERS, in_digits
 # A leap year: a text without a year is readable if it is so in some year.
 _ANY_YEAR = 2024
 _CLOCK = (
-    r"(?:上午|下午|中午|晚上|晚间|早上|凌晨|晚|早)?(?<!\d)\d{1,2}"
+    r"(?:上午|下午|中午|傍晚|晚上|晚间|早上|凌晨|晚|早)?(?<!\d)\d{1,2}"
     r"(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?|半)?)"
 )
 _CLOCKS = re.compile(rf"T?{_CLOCK}(?:(?:至|到|[~—–―─-]+){_CLOCK})?")
-_PART_OF_DAY = re.compile(r"上午|下午|中午|晚上|晚间|早上|凌晨|全天|晚|(?:星期|周)[一二三四五六日天]")
-_START = re.compile(r"(上午|下午|中午|晚上|晚间|晚)?(?<!\d)(\d{1,2})(?::|[时点])(\d{1,2}|半)?")
+_PART_OF_DAY = re.compile(r"上午|下午|中午|傍晚|晚上|晚间|早上|凌晨|全天|晚|(?:星期|周)[一二三四五六日天]")
+_START = re.compile(
+    r"(上午|下午|中午|傍晚|晚上|晚间|早上|凌晨|晚|早)?(?<!\d)(\d{1,2})(?::|[时点])(\d{1,2}|半)?"
+)
 _VAGUE = re.compile(
     r"[上中下]旬|月[初底末]|年[初底末]|左右|前后|期间|季度|[上下]半年|待定|另行|全年|每[月季年周]|近期|陆续"
     r"|^(?:\d{4}年?)?\d{1,2}月份?$|^\d{4}年?$|^\d{4}[./-]\d{1,2}$|^(?:\d{4}年)?\d{1,2}月?(?:至|到|[~—–―─-])\d{1,2}月份?$"
@@ -32,7 +35,16 @@ _DAY_ONLY = re.compile(r"(\d{1,2})[日号]?")
 _RANGE = re.compile(r"至|到|[~—–―─]+|--+")
 _LISTED = re.compile(r"[、,，;；]|和|及")
 _NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月日号时点])")
-_AFTERNOON = ("下午", "晚上", "晚间", "晚")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_MOVED = re.compile(r"取消|顺延|延期|延至|推迟|推后|提前|改|补|原定|原计划|拟|暂停|未举|未开|未办")
+# How programs write a day without a time.
+_NO_CLOCK = re.compile(r"(?<!\d)00:00:00(?:\.0+)?$")
+_NEXT_DAY = re.compile(r"次日|翌日|第二天|隔日")
+# 22:00–01:00: what begins in the evening and ends in the small hours ends the day after.
+_INTO_NIGHT = re.compile(r"(?:至|到|[~—–―─-]+)\s*(?=(?:凌晨)?0?[0-4](?::\d|[时点]))")
+_EVENING = 18
+# Both ends on one clock: 16:00-14:00 is of no day.
+_SPAN = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})\s*(?:至|到|[~—–―─-]+)\s*(\d{1,2}):(\d{2})(?![\d:])")
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,8 @@ def read_period(raw: Any, year: int | None) -> Period:
         return Period(serial, serial, code="date_number")
     if whole and whole[2]:
         return Period(date(*whole), date(*whole), code="date_text")
+    if year is not None and (lunar := lunar_without_year(text, year)):
+        return Period(lunar, lunar, code="date_no_year")
     days, begins = _days_of(text)
     first, named = _day(days[0], None, year, text)
     last, gaps = first, False
@@ -90,7 +104,7 @@ def read_period(raw: Any, year: int | None) -> Period:
         gaps = gaps or (last - before).days > 1
     if last < first:
         raise UnreadablePeriod("end_before_start", f"“{text}”结束早于开始，请核对")
-    if gaps and _LISTED.search(re.sub(r"\([^()]*\)", "", narrow(text))):
+    if gaps and _LISTED.search(_BRACKETS.sub("", narrow(text))):
         return Period(first, last, begins, "days_listed")
     code = "date_number" if re.fullmatch(r"\d{8}", text) else "date_text"
     return Period(first, last, begins, code if named else "date_no_year")
@@ -112,14 +126,31 @@ def _of_number(raw: int | float, year: int | None, text: str) -> Period:
 
 def _days_of(text: str) -> tuple[list[str], time | None]:
     """The days a text names, the first and the last ones, and the time at which it begins."""
-    plain = in_digits(narrow(text), _NUMERAL)
-    plain = re.sub(r"\([^()]*\)", "", plain)
-    spaced = _PART_OF_DAY.sub(" ", _CLOCKS.sub(" ", plain))
+    plain = _BRACKETS.sub(lambda match: _beside(match[1], text), in_digits(narrow(text), _NUMERAL))
     start = _START.search(plain)
+    begins = _time(start) if start and not _NO_CLOCK.search(plain) else None
+    if begins and begins.hour >= _EVENING:
+        plain = _INTO_NIGHT.sub("至次日", plain)
+    elif _is_backwards(plain):
+        raise UnreadablePeriod("end_before_start", f"“{text}”的结束时间早于开始，请核对")
+    spaced = _PART_OF_DAY.sub(" ", _CLOCKS.sub(" ", plain))
     bare = re.sub(r"\s+", "", spaced).strip("。.,;:、-")
     if _VAGUE.search(bare):
         raise UnreadablePeriod("date_vague", f"“{text}”没有具体日期，请补填")
-    return _split(bare, text), _time(start) if start else None
+    return _split(bare, text), begins
+
+
+def _is_backwards(plain: str) -> bool:
+    span = _SPAN.search(plain)
+    return bool(span) and (int(span[3]), int(span[4])) < (int(span[1]), int(span[2]))
+
+
+def _beside(remark: str, text: str) -> str:
+    """What a remark in brackets adds to its day: a time, or nothing. Another day is asked about."""
+    if "农历" not in remark and (_MOVED.search(remark) or _DAY.fullmatch(remark.strip())):
+        raise UnreadablePeriod("date_unclear", f"“{text}”像是改过期，或不止一个日子，请核对后只填实际的日期")
+    rest = _PART_OF_DAY.sub("", _NEXT_DAY.sub("", _CLOCKS.sub("", remark)))
+    return "" if re.search(r"[^\s至到~—–―─,;、.-]", rest) else remark
 
 
 def _split(bare: str, text: str) -> list[str]:
@@ -127,18 +158,20 @@ def _split(bare: str, text: str) -> list[str]:
         days = [part for part in separator.split(bare) if part]
         if len(days) > 1:
             return [day for part in days for day in _split(part, text)]
-    if _DAY.fullmatch(bare) or _DAY_ONLY.fullmatch(bare):
+    if _DAY.fullmatch(bare) or _DAY_ONLY.fullmatch(bare) or _NEXT_DAY.fullmatch(bare):
         return [bare]
     # A dash may stand within a day as well as between two.
     for place in (match.start() for match in re.finditer("-", bare)):
         left, right = bare[:place], bare[place + 1 :]
-        if _DAY.fullmatch(left) and (_DAY.fullmatch(right) or _DAY_ONLY.fullmatch(right)):
+        if _DAY.fullmatch(left) and any(form.fullmatch(right) for form in (_DAY, _DAY_ONLY, _NEXT_DAY)):
             return [left, right]
     raise _unclear(text)
 
 
 def _day(part: str, before: date | None, year: int | None, text: str) -> tuple[date, bool]:
     """The day of a part, and whether it names its year; `before` is the day named before it."""
+    if before and _NEXT_DAY.fullmatch(part):
+        return before + timedelta(days=1), True
     only = _DAY_ONLY.fullmatch(part)
     match = _DAY.fullmatch(part)
     if only and before:
@@ -169,9 +202,8 @@ def _day(part: str, before: date | None, year: int | None, text: str) -> tuple[d
 
 def _time(match: re.Match) -> time | None:
     hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
-    if match[1] in _AFTERNOON and hour < 12:
-        hour += 12
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    hour = in_part(hour, match[1] or "")
+    return time(hour, minute) if hour is not None and hour < 24 and minute < 60 else None
 
 
 def _unclear(text: str) -> UnreadablePeriod:

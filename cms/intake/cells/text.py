@@ -12,6 +12,8 @@ from search.chinese.folding import folded, narrow, narrow_letters
 _INVISIBLE = re.compile(r"[\s\u3000\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 # What a spreadsheet program would take for a formula when the cell is opened again.
 _FORMULA = re.compile(r"^(=|@|\+|-(?:\s*[\d.]+\s*[-+*/^&])*\s*[A-Za-z(@=]|\t|\r)")
+# A number of many digits as a spreadsheet program shortens it.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,2}")
 PLACEHOLDERS = {
     "",
     "无",
@@ -45,11 +47,15 @@ _ERROR = re.compile(
     r"|Err:\d{3}",
     re.IGNORECASE,
 )
+# Wide and small forms become these too.
+_MAY_BE_ERROR = re.compile(r"[#＃﹟:：﹕︓]")
 
 
 def is_error(raw: Any) -> bool:
     """Whether a cell holds an error of the spreadsheet: something was there, and nobody knows what."""
-    return isinstance(raw, str) and bool(_ERROR.fullmatch(narrow(raw).strip()))
+    if not isinstance(raw, str) or not _MAY_BE_ERROR.search(raw):
+        return False
+    return bool(_ERROR.fullmatch(narrow(raw).strip()))
 
 
 def as_text(raw: Any) -> str:
@@ -66,6 +72,8 @@ def as_text(raw: Any) -> str:
 def plain(raw: Any, on: date) -> Parsed:
     """Text as it is, without space around it; somebody decides about a personal number in it."""
     text = as_text(raw)
+    if _SCIENTIFIC.fullmatch(text):
+        return _spoilt(text)
     return Parsed(text or None, numbers_in(text, "personal_number", "请核对这一格，需要保留的再确认"))
 
 
@@ -112,10 +120,17 @@ def up_to(limit: int, parse: Parser = free) -> Parser:
 def code(raw: Any, on: date) -> Parsed:
     """A code: letters and digits, narrow, without spaces."""
     text = as_text(raw)
+    if _SCIENTIFIC.fullmatch(narrow(text)):
+        return _spoilt(text)
     clean = _INVISIBLE.sub("", narrow_letters(text))
     if clean != text:
         return Parsed(clean or None, (("fullwidth", f"“{text}”已改为“{clean}”"),))
     return Parsed(clean or None)
+
+
+def _spoilt(text: str) -> Parsed:
+    told = f"“{text}”是表格软件把编号存成数字的写法，末几位已丢失，请补填"
+    return Parsed(None, (("cell_unreadable", told),))
 
 
 def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Parser:

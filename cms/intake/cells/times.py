@@ -11,11 +11,15 @@ from search.chinese.folding import narrow
 from search.chinese.numerals import CHARACTERS
 
 MINUTES_A_DAY = 24 * 60
+_NEXT_DAY = "次日"
+_AFTER_MIDNIGHT = re.compile(r"次日|翌日|第二天|隔日")
+_EVENING, _SMALL_HOURS = 18 * 60, 5 * 60
 _HALF_HOUR = 0.5
 _PLACES = 4
-_MORNING = ("上午", "早上", "早晨", "清晨", "凌晨")
+_MORNING = ("上午", "早上", "早晨", "清晨", "凌晨", "早")
 _NOON = ("中午",)
-_LATER = ("下午", "傍晚", "晚上", "晚", "夜间")
+_NIGHT = ("晚上", "晚间", "晚", "夜间")
+_LATER = ("下午", "傍晚", *_NIGHT)
 _PART = re.compile(rf"^({'|'.join((*_MORNING, *_NOON, *_LATER, 'AM', 'PM'))})")
 _SUFFIX = re.compile(r"(AM|PM)$")
 _DAY = re.compile(r"^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?[T\s]*(?=\d{1,2}:)")
@@ -50,18 +54,37 @@ def clock(raw: Any, on: date) -> Parsed:
     return Parsed(value, (("time_text", f"“{text}”已读作 {value}"),))
 
 
+def clock_end(raw: Any, on: date) -> Parsed:
+    """The time at which something ends: HH:MM, 24:00, or 次日HH:MM where it is of the day after."""
+    minutes = _end_of(as_text(raw)) if isinstance(raw, str) else None
+    if minutes is None or minutes < MINUTES_A_DAY:
+        return clock(raw, on)
+    value = _shown(minutes)
+    return Parsed(value, (("time_text", f"“{as_text(raw)}”已读作 {value}"),))
+
+
 def span(raw: Any, on: date) -> Parsed:
-    """Two times of one day, such as 上午9:00—11:30, as ["09:00", "11:30"]."""
+    """Two times, such as 上午9:00—11:30, as ["09:00", "11:30"]; the second may be of the day after."""
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
     ends = _DASH.split(narrow(text).strip())
     if len(ends) == 2:
         part = _PART.match(ends[0].upper())
-        start, end = _minutes_of(ends[0]), _minutes_of(ends[1])
+        # 下午2-4点 says the unit once.
+        unit = re.search(r"[点时]整?$", ends[1].strip())
+        first = ends[0].strip() + (
+            unit[0] if unit and re.search(r"\d$", ends[0].strip()) and ":" not in ends[0] else ""
+        )
+        start, end = _minutes_of(first), _end_of(ends[1])
         # 下午2:00-4:00 names the half of the day once.
         if part and start is not None and end is not None and end <= start:
             end = _minutes_of(part[1] + ends[1])
+        # 22:00-01:00 goes on into the day after.
+        if start is not None and end is not None and start >= _EVENING and end <= _SMALL_HOURS:
+            end += MINUTES_A_DAY
+        if start is not None and end is not None and end > start + MINUTES_A_DAY:
+            end = None
         if start is not None and end is not None:
             value = [_shown(start), _shown(end)]
             return Parsed(value, (("time_text", f"“{text}”已读作 {value[0]}–{value[1]}"),))
@@ -112,9 +135,20 @@ def read_hours(raw: Any) -> float | None:
 
 
 def minutes_of(clock_time: str) -> int:
-    """The minutes from midnight to a time written HH:MM."""
-    hour, minute = clock_time.split(":")
-    return int(hour) * 60 + int(minute)
+    """The minutes from midnight to a time written HH:MM; 次日01:00 is an hour after the day's last."""
+    hour, minute = clock_time.removeprefix(_NEXT_DAY).split(":")
+    return int(hour) * 60 + int(minute) + (MINUTES_A_DAY if clock_time.startswith(_NEXT_DAY) else 0)
+
+
+def _end_of(text: str) -> int | None:
+    """The minutes from midnight to an end, more than a day's where it is of the day after."""
+    plain = re.sub(r"\s", "", narrow(text))
+    if re.fullmatch(r"24(?::00(?::00)?|[点时]整?)", plain):
+        return MINUTES_A_DAY
+    if after := _AFTER_MIDNIGHT.match(plain):
+        minutes = _minutes_of(plain[after.end() :])
+        return None if minutes is None else minutes + MINUTES_A_DAY
+    return _minutes_of(text)
 
 
 def _minutes_of(text: str) -> int | None:
@@ -133,12 +167,15 @@ def _minutes_of(text: str) -> int | None:
         hour, minute = int(match[1]), int(match[2])
     else:
         return None
-    hour = _in_part(hour, part[1] if part else suffix[1] if suffix else "")
+    hour = in_part(hour, part[1] if part else suffix[1] if suffix else "")
     return hour * 60 + minute if hour is not None and hour < 24 and minute < 60 else None
 
 
-def _in_part(hour: int, part: str) -> int | None:
+def in_part(hour: int, part: str) -> int | None:
     """The hour of the day, given the part of the day it was said to lie in; None where they disagree."""
+    # 晚上12点 is midnight, and of which day nobody says.
+    if part in _NIGHT and hour == 12:
+        return None
     if part in ("PM", *_LATER):
         return hour + 12 if hour < 12 else hour
     if part in _NOON:
@@ -156,4 +193,6 @@ def _fraction(raw: float) -> int:
 
 
 def _shown(minutes: int) -> str:
+    if minutes > MINUTES_A_DAY:
+        return _NEXT_DAY + _shown(minutes - MINUTES_A_DAY)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

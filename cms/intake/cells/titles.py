@@ -9,6 +9,7 @@ from search.chinese.folding import narrow
 from search.chinese.numerals import CHARACTERS, in_digits
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_TWO_YEARS = re.compile(r"(?<!\d)(20\d{2})年?(?:-+|—+|–|~|至|到|/)(?!\1)20\d{2}(?!\d)")
 # When a table was filled in says nothing about what it is about.
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|上报|报送|编制|打印|制定|印发)(?:时间|日期)?:?\s*\d{4}\D\d{1,2}\D(?:\d{1,2}日?)?"
@@ -21,9 +22,13 @@ _NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月季])")
 
 
 def year_of(titles: Iterable[str]) -> int | None:
-    """The year the titles name first; that of a date of filling in only where there is no other."""
+    """The year the titles name first, None where that is one of two; that of a date of filling in only where
+    there is no other."""
     texts = [_plain(title) for title in titles]
     for text in (*map(_without_filling, texts), *texts):
+        # 2025—2026学年 does not say which of the two a day is of.
+        if _TWO_YEARS.search(text):
+            return None
         found = _YEAR.search(text)
         if found:
             return int(found[1])

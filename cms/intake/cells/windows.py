@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from cms.intake.cells.observances import lunar_day, observed
+from cms.intake.cells.observances import is_lunar, lunar_span, named
 from cms.intake.cells.text import PLACEHOLDERS, as_text
 from search.chinese.dates import day_of, months_span
 from search.chinese.folding import narrow
@@ -50,7 +50,7 @@ _RECURRING = (
     (re.compile(r"每(?:两|2|二)个?月|双月"), 2),
 )
 _EVERY_WEEK = re.compile(r"每周|每天|每日|每星期|按周")
-_AROUND = re.compile(r"前后|左右|期间|前夕|附近|之际")
+_AROUND = re.compile(r"前后(?:各?[一二两1-9]个?(?:周|星期))?|左右|期间|前夕|附近|之际")
 _UNTIL = re.compile(r"以?前$|之前$|截止$|完成$|为止$")
 _UNTIL_START = re.compile(r"^(?:截至|截止到?|不晚于|不迟于|最迟)")
 _LIST = re.compile(r"[、,，;；/]|和|及|与")
@@ -65,6 +65,10 @@ _END_OF_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:底|末)")
 _TIMES = re.compile(r"各?\d+次(?:以上)?|至少|不少于|开展|组织|完成|举办|集中|宣传活动|实施")
 # 三月, and 一 in 一、二季度.
 _NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月日号季]|[、和及至到~—-][{CHARACTERS}]+[月日季])")
+# What says when, and what of it stands beside the name of a day: 12月4日 beside 宪法日.
+_OF_TIME = re.compile(r"[\d年月日号周季旬节假期初底末农历]")
+_DATED = re.compile(r"农历.*|\d(?:.*\d)?(?:月份?|[日号旬])?")
+_BOUND = re.compile(r"[前后起止]|至|到|以[来内]|截")
 _THIRDS = re.compile(r"(?P<month>(?:\d{4}[年.])?\d{1,2}月)(?P<third>[上中下])旬")
 
 
@@ -80,16 +84,7 @@ def read_windows(raw, year: int) -> Windows | None:
     bare = re.sub(r"\([^()]*\)", "", plain)
     if _ANNOUNCED.search(plain) or (_WEEK_TOLD.search(bare) and not re.search(r"\d", bare)):
         return Windows(Node.ANNOUNCED)
-    lunar = lunar_day(plain, year)
-    if lunar:
-        return Windows(Node.LUNAR, ((lunar, lunar),))
-    return (
-        _recurring(bare, year)
-        or _deadline(bare, year)
-        or _fuzzy(bare, year)
-        or _spans(bare, year)
-        or _observance(bare, year)
-    )
+    return _recurring(bare, year) or _deadline(bare, year) or _fuzzy(bare, year) or _spans(bare, year)
 
 
 def _plain(text: str) -> str:
@@ -98,6 +93,9 @@ def _plain(text: str) -> str:
 
 
 def _recurring(text: str, year: int) -> Windows | None:
+    # 3-12月每月 is no whole year.
+    if re.search(r"\d月|\d季|学期|[上下]半年[^各每]", text) and not re.search(r"1-12月", text):
+        return None
     for pattern, months in _RECURRING:
         if pattern.search(text) or (months == 3 and text in ("季度", "按季度")):
             spans = tuple(months_span(year, first, first + months - 1) for first in range(1, 13, months))
@@ -117,8 +115,8 @@ def _deadline(text: str, year: int) -> Windows | None:
     month_end = _END_OF_MONTH.fullmatch(limit)
     if month_end and 1 <= int(month_end[2]) <= 12:
         return _until(months_span(year, int(month_end[2]), int(month_end[2]))[1], month_end[1], year)
-    day = _day(limit, year)
-    return _until(day, None, year) if day else None
+    spans = _listed(limit, year) or ()
+    return _until(spans[0][1], None, year) if len(spans) == 1 and spans[0][0] == spans[0][1] else None
 
 
 def _until(last: date, named_year: str | None, year: int) -> Windows | None:
@@ -130,40 +128,59 @@ def _until(last: date, named_year: str | None, year: int) -> Windows | None:
 def _fuzzy(text: str, year: int) -> Windows | None:
     if not _AROUND.search(text):
         return None
-    anchors = []
-    for part in _LIST.split(_AROUND.sub("", text)):
-        day = _day(part, year) or _only_day(observed(part, year))
-        if day is None:
-            return None
-        anchors.append((day, day))
-    return Windows(Node.FUZZY, tuple(sorted(set(anchors))))
-
-
-def _only_day(span: Span | None) -> date | None:
-    return span[0] if span and span[0] == span[1] else None
-
-
-def _observance(text: str, year: int) -> Windows | None:
-    span = observed(text, year)
-    return Windows(Node.RANGE, (span,)) if span else None
+    found = _listed(_AROUND.sub("", text), year)
+    if not found or any(first != last for first, last in found):
+        return None
+    return Windows(Node.LUNAR if _all_lunar(text) else Node.FUZZY, found)
 
 
 def _spans(text: str, year: int) -> Windows | None:
     text = _TIMES.sub("", text)
     if _WHOLE_YEAR.search(text) or text == f"{year}":
         return Windows(Node.RANGE, (months_span(year, 1, 12),))
+    spans = _listed(text, year)
+    if not spans:
+        return None
+    if is_lunar(text) and all(first == last for first, last in spans):
+        # Whoever names a festival means the days around it.
+        return Windows(Node.LUNAR if _all_lunar(text) else Node.FUZZY, spans)
+    return Windows(Node.RANGE if len(spans) == 1 else Node.MULTI, spans)
+
+
+def _listed(text: str, year: int) -> tuple[Span, ...] | None:
+    """The spans that the parts of a list name, in order; None where a part is not understood."""
     spans: list[Span] = []
     parts = [part for part in _LIST.split(text) if part]
     for place, part in enumerate(parts):
         # 3、9月 and 一、二季度 say the unit once, 3月5日、12日 the month.
         unit = _unit(parts[place + 1 :])
         span = _span(part, year) or (unit and _span(part + unit, year)) or _same_month(part, spans)
-        if not span:
+        several = [span] if span else _named(part, year)
+        if several is None:
             return None
-        spans.append(span)
-    if not spans or any(first > last or {first.year, last.year} != {year} for first, last in spans):
+        spans += several
+    if any(first > last or {first.year, last.year} != {year} for first, last in spans):
         return None
-    return Windows(Node.RANGE if len(spans) == 1 else Node.MULTI, tuple(sorted(set(spans))))
+    return tuple(sorted(set(spans)))
+
+
+def _named(part: str, year: int) -> list[Span] | None:
+    """The observances that a part of a list names; a day that stands beside one must be its day, a range
+    of days must hold it."""
+    rest, found = named(part, year)
+    if not found:
+        return None if _OF_TIME.search(part) else []
+    spans = [span for span in found if span]
+    dated = _DATED.search(rest)
+    if len(spans) < len(found) or not dated:
+        return spans if len(spans) == len(found) and not _BOUND.search(rest) else None
+    told = _span(dated[0], year)
+    fits = told and len(spans) == 1 and told[0] <= spans[0][0] and spans[0][1] <= told[1]
+    return [told] if told and fits else None
+
+
+def _all_lunar(text: str) -> bool:
+    return all(is_lunar(part) for part in _LIST.split(text) if part)
 
 
 def _unit(following: list[str]) -> str:
@@ -187,7 +204,7 @@ def _span(part: str, year: int) -> Span | None:
     third = _THIRDS.fullmatch(part)
     if third:
         return _third(_month(third["month"], year), third["third"])
-    single = _whole(_day(part, year))
+    single = _whole(_day(part, year)) or (lunar_span(part, year) if "农历" in part else None)
     if single:
         return single
     if part.endswith(("月", "月份")) or re.fullmatch(r"\d{4}[.]\d{1,2}", part):
@@ -210,7 +227,10 @@ def _third(month: Span | None, which: str) -> Span | None:
 
 
 def _between(left: str, right: str, year: int) -> Span | None:
-    """A range of days or of months."""
+    """A range of days, of months or from one observance to another."""
+    feasts = [named(side, year) for side in (left, right)]
+    if all(len(found) == 1 and found[0] and not _OF_TIME.search(rest) for rest, found in feasts):
+        return feasts[0][1][0][0], feasts[1][1][0][1]
     first = _day(left, year)
     if first:
         only = _DAY_ONLY.fullmatch(right)

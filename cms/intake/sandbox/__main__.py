@@ -17,7 +17,7 @@ OTHER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x
 
 def main(task: str, *arguments: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS[task],) * 2)
     {"read": read, "annotate": annotate}[task](*arguments)
 
 

@@ -7,6 +7,8 @@ from string import digits
 from parts import attribute, is_true, local, parse, relations, sheet_parts
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
+# What stands for the result of a formula that was never worked out, as where a program wrote the file.
+UNRECKONED = "#CALC!"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
@@ -114,11 +116,13 @@ class _SheetReader:
         # The place of the last filled cell of the row, or its number where it has none.
         self.filled: str | int | None = None
         self.inline = self.hidden_by_default = False
+        self.kind: str | None = None
         self.starts = {
             "c": self.cell,
             "row": self.next_row,
             "v": self.value,
             "is": self.value,
+            "f": self.formula,
             "strike": self.strike,
             "sheetFormatPr": self.format,
         }
@@ -150,7 +154,7 @@ class _SheetReader:
         # A cell that does not say where it stands follows the one before.
         self.number = self.number + 1 if not self.place else self.column + 1 if not place else self.number
         self.place = place
-        kind = attributes.get("t")
+        kind = self.kind = attributes.get("t")
         self.inline = kind == "inlineStr"
         if kind == "e" or (kind == "s" and self.strings):
             self.told = ""
@@ -158,6 +162,12 @@ class _SheetReader:
             self.parser.EndElementHandler = self.error_ends if kind == "e" else self.string_ends
         if self.styles and int(attributes.get("s", 0)) in self.styles:
             self.marks.note_struck(self.row, self.column)
+
+    def formula(self, attributes: dict[str, str]) -> None:
+        """A formula whose result no program has written: an empty text is one, nothing is none."""
+        if self.kind not in ("e", "str", "s"):
+            self.parser.CharacterDataHandler = self.text
+            self.parser.EndElementHandler = self.formula_ends
 
     def value(self, attributes: dict[str, str]) -> None:
         self.filled = self.place or self.number
@@ -180,6 +190,14 @@ class _SheetReader:
         if local(name) == "c":
             told = next(iter(re.findall(r"#[A-Z0-9/!?_]+", self.told)), "#N/A")
             self.marks.errors.setdefault(self.row, {})[self.column] = told
+            self._deaf()
+
+    def formula_ends(self, name: str) -> None:
+        if local(name) == "f":
+            self.told = ""
+        elif local(name) == "c":
+            if not self.told.strip():
+                self.marks.errors.setdefault(self.row, {})[self.column] = UNRECKONED
             self._deaf()
 
     def string_ends(self, name: str) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core import audit
+from cms.core.collecting import rarely_collecting
 from cms.core.errors import RuleBroken, require
 from cms.intake.enums import OPEN, BatchState
 from cms.intake.forecast import tally
@@ -50,6 +51,7 @@ def start_applying(batch: ImportBatch, *, actor) -> None:
         transaction.on_commit(lambda: apply.enqueue(batch.pk))
 
 
+@rarely_collecting()
 def apply_batch(batch: ImportBatch) -> None:
     """Store the ready rows of a batch, judged anew, all or none. Safe to repeat, also where it was killed."""
     reporter = Reporter(batch.pk)

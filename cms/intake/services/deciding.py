@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core import audit
+from cms.core.collecting import rarely_collecting
 from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
 from cms.intake.forecast import forecast
@@ -68,6 +69,7 @@ def judge_by_request(batch: ImportBatch, *, actor) -> None:
     _judge_soon(batch)
 
 
+@rarely_collecting()
 def judge_again(batch: ImportBatch) -> None:
     """Judge the rows of a batch with what people decided, and say so."""
     judge_rows(batch)

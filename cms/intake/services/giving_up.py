@@ -20,5 +20,9 @@ def tell_batch(sender, run, **kwargs) -> None:
         return
     batches = ImportBatch.objects.filter(pk=run.args[0])
     batches.filter(state=BatchState.APPLYING).update(state=BatchState.FAILED, error=FAILED)
+    if run.task == f"{TASKS}annotate":
+        unmade = batches.filter(returned="").exclude(returned_why="")
+        unmade.update(returned_why="", error="带意见的原表没有生成。" + CURE)
+        return
     for state, told in WAITING.items():
         batches.filter(state=state).update(error=told + CURE)

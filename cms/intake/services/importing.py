@@ -3,6 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from django.core.files.base import ContentFile
+
+from cms.core.collecting import rarely_collecting
+from cms.core.errors import require
 from cms.intake.enums import BatchState
 from cms.intake.forecast import WHAT, rehearse
 from cms.intake.judging import Judgement, judge_file
@@ -11,7 +15,7 @@ from cms.intake.progress import Reporter
 from cms.intake.reading import UnreadableFile
 from cms.intake.services.applying import all_or_nothing, store_rows
 from cms.intake.services.holding import holding
-from cms.intake.services.reading import open_batch, preview_batch
+from cms.intake.services.reading import open_batch, preview_batch, upload
 from cms.intake.services.resuming import tidy_up
 from cms.intake.spec import ImportSpec
 
@@ -38,6 +42,7 @@ def dry_run(
     return judgement, _counts(judgement, rehearse(spec, judgement.importable, on))
 
 
+@rarely_collecting()
 def import_now(
     path: Path,
     spec: ImportSpec,
@@ -46,11 +51,16 @@ def import_now(
     sender: str,
     columns: dict[str, str] | None = None,
     answers: dict[str, str] | None = None,
+    actor=None,
 ) -> tuple[Judgement, dict[str, int]]:
-    """Apply a file at once, as a batch in which the rows that wait can be decided on later."""
+    """Apply a file at once, as a batch in which the rows that wait can be decided on later.
+
+    `actor` is whose import it is; the command line names nobody.
+    """
+    require(actor is None or spec.may_import(actor))
     tidy_up()
     content = path.read_bytes()
-    batch = open_batch(spec.kind, path.name, content, actor=None, on=on, sender=sender, answers=answers)
+    batch = open_batch(spec.kind, path.name, content, actor=actor, on=on, sender=sender, answers=answers)
     with holding(batch.pk, wait=True):
         judgement = preview_batch(batch, foresee=False, columns=columns)
         if judgement is None:
@@ -60,8 +70,16 @@ def import_now(
         reporter = Reporter(batch.pk)
         with all_or_nothing(batch, reporter):
             pairs = list(zip(batch.rows.defer("content"), judgement.rows, strict=True))
-            store_rows(batch, pairs, None, reporter)
+            store_rows(batch, pairs, actor, reporter)
     return judgement, batch.counts
+
+
+def hand_in(path: Path, spec: ImportSpec, *, on: date, sender: str, actor) -> dict[str, int]:
+    """Upload a file and have it read and judged at once; what it would do. People decide on its rows."""
+    file = ContentFile(path.read_bytes(), name=path.name)
+    batch = upload(kind=spec.kind, file=file, actor=actor, on=on, sender=sender)
+    preview_batch(batch)
+    return batch.counts
 
 
 def _counts(judgement, outcome) -> dict[str, int]:

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cms.core import audit
+from cms.core.collecting import rarely_collecting
 from cms.core.errors import RuleBroken, require
 from cms.core.protected import decrypt_bytes, encrypt_bytes
 from cms.intake.enums import BatchState
@@ -82,6 +83,7 @@ def open_batch(
     return batch
 
 
+@rarely_collecting()
 def preview_batch(
     batch: ImportBatch, *, foresee: bool = True, columns: dict[str, str] | None = None
 ) -> Judgement | None:

@@ -14,7 +14,7 @@ from cms.core.protected import decrypt_bytes, encrypt_bytes
 from cms.intake.levels import LEVELS, Level
 from cms.intake.models import ImportBatch
 from cms.intake.queries import shown_rows
-from cms.intake.reading import run_sandboxed
+from cms.intake.reading import REWRITE_SECONDS, run_sandboxed
 from cms.intake.registry import spec_of
 from cms.intake.services.deciding import AT_ONCE
 from cms.intake.services.reading import on_disk
@@ -44,7 +44,7 @@ def returned_workbook(batch: ImportBatch, *, reason: str, actor) -> BytesIO | No
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         _forget(batch)
-        batch.returned_to, batch.returned_why = actor, reason
+        batch.returned_to, batch.returned_why, batch.error = actor, reason, ""
         batch.save()
         audit.record(actor, "intake.batch.return", batch, reason=reason)
         transaction.on_commit(lambda: annotate.enqueue(batch.pk))
@@ -55,7 +55,7 @@ def make_returned(batch: ImportBatch) -> None:
     """Make the workbook somebody waits for. Safe to repeat."""
     if not batch.file or not batch.returned_why or batch.returned:
         return
-    content = _annotated(batch)
+    content = _annotated(batch, timeout=REWRITE_SECONDS)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.file:
@@ -79,7 +79,7 @@ def _forget(batch: ImportBatch) -> None:
         transaction.on_commit(lambda: batch.returned.storage.delete(name))
 
 
-def _annotated(batch: ImportBatch) -> BytesIO:
+def _annotated(batch: ImportBatch, timeout: float | None = None) -> BytesIO:
     with (
         on_disk(batch) as path,
         tempfile.NamedTemporaryFile(mode="w", suffix=".json") as notes,
@@ -87,7 +87,7 @@ def _annotated(batch: ImportBatch) -> BytesIO:
     ):
         json.dump(_notes(batch), notes, ensure_ascii=True)
         notes.flush()
-        run_sandboxed("annotate", str(path), batch.file_name, notes.name, answer.name)
+        run_sandboxed("annotate", str(path), batch.file_name, notes.name, answer.name, timeout=timeout)
         return BytesIO(Path(answer.name).read_bytes())
 
 
@@ -114,7 +114,7 @@ def _notes(batch: ImportBatch) -> dict:
         columns = [positions[row.sheet].get(found.column) for found in asked]
         notes[row.sheet]["rows"].append(
             {
-                "n": int(row.number.rstrip("LR")),
+                "n": int(row.number.rstrip("LMR")),
                 "level": Level(row.level).code,
                 "text": f"【{Level(row.level).label}】{told}",
                 "columns": sorted({place for place in columns if place is not None}),

@@ -3,12 +3,16 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core.bulk import append
 from cms.core.errors import RuleBroken
@@ -16,6 +20,7 @@ from cms.core.values import content_fields, fingerprint_of
 from cms.intake.journal import Change
 from cms.intake.models import ImportBatch, ImportChange
 from cms.intake.progress import Reporter
+from cms.intake.relations import BATCH
 from cms.intake.storing import STEP, paced
 
 # So many reasons are told; more would not be read.
@@ -63,7 +68,7 @@ def take_back(written: QuerySet[ImportChange], reporter: Reporter) -> None:
         with transaction.atomic():
             _refuse(_built_upon(_created(part)))
             _refuse(_undo(part))
-            written.filter(pk__in=[change.pk for change in part]).delete()
+            written.filter(pk__range=(part[-1].pk, part[0].pk)).delete()
         done += len(part)
         reporter.advance(done, total)
 
@@ -122,11 +127,19 @@ def _user_of(relation, model: type[Model], keys: set[int], created: Keys) -> Mod
     own = created.get(user, ())
     ordered = sorted(keys)
     for start in range(0, len(ordered), STEP):
-        users = related._base_manager.filter(**{f"{name}__in": ordered[start : start + STEP]})
+        users = related._base_manager.filter(_among(name, ordered[start : start + STEP]))
         for key in users.order_by().values_list(link, flat=True):
             if key not in own:
                 return user._base_manager.get(pk=key)
     return None
+
+
+def _among(name: str, ordered: list[int]) -> Q:
+    """That a key is one of these. What was created in one go counts up without gaps, and is asked at once."""
+    first, last = ordered[0], ordered[-1]
+    if last - first == len(ordered) - 1:
+        return Q(**{f"{name}__gte": first, f"{name}__lte": last})
+    return Q(**{f"{name}__in": ordered})
 
 
 def _altered_since(written: QuerySet[ImportChange]) -> list[str]:
@@ -162,7 +175,8 @@ def _runs(changes: list[ImportChange]):
     """Changes of one kind that stand together, each with its record."""
     for (label, was_created), together in groupby(changes, key=lambda change: (change.model, change.created)):
         model, run = apps.get_model(label), list(together)
-        records = model._base_manager.in_bulk([change.record for change in run])
+        keys = sorted({change.record for change in run})
+        records = {each.pk: each for each in model._base_manager.filter(_among("pk", keys))}
         yield model, was_created, [(change, records.get(change.record)) for change in run]
 
 
@@ -184,7 +198,30 @@ def _delete(model: type[Model], keys: list[int]) -> None:
         for key in keys:
             records.filter(pk=key).delete()
     else:
-        records.filter(pk__in=keys).delete()
+        # Nothing else goes with them: whoever refers to one has been asked, and stops it all.
+        with disable_reference_index_auto_update(), _afterwards_once():
+            records.filter(_among("pk", sorted(keys))).delete()
+        _forget_references(model, keys)
+
+
+@contextmanager
+def _afterwards_once() -> Iterator[None]:
+    """What each of many records has done after the commit is done once, where it is the same for all."""
+    connection = transaction.get_connection()
+    start = len(connection.run_on_commit)
+    yield
+    acts = connection.run_on_commit[start:]
+    connection.run_on_commit[start:] = {act: (_, act, robust) for _, act, robust in acts}.values()
+
+
+def _forget_references(model: type[Model], keys: list[int]) -> None:
+    """As the index of references does for each record that is deleted, for all of them at once."""
+    base = [model, *model._meta.get_parent_list()][-1]
+    kind = ContentType.objects.get_for_model(base, for_concrete_model=False)
+    for start in range(0, len(keys), BATCH):
+        these = [str(key) for key in keys[start : start + BATCH]]
+        ReferenceIndex.objects.filter(base_content_type=kind, object_id__in=these).delete()
+        ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=these).delete()
 
 
 def _restore(record: Model, before: dict) -> None:

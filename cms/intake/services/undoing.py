@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from cms.core import audit
+from cms.core.collecting import rarely_collecting
 from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
@@ -33,6 +34,7 @@ def start_undoing(batch: ImportBatch, *, actor) -> None:
         transaction.on_commit(lambda: undo.enqueue(batch.pk, actor.pk))
 
 
+@rarely_collecting()
 def undo_batch(batch: ImportBatch, actor) -> None:
     """Take back every write of a batch, or say why not. Safe to repeat, also where it was killed.
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core.errors import RuleBroken
 from cms.intake.enums import BUSY, BatchState
-from cms.intake.forms import FilterForm, UploadForm
+from cms.intake.forms import BatchFilterForm, FilterForm, UploadForm
 from cms.intake.progress import progress_of
 from cms.intake.queries import batches_for, count_left, level_counts, problems, rows_of, shown_rows
 from cms.intake.reading import UnreadableFile
@@ -33,11 +33,17 @@ class BatchList(IntakeView):
     page_title = _("导入表格")
 
     def get_context_data(self, **kwargs):
-        page = Paginator(batches_for(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("p"))
+        narrowed = BatchFilterForm(self.request.GET, user=self.request.user, auto_id="narrowed_%s")
+        found = batches_for(self.request.user, **narrowed.chosen())
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
         for batch in page:
             batch.kind_label = spec_of(batch.kind).label
         form = kwargs.pop("form", None) or UploadForm(user=self.request.user)
-        return super().get_context_data(form=form, page=page, **kwargs)
+        return super().get_context_data(
+            form=form, page=page, narrowed=narrowed, query=query.urlencode(), **kwargs
+        )
 
     def post(self, request):
         form = UploadForm(request.POST, request.FILES, user=request.user)

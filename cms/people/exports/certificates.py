@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
+from cms.core.errors import RuleBroken
 from cms.core.papers.certificates import CertificatePaper
-from cms.people.models import Certificate
+from cms.people.models import Certificate, CertificateScheme
 from search.chinese.dates import chinese_date
 
 
@@ -13,10 +14,23 @@ def on_paper(
     certificates: Iterable[Certificate], link_of: Callable[[str, str], str]
 ) -> list[CertificatePaper]:
     """What stands on each; `link_of(number, code)` is the address of the public check."""
-    return [_on_paper(each, link_of(each.number, each.check_code)) for each in certificates]
+    held = list(certificates)
+    seals = {scheme: _seal_of(scheme) for scheme in {each.scheme for each in held}}
+    return [_on_paper(each, link_of(each.number, each.check_code), seals[each.scheme]) for each in held]
 
 
-def _on_paper(certificate: Certificate, link: str) -> CertificatePaper:
+def _seal_of(scheme: CertificateScheme) -> bytes:
+    """The picture of the seal, small enough for paper; RuleBroken where it cannot be read."""
+    if scheme.seal is None:
+        return b""
+    try:
+        with scheme.seal.get_rendition("max-600x600|format-png").file.open("rb") as file:
+            return file.read()
+    except OSError as error:
+        raise RuleBroken(_("印章图片打不开，请在“证书编号规则”里重新选择。")) from error
+
+
+def _on_paper(certificate: Certificate, link: str, seal: bytes) -> CertificatePaper:
     appointment = certificate.appointment
     role, place = str(appointment.get_role_display()), appointment.community
     words = _("经推荐、培训、考核和公示，聘任您为%(town)s%(place)s%(role)s。特发此证。")
@@ -36,4 +50,5 @@ def _on_paper(certificate: Certificate, link: str) -> CertificatePaper:
         link=link,
         issuer=certificate.scheme.issuer,
         signed_on=certificate.issued_on,
+        seal=seal,
     )

@@ -1,9 +1,9 @@
 """登记表 and 花名册 as the office files them. Numbers stand masked: the full ones ask a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from cms.core.papers import Cell, Paper, Table
+from cms.core.papers import Cell, NewPage, Paper, Table
 from cms.people.models import Appointment, Nomination, NominationStep
 from search.chinese.dates import chinese_date
 
@@ -12,8 +12,20 @@ OPINIONS = (("居村意见", "check"), ("司法所意见", "support"), ("区司�
 NOTHING = "—"
 
 
-def registration_form(nomination: Nomination, *, made_at: datetime) -> Paper:
-    """登记表: who somebody is, how they were put forward, and each opinion as it was given."""
+def registration_forms(nominations: Sequence[Nomination], *, made_at: datetime) -> Paper:
+    """登记表 of one or several, each on a page of its own. Raises IndexError for none."""
+    blocks: list[Table | NewPage] = []
+    for nomination in nominations:
+        blocks += [NewPage(_form_title(nomination)), _form(nomination)]
+    return Paper(title=_form_title(nominations[0]), blocks=tuple(blocks[1:]), made_at=made_at)
+
+
+def _form_title(nomination: Nomination) -> str:
+    return f"{nomination.get_role_display()}登记表"
+
+
+def _form(nomination: Nomination) -> Table:
+    """Who somebody is, how they were put forward, and each opinion as it was given."""
     person, place = nomination.person, nomination.community
     steps = {step.verb: step for step in nomination.steps.all()}
     pairs = (
@@ -31,11 +43,7 @@ def registration_form(nomination: Nomination, *, made_at: datetime) -> Paper:
         ("考核", Cell(_examined(steps.get("exam")), columns=3)),
     ]
     rows += [(label, Cell(_said(steps.get(verb)), columns=3)) for label, verb in OPINIONS]
-    return Paper(
-        title=f"{nomination.get_role_display()}登记表",
-        blocks=(Table(widths=(3, 5, 3, 5), head=(), rows=tuple(rows)),),
-        made_at=made_at,
-    )
+    return Table(widths=(3, 5, 3, 5), head=(), rows=tuple(rows))
 
 
 def roster(appointments: Iterable[Appointment], *, title: str, made_at: datetime) -> Paper:

@@ -1,12 +1,12 @@
 """Columns that every register of persons has, under the names offices give them."""
 
 from cms.intake.cells.identity import identity_number, mobile
-from cms.intake.cells.names import person_name
+from cms.intake.cells.names import LOOKS, person_name
 from cms.intake.cells.text import choice, code
 from cms.intake.spec import Column
 from cms.people.imports import words
 
-NAME = Column("姓名", person_name, ("名字",), required=True)
+NAME = Column("姓名", person_name, ("名字",), required=True, looks=LOOKS)
 GENDER = Column("性别", choice(words.GENDERS))
 VOLUNTEER_NUMBER = Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号"))
 IDENTITY = Column(

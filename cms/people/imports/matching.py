@@ -90,6 +90,8 @@ class StoredPersons:
     def find(self, traits: Traits, apart_from: int | None = None) -> Match | None:
         """The stored person a row certainly means, if any; `apart_from` is one a person said it is not."""
         candidates = [person for person in self.by_name.get(traits.name, ()) if person.pk != apart_from]
+        if not candidates:
+            return None
         number, phone = fingerprint(traits.number, "identity"), fingerprint(traits.phone, "phone")
 
         def same_phone(person: Person) -> bool:
@@ -108,8 +110,9 @@ class StoredPersons:
 
     def alike(self, traits: Traits) -> Person | None:
         """A stored person with the same name and birth month, where no identity number speaks against it."""
-        number = fingerprint(traits.number, "identity")
-        for person in self.by_name.get(traits.name, ()):
+        namesakes = self.by_name.get(traits.name, ())
+        number = fingerprint(traits.number, "identity") if namesakes else ""
+        for person in namesakes:
             known = self._numbers(person) if number else set()
             if traits.birth and person.birth == traits.birth and not (known and number not in known):
                 return person

@@ -2,7 +2,7 @@
 
 from cms.intake.cells.dates import day
 from cms.intake.cells.text import choice, free, plain
-from cms.intake.cells.times import clock, hours, span
+from cms.intake.cells.times import clock, clock_end, hours, span
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
@@ -43,7 +43,7 @@ class ServiceRecordsSpec(ImportSpec):
         ),
         Column("服务日期", day, ("日期", "活动日期", "服务时间", "时间"), required=True, yearless=True),
         Column("开始时间", clock, ("开始", "起始时间", "开始时刻", "起")),
-        Column("结束时间", clock, ("结束", "截止时间", "终止时间", "结束时刻", "止")),
+        Column("结束时间", clock_end, ("结束", "截止时间", "终止时间", "结束时刻", "止")),
         Column("起止时间", span, ("服务时段", "时间段", "时段", "起讫时间", "活动时段")),
         Column(
             "服务时长",

@@ -31,7 +31,7 @@ class VolunteersSpec(ImportSpec):
     columns = (
         ORDINAL,
         shared.VOLUNTEER_NUMBER,
-        shared.NAME.also("志愿者姓名", "人员姓名"),
+        shared.NAME.also("志愿者姓名", "人员姓名", "教师姓名", "队员姓名", "成员姓名", "宣讲员姓名"),
         shared.GENDER,
         Column("出生日期", birth_day, ("出生年月", "出生年月日", "出生时间", "生日", "出生")),
         shared.IDENTITY,
@@ -40,7 +40,7 @@ class VolunteersSpec(ImportSpec):
         replace(locations.COMMUNITY, groups=True),
         Column("服务队伍", plain, ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队")),
         Column("服务专长", free, ("专长", "特长", "个人特长", "服务特长", "服务意向")),
-        Column("注册日期", day, ("注册时间", "登记日期", "登记时间", "加入日期")),
+        Column("注册日期", day, ("注册时间", "登记日期", "登记时间", "加入日期", "加入时间")),
         Column(
             "同意公开信息",
             choice(listed.CONSENTS),

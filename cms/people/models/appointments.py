@@ -1,3 +1,4 @@
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -60,6 +61,12 @@ class Appointment(TimeStampedModel):
 
     objects = AppointmentQuerySet.as_manager()
 
+    person_path = "person"
+    own_data_fields = (
+        "role", "community", "state", "category", "nominated_by", "training", "score", "certificate_number",
+        "certified_on", "volunteer_number", "team", "speciality", "registered_on", "phone", "remark",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("任用")
         verbose_name_plural = _("任用")
@@ -118,6 +125,7 @@ class Appointment(TimeStampedModel):
         super().save(*args, **kwargs)
 
     @property
+    @display(description=_("手机号"))
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
 

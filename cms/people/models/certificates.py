@@ -1,5 +1,6 @@
 """Certificates: numbered by a scheme that is data, valid until withdrawn or run out."""
 
+import hmac
 import secrets
 from datetime import date
 
@@ -8,13 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.follow_up import ALPHABET
 from cms.core.models import TimeStampedModel
 from cms.core.plausible import PastDay, PlannedDay, can_be_a_year
 from cms.core.protected import ProtectedTextField
+from cms.core.seats import typed_code
 from cms.people.enums import ENDED, AppointmentState, CertificateStanding
 from cms.people.models.appointments import Appointment
+from cms.people.models.issuing import IssueBatch
 from cms.people.models.nominations import NOMINATED_ROLES
-from cms.people.models.self_nominations import ALPHABET
 
 # Of the code beside the number: nobody finds a certificate by counting upwards.
 CHECK_LENGTH = 10
@@ -40,6 +43,15 @@ class CertificateScheme(TimeStampedModel):
         help_text=_("不填就长期有效，直到撤销。"),
     )
     issuer = models.CharField(_("发证单位"), max_length=60)
+    seal = models.ForeignKey(
+        "media.LibraryImage",
+        verbose_name=_("印章图片"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("印在发证单位上，最好是透明底的 PNG；不选就不印。"),
+    )
 
     class Meta:
         verbose_name = _("证书编号规则")
@@ -80,6 +92,15 @@ class Certificate(TimeStampedModel):
     scheme = models.ForeignKey(
         CertificateScheme, verbose_name=_("编号规则"), on_delete=models.PROTECT, related_name="certificates"
     )
+    batch = models.ForeignKey(
+        IssueBatch,
+        verbose_name=_("批量发证"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+    )
     year = models.PositiveSmallIntegerField(_("年份"), validators=[can_be_a_year])
     sequence = models.PositiveIntegerField(_("顺序号"), validators=[MaxValueValidator(99_999_999)])
     number = models.CharField(_("证书编号"), max_length=60, unique=True)
@@ -90,6 +111,9 @@ class Certificate(TimeStampedModel):
     withdrawn_why = models.CharField(_("撤销原因"), max_length=200, blank=True)
 
     lasting = True
+
+    person_path = "appointment__person"
+    own_data_fields = ("appointment", "number", "issued_on", "valid_until", "withdrawn_on", "withdrawn_why")
 
     class Meta:
         verbose_name = _("证书")
@@ -113,6 +137,10 @@ class Certificate(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_opened_by(self, code: str) -> bool:
+        """Whether this is the code that is printed beside the number, however it was typed."""
+        return hmac.compare_digest(self.check_code.encode(), typed_code(code).encode())
 
     def standing(self, on: date) -> CertificateStanding:
         """As the public check tells it; an appointment that has ended takes its certificate along."""

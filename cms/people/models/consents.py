@@ -20,6 +20,9 @@ class Consent(TimeStampedModel):
 
     lasting = True
 
+    person_path = "person"
+    own_data_fields = ("purpose", "text_version", "given_on", "withdrawn_on")
+
     class Meta:
         verbose_name = _("同意")
         verbose_name_plural = _("同意")

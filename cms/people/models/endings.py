@@ -38,6 +38,11 @@ class EndingProposal(TimeStampedModel):
 
     lasting = True
 
+    person_path = "appointment__person"
+    own_data_fields = (
+        "appointment", "verb", "grounds", "state", "statement", "heard_on", "decision", "decided_on",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("退出建议")
         verbose_name_plural = _("退出建议")

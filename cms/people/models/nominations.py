@@ -53,6 +53,11 @@ class Nomination(TimeStampedModel):
 
     lasting = True
 
+    person_path = "person"
+    own_data_fields = (
+        "role", "community", "source", "category", "state", "notice_from", "notice_until", "appointment",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("推荐")
         verbose_name_plural = _("推荐")
@@ -133,6 +138,9 @@ class NominationStep(models.Model):
 
     lasting = True
     untold_fields = ("file_name",)
+
+    person_path = "nomination__person"
+    own_data_fields = ("nomination", "verb", "done_on", "opinion", "score")
 
     class Meta:
         verbose_name = _("推荐的办理记录")

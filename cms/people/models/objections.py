@@ -1,6 +1,7 @@
 """What somebody says against an appointment while it is on public notice."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,7 @@ class Objection(TimeStampedModel):
         return f"对{self.nomination}的异议"
 
     @property
+    @display(description=_("手机号"))
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
 

@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,11 @@ class Person(TimeStampedModel):
     guardian_phone = ProtectedTextField(_("监护人电话"), blank=True)
 
     derived_fields = ("phone_fingerprint", "identity_fingerprint")
+
+    own_data_fields = (
+        "name", "gender", "birth", "ethnicity", "political_status", "education", "skills", "phone",
+        "identity_number", "guardian_name", "guardian_phone",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("人员")
@@ -64,14 +70,17 @@ class Person(TimeStampedModel):
         super().save(*args, **kwargs)
 
     @property
+    @display(description=_("手机号"))
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
 
     @property
+    @display(description=_("监护人电话"))
     def masked_guardian_phone(self) -> str:
         return mask_phone(self.guardian_phone)
 
     @property
+    @display(description=_("身份证号"))
     def masked_identity_number(self) -> str:
         return mask_id(self.identity_number)
 

@@ -1,7 +1,6 @@
 """Somebody puts themselves forward from outside; nobody is in the roster before the 居村 has looked."""
 
-import secrets
-
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +10,6 @@ from cms.core.plausible import month_has_come
 from cms.core.protected import ProtectedTextField, fingerprint, mask_phone
 from cms.people.enums import GENDERS, ConsentPurpose, SelfNominationState
 from cms.people.models.nominations import NOMINATED_ROLES, Nomination
-
-# Without the letters and digits that are read for one another.
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 12
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 class SelfNomination(TimeStampedModel):
@@ -57,6 +48,12 @@ class SelfNomination(TimeStampedModel):
     lasting = True
     derived_fields = ("phone_fingerprint",)
 
+    person_path = "nomination__person"
+    own_data_fields = (
+        "name", "gender", "birth", "phone", "role", "community", "category", "words", "guardian_name",
+        "guardian_phone", "purposes_in_words", "text_version", "state", "answer",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("自荐")
         verbose_name_plural = _("自荐")
@@ -83,9 +80,11 @@ class SelfNomination(TimeStampedModel):
         self.phone_fingerprint = fingerprint(self.phone, "phone")
 
     @property
+    @display(description=_("手机号"))
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
 
     @property
+    @display(description=_("同意的用途"))
     def purposes_in_words(self) -> str:
         return "、".join(str(ConsentPurpose(each).label) for each in self.purposes)

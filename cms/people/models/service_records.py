@@ -4,19 +4,22 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.enums import ServiceDuty
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import without_personal_numbers
 from cms.core.plausible import PastDay
-from cms.people.enums import ServiceDuty
 from cms.people.models.appointments import Appointment
 
 MINUTES_A_DAY = 24 * 60
+# The step in which hours of service are counted.
+HALF_HOUR = timedelta(minutes=30)
 # 志愿服务记录与证明出具办法 knows five stars; more hours than these are in nobody's life.
 MOST_STARS, MOST_HOURS = 5, 100_000
 
@@ -71,6 +74,12 @@ class ServiceRecord(TimeStampedModel):
 
     lasting = True
 
+    person_path = "appointment__person"
+    own_data_fields = (
+        "appointment", "activity", "date", "start", "minutes", "hours", "post", "duty", "place",
+        "recorded_on", "remark", "verified_on",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("服务记录")
         verbose_name_plural = _("服务记录")
@@ -108,6 +117,7 @@ class ServiceRecord(TimeStampedModel):
             raise ValidationError({"recorder": _("记录人不能是本人。")})
 
     @property
+    @display(description=_("小时"))
     def hours(self) -> Decimal:
         return Decimal(self.half_hours) / 2
 

@@ -52,6 +52,13 @@ class RosterSetting(BaseGenericSetting):
         db_default=False,
         help_text=_("默认不接受。开启后，须由监护人填写姓名、电话并同意。"),
     )
+    departed_years = models.PositiveSmallIntegerField(
+        _("退出、撤销满几年的人自动匿名"),
+        default=3,
+        db_default=3,
+        validators=[MaxValueValidator(50)],
+        help_text=_("每日清除姓名、号码等，时长、培训和任用仍计入统计；年数没有统一规定。0 为不自动匿名。"),
+    )
     keep_identity_numbers = models.BooleanField(
         _("保存身份证号"),
         default=False,
@@ -66,6 +73,7 @@ class RosterSetting(BaseGenericSetting):
         FieldPanel("yearly_sessions"),
         FieldPanel("yearly_hours"),
         FieldPanel("takes_minors"),
+        FieldPanel("departed_years"),
         FieldPanel("keep_identity_numbers"),
     ]
 

@@ -22,6 +22,9 @@ class YearlyExcuse(TimeStampedModel):
 
     lasting = True
 
+    person_path = "appointment__person"
+    own_data_fields = ("appointment", "year", "kind", "words")
+
     class Meta:
         verbose_name = _("年度要求的说明")
         verbose_name_plural = _("年度要求的说明")

@@ -1,6 +1,5 @@
 """Reads of the rosters."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.core.protected import fingerprint, mask_name
+from cms.core.seats import typed_code
 from cms.people.enums import (
     AppointmentState,
     CertificateStanding,
@@ -31,7 +31,6 @@ from cms.people.models import (
 )
 from cms.people.models.persons import ADULT
 from cms.places.queries import coordinated_communities
-from search.chinese.folding import narrow
 
 # What a follow-up number is hashed for.
 CODE_PURPOSE = "follow-up"
@@ -102,8 +101,7 @@ def self_nomination_by(code: str) -> SelfNomination | None:
 
 
 def _typed_code(code: str) -> str:
-    plain = "".join(each for each in narrow(code).upper() if each.isalnum())
-    return fingerprint(plain, CODE_PURPOSE)
+    return fingerprint(typed_code(code), CODE_PURPOSE)
 
 
 # What each tier has to do with its hands.
@@ -143,8 +141,7 @@ def checked_certificate(number: str, code: str, *, on: date) -> CheckedCertifica
     wanted = "".join(number.split())
     found = Certificate.objects.select_related("appointment__person", "appointment__community")
     certificate = found.filter(number=wanted).first()
-    typed = "".join(each for each in narrow(code).upper() if each.isalnum())
-    if certificate is None or not hmac.compare_digest(certificate.check_code.encode(), typed.encode()):
+    if certificate is None or not certificate.is_opened_by(code):
         return None
     appointment = certificate.appointment
     return CheckedCertificate(
@@ -167,6 +164,21 @@ def visible_endings(user) -> QuerySet[EndingProposal]:
     appointments = visible_appointments(user).order_by().values("pk")
     found = EndingProposal.objects.filter(appointment__in=appointments)
     return found.select_related("appointment__person", "appointment__community__parent").order_by("-pk")
+
+
+def persons_by_number(number: str) -> QuerySet[Person]:
+    """Whose mobile or identity number this is, also where it was given with an appointment only."""
+    phone = fingerprint(number, "phone")
+    theirs = Appointment.objects.filter(phone_fingerprint=phone).order_by().values("person")
+    identity = fingerprint(number, "identity")
+    asked = Q(phone_fingerprint=phone) | Q(identity_fingerprint=identity) | Q(pk__in=theirs)
+    return Person.objects.filter(asked).prefetch_related("appointments__community__parent")
+
+
+def latest_service(person: Person, most: int = 10) -> QuerySet[ServiceRecord]:
+    """What somebody served last, verified or not, at most so many records."""
+    given = ServiceRecord.objects.filter(appointment__person=person).select_related("appointment__person")
+    return given.order_by("-date", "-pk")[:most]
 
 
 def persons_alike(person: Person) -> list[Person]:

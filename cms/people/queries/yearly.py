@@ -33,7 +33,7 @@ class Yearly:
 
 
 def falling_short(appointments: QuerySet[Appointment], year: int) -> list[Yearly]:
-    """Those in the roster who have not done what the year asks, those without a reason first."""
+    """Who was in the roster that year and did not do what it asks, those without a reason first."""
     setting = RosterSetting.load()
     if not (setting.yearly_sessions or setting.yearly_hours):
         return []
@@ -48,7 +48,7 @@ def falling_short(appointments: QuerySet[Appointment], year: int) -> list[Yearly
         .annotate(n=Sum("half_hours"))
     )
     rows = (
-        appointments.filter(state=AppointmentState.ACTIVE)
+        appointments.filter(state=AppointmentState.ACTIVE, created_at__year__lte=year)
         .exclude(role=AppointmentRole.VOLUNTEER)
         .annotate(
             came=Coalesce(Subquery(sessions.values("n")), 0),

@@ -11,12 +11,14 @@ from cms.core.errors import RuleBroken
 from cms.core.tables import Table
 from cms.core.writing import Action, anyone, locked, writing
 from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.models import Appointment, Certificate, CertificateScheme
+from cms.people.models import Appointment, Certificate, CertificateScheme, IssueBatch
 from cms.people.permissions import can_manage_people
 
 # The numbers that are out keep the prefix they were given.
 SCHEMES = Table(
-    CertificateScheme, can_manage_people, writes=("role", "prefix", "digits", "validity_years", "issuer")
+    CertificateScheme,
+    can_manage_people,
+    writes=("role", "prefix", "digits", "validity_years", "issuer", "seal"),
 )
 ISSUE = Action[Appointment](
     "people.appointment.issue",
@@ -51,10 +53,12 @@ REISSUE = Action[Certificate](
 
 
 @transaction.atomic
-def issue(appointment: Appointment, *, actor, seen: str | None = None) -> Certificate:
+def issue(
+    appointment: Appointment, *, actor, seen: str | None = None, batch: IssueBatch | None = None
+) -> Certificate:
     """Give the appointment a certificate of today, numbered by the scheme of its role."""
     with writing(appointment, ISSUE, actor=actor, seen=seen) as held:
-        certificate = _numbered(held, timezone.localdate(), actor)
+        certificate = _numbered(held, timezone.localdate(), actor, batch)
         held.certificate_number, held.certified_on = certificate.number, certificate.issued_on
     return certificate
 
@@ -74,16 +78,22 @@ def reissue(certificate: Certificate, *, reason: str, actor, seen: str | None = 
     return issue(held.appointment, actor=actor)
 
 
-def _numbered(appointment: Appointment, day: date, actor) -> Certificate:
-    found = CertificateScheme.objects.filter(role=appointment.role).first()
+def scheme_of(role: str) -> CertificateScheme:
+    """How certificates of a role are numbered; RuleBroken where nobody has said so."""
+    found = CertificateScheme.objects.filter(role=role).first()
     if found is None:
         told = _("还没有%(role)s的证书编号规则，请先在“证书编号规则”里设置。")
-        raise RuleBroken(told % {"role": appointment.get_role_display()})
+        raise RuleBroken(told % {"role": AppointmentRole(role).label})
+    return found
+
+
+def _numbered(appointment: Appointment, day: date, actor, batch: IssueBatch | None) -> Certificate:
     # Held until the end: whoever asks meanwhile waits, and counts from here.
-    scheme = locked(found)
+    scheme = locked(scheme_of(appointment.role))
     sequence = _next_sequence(scheme, day.year)
     certificate = Certificate(
         appointment=appointment,
+        batch=batch,
         scheme=scheme,
         year=day.year,
         sequence=sequence,

@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
+from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
-from cms.core.protected import fingerprint
 from cms.core.writing import Action, anyone, locked, writing
 from cms.people.enums import CLOSED
 from cms.people.models import Nomination, Objection
-from cms.people.models.self_nominations import new_code
 from cms.people.permissions import can_manage_people
 from cms.people.queries import CODE_PURPOSE, on_notice
 
@@ -34,13 +33,13 @@ def object_to(nomination: Nomination, *, name: str, phone: str, words: str) -> t
         raise RuleBroken(_("公示已经结束，请直接联系普法办。"))
     if find_personal_numbers(words):
         raise RuleBroken({"words": _("请不要在这里写身份证号、手机号，电话写在上面一栏。")})
-    code = new_code()
+    code, known_by = untaken_code(Objection, CODE_PURPOSE)
     objection = Objection(
         nomination=held,
         name=name.strip(),
         phone=phone,
         words=words.strip(),
-        code_fingerprint=fingerprint(code, CODE_PURPOSE),
+        code_fingerprint=known_by,
     )
     with writing(objection, OBJECT, actor=None):
         return objection, code

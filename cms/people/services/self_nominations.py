@@ -1,7 +1,7 @@
 """What comes by the public form: received, taken up by the 居村 or not, taken back by its writer."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.core.errors import RuleBroken, require
+from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
-from cms.core.protected import fingerprint
 from cms.core.writing import Action, anyone, standing, writing
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
 from cms.people.enums import CONSENT_VERSION, NominationSource, SelfNominationState
 from cms.people.models import Nomination, Person, SelfNomination
-from cms.people.models.self_nominations import new_code
 from cms.people.permissions import can_see_person, checks_for_community, coordinates
 from cms.people.queries import CODE_PURPOSE
 from cms.people.services.newcomers import ask_for_consents, keep_consents
@@ -59,6 +58,8 @@ TAKE_BACK = Action[SelfNomination](
     when=standing(_S.RECEIVED),
     otherwise=_("居村已经办理。要撤回，请与居村联系。"),
 )
+FORGOTTEN_AFTER = timedelta(days=180)
+FORGET = Action[SelfNomination]("people.selfnomination.forget", _("到期清除"), anyone, writes=PERSONAL)
 _OF_PERSON = ("name", "gender", "birth", "phone", "guardian_name", "guardian_phone")
 
 
@@ -72,12 +73,12 @@ def receive(values: Mapping[str, Any], *, purposes: Iterable[str]) -> tuple[Self
     for name in ("words", "category"):
         if find_personal_numbers(values[name]):
             raise RuleBroken({name: _("请不要在这里写身份证号、手机号。")})
-    code = new_code()
+    code, known_by = untaken_code(SelfNomination, CODE_PURPOSE)
     held = SelfNomination(
         **values,
         purposes=sorted(purposes),
         text_version=CONSENT_VERSION,
-        code_fingerprint=fingerprint(code, CODE_PURPOSE),
+        code_fingerprint=known_by,
     )
     with writing(held, RECEIVE, actor=None):
         pass
@@ -131,14 +132,32 @@ def decline(self_nomination: SelfNomination, *, reason: str, actor) -> SelfNomin
 def take_back(self_nomination: SelfNomination) -> SelfNomination:
     """By whoever holds the follow-up number, while the 居村 has not looked."""
     with writing(self_nomination, TAKE_BACK, actor=None) as held:
-        for name in PERSONAL:
-            setattr(held, name, "")
+        _empty(held)
         held.state = _S.WITHDRAWN
     return held
+
+
+@transaction.atomic
+def forget_self_nominations(on: date) -> int:
+    """Empty who put themselves forward long after it was decided; returns how many. Counts and answers stay.
+
+    Whoever was taken up is in the roster since, with what is still needed of them.
+    """
+    over = SelfNomination.objects.exclude(state=_S.RECEIVED).filter(updated_at__date__lt=on - FORGOTTEN_AFTER)
+    found = over.exclude(name="")
+    for held in found:
+        with writing(held, FORGET, actor=None) as emptied:
+            _empty(emptied)
+    return len(found)
+
+
+def _empty(held: SelfNomination) -> None:
+    for name in PERSONAL:
+        setattr(held, name, "")
 
 
 def _tell_community(held: SelfNomination, on: date) -> None:
     link, place = reverse("portal:self_nomination", args=[held.pk]), held.community
     text = f"{place}收到一份{held.get_role_display()}自荐，请核实"
     for account in User.objects.filter(coordinated__place=place, is_active=True).distinct():
-        send(account, MessageKind.DEADLINE, f"self-nomination:{held.pk}", text, link, on=on)
+        send(account, MessageKind.ARRIVED, f"self-nomination:{held.pk}", text, link, on=on)

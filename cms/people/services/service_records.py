@@ -27,6 +27,15 @@ VERIFY = Action[ServiceRecord](
     when=lambda record: record.verified_on is None,
     otherwise=_("这条服务记录已经核实。"),
 )
+CORRECT = Action[ServiceRecord](
+    "people.servicerecord.correct",
+    _("更正"),
+    coordinates,
+    writes=("date", "start", "minutes", "half_hours", "verified_on", "verified_by"),
+    of=can_record_service,
+    refusal=_("由负责这个居村的人更正；不能更正自己的服务记录。"),
+    reason=_("请写明为什么更正，例如签退时间记错。"),
+)
 
 
 @transaction.atomic
@@ -41,12 +50,13 @@ def record_service(
     recorder: str,
     actor,
     recorded_on: dt.date | None = None,
+    action: Action[ServiceRecord] = CREATE,
     **details,
 ) -> ServiceRecord:
     """Note down hours of service, to be verified; today, unless told otherwise.
 
-    `details` are post, duty, place, remark. RuleBroken where the hours break a rule or the person was
-    elsewhere at that time.
+    `details` are post, duty, place, remark; `action` says who may, where it is not the place of the person.
+    RuleBroken where the hours break a rule or the person was elsewhere at that time.
     """
     recorded_on = recorded_on or timezone.localdate()
     record = ServiceRecord(
@@ -62,16 +72,40 @@ def record_service(
     )
     # Two clerks at once: whoever comes second sees the record of the first.
     locked(appointment.person)
-    with writing(record, CREATE, actor=actor):
+    with writing(record, action, actor=actor):
         _refuse_numbers(record)
-        if date > recorded_on:
-            raise RuleBroken({"date": _("服务日期在将来，请在服务之后记录。")})
-        if end <= start:
-            raise RuleBroken({"end": _("结束时间须晚于开始时间。")})
-        if hours <= 0 or hours * 2 % 1:
-            raise RuleBroken({"hours": _("服务时长须大于零，并以半小时为单位。")})
+        _by_the_rules(date, start, end, hours, by=recorded_on)
         _nowhere_else(record)
     return record
+
+
+@transaction.atomic
+def correct_service(
+    record: ServiceRecord,
+    *,
+    date: dt.date,
+    start: dt.time,
+    end: dt.time,
+    hours: Decimal,
+    reason: str,
+    actor,
+    seen: str | None = None,
+) -> ServiceRecord:
+    """Put the hours right, for a reason; what was noted before stays in the trail.
+
+    They count no more until somebody else verifies them again. RuleBroken as `record_service`.
+    """
+    locked(record.appointment.person)
+    with writing(record, CORRECT, actor=actor, seen=seen, reason=reason) as held:
+        if find_personal_numbers(reason):
+            raise RuleBroken({"reason": _("请不要在这里写身份证号、手机号。")})
+        _by_the_rules(date, start, end, hours, by=timezone.localdate())
+        held.date, held.start = date, start
+        held.minutes = _length(start, end) // dt.timedelta(minutes=1)
+        held.half_hours = int(hours * 2)
+        held.verified_on = held.verified_by = None
+        _nowhere_else(held)
+    return held
 
 
 def verify_service(
@@ -81,6 +115,15 @@ def verify_service(
     with writing(record, VERIFY, actor=actor, seen=seen) as held:
         held.verified_on, held.verified_by = on or timezone.localdate(), actor
     return held
+
+
+def _by_the_rules(date: dt.date, start: dt.time, end: dt.time, hours: Decimal, *, by: dt.date) -> None:
+    if date > by:
+        raise RuleBroken({"date": _("服务日期在将来，请在服务之后记录。")})
+    if end <= start:
+        raise RuleBroken({"end": _("结束时间须晚于开始时间。")})
+    if hours <= 0 or hours * 2 % 1:
+        raise RuleBroken({"hours": _("服务时长须大于零，并以半小时为单位。")})
 
 
 def _refuse_numbers(record: ServiceRecord) -> None:
@@ -95,7 +138,7 @@ def _nowhere_else(record: ServiceRecord) -> None:
     """Nobody serves at two places at a time, in whatever role."""
     that_day = ServiceRecord.objects.filter(
         appointment__person=record.appointment.person_id, date=record.date
-    )
+    ).exclude(pk=record.pk)
     clash = next((other for other in that_day if other.overlaps(record)), None)
     if clash:
         raise RuleBroken(

@@ -20,7 +20,11 @@ POINT_STATES = {RUNNING: (OPEN, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 CODE = Column("编号", code, ("编码", "代码", "阵地编号", "站点编码"), required=True)
 NAME = Column("名称", up_to(80, public), ("阵地名称", "站点名称"), required=True)
 TOWN = Column(
-    "所属街镇", plain, ("街镇", "街道", "街道镇", "所在街镇", "所属街道", "所属街道镇"), groups=True
+    "所属街镇",
+    plain,
+    ("街镇", "街道", "街道镇", "所在街镇", "所属街道", "所属街道镇"),
+    groups=True,
+    looks=r"[\u4e00-\u9fff]{2,10}(?:街道|街道办|街道办事处|镇|乡)",
 )
 COMMUNITY = Column(
     "所属居村",
@@ -29,6 +33,7 @@ COMMUNITY = Column(
         "居村", "居委", "居委会", "所在居村", "所属居委", "所在居委", "所属居委会", "村居",
         "所属村居", "社区", "居村委会", "居（村）委", "居（村）", "所属居（村）", "所属居（村）委会",
     ),
+    looks=r"[\u4e00-\u9fff\d]{2,14}(?:居委会?|村委会?|居民委员会|村民委员会|居民区|社区)",
 )  # fmt: skip
 ADDRESS = Column("地址", up_to(120, blotted), ("详细地址", "具体地址", "地点"))
 LONGITUDE = Column("经度", degrees, ("东经", "lng", "lon", "longitude"))

@@ -1,11 +1,12 @@
 """Venues and service points as somebody looks for one: narrowed, open now, the nearest first."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from cms.core.coordinates import Spot
 from cms.core.opening_hours import Standing, standing_at
@@ -34,12 +35,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One place, how it stands at the moment, where it is in WGS-84, how far that is in kilometres."""
+    """One place at a moment by the clock here; where it is in WGS-84, how far that is in kilometres."""
 
     place: Location
-    standing: Standing
+    moment: datetime.datetime
     spot: Spot | None = None
     away: float | None = None
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.place, self.moment)
 
     @property
     def is_venue(self) -> bool:
@@ -57,7 +62,8 @@ def open_points() -> QuerySet[ServicePoint]:
 def places_found(wanted: Wanted, moment: datetime.datetime, near: Spot | None = None) -> list[Found]:
     """What fits, the nearest first where one says from where; places without coordinates come last.
 
-    `moment` by the clock here, `near` in WGS-84. Queries: three at most.
+    `moment` by the clock here, `near` in WGS-84. Queries: three at most. Of hundreds a few are shown: where
+    those lie is read by `with_surroundings`.
     """
     usual = usual_system()
     rows = [*_venues(wanted), *_points(wanted)]
@@ -69,6 +75,22 @@ def places_found(wanted: Wanted, moment: datetime.datetime, near: Spot | None = 
     if near:
         found.sort(key=lambda each: (each.away is None, each.away or 0))
     return found
+
+
+def with_surroundings(found: Sequence[Found]) -> Sequence[Found]:
+    """The same, with the 居村 and 街镇 of each read at once."""
+    prefetch_related_objects([each.place for each in found], "place__parent")
+    return found
+
+
+def called_by_name(text: str, moment: datetime.datetime) -> list[Found]:
+    """The open venue or point whose whole name stands in the words; of several the longest name."""
+    words, usual = normalise(text), usual_system()
+    named = [row for row in (*open_venues(), *open_points()) if normalise(row.name) in words]
+    if not named:
+        return []
+    row = max(named, key=lambda row: len(row.name))
+    return [_found(row, moment, None, whereabouts(row, usual))]
 
 
 def standing_of(place: Location, moment: datetime.datetime) -> Standing:
@@ -111,14 +133,14 @@ def services_offered() -> list[str]:
 def _venues(wanted: Wanted) -> Iterable[Venue]:
     if wanted.what == POINT or wanted.service:
         return ()
-    found = open_venues().filter(_in_town(wanted.town)).order_by("code")
+    found = open_venues().select_related(None).filter(_in_town(wanted.town)).order_by("code")
     return found.filter(kind=wanted.kind) if wanted.kind else found
 
 
 def _points(wanted: Wanted) -> Iterable[ServicePoint]:
     if wanted.what == VENUE:
         return ()
-    found = open_points().filter(_in_town(wanted.town)).order_by("tier", "code")
+    found = open_points().select_related(None).filter(_in_town(wanted.town)).order_by("tier", "code")
     if wanted.kind:
         found = found.filter(tier=typed_number(wanted.kind, digits=1))
     return found.filter(services__contains=wanted.service) if wanted.service else found
@@ -130,7 +152,7 @@ def _in_town(code: str) -> Q:
 
 def _found(place: Location, moment: datetime.datetime, near: Spot | None, spot: Spot | None) -> Found:
     away = kilometres(near, spot) if near and spot else None
-    return Found(place, standing_of(place, moment), spot, away)
+    return Found(place, moment, spot, away)
 
 
 def _middle(place: Place) -> Spot | None:

@@ -44,6 +44,8 @@ class DistrictMap:
     width: int
     height: int
     areas: tuple[Area, ...]
+    # West, south, east, north in WGS-84.
+    bounds: tuple[float, float, float, float]
     marks: tuple[Mark, ...] = ()
 
 
@@ -97,7 +99,7 @@ def district_map(numbers: Mapping[int, int], spots: Mapping[int, Spot] | None = 
     marks = tuple(
         Mark(key, *drawing.place(*spot)) for key, spot in (spots or {}).items() if drawing.holds(*spot)
     )
-    return DistrictMap(WIDTH, drawing.height, tuple(areas), marks)
+    return DistrictMap(WIDTH, drawing.height, tuple(areas), drawing.bounds, marks)
 
 
 def _area(town, drawn, place, number: int, most: int) -> Area:

@@ -3,27 +3,37 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Min, Model, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.agencies.models import Agency
+from cms.campaigns.models import Audience, Setting
 from cms.core.months import span_of_months
 from cms.duties.enums import ActivityForm, ActivityState
 from cms.duties.models import ActivityRecord
 from cms.places.enums import SUBDISTRICT_KINDS
 from cms.places.models import Place
 from cms.reports.enums import MONTHS, Dimension, Period
+from cms.statutes.models import Law
 from search.chinese.numerals import typed_number
 
 COUNTED = ("onsite", "online", "materials", "consultations", "boards")
 UNNAMED = "未注明"
-# By which column, and under which name, rows of a table are told apart.
+# By which column rows of a table are told apart; what it refers to, and how that is called.
 COLUMNS = {
-    Dimension.AGENCY: ("host", "host__name"),
-    Dimension.SETTING: ("settings", "settings__name"),
-    Dimension.AUDIENCE: ("audiences", "audiences__name"),
-    Dimension.LAW: ("laws", "laws__short_title"),
-    Dimension.FORM: ("form", "form"),
+    Dimension.AGENCY: "host",
+    Dimension.SETTING: "settings",
+    Dimension.AUDIENCE: "audiences",
+    Dimension.LAW: "laws",
+    Dimension.FORM: "form",
+    Dimension.SUBDISTRICT: "subdistrict",
+}
+NAMED: dict[Dimension, tuple[type[Model], str]] = {
+    Dimension.AGENCY: (Agency, "name"),
+    Dimension.SETTING: (Setting, "name"),
+    Dimension.AUDIENCE: (Audience, "name"),
+    Dimension.LAW: (Law, "short_title"),
 }
 # An activity may stand in several rows of these, so their rows do not add up to the total.
 OVERLAPPING = (Dimension.SETTING, Dimension.AUDIENCE, Dimension.LAW)
@@ -61,22 +71,20 @@ def total(activities: QuerySet[ActivityRecord]) -> Figures:
 
 
 def table(activities: QuerySet[ActivityRecord], by: str) -> list[Figures]:
-    """A row for each value of the dimension, the one with most activities first. One query."""
+    """A row for each value of the dimension, the one with most activities first. Two queries at most: grouped
+    by its key alone, so the database need not sort a year by name; the names are asked for the rows found.
+    """
     dimension = Dimension(by)
+    column = COLUMNS[dimension]
     if dimension == Dimension.SUBDISTRICT:
-        activities, columns = _with_subdistrict(activities), ("subdistrict", "subdistrict")
-    else:
-        columns = COLUMNS[dimension]
+        activities = _with_subdistrict(activities)
     rows = (
         activities.order_by()
-        .values(*dict.fromkeys(columns))
-        .annotate(activities=Count("pk", distinct=True), **{name: Sum(name) for name in COUNTED})
+        .values(column)
+        .annotate(activities=Count("pk"), **{name: Sum(name) for name in COUNTED})
     )
-    names = _names(dimension)
-    found = [
-        _figures(str(row[columns[0]] or ""), names.get(row[columns[1]]) or row[columns[1]] or UNNAMED, row)
-        for row in rows
-    ]
+    names = _names(dimension, [row[column] for row in rows])
+    found = [_figures(str(row[column] or ""), names.get(row[column]) or UNNAMED, row) for row in rows]
     return sorted(found, key=lambda row: (-row.activities, row.name))
 
 
@@ -85,10 +93,9 @@ def activities_behind(activities: QuerySet[ActivityRecord], by: str, key: str) -
     dimension = Dimension(by)
     if dimension == Dimension.FORM:
         return activities.filter(form=key)
+    column = COLUMNS[dimension]
     if dimension == Dimension.SUBDISTRICT:
-        activities, column = _with_subdistrict(activities), "subdistrict"
-    else:
-        column = COLUMNS[dimension][0]
+        activities = _with_subdistrict(activities)
     if not key:
         return activities.filter(**{f"{column}__isnull": True})
     return activities.filter(**{column: typed_number(key)}).distinct()
@@ -133,12 +140,13 @@ def _with_subdistrict(activities: QuerySet[ActivityRecord]) -> QuerySet[Activity
     return activities.annotate(subdistrict=Coalesce(of("venue__place"), of("host__place")))
 
 
-def _names(dimension: Dimension) -> dict:
+def _names(dimension: Dimension, keys: list) -> dict:
     if dimension == Dimension.FORM:
         return {value: str(label) for value, label in ActivityForm.choices}
     if dimension == Dimension.SUBDISTRICT:
         return dict(Place.objects.subdistricts().values_list("pk", "name"))
-    return {}
+    model, name = NAMED[dimension]
+    return dict(model._default_manager.filter(pk__in=keys).values_list("pk", name))
 
 
 def _figures(key: str, name: str, sums: dict) -> Figures:

@@ -9,6 +9,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PastDay, PlannedDay
 from cms.statutes.enums import LawLevel, VersionStatus
+from cms.statutes.models.repealed import gave_way_on
 from search.chinese.citations import Citation, label
 
 # A version without a date is older than any with one.
@@ -123,6 +124,9 @@ class LawVersion(PublicTexts, TimeStampedModel):
             return VersionStatus.REPEALED
         if self.law.basis_repealed_on and self.law.basis_repealed_on <= on:
             return VersionStatus.BASIS_REPEALED
+        ended = gave_way_on(self.law.short_title, self.dated_on)
+        if ended and ended <= on:
+            return VersionStatus.AMENDED
         return VersionStatus.IN_FORCE if self.has_begun(on) else VersionStatus.PENDING
 
     def has_begun(self, on) -> bool:

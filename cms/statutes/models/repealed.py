@@ -46,6 +46,22 @@ REPEALED = {
     "增值税暂行条例": date(2026, 1, 1),
 }
 
+# Laws made anew or amended, whose newer text may not be held: the day that text was passed, the day it took
+# effect. As published by the Standing Committee of the National People's Congress.
+REVISED = {
+    "反不正当竞争法": (date(2025, 6, 27), date(2025, 10, 15)),
+    "食品安全法": (date(2025, 9, 12), date(2025, 12, 1)),
+    "治安管理处罚法": (date(2025, 6, 27), date(2026, 1, 1)),
+    "网络安全法": (date(2025, 10, 28), date(2026, 1, 1)),
+    "仲裁法": (date(2025, 9, 12), date(2026, 3, 1)),
+}
+
+
+def gave_way_on(law: str, dated_on: date | None) -> date | None:
+    """The day from which a text of a law (by its short title) no longer holds, though none newer is held."""
+    revised = REVISED.get(law)
+    return revised[1] if revised and dated_on and dated_on < revised[0] else None
+
 
 def titles_in(text: str) -> list[str]:
     """The short titles that stand in 《》, in their order."""

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
@@ -27,6 +27,16 @@ def find_law(name: str) -> Law | None:
     return by_title.first() or next(
         (law for law in Law.objects.exclude(aliases=[]) if short in law.aliases), None
     )
+
+
+def laws_to_read() -> QuerySet[Law]:
+    """Every law of which the public may read a text, with its versions."""
+    return Law.objects.with_text().prefetch_related("versions")
+
+
+def articles_of_today() -> QuerySet[Article]:
+    """The articles of the version of today of each law."""
+    return Article.objects.current().select_related("version__law")
 
 
 def laws_by_level(contains: str = "") -> list[tuple[str, list[Law]]]:

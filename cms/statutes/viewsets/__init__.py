@@ -44,6 +44,6 @@ class ArticleViewSet(OfficeViewSet):
 
 class StatutesGroup(ViewSetGroup):
     menu_label = _("法规")
-    menu_icon = "doc-full"
-    menu_order = 325
+    menu_icon = "openquote"
+    menu_order = 500
     items = (LawViewSet, VersionViewSet, ArticleViewSet)

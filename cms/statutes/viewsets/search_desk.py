@@ -87,5 +87,5 @@ class UnansweredViewSet(OfficeViewSet):
 class SearchGroup(ViewSetGroup):
     menu_label = _("检索")
     menu_icon = "search"
-    menu_order = 330
+    menu_order = 550
     items = (SynonymViewSet, PinnedResultViewSet, UnansweredViewSet)

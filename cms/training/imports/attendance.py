@@ -62,7 +62,9 @@ class AttendanceSpec(ImportSpec):
         Column(
             "签到", plain, ("签名", "签字", "本人签名", "本人签字", "签到情况", "是否签到"), required=True
         ),
-        Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "到场")),
+        Column("签到码", plain, ("签到编码", "签到编号")),
+        Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "迟到时间", "到场")),
+        Column("离场时间", clock, ("签退时间", "离开时间", "退场时间", "早退时间", "离场")),
         Column("学时", hours, ("课时", "培训学时", "学习时长")),
         REMARK,
         Column("培训名称", plain, ("培训班次", "班次", "培训主题")),

@@ -8,28 +8,10 @@ from cms.intake.spec import Other, Row, Verdict
 from cms.people.imports.origins import roster_rows
 from cms.people.models import Person
 from cms.training.imports.attendees import Attendees
+from cms.training.imports.staying import StayJudge, has_signed, session_of
 from cms.training.imports.titles import SessionFacts, read_session
 from search.chinese.folding import folded
 
-_ABSENT = {
-    "",
-    "×",
-    "✗",
-    "✘",
-    "x",
-    "缺席",
-    "缺勤",
-    "未到",
-    "未签",
-    "未签到",
-    "请假",
-    "旷课",
-    "否",
-    "无",
-    "/",
-    "-",
-    "—",
-}
 _SIGNED = {
     "√",
     "✓",
@@ -49,35 +31,29 @@ _SIGNED = {
 }
 
 
-def session_of(row: Row) -> tuple[str, str]:
-    """The title and the first day of the training a row belongs to, as far as they are known."""
-    return row.values.get("培训名称") or "", row.values.get("培训日期") or ""
-
-
-def has_signed(values: dict) -> bool:
-    """Whether a sign stands for the person, whoever made it."""
-    return folded(values.get("签到")) not in _ABSENT
-
-
 class AttendanceJudge:
     """Judges all rows of one file together; `roster` of a row says where the person stands on the roster."""
 
     def __init__(self, rows: list[Row]):
         self.rows = rows
-        self.attendees = Attendees(row.values.get("姓名") for row in rows)
+        self.attendees = Attendees(
+            (row.values.get("姓名") for row in rows), (row.values.get("签到码") for row in rows)
+        )
         self.sessions: dict[tuple[str, ...], SessionFacts] = {}
 
     def judge(self) -> None:
         arrivals = self._arrival_days()
+        for row in self.rows:
+            self._judge_session(row, self._session(row), arrivals.get(row.titles))
+        stays = StayJudge(self.rows)
         found: list[tuple[Row, Person]] = []
         for row in self.rows:
-            facts = self._session(row)
-            self._judge_session(row, facts, arrivals.get(row.titles))
             self._judge_signature(row)
-            self._judge_hours(row, facts)
+            stays.judge_hours(row, self._session(row))
             person = self._judge_person(row)
             if person:
                 found.append((row, person))
+                stays.judge_record(row, person)
         self._judge_repeats(found)
         origins = roster_rows(person.pk for _, person in found)
         for row, person in found:
@@ -108,32 +84,18 @@ class AttendanceJudge:
 
     def _judge_signature(self, row: Row) -> None:
         signed, name = folded(row.values.get("签到")), folded(row.values.get("姓名"))
-        if signed in _ABSENT:
+        if not has_signed(row.values):
             row.find("absent", "签到", "没有签到，按未到场保存，不计学时")
         elif signed not in _SIGNED and signed != name:
             row.find(
                 "signed_by_other", "签到", f"签的是“{row.values['签到']}”，不是本人；确认本人到场才可计入"
             )
 
-    def _judge_hours(self, row: Row, facts: SessionFacts) -> None:
-        hours = row.values.get("学时")
-        if not has_signed(row.values):
-            row.values["学时"] = None
-        elif facts.hours and hours and hours > facts.hours:
-            row.find(
-                "hours_gt_duration", "学时", f"{hours:g} 学时超过这次培训的 {facts.hours:g} 学时，请核对"
-            )
-        elif hours is None and not any(code.startswith("hours_") for code in row.codes):
-            if facts.hours:
-                row.values["学时"] = facts.hours
-            else:
-                row.find("hours_missing", "学时", "没有学时，请补填")
-
     def _judge_person(self, row: Row) -> Person | None:
         """The person a row means; also where the tail speaks against it, for the person who decides."""
         values = row.values
         name, tail, community = values.get("姓名"), values.get("手机尾号"), values.get("所属居村")
-        person = self.attendees.find(name, tail, community)
+        person = self.attendees.of_row(values)
         if person:
             return person
         named = self.attendees.named(name)

@@ -1,17 +1,22 @@
 """Stores judged lists of who came."""
 
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
+
+from django.db import transaction
 
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row
 from cms.intake.storing import RowStore
+from cms.training.enums import AttendanceSource
 from cms.training.imports.attendees import Attendees
 from cms.training.imports.judging import has_signed, session_of
+from cms.training.imports.staying import moment
 from cms.training.imports.titles import read_session
 from cms.training.models import Attendance, TrainingSession
+from cms.training.services.attending import settled
 
-_FIELDS = ("signed", "arrived_at", "hours", "remark")
+_FIELDS = ("signed", "arrived_at", "left_at", "hours", "remark")
 
 
 class AttendanceStore:
@@ -21,7 +26,9 @@ class AttendanceStore:
         self.journal = journal
 
     def store(self, rows: list[Row]) -> Outcome:
-        attendees = Attendees(row.values.get("姓名") for row in rows)
+        attendees = Attendees(
+            (row.values.get("姓名") for row in rows), (row.values.get("签到码") for row in rows)
+        )
         sessions = self._sessions(rows)
         held = {
             (attendance.session_id, attendance.person_id): attendance
@@ -33,11 +40,12 @@ class AttendanceStore:
         records, done = [], []
         for row in rows:
             values = row.values
-            person = attendees.find(values["姓名"], values.get("手机尾号"), values.get("所属居村"))
+            person = attendees.of_row(values)
             session = sessions[session_of(row)]
             attendance = held.get((session.pk, person.pk))
             records.append(attendance)
-            if row.same and attendance:
+            # What the door saw and what was put right by hand is known better than by the paper.
+            if attendance and (row.same or attendance.source != AttendanceSource.LIST):
                 done.append("unchanged")
                 continue
             fields = _fields(values)
@@ -48,7 +56,22 @@ class AttendanceStore:
             else:
                 done.append(store.change(attendance, fields))
         store.write()
+        self._settle(records, done)
         return Outcome(tuple(done), tuple(attendance.pk for attendance in records))
+
+    def _settle(self, records: list[Attendance], done: list[str]) -> None:
+        """What follows from an attendance follows from one on paper too."""
+        if self.journal.rehearsed:
+            return
+        changed: dict[TrainingSession, list[Attendance]] = {}
+        for attendance, what in zip(records, done, strict=True):
+            if what != "unchanged":
+                changed.setdefault(attendance.session, []).append(attendance)
+        for session, attendances in changed.items():
+            with transaction.atomic():
+                settled.send(
+                    TrainingSession, session=session, attendances=attendances, actor=self.journal.actor
+                )
 
     def _sessions(self, rows: list[Row]) -> dict[tuple[str, str], TrainingSession]:
         """The session of each title and day, made where it is new."""
@@ -72,9 +95,11 @@ class AttendanceStore:
 
 
 def _fields(values: dict) -> dict:
-    signed, arrived = has_signed(values), values.get("到场时间")
-    fields = given(
-        {"arrived_at": time.fromisoformat(arrived) if arrived else None, "remark": values.get("备注")}
-    )
-    # Whether somebody came is never blank: no sign is a no.
-    return {**fields, "signed": signed, "hours": Decimal(str(values["学时"])) if signed else Decimal(0)}
+    remark = given({"remark": values.get("备注")})
+    # Whether somebody came is never blank: no sign is a no, with neither times nor hours.
+    if not has_signed(values):
+        nothing = {"arrived_at": None, "left_at": None, "hours": Decimal(0)}
+        return {**remark, **nothing, "signed": False}
+    arrived, left = (moment(values.get(name)) for name in ("到场时间", "离场时间"))
+    times = given({"arrived_at": arrived, "left_at": left})
+    return {**remark, **times, "signed": True, "hours": Decimal(str(values["学时"]))}

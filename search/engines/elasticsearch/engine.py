@@ -128,8 +128,11 @@ def _action(entry: Entry, index: str) -> dict:
 
 
 def _answer(search: Search) -> dict:
-    """As it came: an object for each of a thousand hits costs more than the cluster needs to answer."""
-    return search.execute().to_dict()
+    """As it came: an object for each of a thousand hits costs more than the cluster needs to answer.
+
+    Of all shards or none: an answer of some would be taken for the whole.
+    """
+    return search.params(allow_partial_search_results=False).execute().to_dict()
 
 
 def _match(hit: dict) -> Match:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.engines import engines_in_use
 from search.evaluation.judged import (
     ASKED_UNSEEN,
+    EVERYDAY,
     HELD_OUT,
     TUNING,
     UnreadableJudgement,
@@ -16,7 +17,7 @@ from search.meaning import model
 from search.ranking.weights import WEIGHTS
 
 # What nothing was learned from, and the older questions.
-OWN_FILES = (TUNING, HELD_OUT, ASKED_UNSEEN)
+OWN_FILES = (TUNING, HELD_OUT, ASKED_UNSEEN, EVERYDAY)
 
 
 class Command(BaseCommand):

@@ -7,16 +7,26 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
+from cms.advisers.permissions import keeps_service
 from cms.agencies.permissions import looks_after_places
 from cms.duties.enums import ActivityState
+from cms.events.permissions import can_receive
 from cms.inbox.queries import unread_count
-from cms.people.permissions import coordinates
+from cms.people.permissions import coordinates, is_known_person
 from cms.places.queries.freshness import months_since
+from cms.training.permissions import meets_trainings
+from cms.volunteering.permissions import calls_volunteers, is_volunteer
 from search.chinese.dates import chinese_date
 
 register = template.Library()
 register.filter("unread", unread_count)
 register.filter("coordinates", coordinates)
+register.filter("keeps_service", keeps_service)
+register.filter("meets_trainings", meets_trainings)
+register.filter("receives", can_receive)
+register.filter("is_known", is_known_person)
+register.filter("answers_calls", is_volunteer)
+register.filter("calls_volunteers", calls_volunteers)
 register.filter("looks_after_places", looks_after_places)
 
 STATE_TONES = {

@@ -1,5 +1,7 @@
 """Rest and end of appointments as the 街镇 proposes them, and what the person says to it."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,6 +15,7 @@ from cms.people.queries import visible_appointments, visible_endings
 from cms.people.services import endings as services
 from cms.people.services.appointments import IN_ROSTER
 from sites.portal.keeping import signed_in
+from sites.portal.saying import outcome_of
 from sites.portal.views.nominations import of_a_coordinator
 
 MOST = 100
@@ -55,10 +58,7 @@ def endings(request):
 def hear(request, pk):
     of_a_coordinator(request)
     held = get_object_or_404(visible_endings(request.user), pk=pk)
-    try:
-        services.hear(held, statement=request.POST.get("statement", "")[:500], actor=request.user)
-    except (ValidationError, NotAllowed) as error:
-        messages.error(request, " ".join(error.messages))
-    else:
+    words = request.POST.get("statement", "")[:500]
+    if outcome_of(request, partial(services.hear, held, statement=words, actor=request.user)):
         messages.success(request, _("已登记本人意见，等普法办决定。"))
     return redirect("portal:endings")

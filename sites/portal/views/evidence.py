@@ -1,5 +1,7 @@
 """The one way to a photo or a document: for those who may see its activity."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -15,6 +17,7 @@ from cms.duties.enums import EvidenceKind
 from cms.duties.queries import evidence_to_see
 from sites.portal.forms import ReplaceForm
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 from sites.portal.views.steps import PHOTOS, mark_of, writable
 
 
@@ -38,12 +41,8 @@ def document(request, pk, evidence_pk):
 @signed_in
 @require_POST
 def remove(request, pk, evidence_pk):
-    try:
-        services.remove_evidence(_standing(request, pk, evidence_pk), actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("已删除。"))
+    held = _standing(request, pk, evidence_pk)
+    tell_outcome(request, partial(services.remove_evidence, held, actor=request.user), _("已删除。"))
     return redirect("portal:edit", pk, PHOTOS)
 
 

@@ -8,15 +8,21 @@ from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of, stale_in_charge
 from cms.duties.enums import WAITING_STATES, ActivityState
 from cms.duties.queries import ItemProgress, activities_of, progress_of, returned_to
+from cms.duties.queries.announced import events_to_record
 from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.duties.queries.consulting import drafts_to_comment
+from cms.events.queries import upcoming_events
+from cms.events.queries.attending import registrations_of
 from cms.people.queries.coverage import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from cms.reviews.queries.waiting import waiting_in_reviews
 from sites.portal.keeping import signed_in
 
-# Of drafts, and of what a co-host is to confirm.
+# Of drafts, of what a co-host is to confirm, of events to put on record.
 DRAFTS_SHOWN = 5
+REGISTRATIONS_SHOWN = 10
+# To whoever has no duties to see to.
+EVENTS_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,11 @@ def home(request):
         "returned": returned_to(request.user),
         "drafts": mine.filter(state=ActivityState.DRAFT).order_by("-updated_at")[:DRAFTS_SHOWN],
         "lists_asked": list(drafts_to_comment(request.user)),
+        "to_record": events_to_record(request.user, today)[:DRAFTS_SHOWN],
         "co_hosted": waiting_for_co_host(request.user)[:DRAFTS_SHOWN],
+        "registrations": registrations_of(request.user)[:REGISTRATIONS_SHOWN],
+        "now": timezone.now(),
+        "coming": [] if agencies else upcoming_events(today, EVENTS_OFFERED),
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "stale_places": stale_in_charge(request.user, today),
         "coverage": _coverage(request.user),

@@ -58,7 +58,8 @@ class PlaceNewcomerForm(NewcomerForm):
 def newcomer(request):
     """Who looks alike is shown first; sending once more says that this is somebody else."""
     of_a_coordinator(request)
-    form = PlaceNewcomerForm(request.user, request.POST if request.method == "POST" else None)
+    place = {"community": typed_number(request.GET.get("community"))}
+    form = PlaceNewcomerForm(request.user, request.POST if request.method == "POST" else None, initial=place)
     alike: list[Person] = []
     if form.is_bound and form.is_valid():
         try:

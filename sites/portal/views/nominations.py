@@ -29,6 +29,7 @@ from cms.places.models import Place
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
+from sites.portal.saying import outcome_of
 
 MOST = 100
 
@@ -153,10 +154,9 @@ def _is_taken(request, nomination: Nomination, verb: str, said: dict) -> bool:
     score = request.POST.get(f"score_{nomination.pk}", "").strip()
     if upload := request.FILES.get("upload"):
         said = said | {"upload": upload}
-    try:
+
+    def act() -> Nomination:
         given = {"score": forms.DecimalField(max_digits=5, decimal_places=1).clean(score)} if score else {}
-        take_step(nomination, verb, actor=request.user, **given, **said)
-    except (ValidationError, NotAllowed) as error:
-        messages.error(request, f"{nomination.person}：{' '.join(error.messages)}")
-        return False
-    return True
+        return take_step(nomination, verb, actor=request.user, **given, **said)
+
+    return outcome_of(request, act, nomination.person) is not None

@@ -1,9 +1,9 @@
 """Venues and service points in one's charge: what the public is told of them, confirmed with one tap."""
 
+from functools import partial
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.agencies.permissions import looks_after_places
 from cms.agencies.queries import points_in_charge, venues_in_charge
 from cms.agencies.services import confirm
-from cms.core.errors import RuleBroken
 from cms.places.queries.freshness import is_stale, stale
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 
 PAGE_SIZE = 50
 KINDS = {"venue": venues_in_charge, "point": points_in_charge}
@@ -45,12 +45,9 @@ def confirm_place(request, kind, pk):
     if kind not in KINDS:
         raise Http404
     location = get_object_or_404(KINDS[kind](request.user), pk=pk)
-    try:
-        confirm(location, actor=request.user)
-    except RuleBroken as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("“%(name)s”已核验。") % {"name": location})
+    tell_outcome(
+        request, partial(confirm, location, actor=request.user), _("“%(name)s”已核验。") % {"name": location}
+    )
     query = _query(_asked(request.POST))
     return redirect(f"{reverse('portal:places')}{'?' if query else ''}{query}")
 

@@ -1,15 +1,17 @@
 """Rosters as the places and the office look at them: what is missing, and on paper."""
 
 from dateutil.relativedelta import relativedelta
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cms.accounts.permissions import is_office
 from cms.core import audit
 from cms.core.papers import paper_response
 from cms.people.enums import AppointmentRole, AppointmentState
-from cms.people.exports.papers import registration_form, roster
+from cms.people.exports.papers import registration_forms, roster
 from cms.people.queries import visible_appointments, visible_nominations
 from cms.people.queries.coverage import coverage, gaps_by_town
 from cms.places.queries import coordinated_communities
@@ -19,6 +21,8 @@ from sites.portal.keeping import signed_in
 from sites.portal.views.nominations import of_a_coordinator
 
 MONTHS = (0, 3, 6, 12)
+# As many forms as one prints in a morning.
+MOST = 100
 
 
 @signed_in
@@ -66,6 +70,33 @@ def roster_file(request, kind):
 def form_file(request, pk, kind):
     of_a_coordinator(request)
     held = get_object_or_404(visible_nominations(request.user), pk=pk)
-    response = paper_response(registration_form(held, made_at=timezone.now()), kind)
+    response = paper_response(registration_forms([held], made_at=timezone.now()), kind)
     audit.record(request.user, "people.nomination.print", held)
+    return response
+
+
+@signed_in
+@require_safe
+def forms(request):
+    """Whose 登记表 are to be printed, of the own places, the last put forward first."""
+    of_a_coordinator(request)
+    held = visible_nominations(request.user).order_by("-pk")
+    return render(request, "portal/forms.html", {"nominations": held[:MOST]})
+
+
+@signed_in
+@require_safe
+def forms_file(request, kind):
+    """The forms of those who were ticked, a page each; whose were taken is on record."""
+    of_a_coordinator(request)
+    keys = [typed_number(key) for key in request.GET.getlist("pk")[:MOST]]
+    held = visible_nominations(request.user).filter(pk__in=keys).prefetch_related("steps")
+    found = list(held.order_by("community__code", "pk"))
+    if not found:
+        messages.error(request, _("请先勾选要打印登记表的人。"))
+        return redirect("portal:forms")
+    paper = registration_forms(found, made_at=timezone.now())
+    response = paper_response(paper, kind, name=f"登记表（{len(found)}人）")
+    for each in found:
+        audit.record(request.user, "people.nomination.print", each)
     return response

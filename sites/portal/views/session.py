@@ -21,7 +21,9 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(letters=settings.MAIL_IS_SET_UP, **kwargs)
+        return super().get_context_data(
+            letters=settings.MAIL_IS_SET_UP, issuer=settings.SIGN_IN_ISSUER.get("name", ""), **kwargs
+        )
 
     def form_valid(self, form):
         begin_session(self.request, form.get_user())

@@ -18,7 +18,7 @@ from cms.core.errors import RuleBroken
 from cms.core.once import once
 from cms.duties import services
 from cms.duties.models import MAX_DOCUMENTS, MAX_PHOTOS, ActivityRecord, DutyItem
-from cms.duties.models.requirements import BASICS, CONTENT, EVIDENCE, RESULTS, missing_from
+from cms.duties.models.requirements import BASICS, BY_FIELD, CONTENT, EVIDENCE, RESULTS, missing_from
 from cms.duties.permissions import can_change_activity
 from cms.duties.queries import activities_of
 from search.chinese.numerals import typed_number
@@ -37,13 +37,17 @@ STEPS = {
 ORDER = list(STEPS)
 CLOSED = _("这条记录已经提交，撤回或被退回后才能修改。")
 WRITTEN_BY_TWO = _("别人改动了这条记录。请按“保存”，核对现在的内容再定。")
+# The steps that have something to fill in.
+REQUIRED = {requirement.step for requirement in BY_FIELD.values()}
 # The lock version of a record that was begun and not written since.
 FRESH = 2
 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry of the row of steps. `gaps` is how many required fields are still empty."""
+    """One entry of the row of steps. `gaps` is how many required fields are still empty; a step that has
+    such fields and no gaps is done.
+    """
 
     name: str
     label: str
@@ -51,6 +55,7 @@ class Step:
     url: str
     is_current: bool
     gaps: int
+    is_done: bool
 
 
 @signed_in
@@ -223,6 +228,7 @@ def _steps(activity: ActivityRecord | None, current: str) -> list[Step]:
             url=reverse("portal:edit", args=[activity.pk, name]) if activity else "",
             is_current=name == current,
             gaps=missing.count(name),
+            is_done=bool(activity) and name in REQUIRED and name not in missing,
         )
         for number, (name, label) in enumerate(STEPS.items(), start=1)
     ]

@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.utils import timezone
 
 from cms.core.coordinates import CoordinateSystem
 from cms.places.models import Location
-from cms.places.queries.finding import has_access
+from cms.places.queries.finding import POINT, Wanted, has_access, places_found, spot_named
 from cms.places.queries.whereabouts import usual_system, whereabouts
 
 register = template.Library()
@@ -34,3 +35,22 @@ def ways_there(place: Location) -> list[tuple[str, str]]:
         return []
     amap = urlencode({"to": f"{spot[0]:.6f},{spot[1]:.6f},{place.name}", "mode": "walk", "callnative": "1"})
     return [("用高德地图导航", f"https://uri.amap.com/navigation?{amap}")]
+
+
+@register.inclusion_tag("includes/in_person.html", takes_context=True)
+def in_person(context) -> dict:
+    """Where somebody can be asked face to face: the point nearest to `near` of the address, else the highest.
+
+    The rest of the address is kept by the form. Queries: six at most.
+    """
+    asked = context["request"].GET
+    near = asked.get("near", "").replace("\0", "").strip()[:60]
+    named, spot = (near and spot_named(near)) or (None, None)
+    found = places_found(Wanted(what=POINT), timezone.localtime(), spot)
+    return {
+        "near": near,
+        "named": named if spot else None,
+        "is_unknown": bool(near) and named is None,
+        "point": found[0] if found else None,
+        "kept": [(name, value) for name, values in asked.lists() if name != "near" for value in values],
+    }

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
+from cms.campaigns.models import SiteProfile
 from cms.core.edges import touching
+from sites.kept_parts import kept_part
 from sites.public.size import size_of
 
 register = template.Library()
@@ -46,6 +49,25 @@ def size_attribute(context) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def site_profile(context) -> SiteProfile:
+    """What the site says of itself."""
+    request = context.get("request")
+    if request is None:
+        return SiteProfile()
+    if not hasattr(request, "site_profile"):
+        request.site_profile = kept_part(
+            request, ("profile", request.get_host()), lambda: SiteProfile.for_request(request)
+        )
+    return request.site_profile
+
+
+@register.simple_tag(takes_context=True)
+def hotline(context) -> SafeString:
+    """The number to call about law, to be tapped."""
+    return format_html('<a href="tel:{0}">{0}</a>', site_profile(context).hotline)
+
+
+@register.simple_tag(takes_context=True)
 def navigation(context) -> list[Entry]:
     """At most five entries: the columns the editors put in the menu, then the registers."""
     request = context.get("request")
@@ -54,10 +76,16 @@ def navigation(context) -> list[Entry]:
     return [Entry(label, url, _current(path, url)) for label, url in entries]
 
 
-@register.inclusion_tag("includes/touching.html")
-def touching_of(record, title: str = "相关") -> dict:
-    """What the public may read that touches a record."""
-    return {"touching": touching(record, public=True), "title": title}
+@register.simple_tag(takes_context=True)
+def touching_of(context, record, title: str = "相关") -> SafeString:
+    """What the public may read that touches a record: a dozen queries, the same for everybody."""
+    request = context["request"]
+
+    def make() -> SafeString:
+        found = {"touching": touching(record, public=True), "title": title}
+        return render_to_string("includes/touching.html", found, request)
+
+    return kept_part(request, ("touching", record._meta.label, record.pk, title, request.get_host()), make)
 
 
 @register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)
@@ -79,7 +107,13 @@ def _crumb(page) -> str:
 
 
 def _columns(request) -> list[tuple[str, str]]:
-    site = Site.find_for_request(request) if request else None
+    if request is None:
+        return []
+    return kept_part(request, ("columns", request.get_host()), lambda: _columns_of(request))
+
+
+def _columns_of(request) -> list[tuple[str, str]]:
+    site = Site.find_for_request(request)
     if site is None:
         return []
     children = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")

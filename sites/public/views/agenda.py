@@ -169,7 +169,7 @@ def _query(narrowing: Narrowing, **more: str) -> str:
 
 def _around(narrowing: Narrowing, day: datetime.date) -> dict:
     """What stands around each view of the agenda: how it is narrowed, the other views of the same days."""
-    query = _query(narrowing)
+    query, day = _query(narrowing), _nearest(day)
     return {
         "narrowing": narrowing,
         "choices": choices(),
@@ -200,6 +200,14 @@ def _is_near(year: int) -> bool:
 def _require_near(year: int) -> None:
     if not _is_near(year):
         raise Http404
+
+
+def _nearest(day: datetime.date) -> datetime.date:
+    """The day itself, or one a week on where its week or its month is of a year that has no pages."""
+    for moved in (day, day + WEEK, day - WEEK):
+        if _is_near(moved.isocalendar().year) and _is_near(moved.year):
+            return moved
+    return day
 
 
 def _near(day: datetime.date, address: str) -> str:

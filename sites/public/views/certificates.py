@@ -1,7 +1,6 @@
-"""Whether a certificate is what it says: for people and for programs, and nothing beside."""
+"""Whether a certificate is what it says, and nothing beside."""
 
 from django import forms
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.people.queries import CheckedCertificate, checked_certificate
-from sites.public.rate import limited, seconds_to_wait
+from cms.volunteering.queries.proofs import CheckedProof, checked_proof
+from sites.rate import seconds_to_wait
 
 PER_MINUTE = 10
 
@@ -25,7 +25,7 @@ class CheckForm(forms.Form):
 @require_safe
 def check(request):
     """By the link of the code on the paper, or typed."""
-    form = CheckForm({name: request.GET.get(name, "") for name in ("number", "code")})
+    form = _form(request)
     context = {"form": form, "asked": False}
     if not request.GET:
         return render(request, "public/people/certificate.html", context)
@@ -34,21 +34,27 @@ def check(request):
         response = render(request, "public/people/certificate.html", context, status=429)
         response["Retry-After"] = str(wait)
         return response
-    context |= {"asked": True, "found": _found(form)}
+    context |= {"asked": True, "found": _found(form), "proof": _proof(form)}
     return render(request, "public/people/certificate.html", context)
 
 
-@never_cache
-@require_safe
-@limited("certificate", per_minute=PER_MINUTE)
-def api(request):
-    """The same for programs: `standing` is valid, invalid or withdrawn."""
-    form = CheckForm({name: request.GET.get(name, "") for name in ("number", "code")})
-    found = _found(form)
-    if found is None:
-        return JsonResponse({"standing": "invalid"})
-    told = {"standing": found.standing, "name": found.name, "role": found.role, "community": found.community}
-    return JsonResponse(told)
+def certificate_asked_for(request) -> CheckedCertificate | None:
+    """The certificate of a number, for whoever has its code; None for everybody else."""
+    return _found(_form(request))
+
+
+def proof_asked_for(request) -> CheckedProof | None:
+    """The proof of service of a number, in the same way."""
+    return _proof(_form(request))
+
+
+def _form(request) -> CheckForm:
+    return CheckForm({name: request.GET.get(name, "") for name in ("number", "code")})
+
+
+def _proof(form: CheckForm) -> CheckedProof | None:
+    """A proof of service is checked on the same page."""
+    return checked_proof(form.cleaned_data["number"], form.cleaned_data["code"]) if form.is_valid() else None
 
 
 def _found(form: CheckForm) -> CheckedCertificate | None:

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.advisers.queries import public_agreements
 from cms.duties.queries import published_activities
 from cms.events.queries import upcoming_events
 from cms.people.queries import listed_appointments
 from cms.places.models import Place
-from cms.places.queries.finding import Found, open_points, open_venues, standing_of
+from cms.places.queries.finding import Found, open_points, open_venues
 
 EVENTS_SHOWN = 5
 ACTIVITIES_SHOWN = 8
@@ -43,8 +44,9 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     held_here = Q(venue__place=shown) | Q(venue=None, host__place=shown)
     context = {
         "community": shown,
-        "places": [Found(row, standing_of(row, now)) for row in rows],
+        "places": [Found(row, now) for row in rows],
         "people": listed_appointments(today).filter(community=shown),
+        "advised": public_agreements(today).filter(community=shown).first(),
         "events": upcoming_events(today).filter(held_here)[:EVENTS_SHOWN],
         "activities": published_activities().filter(held_here).order_by("-starts_at")[:ACTIVITIES_SHOWN],
     }

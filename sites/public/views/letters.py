@@ -4,7 +4,10 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,19 +17,42 @@ from cms.core.once import once
 from cms.letters.enums import LetterKind
 from cms.letters.queries import letter_by, published_letters
 from cms.letters.services import receive
-from sites.public.rate import seconds_to_wait
+from sites.rate import seconds_to_wait, told_to_wait
 
 # Shown once, on the page after sending; never part of an address.
 CODE_KEY = "letter_code"
-PER_MINUTE = 3
+PER_MINUTE = 5
 PAGE_SIZE = 20
+FEED_SIZE = 30
 # Nobody reads and writes a letter in less; a page left open for longer is shown again.
 SOONEST, LATEST = 3, 24 * 60 * 60
 STAMP = "letters.form"
 
 
-class LetterForm(forms.Form):
-    kind = forms.ChoiceField(label=_("您要"), choices=LetterKind)
+class StampedForm(forms.Form):
+    """Keeps machines out without a puzzle: a field nobody sees, and the time that a person takes."""
+
+    # People do not see it; what fills in every field of a page does.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("website"):
+            raise ValidationError(_("没有收到。请重新填写，隐藏的一栏不要填。"))
+        try:
+            signing.loads(cleaned.get("stamp", ""), salt=STAMP, max_age=LATEST)
+        except signing.BadSignature:
+            raise ValidationError(_("这一页开得太久了，请核对后再提交一次。")) from None
+        if _is_fresher_than(cleaned["stamp"], SOONEST):
+            raise ValidationError(_("提交得太快了，请核对后再提交一次。"))
+        return cleaned
+
+
+class LetterForm(StampedForm):
+    kind = forms.ChoiceField(
+        label=_("您要"), choices=[each for each in LetterKind.choices if each[0] != LetterKind.VISIT]
+    )
     words = forms.CharField(
         label=_("您想说的"),
         max_length=1000,
@@ -45,21 +71,6 @@ class LetterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         help_text=_("只在需要问清楚时打给您，答复半年后清除。"),
     )
-    # People do not see it; what fills in every field of a page does.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("website"):
-            raise ValidationError(_("没有收到。请重新填写，隐藏的一栏不要填。"))
-        try:
-            signing.loads(cleaned.get("stamp", ""), salt=STAMP, max_age=LATEST)
-        except signing.BadSignature:
-            raise ValidationError(_("这一页开得太久了，请核对后再提交一次。")) from None
-        if _is_fresher_than(cleaned["stamp"], SOONEST):
-            raise ValidationError(_("提交得太快了，请核对后再提交一次。"))
-        return cleaned
 
 
 class CodeForm(forms.Form):
@@ -70,6 +81,29 @@ class CodeForm(forms.Form):
 def letter_list(request):
     page = Paginator(published_letters(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "public/letters/letter_list.html", {"page": page})
+
+
+@require_safe
+def feed(request):
+    """The answers made public last, as Atom."""
+    made = Atom1Feed(
+        title=str(_("有问有答")),
+        link=request.build_absolute_uri(reverse("public:letters")),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        language="zh-hans",
+    )
+    for each in published_letters()[:FEED_SIZE]:
+        url = request.build_absolute_uri(each.get_absolute_url())
+        made.add_item(
+            title=each.public_title,
+            link=url,
+            description=f"{each.public_question}\n{each.public_answer}",
+            unique_id=url,
+            pubdate=each.published_at,
+            updateddate=each.published_at,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
 
 
 @require_safe
@@ -87,7 +121,7 @@ def write(request):
         return _form(request, LetterForm(initial=given))
     form = LetterForm(request.POST)
     if wait := seconds_to_wait(request, "letters", PER_MINUTE):
-        form.add_error(None, _told_to_wait(wait))
+        form.add_error(None, told_to_wait(wait))
         return _form(request, form, status=429, wait=wait)
     if form.is_valid():
         try:
@@ -108,7 +142,7 @@ def follow_up(request):
     if not form.is_bound:
         return render(request, "public/letters/follow_up.html", context)
     if wait := seconds_to_wait(request, "letter-follow-up", PER_MINUTE):
-        form.add_error(None, _told_to_wait(wait))
+        form.add_error(None, told_to_wait(wait))
         return _waiting(render(request, "public/letters/follow_up.html", context, status=429), wait)
     found = letter_by(form.cleaned_data["code"]) if form.is_valid() else None
     if form.is_valid() and found is None:
@@ -141,7 +175,3 @@ def _is_fresher_than(stamp: str, seconds: int) -> bool:
     except signing.SignatureExpired:
         return False
     return True
-
-
-def _told_to_wait(seconds: int) -> str:
-    return _("提交得太快了，请 %(seconds)d 秒后再试。") % {"seconds": seconds}

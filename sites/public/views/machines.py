@@ -11,7 +11,14 @@ from cms.core.workers import somebody_works
 from search.service import answers as search_answers
 from sites.public.sitemaps import sitemaps_of
 
-CLOSED = ("/office/", "/portal/", "/signin/", "/search/", "/api/", "/size/")
+CLOSED = (
+    "/office/",
+    "/portal/",
+    "/signin/",
+    "/search/",
+    "/size/",
+    *(f"/api/{name}/" for name in ("v1", "search", "suggest", "certificates")),
+)
 
 
 @require_safe

@@ -14,8 +14,8 @@ from cms.people.forms import MobileField
 from cms.people.models import Nomination
 from cms.people.queries import on_notice
 from cms.people.services.objections import object_to
-from sites.public.rate import seconds_to_wait
-from sites.public.views.self_nominations import CODE_KEY, PER_MINUTE, told_to_wait
+from sites.public.views.self_nominations import CODE_KEY, PER_MINUTE
+from sites.rate import seconds_to_wait, told_to_wait
 
 
 class ObjectionForm(forms.Form):

@@ -1,16 +1,23 @@
 """Where to go: venues of legal culture and points of public legal service."""
 
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from cms.agencies.queries import agency_named
 from cms.core.coordinates import Spot
+from cms.duties.queries import published_activities
 from cms.events.queries import upcoming_events
+from cms.events.queries.agenda import series_at
 from cms.places.enums import ServiceTier
 from cms.places.models import Place, ServicePoint, Venue
 from cms.places.queries.finding import (
@@ -22,11 +29,15 @@ from cms.places.queries.finding import (
     services_offered,
     spot_named,
     standing_of,
+    with_surroundings,
 )
-from cms.places.queries.outlines import district_map
+from cms.places.queries.outlines import Mark, district_map
+from cms.places.queries.tiles import backdrop
 from sites.headers import permissions_policy
 
+PAGE_SIZE = 30
 EVENTS_SHOWN = 5
+ACTIVITIES_SHOWN = 5
 WORDS = ("what", "town", "kind", "service")
 TICKS = ("open_now", "barrier_free")
 # Past this the fact is told to be old.
@@ -35,15 +46,19 @@ STALE_AFTER_MONTHS = 12
 
 @require_safe
 def place_list(request):
-    """All that fits, at once: a district has some hundreds, and one looks them over by distance."""
+    """What fits by distance, a page at a time; the map shows all, and each mark leads to its line."""
     wanted, asked = _wanted(request), request.GET.get("near", "").replace("\0", "").strip()[:60]
     named = spot_named(asked) if asked else None
     here = _here(request)
     found = places_found(wanted, timezone.localtime(), here or (named[1] if named else None))
-    numbered = dict(enumerate(found, start=1))
-    spots = {number: each.spot for number, each in numbered.items() if each.spot}
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = dict(enumerate(with_surroundings(page.object_list), start=page.start_index()))
+    spots = {number: each.spot for number, each in enumerate(found, start=1) if each.spot}
+    drawn = district_map({}, spots)
+    behind = backdrop(drawn)
     context = {
-        "found": numbered,
+        "page": page,
+        "shown": shown,
         "wanted": wanted,
         "near": asked,
         "named": named[0] if named else None,
@@ -53,20 +68,32 @@ def place_list(request):
         "kinds": open_venues().order_by("kind").values_list("kind", flat=True).distinct(),
         "tiers": ServiceTier.choices,
         "services": services_offered(),
-        "map": district_map({}, spots),
+        "map": drawn,
+        "marks": _marks(drawn.marks if drawn else (), shown, _asked(request)),
+        "backdrop": behind,
         "tabs": _tabs(wanted, asked),
     }
-    page = render(request, "public/places/place_list.html", context)
+    response = render(request, "public/places/place_list.html", context)
+    if behind:
+        # Only the office can have named it, and only here are its pictures shown.
+        response._csp_update = {"img-src": [behind.origin]}
     # The one page that asks where one is, and only when its button is pressed.
-    page.headers["Permissions-Policy"] = permissions_policy(allowed="geolocation")
-    return page
+    response.headers["Permissions-Policy"] = permissions_policy(allowed="geolocation")
+    return response
 
 
 @require_safe
 def venue(request, pk):
     shown = get_object_or_404(Venue.objects.select_related("place__parent"), pk=pk)
     events = upcoming_events(timezone.localdate()).filter(venue=shown)[:EVENTS_SHOWN]
-    context = {"events": events, **_of_place(shown)}
+    done = published_activities().filter(venue=shown).order_by("-starts_at")
+    context = {
+        "events": events,
+        "series": series_at(shown, timezone.localdate()),
+        "activities": done[:ACTIVITIES_SHOWN],
+        "unit": agency_named(shown.responsible_unit),
+        **_of_place(shown),
+    }
     return render(request, "public/places/venue.html", context)
 
 
@@ -104,6 +131,29 @@ def _here(request: HttpRequest) -> Spot | None:
     except ValueError:
         return None
     return (east, north) if 73 <= east <= 136 and 3 <= north <= 54 else None
+
+
+def _marks(marks: Sequence[Mark], shown: Container[int], asked: str) -> SafeString:
+    """The marks of the map, hundreds of them, each with the way to its line on this page or another."""
+    drawn = []
+    for mark in marks:
+        key = mark.key
+        page = "" if key in shown else f"?{escape(asked)}page={1 + (key - 1) // PAGE_SIZE}"
+        drawn.append(
+            f'<a href="{page}#place-{key}" aria-label="{key}">'
+            f'<circle class="places-map__mark" cx="{mark.x}" cy="{mark.y}" r="13"/>'
+            f'<text class="places-map__number" x="{mark.x}" y="{mark.y}" dy="0.35em" aria-hidden="true">'
+            f"{key}</text></a>"
+        )
+    # Numbers, and what was asked, which is escaped.
+    return mark_safe("".join(drawn))
+
+
+def _asked(request: HttpRequest) -> str:
+    """What was asked, as it stands in an address before the number of a page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"{asked.urlencode()}&" if asked else ""
 
 
 def _tabs(wanted: Wanted, near: str) -> list[tuple[str, str, bool]]:

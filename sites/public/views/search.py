@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from search.service import DATE, SearchResponse, note_query, search
 from sites.public.asking import address_of, request_of
 from sites.public.cards import cards_for
-from sites.public.rate import whose
 from sites.public.results import facets_of, listed, orders_of, pages_of
+from sites.rate import whose
 
 FEED_SIZE = 30
 # What the page's script asks for: the results without the frame around them.

@@ -13,7 +13,7 @@ from cms.people.forms import NewcomerForm
 from cms.people.models import SelfNomination
 from cms.people.queries import objection_by, self_nomination_by
 from cms.people.services import self_nominations
-from sites.public.rate import seconds_to_wait
+from sites.rate import seconds_to_wait, told_to_wait
 
 # Shown once, on the page after sending; never part of an address.
 CODE_KEY = "self_nomination_code"
@@ -108,7 +108,3 @@ def _page(request, name: str, context: dict, *, wait: int):
     response = render(request, f"public/people/{name}.html", context, status=429)
     response["Retry-After"] = str(wait)
     return response
-
-
-def told_to_wait(seconds: int) -> str:
-    return _("提交得太快了，请 %(seconds)d 秒后再试。") % {"seconds": seconds}

@@ -1,26 +1,38 @@
-"""Laws, their versions and their articles, as a reader sees them."""
+"""Laws and their versions as a reader sees them: today, on any day, beside one another, to take away."""
 
 import re
+from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
+from cms.core.edges import touching
+from cms.core.papers import paper_response
+from cms.statutes.models import Law, LawVersion
 from cms.statutes.queries import (
     changes_between,
     laws_by_level,
-    neighbours,
     sections_of,
     version_awaited,
     version_before,
     version_named,
 )
 from cms.statutes.queries.comparison import Kind
+from cms.statutes.queries.time import (
+    holds_until,
+    repealing_articles,
+    version_in_force,
+    versions_newest_first,
+)
+from sites.kept_parts import LONG, kept_part
+from sites.public.legislation import file_name, legislation, paper, plain_text
 
-# An article in an address: "1254", "291-2".
-_REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
+PAPERS = ("docx", "pdf")
 
 
 @require_safe
@@ -33,34 +45,74 @@ def law_list(request):
 
 @require_safe
 def law(request, slug):
-    held = _held(slug)
+    held = get_object_or_404(Law.objects.prefetch_related("versions"), slug=slug)
+    if not held.has_text:
+        return _named_only(request, held)
     return _law_page(request, held, held.current_version)
 
 
 @require_safe
-def version(request, slug, ref):
+def version(request, slug, version):
     """The law as it stood or will stand; the version of today has the law's own address."""
-    held = _held(slug)
-    shown = _version(held, ref)
+    held = law_held(slug)
+    shown = version_held(held, version)
     if shown == held.current_version:
         return redirect("public:law", slug)
     return _law_page(request, held, shown)
 
 
 @require_safe
-def changes(request, slug, ref):
-    """What a version changed of the one before it."""
-    held = _held(slug)
-    new = _version(held, ref)
-    old = version_before(new)
-    if old is None:
+def on_some_day(request, slug):
+    """Where the form for a day leads: to the law on it, or to one article."""
+    held = law_held(slug)
+    day = read_day(request.GET.get("day", ""))
+    # What no address holds is no article either.
+    article = re.sub(r"[\0/]", "", request.GET.get("article", "")).strip()[:12]
+    if day is None:
+        problem = _("请写明哪一天，例如 2021-01-01。")
+        status = 422 if "day" in request.GET else 200
+        return _law_page(request, held, held.current_version, day_problem=problem, status=status)
+    if article:
+        return redirect("public:article_on", slug, day.isoformat(), article)
+    return redirect("public:law_on", slug, day.isoformat())
+
+
+@require_safe
+def law_on(request, slug, day):
+    """The text that held on a day, whatever came after."""
+    held = law_held(slug)
+    on = read_day(day)
+    if on is None:
         raise Http404
-    comparison = changes_between(old, new)
+    shown = version_in_force(held, on)
+    if shown is None:
+        return nothing_held(request, held, on)
+    return _law_page(request, held, shown, on=on)
+
+
+@require_safe
+def compare(request, slug):
+    """Where the form for two versions leads."""
+    held = law_held(slug)
+    old, new = (version_held(held, request.GET.get(name, "")) for name in ("old", "new"))
+    return redirect("public:law_changes_between", slug, old.ref, new.ref)
+
+
+@require_safe
+def changes(request, slug, new, old=""):
+    """What a version changed of another, by default of the one before it."""
+    held = law_held(slug)
+    newer = version_held(held, new)
+    older = version_held(held, old) if old else version_before(newer)
+    if older is None:
+        raise Http404
+    comparison = changes_between(older, newer)
     context = {
         "law": held,
-        "old": old,
-        "new": new,
+        "old": older,
+        "new": newer,
         "current": held.current_version,
+        "versions": versions_newest_first(held),
         "comparison": comparison,
         "counts": {str(kind): comparison.count(kind) for kind in Kind},
     }
@@ -68,54 +120,94 @@ def changes(request, slug, ref):
 
 
 @require_safe
-def article(request, slug, ref):
-    match = _REFERENCE.fullmatch(ref)
-    if not match:
+def text(request, slug, version, kind):
+    """A version to take away: json (schema.org Legislation), txt, docx, pdf."""
+    shown = version_held(law_held(slug), version)
+    if kind == "json":
+        told = legislation(shown, request.build_absolute_uri("/").rstrip("/"), timezone.localdate())
+        parameters = {"ensure_ascii": False, "indent": 1}
+        return JsonResponse(told, json_dumps_params=parameters, content_type="application/ld+json")
+    if kind == "txt":
+        response = HttpResponse(plain_text(shown), content_type="text/plain; charset=utf-8")
+        name = f"{file_name(shown)}.txt"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return response
+    if kind not in PAPERS:
         raise Http404
-    held = _held(slug)
-    found = Article.objects.filter(
-        version=held.current_version, number=int(match[1]), suffix=int(match[2] or 0)
-    ).select_related("version__law")
-    shown = get_object_or_404(found)
-    if shown.ref != ref:
-        return redirect("public:article", slug, shown.ref)
-    before, after = neighbours(shown)
-    context = {
-        "law": held,
-        "version": shown.version,
-        "status": shown.version.status(timezone.localdate()),
-        "article": shown,
-        "before": before,
-        "after": after,
-    }
-    return render(request, "public/statutes/article.html", context)
+    return paper_response(paper(shown), kind, name=file_name(shown), is_public=True)
 
 
-def _held(slug: str) -> Law:
+def law_held(slug: str) -> Law:
     return get_object_or_404(Law.objects.with_text().prefetch_related("versions"), slug=slug)
 
 
-def _version(held: Law, ref: str) -> LawVersion:
+def version_held(held: Law, ref: str) -> LawVersion:
     shown = version_named(held, ref)
     if shown is None:
         raise Http404
     return shown
 
 
-def _law_page(request, held: Law, shown: LawVersion):
-    current = held.current_version
-    sections = sections_of(shown)
-    versions = list(held.versions.order_by(NEWEST_FIRST))
+def read_day(text: str) -> date | None:
+    """A day as addresses and the browser's own picker write it: 2021-01-01."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2021-01-01") else None
+    except ValueError:
+        return None
+
+
+def nothing_held(request, held: Law, on: date, *, article: str = ""):
+    """That no text is known of that day, or that it has no such article."""
+    context = {"law": held, "on": on, "article": article, "versions": versions_newest_first(held)}
+    return render(request, "public/statutes/nothing_held.html", context, status=404)
+
+
+def _named_only(request, held: Law):
+    """Of a law whose text nobody has brought in: where it is to be read, and what was done on it here.
+
+    In no list, and no page at all until something public cites it: the title is an import's word.
+    """
+    if not touching(held, public=True):
+        raise Http404
+    return render(request, "public/statutes/named_only.html", {"law": held})
+
+
+def _law_page(
+    request, held: Law, shown: LawVersion, *, on: date | None = None, day_problem: str = "", status: int = 200
+):
+    current, today = held.current_version, timezone.localdate()
+    versions = versions_newest_first(held)
+    is_current = shown == current and on is None
     context = {
         "law": held,
         "version": shown,
         "current": current,
-        "is_current": shown == current,
-        "status": shown.status(timezone.localdate()),
-        "sections": sections,
-        "article_count": sum(len(section.articles) for section in sections),
+        "is_current": is_current,
+        "status": shown.status(on or today),
+        "on": on,
+        "until": holds_until(shown) if on else None,
+        "day_problem": day_problem,
+        "today": today,
+        "repealed_by": repealing_articles(held) if held.repealed_on else [],
+        "text": _typeset(request, held, shown, is_current),
         "versions": versions,
         "replaces": versions[versions.index(shown) + 1 :][:1],
-        "upcoming": version_awaited(held, timezone.localdate()) if shown == current else None,
+        "upcoming": version_awaited(held, today) if shown == current else None,
     }
-    return render(request, "public/statutes/law.html", context)
+    return render(request, "public/statutes/law.html", context, status=status)
+
+
+def _typeset(request, held: Law, shown: LawVersion, is_current: bool) -> dict:
+    """The text as it stands on the page: most of the page, and the same until the text itself changes."""
+
+    def make() -> dict:
+        sections = sections_of(shown)
+        context = {"law": held, "version": shown, "is_current": is_current, "sections": sections}
+        return {
+            "body": render_to_string("public/statutes/text.html", context),
+            "contents": render_to_string("public/statutes/contents.html", context),
+            "article_count": sum(len(section.articles) for section in sections),
+        }
+
+    key = ("law", held.slug, shown.pk, shown.fingerprint, shown.updated_at, is_current)
+    return kept_part(request, key, make, seconds=LONG)

@@ -5,7 +5,16 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from cms.campaigns.enums import DayRule
-from cms.campaigns.models import ArticlePage, CampaignPage, CasePage, HomePage, LawDay, NoticePage, TopicPage
+from cms.campaigns.models import (
+    ArticlePage,
+    BrandPage,
+    CampaignPage,
+    CasePage,
+    HomePage,
+    LawDay,
+    NoticePage,
+    TopicPage,
+)
 from cms.campaigns.models.publicity import founding
 from media.models import LibraryDocument
 from media.services import read_document
@@ -47,6 +56,11 @@ class NoticePageFactory(PageFactory):
         model = NoticePage
 
     issued_by = "区普法办公室"
+
+
+class BrandPageFactory(PageFactory):
+    class Meta:
+        model = BrandPage
 
 
 class CampaignPageFactory(PageFactory):

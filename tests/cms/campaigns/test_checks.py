@@ -14,7 +14,7 @@ def told(errors) -> list[str]:
 
 def test_every_page_type_but_the_first_page_is_looked_at():
     names = sorted(page_type.__name__ for page_type in checks.page_types())
-    assert names == ["ArticlePage", "CampaignPage", "CasePage", "NoticePage", "TopicPage"]
+    assert names == ["ArticlePage", "BrandPage", "CampaignPage", "CasePage", "NoticePage", "TopicPage"]
     assert HomePage not in checks.page_types()
 
 

@@ -16,26 +16,6 @@ from tests.cms.campaigns.ways import typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor():
-    return UserFactory(name="文思齐", roles=[Role.EDITOR])
-
-
-@pytest.fixture
-def first():
-    return UserFactory(name="甲审", roles=[Role.REVIEWER])
-
-
-@pytest.fixture
-def second():
-    return UserFactory(name="乙审", roles=[Role.REVIEWER])
-
-
-@pytest.fixture
-def last():
-    return UserFactory(name="终审人", roles=[Role.OFFICE])
-
-
 def write(*writers, owner):
     page = ArticlePageFactory(live=False, owner=owner)
     for writer in writers:

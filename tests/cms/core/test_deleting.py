@@ -18,6 +18,9 @@ from tests.cms.training.factories import AttendanceFactory
 pytestmark = pytest.mark.django_db
 
 LASTING = {
+    "advisers.agreement",
+    "advisers.listingconsent",
+    "advisers.serviceentry",
     "duties.activityrecord",
     "duties.dutyitem",
     "duties.evidence",
@@ -27,11 +30,19 @@ LASTING = {
     "duties.transition",
     "events.event",
     "events.registration",
+    "guides.guide",
+    "exams.admission",
+    "exams.exam",
+    "exams.printeditem",
+    "exams.printedpaper",
+    "exams.sitting",
+    "exams.sittingitem",
     "letters.letter",
     "people.appointment",
     "people.certificate",
     "people.consent",
     "people.endingproposal",
+    "people.merge",
     "people.nomination",
     "people.nominationstep",
     "people.objection",
@@ -51,6 +62,13 @@ LASTING = {
     "reviews.scheme",
     "reviews.selffile",
     "training.attendance",
+    "training.scan",
+    "training.signup",
+    "volunteering.answer",
+    "volunteering.application",
+    "volunteering.call",
+    "volunteering.memberrequest",
+    "volunteering.serviceproof",
 }
 
 

@@ -1,9 +1,10 @@
-"""Whoever waits for background work is told when nobody does it."""
+"""Whoever waits for background work is told when nobody does it, and whoever tends it what failed."""
 
 import pytest
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.enums import TaskState
 from cms.core.models import TaskRun
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
@@ -36,3 +37,16 @@ def test_batch_that_waits_says_that_nobody_works(office, queued):
     assert LINE in office.get(page).content.decode()
     ImportBatch.objects.update(state=BatchState.PREVIEWED)
     assert LINE not in office.get(page).content.decode()
+
+
+def test_home_names_what_failed_until_somebody_tries_it_again(office):
+    home = reverse("wagtailadmin_home")
+    assert "没有做成的后台任务" not in office.get(home).content.decode()
+    run = TaskRun.objects.create(id="1", task="cms.intake.tasks.preview", state=TaskState.FAILED, attempts=3)
+    page = office.get(home).content.decode()
+    assert ("没有做成的后台任务（1 个）" in page, reverse("task_runs:inspect", args=["1"]) in page) == (
+        True,
+        True,
+    )
+    TaskRun.objects.filter(pk=run.pk).update(state=TaskState.WAITING)
+    assert "没有做成的后台任务" not in office.get(home).content.decode()

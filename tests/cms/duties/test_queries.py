@@ -17,6 +17,7 @@ from cms.duties.queries import (
     item_progress,
     items_owed_by,
     items_waiting_for,
+    late_and_due,
     overdue_items,
     progress_of,
 )
@@ -94,6 +95,20 @@ def test_only_approved_activities_count_towards_an_item(state, agency, march_ite
 def test_lateness_is_of_the_day_asked(on, waits, overdue, agency, march_item):
     assert bool(items_waiting_for(agency, on)) is waits
     assert [row.item for row in overdue_items(on)] == ([march_item] if overdue else [])
+
+
+@pytest.mark.parametrize(
+    ("on", "late", "due"),
+    [
+        (DAY(2026, 3, 24), False, False),
+        (DAY(2026, 3, 25), False, True),
+        (DAY(2026, 3, 31), False, True),
+        (DAY(2026, 4, 1), True, False),
+    ],
+)
+def test_due_within_a_week_counts_today_and_the_last_day(on, late, due, agency, march_item):
+    found = [[row.item for row in rows] for rows in late_and_due(on, datetime.timedelta(days=6))]
+    assert found == [[march_item] if late else [], [march_item] if due else []]
 
 
 def test_item_is_done_with_enough_activities_and_waits_no_more(agency, march_item):

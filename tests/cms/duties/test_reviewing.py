@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.errors import RuleBroken
+from cms.core.models import ReviewSetting
 from cms.duties.enums import ActivityState
 from cms.duties.models.requirements import MARKABLE, marked_in
+from cms.duties.queries.resubmitting import changed_since_return
 from cms.duties.queries.reviewing import beside, concerns, review_queue
-from cms.duties.services import decide_likeness, return_activity
+from cms.duties.services import decide_likeness, return_activity, save_activity, submit_activity
+from cms.duties.services.activities import approve_and_publish
 from sites.portal.forms import STEP_FORMS
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.duties.factories import logger_of
+from tests.cms.duties.factories import ActivityFactory, logger_of
 from tests.cms.duties.test_likeness import SUMMARY, record
 from tests.cms.steps import take
 
@@ -134,3 +138,51 @@ def test_a_mark_that_is_no_field_is_refused(client, reviewer):
 def test_every_field_of_the_portal_can_be_marked_in_its_own_step():
     for step, form in STEP_FORMS.items():
         assert {each.field for each in MARKABLE.values() if each.step == step} == set(form._meta.fields)
+
+
+@pytest.mark.parametrize(("two_people", "state"), [(False, S.PUBLISHED), (True, S.SUBMITTED)])
+def test_one_step_approves_and_publishes_where_one_person_may(client, two_people, state):
+    ReviewSetting.objects.update_or_create(pk=1, defaults={"two_people": two_people})
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    activity = record()
+    page = client.get(reverse("review_desk:inspect", args=[activity.pk])).content.decode()
+    listed = client.get(reverse("review_desk:index")).content.decode()
+    assert ["通过并公开" in page, "通过并公开" in listed] == [not two_people] * 2
+    take(client, "review_desk", "approve_publish", activity)
+    activity.refresh_from_db()
+    assert activity.state == state
+
+
+def test_what_may_not_be_shown_is_not_approved_in_one_step_either():
+    ReviewSetting.objects.update_or_create(pk=1, defaults={"two_people": False})
+    activity = record()
+    type(activity).objects.filter(pk=activity.pk).update(summary="联系人手机 19912345678")
+    activity.refresh_from_db()
+    with pytest.raises(RuleBroken):
+        approve_and_publish(activity, actor=UserFactory(roles=[Role.OFFICE]))
+    activity.refresh_from_db()
+    assert activity.state == S.SUBMITTED
+
+
+def test_what_was_changed_after_the_return_is_shown_before_and_after(client, reviewer):
+    activity = return_activity(ActivityFactory(state=S.SUBMITTED), actor=reviewer, reason="请核对人次")
+    agency = logger_of(activity.host)
+    name = activity.name
+    activity = save_activity(activity, actor=agency, seen=activity.lock_version, name="临时的名字", onsite=88)
+    activity = save_activity(activity, actor=agency, seen=activity.lock_version, name=name)
+    activity = submit_activity(activity, actor=agency)
+    found = changed_since_return(activity)
+    assert [list(found.new), found.new["onsite"], found.came, found.went] == [["onsite"], 88, (), ()]
+    page = client.get(reverse("review_desk:inspect", args=[activity.pk])).content.decode()
+    assert ["退回以后的改动" in page, "<ins>88</ins>" in page] == [True, True]
+
+
+def test_what_came_back_unchanged_is_said_and_what_never_was_returned_says_nothing(client, reviewer):
+    fresh, back = ActivityFactory(state=S.SUBMITTED), ActivityFactory(state=S.SUBMITTED)
+    back = return_activity(back, actor=reviewer, reason="请核对人次")
+    back = submit_activity(back, actor=logger_of(back.host))
+    pages = [
+        client.get(reverse("review_desk:inspect", args=[each.pk])).content.decode() for each in (fresh, back)
+    ]
+    assert ["退回以后" in page for page in pages] == [False, True]
+    assert "没有改动任何内容" in pages[1]

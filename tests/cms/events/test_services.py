@@ -185,3 +185,17 @@ def test_what_the_public_was_told_of_is_not_deleted_and_keeps_its_first_day():
     recalled = recall_event(event, actor=office, reason="改地点")
     assert not DELETE.is_open(office, recalled)
     assert publish_event(recalled, actor=office).published_at == event.published_at
+
+
+@pytest.mark.parametrize(("step", "before"), [(publish_event, "draft"), (cancel_event, "published")])
+def test_event_stays_as_it_was_where_what_follows_fails(step, before, monkeypatch):
+    event = EventFactory(state=before, published_at=timezone.now())
+
+    def broken(*args):
+        raise OSError("broken")
+
+    monkeypatch.setattr("cms.events.signals.tell_registered", broken)
+    with pytest.raises(OSError, match="broken"):
+        step(event, actor=UserFactory(roles=[Role.OFFICE]))
+    event.refresh_from_db()
+    assert event.state == before

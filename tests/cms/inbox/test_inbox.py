@@ -1,6 +1,8 @@
 """A reminder comes once a week, letters gather it on working days, and whoever wants none gets none."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -50,14 +52,16 @@ def test_only_the_own_messages_are_marked_read(user):
     assert unread_count(user) == 0
 
 
-def test_letter_gathers_what_is_new_once(user):
+def test_letter_gathers_what_is_new_once_and_carries_the_link_that_stops_it(client, user):
     reminded(user)
     reminded(user, subject="item:2026:R-02:1")
     for _twice in range(2):
         tasks.send_digest.func(user.pk, str(DAY))
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == (["lian@example.com"], "知法：2 条提醒")
-    assert stop_token(user) in letter.body
+    [link] = re.findall(r"http\S+/stop/\S+", letter.body)
+    client.post(urlsplit(link).path)
+    assert Mailing.objects.get().user == user
 
 
 def test_letter_goes_to_nobody_who_wants_none_has_no_mailbox_or_has_read(user):

@@ -9,7 +9,7 @@ from cms.intake.headings import heading
 from cms.intake.registry import spec_of
 
 KINDS = (
-    "activities", "agencies", "attendance", "duty_list", "places", "roster", "service_points",
+    "activities", "advisers", "agencies", "attendance", "duty_list", "places", "roster", "service_points",
     "service_records", "venues", "volunteers",
 )  # fmt: skip
 # So many names in common are one list of names, and belong in one place.

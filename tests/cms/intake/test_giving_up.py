@@ -1,6 +1,7 @@
 """A batch whose task was given up says so, and does not look busy for ever."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -46,6 +47,17 @@ def test_batch_that_waits_for_nothing_is_left_alone(state):
     batch = batch_in(state)
     give_up(batch)
     assert (batch.state, batch.error) == (state, "")
+
+
+def test_workbook_that_could_not_be_made_is_told_and_can_be_asked_for_again(client):
+    batch = batch_in(BatchState.PREVIEWED)
+    batch.counts, batch.returned_why = {"create": 1, "effect": 1}, "退回单位改正"
+    batch.file.save("名册.xlsx", ContentFile(b"-"))
+    client.force_login(UserFactory(roles=[Role.OFFICE], is_superuser=True))
+    give_up(batch, task="cms.intake.tasks.annotate")
+    assert (batch.state, batch.returned_why) == (BatchState.PREVIEWED, "")
+    page = client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
+    assert ("带意见的原表没有生成" in page, "正在后台生成" in page) == (True, False)
 
 
 def test_task_of_another_app_means_no_batch():

@@ -27,6 +27,29 @@ def test_heading_is_known_however_it_is_written(text):
     assert heading(text) == "姓名"
 
 
+def test_two_headings_are_enough_where_a_row_holds_nothing_else_and_nothing_needed_is_missing():
+    layout = lay_out(
+        sheet(("通讯录",), ("姓名", "电话"), ("王某", "1"), ("姓名", "电话"), ("李某", "2")), COLUMNS
+    )
+    assert (layout.use, layout.header_rows) == ("data", [2])
+    assert [line.cells["姓名"] for line in layout.data] == ["王某", "李某"]
+    assert layout.skipped == {"title": [1], "header": [2, 4]}
+
+
+def test_two_headings_that_come_again_on_their_line_are_records_side_by_side():
+    layout = lay_out(sheet(("姓名", "电话") * 3, ("王某", "1", "李某", "2", "张某", "3")), COLUMNS)
+    assert [(line.number, line.cells["姓名"]) for line in layout.data] == [
+        ("2L", "王某"),
+        ("2M", "李某"),
+        ("2R", "张某"),
+    ]
+
+
+@pytest.mark.parametrize("row", [("姓名", "其他"), ("电话", "居村"), ("姓名",), ("姓名", "姓名")])
+def test_a_row_with_two_texts_is_no_headings_for_that_alone(row):
+    assert lay_out(sheet(row, ("王某", "1")), COLUMNS).use == "ignore"
+
+
 def test_heading_is_found_below_titles_and_rows_are_told_apart():
     layout = lay_out(
         sheet(

@@ -102,7 +102,7 @@ class Planter:
     def error(self):
         column = self.pick(*HEAD[1:])
         entry = self.one(column)
-        entry.cells[column] = self.pick("#N/A", "#DIV/0!", "#REF!", "＃VALUE!")
+        entry.cells[column] = self.pick("#N/A", "#DIV/0!", "#REF!", "＃VALUE!", "#CALC!")
         entry.waits = True
 
     def no_such_day(self):
@@ -118,12 +118,19 @@ class Planter:
 
     def two_people(self):
         entry = self.one("姓名")
-        entry.cells["姓名"] += self.pick("、李四", " 李四", "/李四", "\n李四", "和李四光")
+        entry.cells["姓名"] += self.pick(
+            "、李四", " 李四", "/李四", "\n李四", "和李四光", "—李四", "李四", "夫妇"
+        )
         entry.waits = True
 
     def gone(self):
         entry = self.one("姓名")
         entry.cells["姓名"] += self.pick("（已故）", "(已退出)", "12", "\ue123", "?")
+        entry.waits = True
+
+    def called(self):
+        entry = self.one("姓名")
+        entry.cells["姓名"] = self.pick("暂缺", "同上", "王老师", "组长王甲", "王*", "王女士", "柳林苑居委会")
         entry.waits = True
 
     def unseen(self):
@@ -184,7 +191,7 @@ class Planter:
 
     def said_by_the_way(self):
         entry = self.one("考核成绩")
-        entry.cells["考核成绩"] = self.pick("八九十分", "七八十", "60-70", "优", "90左右吧")
+        entry.cells["考核成绩"] = self.pick("八九十分", "七八十", "60-70", "优", "90左右吧", 0.92, "8，9")
         entry.waits = True
 
     def ditto(self):
@@ -287,8 +294,8 @@ class Planter:
 
 
 CELLS = [
-    "error", "no_such_day", "empty_date", "two_people", "gone", "unseen", "styled_phone", "two_phones",
-    "no_phone", "styled_number", "lost_number", "other_sex", "month_as_number", "twin_place",
+    "error", "no_such_day", "empty_date", "two_people", "gone", "called", "unseen", "styled_phone",
+    "two_phones", "no_phone", "styled_number", "lost_number", "other_sex", "month_as_number", "twin_place",
     "said_by_the_way",
 ]  # fmt: skip
 ROWS = [

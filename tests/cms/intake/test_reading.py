@@ -111,7 +111,20 @@ def test_formula_is_not_evaluated(save):
         book.active["A2"] = "甲"
 
     (sheet,) = read_file(*save(workbook(fill)))
-    assert [row.cells for row in sheet.rows if row.filled] == [("甲",)]
+    assert [row.cells for row in sheet.rows if row.filled] == [("#CALC!",), ("甲",)]
+
+
+def test_formula_that_no_program_has_worked_out_is_an_error_and_no_blank(save):
+    def fill(book):
+        book.active.append(["姓名", "成绩", "备注"])
+        book.active.append(["=A1", 1, '=""'])
+
+    def worked_out(name, data):
+        # An empty text is a result.
+        return data.replace(b'r="C2"', b'r="C2" t="str"')
+
+    (sheet,) = read_file(*save(repacked(workbook(fill), worked_out)))
+    assert cells([sheet])[0][1] == ("#CALC!", 1)
 
 
 def test_struck_cells_and_comments_are_seen(save):

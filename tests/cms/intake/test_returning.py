@@ -143,3 +143,11 @@ def test_made_workbook_goes_with_the_batch(
     with django_capture_on_commit_callbacks(execute=True):
         discard(batch, actor=office)
     assert batch.returned.storage.exists(name) is False
+
+
+def test_records_side_by_side_share_the_cell_of_their_line(client, office_imports, workbook):
+    content = workbook(["柳林居委会"], ["姓名", "联系电话"] * 3, ["王甲", "1", "王乙", "2", "王丙", "3"])
+    batch = office_imports(content, kind="volunteers", apply=False)
+    answer = client.post(reverse("intake_returned", args=[batch.pk]), {"reason": "退回单位改正"})
+    told = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active["G3"].value
+    assert told.count("【待人工确认】") == 3

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from cms.intake.cells.counts import count
 from cms.intake.cells.identity import mobile
 from cms.intake.cells.numbers import score
 from cms.intake.cells.text import plain
+from cms.intake.cells.times import hours
 from cms.intake.columns import ORDINAL
 from cms.intake.layout import lay_out
 from cms.intake.reading import Merge, RawRow, SheetData
@@ -63,6 +65,24 @@ def test_a_sum_is_no_record_wherever_its_word_stands(row):
 def test_a_numbered_row_with_facts_of_its_own_is_a_record_whatever_it_is_called(row, kind):
     layout = laid_out((*HEAD, "备注"), (1, "王甲", "19900000001", "甲", 88, None), row)
     assert 3 in {"data": [line.number for line in layout.data], **layout.skipped}[kind]
+
+
+def test_in_a_table_without_numbers_a_row_called_like_a_sum_is_told_by_its_facts():
+    head = HEAD[1:]
+    rows = [
+        ("王甲", "19900000001", "甲", 88),
+        ("十场共计", "3月5日", "甲", 120),
+        ("本月共计", "3月", "全区", 120),
+        ("合计", "3月", "甲、乙", 120),
+    ]
+    layout = laid_out((*head, "备注"), *[(*row, "广场") for row in rows])
+    assert [line.number for line in layout.data] == [2, 3]
+    assert layout.skipped["total"] == [4, 5]
+
+
+@pytest.mark.parametrize("row", [("二、新增",), ("（二）退出",), ("应到5人", "实到2人"), (None, "实到3人")])
+def test_what_names_a_part_of_a_list_or_counts_it_is_no_person(row):
+    assert kinds((1, "王甲", "19900000001", "甲", 88), row)["note"] == [3]
 
 
 @pytest.mark.parametrize(
@@ -255,3 +275,48 @@ def test_a_column_that_a_title_may_tell_need_not_be_there():
     assert lay_out(SheetData("表", rows), columns).use == "data"
     columns = (*COLUMNS[:3], replace(COLUMNS[3], required=True))
     assert lay_out(SheetData("表", rows), columns).why == "缺少列：居村"
+
+
+FIGURES = (
+    Column("活动名称", plain, required=True),
+    Column("时间", plain, required=True),
+    Column("人次", count, ("线上受众",), adds=True),
+    Column("时长", hours),
+)
+
+
+def figures(*rows, merges=(), titles=()):
+    held = [RawRow(number, row) for number, row in enumerate([*titles, *rows], 1)]
+    return lay_out(SheetData("表", held, merges=merges), FIGURES, labels=("活动名称",)).data
+
+
+def test_a_figure_that_rows_share_counts_once_and_is_asked():
+    rows = [("甲", "3月5日", 300, 2), ("乙", "3月6日", None, None), ("丙", "3月7日", 50, 1)]
+    lines = figures(("活动名称", "时间", "人次", "时长"), *rows, merges=(Merge(2, 3, 2), Merge(2, 3, 3)))
+    assert [line.cells["人次"] for line in lines] == [300, None, 50]
+    assert [line.cells["时长"] for line in lines] == [2, 2, 1]
+    assert [[code for code, *_ in line.marks] for line in lines] == [["merged_figure"], ["merged_figure"], []]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "asked"),
+    [
+        ("线上受众（万人次）", "台账", "人次"),
+        ("人次", "单位：万人次", "人次"),
+        ("人次（人）", "单位：人次", ""),
+        ("人次", "填报单位：百花街道", ""),
+    ],
+)
+def test_figures_in_another_unit_than_their_columns_are_asked(head, title, asked):
+    filled, blank = figures(
+        ("活动名称", "时间", head), ("甲", "3月5日", 3), ("乙", "3月6日", None), titles=[(title,)]
+    )
+    assert [(code, column) for code, column, _ in filled.marks] == (
+        [("unit_in_heading", asked)] if asked else []
+    )
+    assert blank.marks == ()
+
+
+def test_a_length_in_minutes_is_asked():
+    (line,) = figures(("活动名称", "时间", "时长（分钟）"), ("甲", "3月5日", 30))
+    assert [code for code, *_ in line.marks] == ["unit_in_heading"]

@@ -1,6 +1,10 @@
 """An import can be taken back as long as nothing was built on its records."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import ReferenceIndex
 
 from cms.core.models import AuditEntry
 from cms.intake.enums import BatchState
@@ -34,6 +38,27 @@ def test_undone_import_leaves_the_records_as_they_were(office, office_imports, r
     assert state() == before
     assert AuditEntry.objects.get(action="intake.batch.undo").actor == office
     assert not ImportChange.objects.filter(batch=batch).exists()
+
+
+def test_undone_import_leaves_nothing_in_the_index_of_references(office_imports, roster):
+    batch = office_imports(roster(person(1), person(2)))
+    for appointment in Appointment.objects.all():
+        ReferenceIndex.create_or_update_for_object(appointment)
+    assert ReferenceIndex.get_references_to(Person.objects.first()).exists()
+    office_imports.press(batch, "intake_undo")
+    kinds = [ContentType.objects.get_for_model(model) for model in (Person, Appointment)]
+    left = ReferenceIndex.objects.filter(Q(to_content_type__in=kinds) | Q(content_type__in=kinds))
+    assert not left.exists()
+
+
+def test_pages_kept_for_all_are_made_anew_once_for_all_that_is_deleted(
+    office_imports, roster, settings, django_capture_on_commit_callbacks
+):
+    office_imports(roster(person(1), person(2), person(3)))
+    settings.KEPT_PAGES_SECONDS = 30
+    with django_capture_on_commit_callbacks() as done, transaction.atomic():
+        taking_back._delete(Appointment, list(Appointment.objects.values_list("pk", flat=True)))
+    assert (Appointment.objects.count(), len(done)) == (0, 1)
 
 
 def test_undone_import_can_be_applied_again(office_imports, roster):

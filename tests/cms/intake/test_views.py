@@ -36,6 +36,29 @@ def rows_shown(client):
     return get
 
 
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"q": "名册"}, 1),
+        ({"q": "司法所"}, 1),
+        ({"state": "applied"}, 1),
+        ({"state": "undone"}, 0),
+        ({"state": "x"}, 2),
+    ],
+)
+def test_batches_are_narrowed_by_words_kind_and_state(client, office_imports, roster, asked, count):
+    office_imports(roster(person(1)))
+    batch = ImportBatch.objects.get()
+    batch.file_name, batch.sender = "2026名册.xlsx", ""
+    batch.save()
+    ImportBatch.objects.create(
+        kind=batch.kind, file_name="登记表.xlsx", sender="清溪司法所", as_of=batch.as_of, state="previewed"
+    )
+    page = client.get(reverse("intake_batches"), asked)
+    assert page.context["page"].paginator.count == count
+    assert ("没有这样的批次" in page.content.decode()) == (count == 0)
+
+
 def test_rows_are_narrowed_by_level_decision_and_searched_by_name_and_number(
     office_imports, rows_shown, roster
 ):
@@ -237,3 +260,10 @@ def test_command_shows_numbers_only_where_that_is_asked(roster, tmp_path, asked)
         said.append(NUMBER in out.getvalue())
         assert NUMBER not in err.getvalue()
     assert said == [False, bool(asked)]
+
+
+def test_what_waits_only_for_its_kind_is_not_called_nothing_to_store(client, office_imports, roster):
+    batch = office_imports(roster(person(1)), kind="", apply=False)
+    assert (batch.kind_guessed, batch.counts["effect"]) == (True, 1)
+    page = client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
+    assert "没有可以保存的改变" not in page

@@ -1,6 +1,7 @@
 """A letter on its way: received, shared out, answered, made public by another, its writer forgotten."""
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -25,9 +26,12 @@ from cms.letters.services import (
     share_out,
     withdraw_letter,
 )
+from cms.letters.services.naming import tells_who
 from cms.letters.tasks import remind_of_letters
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.campaigns.factories import ArticlePageFactory
 from tests.cms.letters.factories import LetterFactory
+from tests.cms.statutes.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {
@@ -87,8 +91,66 @@ def test_letter_is_shared_out_by_the_office_to_those_who_may_answer(office, revi
     letter = LetterFactory()
     with pytest.raises(NotAllowed):
         share_out(letter, handler=reviewer, is_simple=False, actor=reviewer)
-    with pytest.raises(RuleBroken, match="普法办或审核员"):
-        share_out(letter, handler=UserFactory(roles=[Role.EDITOR]), is_simple=False, actor=office)
+    editor = UserFactory(roles=[Role.EDITOR])
+    with pytest.raises(RuleBroken, match="找错也可以交给编辑"):
+        share_out(letter, handler=editor, is_simple=False, actor=office)
+    wrong = share_out(LetterFactory(kind="correction"), handler=editor, is_simple=True, actor=office)
+    told = Message.objects.get()
+    assert (wrong.handler, told.user, told.get_kind_display()) == (editor, editor, "等您处理")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{path}", "http://testserver{path}?from=1#here", "{title}", "{bare}"],
+    ids=["path", "address", "title", "no slash at the end"],
+)
+def test_correction_goes_to_the_owner_of_the_page_who_answers_it(typed):
+    owner = UserFactory(roles=[Role.EDITOR])
+    page = ArticlePageFactory(title="夜校开课了", slug="夜校", owner=owner)
+    path = page.get_url()
+    typed = typed.format(path=path, bare=unquote(path).rstrip("/"), title=page.title)
+    letter, _code = receive("correction", "开课日期不对", page=typed)
+    assert (letter.handler, letter.state) == (owner, LetterState.ASSIGNED)
+    assert [message.link for message in owner.messages.all()] == [f"/office/letters/inspect/{letter.pk}/"]
+    assert answer_letter(letter, answer="已改正。", actor=owner).state == LetterState.ANSWERED
+    with pytest.raises(NotAllowed):
+        publish_letter(letter, **PUBLIC, actor=UserFactory(roles=[Role.EDITOR]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "owner"),
+    [
+        ("question", "/夜校/", {"roles": [Role.EDITOR]}),
+        ("correction", "/没有这一页/", {"roles": [Role.EDITOR]}),
+        ("correction", "", {"roles": [Role.EDITOR]}),
+        ("correction", "http://[", {"roles": [Role.EDITOR]}),
+        ("correction", "/夜校/", {"roles": [Role.EDITOR], "is_active": False}),
+        ("correction", "/夜校/", {"roles": [Role.MEMBER]}),
+    ],
+    ids=["no correction", "no such page", "no page", "no address", "left", "may not answer"],
+)
+def test_what_has_no_owner_waits_for_the_office(kind, page, owner):
+    ArticlePageFactory(title="夜校开课了", slug="夜校", owner=UserFactory(**owner))
+    letter, _code = receive(kind, "开课日期不对", page=page)
+    assert (letter.handler, letter.state, Message.objects.count()) == (None, LetterState.RECEIVED, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "told"),
+    [
+        ("林女士", "林女士家漏水", True),
+        ("林知夏", "林知夏问", True),
+        ("林", "树林里漏水", False),
+        ("林", "林女士家漏水", True),
+        ("林", "林某家漏水", True),
+        ("居民", "居民问漏水找谁", False),
+        ("一位居民", "一位居民问漏水找谁", False),
+        ("", "漏水找谁", False),
+        (" ", "漏水 找谁", False),
+    ],
+)
+def test_name_of_the_writer_is_known_in_what_is_made_public(name, words, told):
+    assert tells_who(name, words) is told
 
 
 def test_reviewer_sees_and_answers_what_was_given_to_them(office, reviewer):
@@ -191,3 +253,18 @@ def test_what_was_written_stands_in_the_letter_alone_and_not_in_the_trail_that_l
         each for each in trail if any(secret in each for secret in (words, page, letter.code_fingerprint))
     ]
     assert (len(trail), told) == (3, [])
+
+
+def test_published_answer_is_found_on_the_article_it_cites(client):
+    article = ArticleFactory(number=7, version__law__short_title="邻里法")
+    slug = article.version.law.slug
+    letter = LetterFactory(state="answered", answer="见法条。")
+    words = {"public_title": "漏水找谁", "public_question": "楼上漏水怎么办？"}
+    answer = "先协商。见《邻里法》第七条、第九条；另见《没有的法》第三条。"
+    publish_letter(letter, **words, public_answer=answer, actor=UserFactory(roles=[Role.OFFICE]))
+    letter.refresh_from_db()
+    assert [str(each) for each in letter.provisions.all()] == ["《邻里法》第七条"]
+    for path in ("", "7/"):
+        assert "漏水找谁" in client.get(f"/laws/{slug}/{path}").content.decode()
+    withdraw_letter(letter, reason="法律改了", actor=UserFactory(roles=[Role.OFFICE]))
+    assert "漏水找谁" not in client.get(f"/laws/{slug}/7/").content.decode()

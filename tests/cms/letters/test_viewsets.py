@@ -30,6 +30,14 @@ def test_reviewer_sees_and_answers_only_what_was_given_to_them(client, reviewer)
     assert other.answer == ""
 
 
+def test_what_waits_stands_before_what_is_finished(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    finished = LetterFactory(due_on="2026-01-05", state="answered")
+    waiting = LetterFactory(due_on="2026-03-05"), LetterFactory(due_on="2026-02-05")
+    rows = client.get(reverse("letters:index")).context["object_list"]
+    assert list(rows) == [waiting[1], waiting[0], finished]
+
+
 def test_late_letter_is_marked_in_the_list(client):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     LetterFactory(received_on="2026-01-05", due_on="2026-01-26")

@@ -1,16 +1,19 @@
 import factory
 
+from cms.accounts.enums import Role
 from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose, NominationSource
 from cms.people.models import (
     Appointment,
     Certificate,
     CertificateScheme,
     Consent,
+    Membership,
     Nomination,
     Objection,
     Person,
     ServiceRecord,
 )
+from tests.cms.accounts.factories import UserFactory
 from tests.cms.places.factories import CommunityFactory
 
 
@@ -21,6 +24,14 @@ class PersonFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"居民{n}")
     birth = "1980-05"
     phone = factory.Sequence(lambda n: f"199{n:08d}")
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.LazyFunction(lambda: UserFactory(roles=[Role.MEMBER]))
+    person = factory.SubFactory(PersonFactory)
 
 
 class AppointmentFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,8 @@ from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.core.values import version_of
 from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord, StarLevel
-from cms.people.viewsets import AppointmentViewSet, PersonViewSet, ServiceRecordViewSet
+from cms.people.viewsets.appointments import AppointmentViewSet, ServiceRecordViewSet
+from cms.people.viewsets.persons import PersonViewSet
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
@@ -26,6 +27,7 @@ from tests.cms.people.factories import (
 )
 from tests.cms.places.factories import CommunityFactory
 from tests.cms.steps import take
+from tests.cms.training.factories import AttendanceFactory
 
 pytestmark = pytest.mark.django_db
 VIEWSETS = {
@@ -369,3 +371,72 @@ def test_word_from_before_the_list_is_shown_and_not_emptied_unseen(client, offic
     client.post(address, {**values, "skills": "剪纸", "education": "本科"})
     person.refresh_from_db()
     assert (person.education, person.skills) == ("本科", "剪纸")
+
+
+def found(client, name: str, **asked) -> list[str]:
+    """What stands in a list when it is asked for something."""
+    return [str(each) for each in client.get(reverse(f"{name}:index"), asked).context["object_list"]]
+
+
+def test_person_is_found_by_place_and_number_and_stands_once(client, office):
+    community = CommunityFactory(name="溪东村")
+    person = AppointmentFactory(
+        person__name="周敏", community=community, role="literate", certificate_number="青法201"
+    ).person
+    AppointmentFactory(person=person, community=community, role="leader")
+    AppointmentFactory(person__name="周敏之")
+    assert [found(client, "person", q=words) for words in ("溪东", "青法201", "周敏")] == [
+        ["周敏"], ["周敏"], ["周敏", "周敏之"],
+    ]  # fmt: skip
+    assert "溪东村" in client.get(reverse("person:index"), {"q": "青法201"}).content.decode()
+
+
+def test_what_is_chosen_of_a_person_holds_of_one_appointment(client, office):
+    one = AppointmentFactory(person__name="周敏", role="literate", state="left")
+    AppointmentFactory(person=one.person, role="leader", state="active")
+    town = one.community.parent.pk
+    assert [
+        found(client, "person", role="leader", state="active"),
+        found(client, "person", role="literate", state="active"),
+        found(client, "person", town=town, role="literate"),
+        found(client, "appointment", town=town),
+        found(client, "person", town=CommunityFactory().parent.pk),
+    ] == [["周敏"], [], ["周敏"], [str(one)], []]  # fmt: skip
+
+
+def test_whole_number_opens_the_person_without_standing_in_an_address(client, office):
+    person = PersonFactory(phone="19900001111")
+    answer = client.post(reverse("person:find"), {"number": "199 0000-1111"})
+    assert answer.url == reverse("person:inspect", args=[person.pk])
+
+
+def test_number_that_several_share_lists_them_masked(client, office):
+    PersonFactory(name="周敏", phone="19900001111")
+    AppointmentFactory(person__name="周强", phone="19900001111")
+    page = client.post(reverse("person:find"), {"number": "19900001111"}).content.decode()
+    assert ["周敏" in page, "周强" in page, page.count("19900001111")] == [True, True, 1]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("19900001111", "名册里没有人用这个号码"), ("1990000", "请填写 11 位手机号")]
+)
+def test_number_that_nobody_has_is_said(client, office, number, told):
+    assert told in client.post(reverse("person:find"), {"number": number}).content.decode()
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_numbers_are_asked_by_the_office_only(client, role):
+    client.force_login(UserFactory(roles=[role]))
+    person = PersonFactory(phone="19900001111")
+    answer = client.post(reverse("person:find"), {"number": "19900001111"})
+    assert answer.url != reverse("person:inspect", args=[person.pk])
+
+
+def test_page_of_a_person_tells_posts_consents_hours_and_trainings(client, office):
+    record = ServiceRecordFactory(appointment__person__name="周敏", activity="广场宣传")
+    person = record.appointment.person
+    ConsentFactory(person=person)
+    AttendanceFactory(person=person, session__title="骨干培训")
+    page = client.get(reverse("person:inspect", args=[person.pk])).content.decode()
+    told = [str(record.appointment.community), "广场宣传", "待核实", "，有效", "骨干培训"]
+    assert [words for words in told if words not in page] == []

@@ -7,6 +7,7 @@ import pytest
 from cms.statutes.enums import LawLevel, VersionStatus
 from cms.statutes.models import Law
 from cms.statutes.models.repealed import repeals_in
+from cms.statutes.queries.time import holds_until
 from cms.statutes.services import follow_the_day, settle_repeals
 from search.models import SearchDocument
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
@@ -94,6 +95,21 @@ def test_interpretation_of_repealed_laws_says_so(successor, title, basis):
     expected = VersionStatus.BASIS_REPEALED if basis else VersionStatus.IN_FORCE
     version.refresh_from_db()
     assert [version.status(day) for day in (date(2025, 2, 28), DAY)] == [VersionStatus.IN_FORCE, expected]
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "statuses"),
+    [
+        (date(2012, 10, 26), [VersionStatus.IN_FORCE, VersionStatus.AMENDED]),
+        (date(2025, 6, 27), [VersionStatus.IN_FORCE, VersionStatus.IN_FORCE]),
+    ],
+)
+def test_text_of_a_revised_law_is_not_in_force_though_the_newer_is_not_held(dated_on, statuses):
+    law = LawFactory(short_title="治安管理处罚法")
+    version = LawVersionFactory(law=law, dated_on=dated_on)
+    assert [version.status(day) for day in (date(2025, 12, 31), date(2026, 1, 1))] == statuses
+    ended = VersionStatus.AMENDED in statuses
+    assert holds_until(version) == (date(2025, 12, 31) if ended else None)
 
 
 def test_what_ended_is_found_as_ended_after_the_night(successor):

@@ -1,6 +1,6 @@
 """What the tables of training refuse, whoever writes them."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -9,8 +9,10 @@ from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.core.writing import removing, write
+from cms.people.models import Membership
 from cms.training.models import Attendance, TrainingSession
 from cms.training.services import ATTENDANCES, SESSIONS
+from cms.training.services.attending import correct_attendance
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
 
@@ -57,18 +59,39 @@ def test_session_with_who_came_is_not_deleted(office):
     assert Attendance.objects.get() == attendance
 
 
-def test_who_was_absent_may_still_be_signed_in(office):
+def test_who_was_absent_may_still_be_signed_in_and_whose_sign_was_wrong_is_absent(office):
     absent = AttendanceFactory(signed=False, hours=0)
-    write(absent, ATTENDANCES.changes, {"signed": True, "hours": Decimal(2)}, actor=office)
+    correct_attendance(absent, signed=True, hours=Decimal(2), arrived_at=time(9), reason="漏签", actor=office)
     absent.refresh_from_db()
-    assert (absent.signed, absent.hours) == (True, 2)
+    assert (absent.signed, absent.hours, absent.arrived_at, absent.source) == (True, 2, time(9), "hand")
+    correct_attendance(absent, signed=False, hours=Decimal(2), reason="代签", actor=office)
+    absent.refresh_from_db()
+    assert (absent.signed, absent.hours, absent.arrived_at) == (False, 0, None)
+
+
+def test_attendance_is_corrected_for_a_reason_without_numbers_of_persons(office):
+    attendance = AttendanceFactory()
+    for reason, told in ((" ", "写明为什么更正"), ("本人 19900001234 来电", "不要在这里写")):
+        with pytest.raises(RuleBroken, match=told):
+            correct_attendance(attendance, signed=False, reason=reason, actor=office)
+
+
+def test_nobody_corrects_their_own_attendance(office):
+    attendance = AttendanceFactory(signed=False, hours=0)
+    Membership.objects.create(user=office, person=attendance.person)
+    with pytest.raises(NotAllowed, match="不能更正自己的签到"):
+        correct_attendance(attendance, signed=True, hours=Decimal(2), reason="漏签", actor=office)
+    colleague = UserFactory(roles=[Role.OFFICE])
+    assert correct_attendance(
+        attendance, signed=True, hours=Decimal(2), reason="漏签", actor=colleague
+    ).signed
 
 
 def test_hours_do_not_exceed_those_of_the_session(office):
     attendance = AttendanceFactory()
     with pytest.raises(RuleBroken, match="不能超过这次培训的 4"):
-        write(attendance, ATTENDANCES.changes, {"hours": Decimal("4.5")}, actor=office)
-    write(attendance, ATTENDANCES.changes, {"hours": Decimal("3.5")}, actor=office)
+        correct_attendance(attendance, signed=True, hours=Decimal("4.5"), reason="核对", actor=office)
+    correct_attendance(attendance, signed=True, hours=Decimal("3.5"), reason="核对", actor=office)
 
 
 @pytest.mark.parametrize("role", OTHERS)
@@ -76,8 +99,10 @@ def test_only_the_office_writes(role):
     user, attendance = UserFactory(roles=[role]), AttendanceFactory()
     with pytest.raises(NotAllowed):
         SESSIONS.add(title="第一期", starts_on=DAY, actor=user)
+    with pytest.raises(NotAllowed):
+        write(attendance.session, SESSIONS.changes, {}, actor=user)
+    with pytest.raises(NotAllowed):
+        correct_attendance(attendance, signed=False, reason="核对", actor=user)
     for row, table in ((attendance, ATTENDANCES), (attendance.session, SESSIONS)):
-        with pytest.raises(NotAllowed):
-            write(row, table.changes, {}, actor=user)
         with pytest.raises(NotAllowed):
             removing(row, table.removes, actor=user)

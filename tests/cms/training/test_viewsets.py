@@ -11,6 +11,7 @@ from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.training.models import TrainingSession
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.steps import take
 from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def addresses():
             reverse(f"{name}:{page}", args=[held.pk])
             for name, held in pages.items()
             for page in ("inspect", "edit", "delete")
+            if (name, page) != ("attendance", "edit")
         ),
     ]
 
@@ -64,9 +66,13 @@ def test_session_is_entered_with_a_trace_and_shows_who_came(client, office):
 
 def test_hours_given_by_hand_keep_the_rules(client, office):
     attendance = AttendanceFactory()
-    edit = reverse("attendance:edit", args=[attendance.pk])
-    assert "没有签到的人没有学时" in client.post(edit, {"hours": "4"}).content.decode()
-    assert "不能超过这次培训" in client.post(edit, {"signed": "on", "hours": "5"}).content.decode()
+    shown = client.get(reverse("attendance:step", args=["correct"]), {"pk": attendance.pk}).content.decode()
+    assert 'value="4.0"' in shown
+    wrong = take(client, "attendance", "correct", attendance, signed="on", hours="5", reason="核对")
+    assert "不能超过这次培训" in wrong.content.decode()
+    take(client, "attendance", "correct", attendance, hours="4", reason="代签")
+    attendance.refresh_from_db()
+    assert (attendance.signed, attendance.hours) == (False, 0)
 
 
 def test_session_of_one_day_is_entered_by_its_first_day_alone(client, office):

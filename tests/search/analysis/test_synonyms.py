@@ -25,6 +25,11 @@ def test_the_longest_term_at_a_place_is_meant():
     assert TABLE.found_in("公司拖欠工资") == {"拖欠工资": ("未及时支付劳动报酬",)}
 
 
+def test_reader_of_whole_texts_is_told_what_the_terms_may_mean():
+    assert TABLE.spelt_out("老赖拖欠工资") == "老赖拖欠工资 失信被执行人 拒不执行 未及时支付劳动报酬"
+    assert TABLE.spelt_out("公园") == "公园"
+
+
 def test_script_and_width_do_not_matter():
     table = SynonymTable([SynonymRow("ＫＴＶ", "歌舞娛樂場所")])
     assert table.found_in("ktv") == {"ktv": ("歌舞娱乐场所",)}

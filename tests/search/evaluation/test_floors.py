@@ -9,7 +9,16 @@ import pytest
 
 from cms.statutes.imports.storing import import_statutes
 from search.engines import current_engine
-from search.evaluation.judged import ASKED_UNSEEN, HELD_OUT, TUNING, read_judged
+from search.evaluation.judged import (
+    ASKED_UNSEEN,
+    BLIND,
+    EVERYDAY,
+    HELD_OUT,
+    OWN,
+    TUNING,
+    KnownNames,
+    read_judged,
+)
 from search.evaluation.runner import evaluate, prepare
 from search.service import SearchRequest, rebuild_index, search
 from search.understanding import understand
@@ -28,7 +37,14 @@ FLOORS = {
 # The half no weight was chosen by.
 HELD_OUT_LAY = (0.66, 0.54)
 # What is asked most, about articles nothing was learned from.
-ASKED = (0.66, 0.47)
+ASKED = (0.65, 0.47)
+# Everyday queries in a few words: the right answer first, and among the first three.
+EVERYDAY_FIRST = (0.65, 0.83)
+# The same of those that nothing was mended by, and how many of the told ones are found at all.
+BLIND_FIRST, BLIND_TOLD = (0.49, 0.72), 0.46
+SPELT_RIGHT = frozenset({"lay", "drawn", "word", "asked", "everyday"})
+# Of a thousand questions spelt right, so many may be taken for others.
+FALSE_REWRITES = 1
 
 
 @pytest.fixture
@@ -38,8 +54,8 @@ def statutes(db, sample_data, settings, tmp_path):
     rebuild_index()
 
 
-def measured(queries) -> dict[str, float]:
-    return evaluate(current_engine(), prepare(queries).judged).averages
+def measured(queries, names: KnownNames) -> dict[str, float]:
+    return evaluate(current_engine(), prepare(queries, names).judged).averages
 
 
 def test_people_find_what_they_mean(statutes):
@@ -64,19 +80,38 @@ def citations_and_names_come_first():
 
 def own_queries_are_answered():
     queries = [*read_judged(TUNING), *read_judged(HELD_OUT)]
-    whole = prepare(queries)
+    names = KnownNames()
+    whole = prepare(queries, names)
     assert whole.missing == ()
-    figures = {kind: measured([one for one in queries if one.kind == kind]) for kind in FLOORS}
+    figures = {kind: measured([one for one in queries if one.kind == kind], names) for kind in FLOORS}
     low = {
         kind: (figures[kind]["recall@10"], figures[kind]["mrr@10"])
         for kind, (recall, rank) in FLOORS.items()
         if figures[kind]["recall@10"] < recall or figures[kind]["mrr@10"] < rank
     }
     assert low == {}
-    spelt_right = [one.query for one in queries if one.kind in ("lay", "drawn", "word")]
-    assert [query for query in spelt_right if understand(query).corrected] == []
+    spelt_right = [
+        one.query for path in OWN.glob("*.jsonl") for one in read_judged(path) if one.kind in SPELT_RIGHT
+    ]
+    assert len(spelt_right) > 800
+    rewritten = [query for query in spelt_right if understand(query).corrected]
+    assert len(rewritten) * 1000 <= FALSE_REWRITES * len(spelt_right), rewritten
+    everyday = measured([one for one in read_judged(EVERYDAY) if one.kind == "everyday"], names)
+    assert (everyday["first"] >= EVERYDAY_FIRST[0], everyday["first_three"] >= EVERYDAY_FIRST[1]) == (
+        True,
+        True,
+    )
+    blind = measured([one for one in read_judged(BLIND) if one.kind == "everyday"], names)
+    told = measured([one for one in read_judged(BLIND) if one.kind == "lay"], names)
+    assert (
+        blind["first"] >= BLIND_FIRST[0],
+        blind["first_three"] >= BLIND_FIRST[1],
+        told["recall@10"] >= BLIND_TOLD,
+    ) == (True, True, True)
+    short = [one for one in read_judged(EVERYDAY) if one.kind == "short"]
+    assert measured(short, names)["first"] == 1
     unseen = [one for one in read_judged(HELD_OUT) if one.kind == "lay"]
-    half = measured(unseen)
-    asked = measured(read_judged(ASKED_UNSEEN))
+    half = measured(unseen, names)
+    asked = measured(read_judged(ASKED_UNSEEN), names)
     assert (asked["recall@10"] >= ASKED[0], asked["mrr@10"] >= ASKED[1]) == (True, True)
     assert (half["recall@10"] >= HELD_OUT_LAY[0], half["mrr@10"] >= HELD_OUT_LAY[1]) == (True, True)

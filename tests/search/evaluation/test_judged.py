@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -6,7 +7,9 @@ from django.core.management import CommandError, call_command
 from search.evaluation.judged import (
     ASKED_TRAINING,
     ASKED_UNSEEN,
+    BLIND,
     HELD_OUT,
+    OWN,
     TUNING,
     KnownNames,
     UnreadableJudgement,
@@ -36,6 +39,13 @@ def test_own_queries_are_many_and_read(path):
 
 def test_no_own_query_stands_in_both_halves():
     assert not {one.query for one in read_judged(TUNING)} & {one.query for one in read_judged(HELD_OUT)}
+
+
+def test_blind_questions_are_many_and_asked_nowhere_else():
+    blind = read_judged(BLIND)
+    others = {one.query for path in OWN.glob("*.jsonl") if path != BLIND for one in read_judged(path)}
+    assert Counter(one.kind for one in blind) == {"everyday": 124, "lay": 153}
+    assert {one.query for one in blind} & others == set()
 
 
 def test_unseen_questions_share_no_question_and_no_article_with_those_learned_from():

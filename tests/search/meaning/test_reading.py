@@ -44,7 +44,7 @@ def test_switched_off_the_order_is_that_of_the_words(documents):
 
 def test_meaning_puts_the_answer_first_grouped_or_not(documents, reranker, monkeypatch):
     monkeypatch.setattr(
-        service, "ranking_for", partial(ranking_for, patience=30, weights=Weights(meaning=0.6))
+        service, "ranking_for", partial(ranking_for, patience=30, weights=Weights(meaning=0.6, learned=False))
     )
     vectors.learn()
     assert (answered(), answered(grouped=True)) == (["answers", "repeats"],) * 2
@@ -59,7 +59,7 @@ def test_order_by_date_is_left_alone(documents, reranker, monkeypatch):
 def test_slow_model_is_not_waited_for_and_then_left_in_peace(documents, reranker, monkeypatch):
     vectors.learn()
     monkeypatch.setattr(reading.model, "is_loaded", lambda: True)
-    monkeypatch.setattr(reading, "_read", lambda text: time.sleep(1))
+    monkeypatch.setattr(reading, "_read", lambda text, meant: time.sleep(1))
     hurried = ranking_for("另一个问题", patience=0.05)
     assert (hurried.near(), hurried.order([Match("repeats", 2.0), Match("answers", 1.0)])) == ((), [0, 1])
     assert reading.begin(ASKED) is None
@@ -76,6 +76,15 @@ def test_unusable_model_never_keeps_anyone_from_searching(documents, settings, t
 
 def test_half_a_character_is_read_as_well(reranker):
     assert reading.begin("工资\ud83d", patience=30).meaning().vector.shape == (512,)
+
+
+def test_model_reads_what_the_question_may_mean_as_well(reranker):
+    plain, both, meant = (
+        reading.begin(*wordings, patience=30).meaning().vector
+        for wordings in (("N+1赔偿",), ("N+1赔偿", "N+1赔偿 经济补偿"), ("N+1赔偿 经济补偿",))
+    )
+    assert plain @ meant < both @ meant < 1
+    assert both @ both == pytest.approx(1, abs=1e-5)
 
 
 def test_the_first_question_of_a_process_waits_for_the_model_to_load(reranker, monkeypatch):

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from search.engines.base import Match
 from search.engines.scoring import NAMED
-from search.ranking.order import ELSEWHERE, Ranking, blended, standard
+from search.ranking import learned
+from search.ranking.features import ELSEWHERE, standard
+from search.ranking.order import Ranking, blended
 from search.ranking.standing import Standing
 from search.ranking.weights import Weights
 
 scores = st.integers(0, 500_000).map(lambda score: score / 1000)
-NOTHING = Weights(named=0.0, levels={}, ended=1.0, asked=0.0, meaning=0.0)
+NOTHING = Weights(named=0.0, levels={}, ended=1.0, asked=0.0, meaning=0.0, learned=False)
 LAW = Standing("法律", False, 0.0, 0.0)
 
 
@@ -40,7 +42,7 @@ def test_without_weights_the_words_decide():
 def test_cited_and_named_stay_before_everything():
     near = Read(c=0.1, d=0.9)
     matches = [Match("a", 9 * NAMED), Match("b", NAMED), Match("c", 30.0), Match("d", 29.0), Match("e", 1.0)]
-    assert order(*matches, weights=Weights(meaning=0.6), reading=near) == "abdce"
+    assert order(*matches, weights=Weights(meaning=0.6, learned=False), reading=near) == "abdce"
 
 
 @pytest.mark.parametrize(
@@ -68,18 +70,19 @@ def test_what_belongs_to_no_law_stands_as_one_that_many_ask_about():
     assert (ELSEWHERE.has_ended, ELSEWHERE.named) == (False, 0)
 
 
-@given(st.lists(scores, max_size=50))
-def test_where_no_meaning_is_known_the_words_decide(words):
-    found = blended(standard(words), [None] * len(words), 0.6)
-    places = range(len(words))
-    assert sorted(places, key=lambda place: -found[place]) == sorted(places, key=lambda place: -words[place])
+def test_learned_weights_decide_and_without_them_the_formula(monkeypatch):
+    matches = [Match("a", 2.0), Match("b", 1.0), Match("n", NAMED)]
+    monkeypatch.setattr(learned, "learned_weights", lambda: {"words": -1.0})
+    assert (order(*matches, weights=Weights()), order(*matches)) == ("nba", "nab")
+    monkeypatch.setattr(learned, "learned_weights", dict)
+    assert order(*matches, weights=Weights()) == "nab"
 
 
-@given(st.lists(st.tuples(scores, st.none() | st.floats(-1, 1)), max_size=50))
+@given(st.lists(st.tuples(scores, st.floats(-1, 1)), max_size=50))
 def test_better_by_both_is_never_worse(pairs):
-    found = blended(standard([words for words, _ in pairs]), [meaning for _, meaning in pairs], 0.6)
+    found = blended(*(standard(values) for values in ([w for w, _ in pairs], [m for _, m in pairs])), 0.6)
     assert len(found) == len(pairs)
     for (words, meaning), score in zip(pairs, found, strict=True):
         for (other_words, other_meaning), other in zip(pairs, found, strict=True):
-            if None not in (meaning, other_meaning) and words >= other_words and meaning >= other_meaning:
+            if words >= other_words and meaning >= other_meaning:
                 assert score >= other - 1e-9

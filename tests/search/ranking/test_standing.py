@@ -8,7 +8,7 @@ from search import tasks
 from search.engines.grouping import number_of
 from search.evaluation.judged import JudgedQuery
 from search.ranking import standing
-from search.service import reindex
+from search.service import flush, reindex
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
@@ -46,6 +46,11 @@ def test_counts_are_stale_once_a_law_came_ended_or_went(park):
     assert (standing.is_stale(), standing.current()["law:公园法"].has_ended) == (False, True)
     park.delete()
     assert standing.is_stale()
+
+
+def test_laws_are_weighed_where_a_command_brings_the_index_up_to_date_itself(park):
+    flush()
+    assert (standing.is_stale(), standing.current()["law:公园法"].named) == (False, math.log1p(2))
 
 
 def test_what_is_asked_is_counted_for_each_question_once(monkeypatch, tmp_path):

@@ -8,10 +8,12 @@ from pypdf import PdfReader
 
 from cms.accounts.enums import Role
 from cms.core.audit import did
+from cms.people.models import CertificateScheme, IssueBatch
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import AppointmentFactory, CertificateFactory, PersonFactory
 from tests.cms.people.services.test_nominations import coordinator_of
 from tests.cms.places.factories import CommunityFactory
+from tests.media.factories import LibraryImageFactory
 
 pytestmark = pytest.mark.django_db
 LIST, BADGES = reverse("portal:certificates"), reverse("portal:badges")
@@ -35,6 +37,38 @@ def test_certificate_says_who_as_what_where_and_how_to_check(client, held):
     told = ("𠮷㛃·买买提", held.number, held.check_code, "青桥区司法局", "法律明白人")
     assert (pages, [each in text for each in told]) == (1, [True] * 5)
     assert did(user, "people.certificate.print", to=held)
+
+
+def test_every_certificate_is_reached_page_by_page(client, monkeypatch):
+    monkeypatch.setattr("sites.portal.views.certificates.PAGE_SIZE", 2)
+    community = CommunityFactory()
+    made = [CertificateFactory(appointment__community=community) for _ in range(3)]
+    client.force_login(coordinator_of(community))
+    first, second = (client.get(LIST, {"page": number}).content.decode() for number in (1, 2))
+    assert [each.number in first for each in made] == [False, True, True]
+    assert [each.number in second for each in made] == [True, False, False]
+    assert all("共 3 张" in page for page in (first, second))
+    assert f"{BADGES}?pk={made[2].pk}&amp;pk={made[1].pk}" in first
+    assert text_of(client.get(BADGES, {"pk": [made[2].pk, made[1].pk]}))[1].count("青普明") == 2
+
+
+def test_batch_is_printed_with_the_seal_of_its_scheme(client, held):
+    """The seal goes over the issuer's name, which stays text."""
+    batch = IssueBatch.objects.create(role="literate")
+    for _ in range(2):
+        CertificateFactory(batch=batch)
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    sizes = {}
+    for seal in (None, LibraryImageFactory()):
+        CertificateScheme.objects.update(seal=seal)
+        response = client.get(reverse("portal:certificates_file"), {"batch": batch.pk})
+        content = b"".join(response.streaming_content)
+        pages = PdfReader(io.BytesIO(content)).pages
+        sizes[seal] = [len(page.images) for page in pages]
+        assert ["青桥区司法局" in page.extract_text() for page in pages] == [True, True]
+    assert list(sizes.values()) == [[0, 0], [1, 1]]
+    for other in ("0", "x", "", "99999999999999999999"):
+        assert client.get(reverse("portal:certificates_file"), {"batch": other}).status_code == 404
 
 
 @pytest.mark.parametrize(("count", "pages"), [(1, 1), (10, 1), (11, 2)])

@@ -2,6 +2,7 @@ import datetime
 import io
 
 import pytest
+from django.contrib.auth import get_user
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.duties.enums import ActivityState
+from cms.events.services.registering import register
 from cms.places.models import PlaceCoordinator
 from sites.portal.templatetags.portal_tags import due
 from tests.cms.accounts.factories import UserFactory
@@ -20,6 +22,7 @@ from tests.cms.duties.factories import (
     logger_of,
     published,
 )
+from tests.cms.events.factories import EventFactory
 from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +73,13 @@ def test_home_costs_the_same_whatever_waits(signed_in, agency, django_assert_max
     for state in (ActivityState.RETURNED, ActivityState.DRAFT, ActivityState.SUBMITTED):
         for _ in range(5):
             ActivityFactory(host=agency, state=state)
-    with django_assert_max_num_queries(30):
+    past = timezone.now() - datetime.timedelta(hours=3)
+    for number in range(3):
+        EventFactory(host=agency, starts_at=past, ends_at=past + datetime.timedelta(hours=1))
+        event = EventFactory(takes_registrations=True)
+        account = get_user(signed_in)
+        register(event, name="王小明", phone=f"1380000000{number}", agreed=True, account=account)
+    with django_assert_max_num_queries(31):
         signed_in.get(reverse("portal:home"))
 
 

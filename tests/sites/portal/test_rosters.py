@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
+from pypdf import PdfReader
 
 from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
@@ -125,6 +126,40 @@ def test_registration_form_has_each_opinion_as_it_was_given(client, community):
     assert nomination.person.phone not in words
 
 
+def test_forms_of_several_are_one_file_with_a_page_each(client, community):
+    mine = [NominationFactory(community=community, role=role) for role in ("literate", "leader", "literate")]
+    others = NominationFactory()
+    client.force_login(coordinator_of(community))
+    page = client.get(reverse("portal:forms")).content.decode()
+    assert [str(each.person) in page for each in (*mine, others)] == [True] * 3 + [False]
+    asked = {"pk": [str(each.pk) for each in (mine[0], mine[1], others)]}
+    document = Document(io.BytesIO(b"".join(file(client, "docx", asked).streaming_content)))
+    assert [table.cell(0, 1).text for table in document.tables] == [str(each.person) for each in mine[:2]]
+    titles = [each.text for each in document.paragraphs if each.paragraph_format.page_break_before]
+    assert (document.paragraphs[0].text, titles) == ("法律明白人登记表", ["法治带头人登记表"])
+    pages = PdfReader(io.BytesIO(b"".join(file(client, "pdf", asked).streaming_content))).pages
+    read = ["".join(each.extract_text().split()) for each in pages]
+    assert [str(each.person) in words for each, words in zip(mine, read, strict=False)] == [
+        True,
+        True,
+    ]
+    taken = AuditEntry.objects.filter(action="people.nomination.print").values_list("target_id", flat=True)
+    assert sorted(taken) == sorted([str(each.pk) for each in mine[:2]] * 2)
+
+
+@pytest.mark.parametrize("asked", [{}, {"pk": "x"}, {"pk": "9" * 30}])
+def test_form_of_nobody_asks_to_tick_somebody(asked, client, community):
+    client.force_login(coordinator_of(community))
+    told = client.get(reverse("portal:forms_file", args=["pdf"]), asked, follow=True).content.decode()
+    assert "请先勾选要打印登记表的人" in told
+
+
+def file(client, kind, asked):
+    response = client.get(reverse("portal:forms_file", args=[kind]), asked)
+    assert response.status_code == 200
+    return response
+
+
 def test_papers_of_other_places_are_not_found(client, community):
     nomination = NominationFactory(community=community)
     client.force_login(coordinator_of(CommunityFactory()))
@@ -135,3 +170,12 @@ def test_papers_of_other_places_are_not_found(client, community):
         for kind in ("pdf", "docx", "exe")
     ]
     assert statuses == [200, 200, 404]
+
+
+def test_gap_leads_to_putting_somebody_forward_there(client, community):
+    CommunityFactory(name="枕河居委会")
+    client.force_login(coordinator_of(community))
+    link = f"{reverse('portal:newcomer')}?community={community.pk}"
+    for page in (GAPS, reverse("portal:home")):
+        assert client.get(page).content.decode().count(link) == 1
+    assert f'<option value="{community.pk}" selected>' in client.get(link).content.decode()

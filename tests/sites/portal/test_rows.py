@@ -41,11 +41,31 @@ OF_NOMINATIONS = {
     "self_nomination",
 }
 # Their paper: see test_certificates.
-OF_CERTIFICATES = {"certificates", "certificate_file", "badges"}
+OF_CERTIFICATES = {"certificates_file", "certificates", "certificate_file", "badges"}
 # Gaps and papers of the own places: see test_rosters.
-OF_ROSTERS = {"yearly", "endings", "ending_hear", "coverage", "roster_file", "form_file"}
+OF_ROSTERS = {
+    "yearly", "endings", "ending_hear", "coverage", "roster_file", "form_file", "forms", "forms_file",
+}  # fmt: skip
+# Advisers of the own places: see test_advisers.
+OF_ADVISERS = {"advisers", "adviser_entry", "adviser_unplan"}
 # Of the places in one's charge: see test_places.
 OF_PLACES = {"places", "place_confirm"}
+# Events of the own agency: see test_events.
+OF_EVENTS = {"events", "event", "event_activity", "registration_cancel"}
+# Sessions, and who of the own people signed up: see test_training.
+OF_TRAINING = {
+    "trainings", "training", "training_sign_up", "training_withdraw", "training_calendar",
+    "training_material", "training_activity",
+    # See test_door.
+    "door", "door_scans", "door_conflicts", "door_sheet", "door_worker",
+}  # fmt: skip
+# Calls for volunteers: see test_calls.
+OF_CALLS = {"calls", "call_new", "call", "call_answer", "city_table"}
+# A member's own page: see test_mine.
+OF_MEMBERS = {
+    "mine", "mine_consent", "mine_correct", "mine_ask", "mine_data", "mine_proof", "proof_file",
+    "proof_details",
+}  # fmt: skip
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.
 OF_REPORTS = {"figures", "figures_months", "report", "report_draw_up", "report_sign", "report_file"}
@@ -57,6 +77,7 @@ OF_REVIEWS = {
 }  # fmt: skip
 WITHOUT_ROW = {
     "sign_in", "sign_out", "password", "forgotten", "letter_sent", "letter_password",
+    "issuer_there", "issuer_back", "account", "leave_others",
     "home", "activities", "export", "new",
 }  # fmt: skip
 
@@ -90,15 +111,20 @@ def test_every_address_is_accounted_for():
     assert {pattern.name for pattern in urlpatterns} == {
         *ROWS,
         *WITHOUT_ROW,
+        *OF_CALLS,
+        *OF_MEMBERS,
         *OF_CERTIFICATES,
         *OF_CO_HOSTS,
         *OF_PLACES,
         *OF_DRAFTS,
+        *OF_EVENTS,
         *OF_INBOX,
         *OF_NOMINATIONS,
         *OF_REPORTS,
         *OF_REVIEWS,
         *OF_ROSTERS,
+        *OF_ADVISERS,
+        *OF_TRAINING,
     }
 
 

@@ -109,7 +109,7 @@ def test_no_address_is_served_by_a_sign_in_that_is_not_ours():
                 walk(pattern.url_patterns, address)
             else:
                 view = getattr(pattern.callback, "view_class", pattern.callback)
-                if view.__name__ in foreign and not view.__module__.startswith("sites."):
+                if getattr(view, "__name__", "") in foreign and not view.__module__.startswith("sites."):
                     shadowed.add(address)
 
     walk(get_resolver().url_patterns)

@@ -177,7 +177,7 @@ def test_autosave_answers_with_the_new_version(signed_in, agency):
     ("step", "values", "message"),
     [
         ("basics", {"name": "x", "starts_at": "2026-05-02T10:00", "ends_at": "2026-05-01T10:00"}, "结束时间"),
-        ("basics", {"name": ""}, "✕"),
+        ("basics", {"name": ""}, '请改正：<a href="#id_name">活动名称</a>'),
         ("content", {"more_laws": "没有这部法"}, "没有找到“没有这部法”"),
         ("results", {"onsite": "-1"}, "0"),
         ("results", {"onsite": "999999999999"}, "100000000"),

@@ -1,6 +1,6 @@
 """The yearly rule: who falls short, the reasons, and whom the places are told of."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,11 +9,16 @@ from django.utils import timezone
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.inbox.models import Message
-from cms.people.models import Appointment, RosterSetting, YearlyExcuse
+from cms.people.models import Appointment, EndingProposal, RosterSetting, YearlyExcuse
 from cms.people.queries.yearly import falling_short
 from cms.people.services.yearly import excuse, remind_of_the_year
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.people.factories import AppointmentFactory, ServiceRecordFactory, VolunteerFactory
+from tests.cms.people.factories import (
+    AppointmentFactory,
+    MembershipFactory,
+    ServiceRecordFactory,
+    VolunteerFactory,
+)
 from tests.cms.people.services.test_nominations import coordinator_of
 from tests.cms.places.factories import CommunityFactory
 from tests.cms.training.factories import AttendanceFactory, TrainingSessionFactory
@@ -105,6 +110,40 @@ def test_places_are_reminded_in_the_last_quarter_of_those_without_a_reason(month
     assert list(Message.objects.values_list("user", flat=True)) == [user.pk] * told
 
 
+def test_person_with_an_account_is_told_what_is_missing():
+    rule(sessions=2, hours=10)
+    held = AppointmentFactory()
+    came(held.person)
+    account = MembershipFactory(person=held.person).user
+    on = date(YEAR, 11, 1)
+    assert [remind_of_the_year(on), remind_of_the_year(on)] == [1, 0]
+    message = Message.objects.get()
+    assert (message.user, message.link) == (account, reverse("portal:mine"))
+    assert "参加培训 2 次或者核实的服务满 10 小时，您现有培训 1 次、服务 0 小时" in message.text
+
+
+def test_year_that_has_ended_is_reviewed_after_new_year(client):
+    rule(sessions=1)
+    held = AppointmentFactory()
+    late = AppointmentFactory(community=held.community)
+    Appointment.objects.filter(pk=held.pk).update(created_at=timezone.now() - timedelta(days=400))
+    came(held.person)
+    client.force_login(coordinator_of(held.community.parent))
+    assert str(held.person) not in client.get(PAGE).content.decode()
+    last = {"year": str(YEAR - 1)}
+    page = client.get(PAGE, last).content.decode()
+    # Who was not there yet has nothing to make up for.
+    assert (str(held.person) in page, str(late.person) in page, f"{YEAR - 1}年度要求" in page) == (
+        True, False, True,
+    )  # fmt: skip
+    client.post(PAGE, {"pk": held.pk, "kind": "illness", **last})
+    assert YearlyExcuse.objects.get().year == YEAR - 1
+    client.post(PAGE, {"pk": held.pk, "verb": "pause", **last})
+    assert f"{YEAR - 1}年参加培训0次" in EndingProposal.objects.get().grounds
+    for asked in ("x", str(YEAR + 1), "1999"):
+        assert f"{YEAR}年度要求" in client.get(PAGE, {"year": asked}).content.decode()
+
+
 def test_page_lists_the_own_people_and_takes_reasons(client):
     rule(sessions=1)
     held, stranger = AppointmentFactory(), AppointmentFactory()
@@ -124,5 +163,53 @@ def test_list_is_flat(client, django_assert_max_num_queries):
     AppointmentFactory.create_batch(5)
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     client.get(PAGE)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert client.get(PAGE).status_code == 200
+
+
+def test_station_proposes_several_at_once_and_only_those_who_fall_short(client):
+    rule(sessions=2)
+    here = CommunityFactory()
+    late, open_one, enough, unchosen = (AppointmentFactory(community=here) for _ in range(4))
+    elsewhere = AppointmentFactory()
+    came(late.person, 1)
+    came(enough.person, 2)
+    open_one.ending_proposals.create(verb="leave", grounds="搬离本区")
+    client.force_login(coordinator_of(here.parent))
+    page = client.get(PAGE)
+    assert page.context["may_propose"] == {late.pk, open_one.pk, unchosen.pk}
+    assert page.context["proposed"] == {open_one.pk}
+    chosen = [each.pk for each in (late, open_one, enough, elsewhere)]
+    told = client.post(PAGE, {"verb": "pause", "words": "多次通知未到。", "pk": chosen}, follow=True)
+    assert [str(each) for each in told.context["messages"]] == [
+        f"{open_one.person}：这项任用已有建议在办理，不必重复提出。",
+        "已提出 1 项建议，请听取本人意见。",
+    ]
+    made = EndingProposal.objects.get(verb="pause")
+    grounds = f"{YEAR}年参加培训1次、核实的服务0小时，未达到年度要求。多次通知未到。"
+    assert (made.appointment, made.grounds) == (late, grounds)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [({"verb": "pause"}, "请先勾选"), ({"verb": "x"}, "不能这样办理"), ({"verb": "pause", "pk": ["x"]}, "")],
+)
+def test_what_cannot_be_proposed_is_told(data, told, client):
+    rule(sessions=2)
+    held = AppointmentFactory()
+    client.force_login(coordinator_of(held.community.parent))
+    pk = {"pk": [held.pk]} if data["verb"] == "x" else {}
+    assert told in client.post(PAGE, data | pk, follow=True).content.decode()
+    assert not EndingProposal.objects.exists()
+
+
+def test_community_itself_is_offered_no_proposal_and_none_is_taken(client):
+    rule(sessions=2)
+    held = AppointmentFactory()
+    client.force_login(coordinator_of(held.community))
+    assert client.get(PAGE).context["may_propose"] == set()
+    assert (
+        "由街镇司法所提出"
+        in client.post(PAGE, {"verb": "pause", "pk": held.pk}, follow=True).content.decode()
+    )
+    assert not EndingProposal.objects.exists()

@@ -112,3 +112,15 @@ def test_draft_and_what_was_taken_back_are_in_no_calendar_and_no_feed(words, cli
     assert client.get(reverse("public:event_calendar", args=[event.pk])).status_code == 404
     for name in ("events_calendar", "events_feed"):
         assert event.title not in page_of(client, name)
+
+
+@pytest.mark.parametrize("today", [datetime.date(2026, 6, 1), datetime.date(2030, 6, 1)])
+@pytest.mark.parametrize("years", [-5, 5])
+def test_views_at_either_end_of_the_agenda_lead_to_pages_that_are_there(today, years, client, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *moment: today)
+    year = today.year + years
+    month = 1 if years < 0 else 12
+    last = datetime.date(year, 12, 28).isocalendar().week
+    for page in (f"/events/{year}/{month}/", f"/events/{year}/week/{1 if years < 0 else last}/"):
+        views = client.get(page).context["views"]
+        assert [client.get(views[name]).status_code for name in ("month", "week")] == [200, 200], page

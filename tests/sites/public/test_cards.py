@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sites.public.cards import Cards, _days, cards_for
+from cms.campaigns.enums import DayRule
+from cms.campaigns.models import LawDay
+from sites.public.cards import Cards, _days, _days_meant, cards_for
 from tests.cms.events.factories import EventFactory
 from tests.cms.places.factories import CommunityFactory, ServicePointFactory, SubdistrictFactory, VenueFactory
 
@@ -64,6 +66,27 @@ def test_venue_is_asked_for_by_its_kind(station):
     assert [each.place for each in asked("枕河法治长廊几点开门").places] == [venue]
 
 
+def test_venue_is_found_by_its_own_name_before_others_of_its_town():
+    town = SubdistrictFactory(name="清溪街道", short_name="清溪")
+    VenueFactory(place=town, name="清溪法治广场")
+    long = VenueFactory(place=town, name="清溪法治公园长廊")
+    assert [each.place for each in asked("清溪法治公园长廊在哪里").places] == [long]
+
+
+@pytest.mark.parametrize(
+    "query", ["公证处", "清溪公证处", "清溪街道司法所", "公共法律服务中心", "调解委员会"]
+)
+def test_name_of_an_office_alone_asks_where_it_is(query, station):
+    notary = ServicePointFactory(place=station.place, services="公证指引", name="乙站", code="Z")
+    expected = [notary] if "公证" in query else [station, notary]
+    assert {each.place for each in asked(query).places} == set(expected)
+
+
+@pytest.mark.parametrize("query", ["公证处的公证书有什么效力", "公证遗嘱效力", "司法鉴定费谁出"])
+def test_office_inside_a_question_of_law_is_no_place(query, station):
+    assert not asked(query).places
+
+
 @pytest.mark.parametrize("query", ["12348", "法律服务热线", "免费律师", "法律援助电话"])
 def test_hotline_is_told(query):
     assert asked(query).hotline
@@ -85,6 +108,37 @@ def test_hotline_is_told(query):
 )
 def test_days_are_understood(query, first, last):
     assert _days(query, TODAY)[1:] == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("query", "when", "first", "last"),
+    [
+        ("12月4日", "12月4日", date(2026, 12, 4), date(2026, 12, 4)),
+        ("12月4号有什么普法活动", "12月4日", date(2026, 12, 4), date(2026, 12, 4)),
+        ("3月的讲座", "2027年3月", date(2027, 3, 1), date(2027, 3, 31)),
+        ("2026年11月1日", "11月1日", date(2026, 11, 1), date(2026, 11, 1)),
+        ("国家宪法日", "国家宪法日前后", date(2026, 12, 1), date(2026, 12, 7)),
+        ("宪法日有什么安排", "国家宪法日前后", date(2026, 12, 1), date(2026, 12, 7)),
+    ],
+)
+def test_dates_and_law_days_are_understood(query, when, first, last):
+    LawDay.objects.all().delete()
+    LawDay.objects.create(name="国家宪法日", rule=DayRule.FIXED, month=12, day=4, lasts=None)
+    assert _days_meant(query, TODAY) == (when, first, last)
+
+
+@pytest.mark.parametrize("query", ["2021年1月1日施行的法律", "13月4日", "试用期最长几个月", "2月30日"])
+def test_dates_that_ask_for_no_event_bring_none(query):
+    assert _days_meant(query, TODAY) is None
+
+
+def test_law_day_brings_what_is_on_around_it():
+    today = timezone.localdate()
+    LawDay.objects.all().delete()
+    day = today + timedelta(days=20)
+    LawDay.objects.create(name="国家宪法日", rule=DayRule.FIXED, month=day.month, day=day.day, lasts=None)
+    near, far = (EventFactory(starts_at=timezone.localtime() + timedelta(days=days)) for days in (21, 40))
+    assert (asked("宪法日").events, far in asked("国家宪法日").events) == ((near,), False)
 
 
 def test_events_of_the_days_that_are_named():

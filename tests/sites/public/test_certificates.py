@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.cms.people.factories import CertificateFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
-PAGE, API = reverse("public:certificate"), reverse("public:api_certificate")
+PAGE, API = reverse("public:certificate"), reverse("api:certificate")
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,17 @@
 """What a community has, as anybody sees it; of people, those who agreed to be shown."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.advisers import services as advisers
 from cms.people.enums import AppointmentState, ConsentPurpose
 from cms.people.services import withdraw_consent
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.advisers.factories import AdviserFactory, AgreementFactory, ListingConsentFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
@@ -115,3 +117,34 @@ def test_town_and_district_have_no_page_of_this_kind(client, community):
     for place in (community.parent, community.parent.parent):
         assert client.get(reverse("public:community", args=[place.code])).status_code == 404
         assert place.get_absolute_url().startswith(reverse("public:communities"))
+
+
+@pytest.mark.parametrize(
+    ("listed", "days", "shown"),
+    [(True, (0, 0), True), (False, (0, 0), False), (True, (-9, -1), False), (True, (1, 9), False)],
+)
+def test_page_names_the_adviser_who_agreed_while_the_term_holds(client, community, listed, days, shown):
+    adviser = AdviserFactory(
+        name="顾清",
+        firm="青桥律师事务所",
+        office_phone="021-60000001",
+        hours="每月第二个周六",
+    )
+    if listed:
+        ListingConsentFactory(adviser=adviser)
+    today = timezone.localdate()
+    first, last = (today + timedelta(days=n) for n in days)
+    AgreementFactory(community=community, adviser=adviser, starts_on=first, ends_on=last)
+    page = page_of(client, community)
+    words = ("居村法律顾问", "顾清", "青桥律师事务所", "021-60000001", "每月第二个周六")
+    assert [word in page for word in words] == [shown] * 5
+    assert "顾清" not in page_of(client, CommunityFactory())
+
+
+def test_adviser_who_no_longer_agrees_is_gone_from_the_kept_page(client, community):
+    today = timezone.localdate()
+    agreement = AgreementFactory(community=community, adviser__name="顾清", starts_on=today, ends_on=today)
+    ListingConsentFactory(adviser=agreement.adviser)
+    assert "顾清" in page_of(client, community)
+    advisers.withdraw_consent(agreement.adviser, actor=UserFactory(roles=[Role.OFFICE]))
+    assert "顾清" not in page_of(client, community)

@@ -1,6 +1,8 @@
 import datetime
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,7 +84,51 @@ def test_registration_says_what_to_mend(values, message, client, event):
     assert event.registrations.count() == 0
 
 
+@pytest.mark.parametrize("name", ["event_register", "event_look_up", "event_cancel"])
+def test_who_tries_numbers_or_codes_one_after_another_waits(name, client, event, monkeypatch):
+    monkeypatch.setattr("sites.public.views.events.PLACES_A_MINUTE", 2)
+    monkeypatch.setattr("sites.public.views.events.CODES_A_MINUTE", 2)
+    monkeypatch.setattr("sites.rate.time", SimpleNamespace(time=lambda: 1_900_000_000.0))
+    cache.clear()
+    url = reverse(f"public:{name}", args=[event.pk])
+    answers = [client.post(url, {**PERSON, "code": "WRONGONE", "agreed": ""}) for _each in range(3)]
+    assert [each.status_code for each in answers] == [422, 422, 429]
+    assert "提交得太快了，请 21 秒后再试" in answers[-1].content.decode()
+
+
 def test_past_events_stand_on_their_own_page(client):
     past = EventFactory(starts_at=timezone.now() - datetime.timedelta(days=3))
     assert past.title not in client.get(reverse("public:events")).content.decode()
     assert past.title in client.get(reverse("public:events") + "?when=past").content.decode()
+
+
+def test_own_questions_are_asked_and_told_of_where_they_are_not_answered(client):
+    event = EventFactory(takes_registrations=True, questions="*哪一场（上午/下午）\n想问什么")
+    url = reverse("public:event_register", args=[event.pk])
+    refused = client.post(url, PERSON)
+    assert (refused.status_code, "请回答。" in refused.content.decode()) == (422, True)
+    client.post(url, {**PERSON, "question_0": "下午", "question_1": "租房"})
+    assert event.registrations.get().answered == [("哪一场", "下午"), ("想问什么", "租房")]
+
+
+def test_who_came_says_how_it_was_once(client, event):
+    code = register(event, name="王小明", phone="13800000001", agreed=True).cancel_code
+    url, said = reverse("public:event_feedback", args=[event.pk]), {"useful": "1_very", "clear": "1_all"}
+    assert client.post(url, {**said, "code": code}).status_code == 422
+    event.ends_at = timezone.now()
+    event.starts_at = event.ends_at - datetime.timedelta(hours=2)
+    event.save()
+    assert "说说怎么样" in client.get(event.get_absolute_url()).content.decode()
+    assert client.post(url, {**said, "code": "WRONGONE"}).status_code == 422
+    assert client.post(url, {"code": code}).status_code == 422
+    for _again in range(2):
+        told = client.post(url, {**said, "code": code}, follow=True)
+        assert "您的反馈已收到" in told.content.decode()
+    assert event.feedback.count() == 1
+    # The next one with the same telephone has a code of their own.
+    other = EventFactory(takes_registrations=True, capacity=2)
+    codes = [register(other, name="王小明", phone=f"1380000000{n}", agreed=True).cancel_code for n in (1, 2)]
+    type(other).objects.filter(pk=other.pk).update(starts_at=event.starts_at, ends_at=event.ends_at)
+    for each in codes:
+        client.post(reverse("public:event_feedback", args=[other.pk]), {**said, "code": each})
+    assert other.feedback.count() == 2

@@ -1,7 +1,5 @@
 """The library's files go to whoever may read a page that offers them; none lies under a public address."""
 
-from importlib import import_module
-
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -228,18 +226,3 @@ def test_only_views_that_ask_stand_under_the_addresses_of_files():
         "documents/authenticate_with_password/<int:restriction_id>/": "sites.portal.views.session",
         "media/<path:name>": "sites.public.views.files",
     }
-
-
-def test_files_of_earlier_versions_are_moved_from_where_a_proxy_serves_them(tmp_path):
-    take_in = import_module("media.migrations.0003_files_without_a_public_address").take_in
-    old, new = tmp_path / "media", tmp_path / "private" / "library"
-    for name in ("documents/甲.pdf", "original_images/乙.jpg"):
-        (old / name).parent.mkdir(parents=True)
-        (old / name).write_text(name)
-    take_in(old, new)
-    take_in(old, new)
-    assert not old.exists()
-    assert sorted((str(path.relative_to(new)), path.read_text()) for path in new.rglob("*.*")) == [
-        ("documents/甲.pdf", "documents/甲.pdf"),
-        ("original_images/乙.jpg", "original_images/乙.jpg"),
-    ]

@@ -6,6 +6,7 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.letters.models import Letter
@@ -64,8 +65,8 @@ def test_number_that_stands_for_nothing_is_told(client):
 
 
 def test_guesses_are_made_to_wait(client):
-    codes = [client.post(FOLLOW_UP, {"code": f"AAAABBBBCC{n:02d}"}).status_code for n in range(6)]
-    assert codes == [422, 422, 422, 429, 429, 429]
+    codes = [client.post(FOLLOW_UP, {"code": f"AAAABBBBCC{n:02d}"}).status_code for n in range(7)]
+    assert codes == [422, 422, 422, 422, 422, 429, 429]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +92,8 @@ def test_machine_and_mistake_are_told_and_nothing_is_kept(seconds, values, told,
 
 
 def test_letters_one_after_the_other_are_made_to_wait(client, stamped):
-    statuses = [client.post(WRITE, stamped(SOONEST + 1)).status_code for _each in range(4)]
-    assert statuses == [302, 302, 302, 429]
+    statuses = [client.post(WRITE, stamped(SOONEST + 1)).status_code for _each in range(6)]
+    assert statuses == [302, 302, 302, 302, 302, 429]
 
 
 def test_form_sent_twice_makes_one_letter(client, stamped):
@@ -134,3 +135,20 @@ def test_office_shares_out_and_answers_at_the_desk(client):
     assert (letter.state, letter.handler) == ("answered", office)
     page = client.get(reverse("letters:inspect", args=[letter.pk])).content.decode()
     assert "13800000001" not in page
+
+
+def test_feed_tells_the_public_words_of_what_was_answered_for_everybody(client):
+    shown = LetterFactory(
+        state="published",
+        words="我家在枕河 3 号楼",
+        public_title="漏水找谁",
+        public_question="漏水怎么办？",
+        public_answer="先找物业。",
+        published_at=timezone.now(),
+    )
+    LetterFactory(state="answered", public_title="撤回的一封", public_question="撤回", public_answer="撤回")
+    response = client.get("/letters/feed/")
+    feed = response.content.decode()
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert [each in feed for each in ("漏水找谁", "先找物业。", shown.get_absolute_url())] == [True] * 3
+    assert [each in feed for each in ("3 号楼", "撤回")] == [False] * 2

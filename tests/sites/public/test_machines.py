@@ -25,8 +25,8 @@ def places_of(response) -> list[str]:
 
 def test_sitemap_names_a_list_for_each_kind_of_page(client):
     kinds = (
-        "pages", "registers", "laws", "events", "series", "communities", "venues", "points", "letters",
-        "activities", "duty_lists", "reviews", "reports",
+        "pages", "registers", "laws", "events", "series", "communities", "venues", "points", "guides",
+        "quizzes", "audiences", "letters", "activities", "duty_lists", "reviews", "reports",
     )  # fmt: skip
     assert places_of(client.get("/sitemap.xml")) == [f"/sitemap-{kind}.xml" for kind in kinds]
     for kind in kinds:

@@ -46,6 +46,13 @@ def test_home_opens_with_the_campaign(client, campaign):
     assert "找一条法律" in text
 
 
+def test_home_leads_in_one_step_to_whatever_a_neighbour_comes_for(client, campaign):
+    body = client.get("/").content.decode()
+    ways = re.findall(r'href="([^"]+)"', body.split('class="schedule schedule--ways"')[1].split("</ul>")[0])
+    assert ways == ["/guides/", "/places/", "/people/", "/for/", "/quizzes/", "/letters/new/"]
+    assert [client.get(way).status_code for way in ways] == [200] * 6
+
+
 def test_home_of_an_empty_site_still_says_what_to_do(client):
     text = text_of(client.get("/"))
     assert "知法，从身边的一条法律开始" in text
@@ -160,9 +167,19 @@ def test_footer_states_what_is_known_and_nothing_else(client):
     text = text_of(client.get("/"))
     assert "主办单位：示范区司法局" in text
     assert "沪ICP备1号" in text
-    for absent in ("联系方式", "网站标识码", "公网安备"):
+    for absent in ("联系方式", "网站标识码", "公网安备", "12348", "一网通办"):
         assert absent not in text
     assert "网站地图" in text
+
+
+def test_footer_leads_to_the_platforms_of_the_city_that_were_named(client):
+    profile = SiteProfile.for_site(HomePage.objects.get().get_site())
+    profile.legal_service_url = "https://law.example/"
+    profile.city_service_name, profile.city_service_url = "一网通办", "https://city.example/"
+    profile.save()
+    text = client.get("/").content.decode()
+    assert '<a href="https://law.example/" rel="noopener">12348 法律服务网</a>' in text
+    assert '<a href="https://city.example/" rel="noopener">一网通办</a>' in text
 
 
 def test_unknown_address_gets_a_page_that_helps(client):

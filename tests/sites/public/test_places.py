@@ -6,10 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.cms.events.factories import EventFactory
-from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
+from cms.places.models import Outline
+from sites.public.views.places import PAGE_SIZE
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import ActivityFactory
+from tests.cms.events.factories import EventFactory, SeriesFactory
+from tests.cms.places.factories import CommunityFactory, ServicePointFactory, SubdistrictFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
+RING = [[121.4, 31.2], [121.5, 31.2], [121.5, 31.3], [121.4, 31.3], [121.4, 31.2]]
+SQUARE = {"type": "MultiPolygon", "coordinates": [[RING]]}
 
 
 def page_of(client, **query) -> str:
@@ -58,8 +64,27 @@ def test_list_costs_the_same_whatever_its_length(client, django_assert_max_num_q
     for _each in range(20):
         VenueFactory(place=CommunityFactory())
         ServicePointFactory(place=CommunityFactory())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert "40 处" in page_of(client)
+
+
+def test_each_mark_leads_to_its_line_on_this_page_or_another(client):
+    town = SubdistrictFactory()
+    Outline.objects.create(place=town, shape=SQUARE)
+    for _each in range(PAGE_SIZE + 1):
+        VenueFactory(longitude="121.45", latitude="31.25", coordinate_system="wgs84", barrier_free="坡道")
+    asked = {"what": "venue", "barrier_free": "1"}
+    first, second = (page_of(client, **asked, page=number) for number in (1, 2))
+    assert (first.count("<li id="), second.count("<li id=")) == (PAGE_SIZE, 1)
+    last = PAGE_SIZE + 1
+    to_last = f'href="?what=venue&amp;barrier_free=1&amp;page=2#place-{last}"'
+    assert ('href="#place-1"' in first, to_last in first) == (True, True)
+    to_first = 'href="?what=venue&amp;barrier_free=1&amp;page=1#place-1"'
+    assert (f'id="place-{last}"' in second, f'href="#place-{last}"' in second, to_first in second) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_venue_says_what_is_on_there(client):
@@ -69,6 +94,27 @@ def test_venue_says_what_is_on_there(client):
     assert page.count('href="/events/') == 2
     assert here.get_absolute_url() in page
     assert "全天开放</span>" in page
+
+
+def test_venue_says_what_comes_again_what_was_done_and_whose_it_is(client):
+    unit = AgencyFactory(name="青桥区司法局", short_name="区司法局")
+    venue = VenueFactory(responsible_unit="区司法局")
+    here, elsewhere = SeriesFactory(name="广场晨读"), SeriesFactory(name="别处的")
+    EventFactory(venue=venue, series=here)
+    EventFactory(series=elsewhere)
+    EventFactory(venue=venue, series=elsewhere, state="draft")
+    done = ActivityFactory(venue=venue, state="published", name="广场普法")
+    ActivityFactory(venue=venue, state="approved", name="没公布的")
+    page = client.get(venue.get_absolute_url()).content.decode()
+    links = (here.get_absolute_url(), done.get_absolute_url(), f"/activities/?host={unit.code}")
+    assert [f'href="{link}"' in page for link in links] == [True] * 3
+    assert [word in page for word in ("别处的", "没公布的")] == [False] * 2
+
+
+@pytest.mark.parametrize("unit", ["", "没有这个单位"])
+def test_unit_that_is_no_agency_is_named_without_a_link(unit, client):
+    page = client.get(VenueFactory(responsible_unit=unit).get_absolute_url()).content.decode()
+    assert "/activities/?host=" not in page
 
 
 def test_point_leads_up_and_down_the_network(client):

@@ -80,7 +80,7 @@ def test_guardian_is_asked_for_where_the_rule_lets_minors(client, community):
 
 def test_guessing_and_flooding_are_slowed_down(client, community, monkeypatch):
     # All within one minute, however slow the machine.
-    monkeypatch.setattr("sites.public.rate.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    monkeypatch.setattr("sites.rate.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
     answers = [client.post(FOLLOW_UP, {"code": "A" * 12}).status_code for _ in range(6)]
     assert answers == [422] * 5 + [429]
     answers = [sent(client, community, phone="1").status_code for _ in range(6)]

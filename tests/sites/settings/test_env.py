@@ -29,6 +29,8 @@ BAD_HOSTS = (
         ("DATABASE_URL", "sqlite://", lambda: env.database(None)),
         ("DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3", lambda: env.database(None)),
         ("DATABASE_URL", "sqlite:////tmp", lambda: env.database(None)),
+        ("ZHIFA_OIDC_ISSUER", "http://id.example", env.sign_in_issuer),
+        ("ZHIFA_OIDC_ISSUER", "https://id.example", env.sign_in_issuer),
         ("PORT", "0", env.port),
         ("PORT", "-1", env.port),
         ("PORT", "65536", env.port),

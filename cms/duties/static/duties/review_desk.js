@@ -6,7 +6,7 @@
   const offer = desk.querySelector("[data-review-keys]");
   const box = offer.querySelector("input");
   const OFF = "review-keys-off";
-  const STEPS = { j: "next", k: "previous", a: "approve", r: "return" };
+  const STEPS = { j: "next", k: "previous", a: "approve", p: "approve_publish", r: "return" };
   offer.hidden = false;
   box.checked = !localStorage.getItem(OFF);
   box.addEventListener("change", () => {

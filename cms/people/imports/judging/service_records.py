@@ -5,11 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from cms.intake.cells.times import minutes_of
+from cms.intake.cells.text import as_text
+from cms.intake.cells.times import MINUTES_A_DAY, minutes_of
 from cms.intake.spec import Other, Row, Verdict
 from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import Appointment, ServiceRecord
 
+# Service that begins then was rarely given then: 2:00 is how many write 14:00.
+SMALL_HOURS = "01:00", "06:00"
 _MARKS = re.compile(r"[\W_]")
 
 
@@ -125,8 +128,18 @@ def _judge_times(row: Row) -> None:
         row.find(
             "time_missing", "开始时间" if not start else "结束时间", "没有起止时间，不能核对时长，请补填"
         )
+    if start and end and minutes_of(end) > minutes_of(start) + MINUTES_A_DAY:
+        row.find("time_unclear", "结束时间", f"{start} 至 {end} 超过一天，请核对")
+    if start and SMALL_HOURS[0] <= start < SMALL_HOURS[1] and not _says_when(row):
+        row.find("time_unclear", "开始时间", f"{start} 是凌晨，是不是下午？请核对后再填一次，如 14:00")
     if start and end and end <= start:
         row.find("end_before_start", "结束时间", f"{end} 不晚于开始时间 {start}，请核对")
+
+
+def _says_when(row: Row) -> bool:
+    """Whether somebody said that the small hours are meant."""
+    written = "".join(as_text(row.raw.get(name)) for name in ("开始时间", "起止时间"))
+    return "开始时间" in row.decision.values or any(word in written for word in ("凌晨", "早", "上午"))
 
 
 def _judge_hours(row: Row) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
+from cms.core.enums import ServiceDuty
 from cms.intake.cells.times import minutes_of
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row
 from cms.intake.storing import RowStore
-from cms.people.enums import ServiceDuty
 from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import ServiceRecord
 

@@ -1,6 +1,7 @@
 """Start the platform on this machine: migrate, load the demo district, run web server and worker."""
 
 import os
+import shlex
 
 from django.conf import settings
 from django.core.management import call_command
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         require_redis(settings.REDIS_URL)
         self.stdout.write("正在准备数据库……")
         call_command("migrate", verbosity=0)
-        call_command("load_demo", if_empty=True, stdout=self.stdout)
+        call_command("load_demo", if_empty=True, size="year", stdout=self.stdout)
         if not settings.SEARCH_INDEX_DIR.exists():
             call_command("search_rebuild", stdout=self.stdout)
         connection.close()
@@ -41,11 +42,22 @@ class Command(BaseCommand):
             f"  示范账号（密码均为 {DEMO_PASSWORD}）：",
             *(f"    {account.username:<12}{account.role.label}　{account.name}" for account in DEMO_ACCOUNTS),
             "",
+            *self.commands(),
             "  按 Ctrl-C 停止。",
             "",
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+    def commands(self) -> list[str]:
+        """The one command that brings in the texts of laws, with what later commands need."""
+        var = os.environ.get("ZHIFA_VAR")
+        where = f"ZHIFA_VAR={shlex.quote(var)} " if var else ""
+        return [
+            "  法规全文由文件夹导入（Markdown，每部法一个文件）：",
+            f"    {where}.venv/bin/python manage.py import_statutes 法规文件夹/",
+            "",
+        ]
 
     def run_both(self) -> int:
         """Run both until one ends or Ctrl-C; return the exit code."""

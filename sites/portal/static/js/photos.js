@@ -1,9 +1,14 @@
-// Makes photos smaller before they are sent. Without this script the server does it.
+// Makes photos smaller before they are sent, and shows them. Without this script the server makes them smaller.
 (() => {
   "use strict";
   const input = document.querySelector("input[type=file][data-shrink]");
   if (!input || !window.DataTransfer || !window.createImageBitmap) return;
   const status = document.querySelector("[data-shrink-status]");
+  const thumbnails = document.createElement("ul");
+  thumbnails.className = "photos photos--chosen";
+  thumbnails.setAttribute("aria-label", "选好的照片");
+  status.after(thumbnails);
+  const HEIGHT = 96;
   const LONGEST_SIDE = 2000;
   const QUALITY = 0.85;
 
@@ -32,6 +37,18 @@
     }
   }
 
+  function show(picture, name) {
+    const small = document.createElement("canvas");
+    small.height = HEIGHT;
+    small.width = Math.max(1, Math.round((picture.width * HEIGHT) / picture.height));
+    small.getContext("2d").drawImage(picture, 0, 0, small.width, small.height);
+    small.setAttribute("role", "img");
+    small.setAttribute("aria-label", name);
+    const row = document.createElement("li");
+    row.append(small);
+    thumbnails.append(row);
+  }
+
   async function shrink(file) {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
@@ -39,6 +56,7 @@
     canvas.width = Math.round(bitmap.width * scale);
     canvas.height = Math.round(bitmap.height * scale);
     canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    show(canvas, file.name);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     if (!blob || blob.size >= file.size) return file;
     const exif = await told(file).catch(() => null);
@@ -52,6 +70,7 @@
     const buttons = input.form.querySelectorAll("button[type=submit]");
     buttons.forEach((button) => { button.disabled = true; });
     status.textContent = "正在缩小照片……";
+    thumbnails.replaceChildren();
     // What the browser cannot read is sent as it is; the server decides.
     for (const file of chosen) bag.items.add(await shrink(file).catch(() => file));
     input.files = bag.files;

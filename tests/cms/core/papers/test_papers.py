@@ -109,6 +109,18 @@ def test_same_paper_is_the_same_bytes_and_another_word_another_checksum():
     assert replace(PAPER, blocks=(Paragraph("a"),)).checksum != PAPER.checksum
 
 
+def test_long_sum_goes_on_in_the_next_line_after_a_sign_and_stays_within_the_margins():
+    reckoned = "+".join(f"{number}×0.33333" for number in range(10, 40))
+    page = pypdf.PdfReader(
+        io.BytesIO(pdf_of(replace(PAPER, blocks=(Paragraph(f"计：{reckoned}。"),))))
+    ).pages[0]
+    lines = [line for line in page.extract_text().splitlines() if "0.33333" in line]
+    assert "".join(lines).replace(" ", "") == f"计：{reckoned}。"
+    assert len(lines) > 5
+    assert max(map(len, lines)) < 45
+    assert all(line.rstrip().endswith(("+", "×")) for line in lines[:-1])
+
+
 def test_wide_paper_lies_on_its_side():
     wide = replace(PAPER, landscape=True, blocks=(TABLE,))
     page = docx.Document(io.BytesIO(word_of(wide))).sections[0]

@@ -192,6 +192,8 @@ def test_person_name(raw, value, found):
         ("85", 85, ["score_text"]),
         ("８５", 85, ["fullwidth"]),
         (105, None, ["score_out_of_range"]),
+        ("8，9", None, ["number_unclear"]),
+        (0.92, None, ["number_unclear"]),
         (-1, None, ["number_unclear"]),
         ("优秀", None, ["number_unclear"]),
         ("/", None, ["number_placeholder"]),
@@ -269,6 +271,13 @@ def test_no_cell_breaks_a_parser(parse, raw):
 @given(st.integers(0, 9_999_999), st.sampled_from(["{:,}", "{}人", "{:,}人次", "{}"]))
 def test_every_count_is_read_in_every_style(number, style):
     assert numbers.read_number(style.format(number)) == number
+
+
+@pytest.mark.parametrize("parse", [text.plain, text.code])
+@pytest.mark.parametrize("raw", ["3.10107E+11", "2e+15", 2.0260305e16])
+def test_a_number_that_lost_its_last_digits_is_asked(parse, raw):
+    parsed = parse(raw, ON)
+    assert (parsed.value, [code for code, _ in parsed.findings]) == (None, ["cell_unreadable"])
 
 
 @given(

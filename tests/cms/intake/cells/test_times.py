@@ -95,6 +95,12 @@ def test_whatever_stands_there_is_a_time_or_a_question(raw):
         ("9点至11点半", ["09:00", "11:30"], ["time_text"]),
         ("上午9:00—下午3:00", ["09:00", "15:00"], ["time_text"]),
         ("下午2:00—4:00", ["14:00", "16:00"], ["time_text"]),
+        ("下午2-4点", ["14:00", "16:00"], ["time_text"]),
+        ("22:00–次日01:00", ["22:00", "次日01:00"], ["time_text"]),
+        ("22:00-01:00", ["22:00", "次日01:00"], ["time_text"]),
+        ("20:00—24:00", ["20:00", "24:00"], ["time_text"]),
+        ("8:00-次日9:00", None, ["time_unclear"]),
+        ("10-12", None, ["time_unclear"]),
         ("", None, []),
         ("14:00", None, ["time_unclear"]),
         ("全天", None, ["time_unclear"]),
@@ -147,3 +153,22 @@ def test_hours(raw, value, found):
 def test_every_half_hour_is_read_in_every_style(halves, style):
     written = style.format(h=halves / 2, m=halves * 30, w=halves // 2, r=halves % 2 * 30)
     assert times.hours(written, ON).value == halves / 2
+
+
+@pytest.mark.parametrize("text", ["晚上12点", "晚12:00", "夜间12时"])
+def test_twelve_at_night_is_asked_not_noon(text):
+    assert (times.clock(text, ON).value, codes(times.clock(text, ON))) == (None, ["time_unclear"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "minutes"),
+    [
+        ("24:00", "24:00", 1440),
+        ("次日1点", "次日01:00", 1500),
+        ("第二天0:30", "次日00:30", 1470),
+        ("23:30", "23:30", 1410),
+    ],
+)
+def test_what_ends_at_midnight_or_after_it_is_read(raw, value, minutes):
+    assert times.clock_end(raw, ON).value == value
+    assert times.minutes_of(value) == minutes

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.core.almanac import lunar_days
 from cms.intake.cells.windows import Node, read_windows
 
 QUARTERS = ["0101-0331", "0401-0630", "0701-0930", "1001-1231"]
@@ -53,6 +54,17 @@ def spans(raw, year=2026):
         ("重阳节前后", "lunar", ["1018-1018"]),
         ("农历九月初九", "lunar", ["1018-1018"]),
         ("春节前后", "lunar", ["0217-0217"]),
+        ("元旦、春节期间", "fuzzy", ["0101-0101", "0217-0217"]),
+        ("端午、中秋前后", "lunar", ["0619-0619", "0925-0925"]),
+        ("五一劳动节、五四青年节", "multi", ["0501-0501", "0504-0504"]),
+        ("3月、重阳节", "multi", ["0301-0331", "1018-1018"]),
+        ("春节前", "deadline", ["0101-0217"]),
+        ("春节至元宵节", "range", ["0217-0303"]),
+        ("农历正月初一至十五", "range", ["0217-0303"]),
+        ("农历九月初八至农历九月初九", "range", ["1017-1018"]),
+        ("3月5日（农历正月十七）", "range", ["0305-0305"]),
+        ("4月15日国家安全教育日", "range", ["0415-0415"]),
+        ("12月1日—7日宪法日", "range", ["1201-1207"]),
         ("宪法宣传周", "announced", []),
         ("宪法宣传周（以通知为准）", "announced", []),
         ("另行通知", "announced", []),
@@ -66,11 +78,33 @@ def test_time_node_is_read(text, node, windows):
     assert spans(text) == (node, windows)
 
 
+def test_a_festival_that_a_year_has_twice_or_never_is_asked():
+    asked = [year for year in range(2000, 2031) if spans("腊八", year) is None]
+    assert asked == [year for year in range(2000, 2031) if len(lunar_days(year, 12, 8)) != 1]
+    assert asked
+
+
 def test_every_month_has_its_window():
     assert len(spans("每月")[1]) == 12
 
 
-@pytest.mark.parametrize("text", ["适时开展", "6月前", "2025年5月", "13月", "3月11日至5日", "2月30日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "适时开展",
+        "6月前",
+        "2025年5月",
+        "13月",
+        "3月11日至5日",
+        "2月30日",
+        "清明前后",
+        "3-12月每月",
+        # The day that stands beside the name is another.
+        "12月5日宪法日",
+        "国庆节后",
+        "农历九月初九至初八",
+    ],
+)
 def test_what_is_not_understood_is_not_guessed(text):
     assert read_windows(text, 2026) is None
 
@@ -85,7 +119,9 @@ def test_every_range_of_a_year_is_read(one, other):
 
 
 @given(
-    st.one_of(st.text(max_size=20), st.text("0123456789年月日至前后、—每季度农历初九.", max_size=15)),
+    st.one_of(
+        st.text(max_size=20), st.text("0123456789年月日至前后、—每季度农历初九春节国庆宪法.", max_size=15)
+    ),
     st.integers(2000, 2099),
 )
 def test_windows_lie_in_their_year_and_in_order(text, year):

@@ -247,3 +247,21 @@ def test_whatever_tables_come_the_stored_hours_keep_the_rules(tables, volunteer)
         assert [record for record in held if not 0 < record.half_hours * 30 <= record.minutes] == []
     # The last table is the first one again.
     assert set(outcome.done) <= {"unchanged"}
+
+
+def test_service_past_midnight_keeps_its_length(log):
+    batch = log({"开始时间": "22:00", "结束时间": "次日01:00", "服务时长(小时)": 3})
+    assert done(batch) == [1, 0, 0, 0]
+    record = ServiceRecord.objects.get()
+    assert (record.start, record.minutes, record.half_hours) == (time(22), 180, 6)
+
+
+@pytest.mark.parametrize(("start", "asked"), [("2:00", True), (time(2), True), ("凌晨2:00", False)])
+def test_service_in_the_small_hours_is_asked_unless_they_are_meant(log, start, asked):
+    batch = log({"开始时间": start, "结束时间": "4:00"}, apply=False)
+    assert ("time_unclear" in codes(batch)[0]) is asked
+
+
+def test_service_longer_than_a_day_is_asked(log):
+    batch = log({"开始时间": "9:00", "结束时间": "次日10:00"}, apply=False)
+    assert "time_unclear" in codes(batch)[0]

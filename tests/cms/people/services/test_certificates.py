@@ -1,9 +1,11 @@
 """Certificates: numbers by the scheme, none twice, and what the public check tells."""
 
 import contextlib
+import random
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from itertools import chain, islice, product
 
 import pytest
 from django.db import connection, connections
@@ -11,10 +13,14 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
+from cms.core.follow_up import ALPHABET
+from cms.core.models import AuditEntry
 from cms.people.enums import AppointmentState
-from cms.people.models import Appointment, CertificateScheme
+from cms.people.models import Appointment, CertificateScheme, IssueBatch, Person
+from cms.people.models.certificates import CHECK_LENGTH, new_check_code
 from cms.people.queries import CheckedCertificate, checked_certificate
 from cms.people.services.certificates import issue, reissue, withdraw
+from cms.people.services.issuing import begin_batch, resume_batch, work_on
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
@@ -24,6 +30,7 @@ from tests.cms.people.factories import (
     VolunteerFactory,
 )
 from tests.cms.people.services.test_nominations import coordinator_of
+from tests.cms.places.factories import CommunityFactory
 from tests.platforms import Platform, finish
 
 pytestmark = pytest.mark.django_db
@@ -155,28 +162,30 @@ def test_code_is_not_read_from_the_database():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_at_once_get_as_many_numbers(postgres, office):
+def test_thousand_at_once_get_a_thousand_numbers(postgres, office):
     CertificateSchemeFactory()
-    waiting = AppointmentFactory.create_batch(100)
+    crowd(1000)
+    waiting = list(Appointment.objects.all())
 
-    def give(appointment):
+    def give(portion):
         try:
-            return issue(appointment, actor=office).sequence
+            return [issue(appointment, actor=office).sequence for appointment in portion]
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(give, waiting))
-    assert sorted(found) == list(range(1, 101))
+        found = pool.map(give, (waiting[first::8] for first in range(8)))
+    assert sorted(chain.from_iterable(found)) == list(range(1, 1001))
 
 
 MAKE = """
 from cms.accounts.enums import Role
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.people.factories import AppointmentFactory, CertificateSchemeFactory
+from tests.cms.people.factories import CertificateSchemeFactory
+from tests.cms.people.services.test_certificates import crowd
 CertificateSchemeFactory()
 UserFactory(username="clerk", roles=[Role.OFFICE])
-AppointmentFactory.create_batch(60)
+crowd(60)
 """
 GIVE = """
 from cms.accounts.models import User
@@ -200,3 +209,114 @@ def test_two_processes_at_once_on_sqlite_get_as_many_numbers(migrated, tmp_path)
         for each in both:
             finish(each)
         assert platform.python(COUNT).split("\n")[-2] == str(list(range(1, 61)))
+
+
+def crowd(size: int) -> None:
+    """So many who serve in one place, and nobody has a certificate."""
+    community = CommunityFactory()
+    persons = Person.objects.bulk_create(Person(name=f"居民{n}") for n in range(size))
+    Appointment.objects.bulk_create(
+        Appointment(person=each, role="literate", community=community, state="active") for each in persons
+    )
+
+
+def test_batch_goes_on_where_it_broke_off_and_notes_who_was_refused(office, queued, monkeypatch):
+    CertificateSchemeFactory()
+    crowd(5)
+    batch = begin_batch(role="literate", town=None, actor=office)
+    left = Appointment.objects.order_by("pk")[1]
+    Appointment.objects.filter(pk=left.pk).update(state="left")
+    with monkeypatch.context() as patch:
+
+        def issue_two(appointment, **kwargs):
+            if batch.certificates.count() == 2:
+                raise OSError("killed")
+            return issue(appointment, **kwargs)
+
+        patch.setattr("cms.people.services.issuing.issue", issue_two)
+        with pytest.raises(OSError, match="killed"):
+            work_on(batch)
+    assert (batch.progress, batch.finished_at) == ("2/5", None)
+    assert resume_batch(batch, actor=office).pk == batch.pk
+    work_on(batch)
+    held = IssueBatch.objects.get()
+    assert [(key, "在册的" in why) for key, why in held.refused] == [(left.pk, True)]
+    assert (held.progress, held.finished_at is not None) == ("5/5", True)
+    assert sorted(held.certificates.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+    work_on(held)
+    with pytest.raises(RuleBroken, match="已经办完"):
+        resume_batch(held, actor=office)
+
+
+@pytest.mark.parametrize("at_the_end", [True, False], ids=["the other ends first", "the other breaks off"])
+def test_batch_begun_anew_while_it_runs_refuses_nobody_whom_the_other_certified(
+    at_the_end, office, queued, monkeypatch
+):
+    CertificateSchemeFactory()
+    crowd(3)
+    batch = begin_batch(role="literate", town=None, actor=office)
+    calls = []
+
+    def issue_twice(appointment, **kwargs):
+        calls.append(appointment)
+        turn = len(calls)
+        if turn == 1:
+            with contextlib.suppress(OSError):
+                work_on(IssueBatch.objects.get())
+        if turn == 4 and not at_the_end:
+            raise OSError("killed")
+        return issue(appointment, **kwargs)
+
+    monkeypatch.setattr("cms.people.services.issuing.issue", issue_twice)
+    work_on(batch)
+    held = IssueBatch.objects.get()
+    assert (held.refused, held.progress, held.finished_at is not None) == ([], "3/3", True)
+    assert AuditEntry.objects.filter(action="people.issuebatch.finish").count() == 1
+
+
+def test_batch_is_for_a_role_and_a_town_and_who_has_none(office, queued):
+    scheme, here = CertificateSchemeFactory(), AppointmentFactory()
+    AppointmentFactory(), AppointmentFactory(community=here.community, state="paused")
+    AppointmentFactory(community=here.community, role="leader")
+    withdrawn = CertificateFactory(
+        scheme=scheme, appointment__community=here.community, withdrawn_on=TODAY
+    ).appointment
+    CertificateFactory(scheme=scheme, appointment__community=here.community)
+    batch = begin_batch(role="literate", town=here.community.parent, actor=office)
+    assert batch.waiting == [here.pk, withdrawn.pk]
+
+
+def test_batch_without_anybody_scheme_or_right_is_refused(office):
+    with pytest.raises(RuleBroken, match="编号规则"):
+        begin_batch(role="literate", town=None, actor=office)
+    CertificateSchemeFactory()
+    with pytest.raises(RuleBroken, match="没有在册而未发证"):
+        begin_batch(role="literate", town=None, actor=office)
+    held = AppointmentFactory()
+    for user in (coordinator_of(held.community), UserFactory(roles=[Role.EDITOR])):
+        with pytest.raises(NotAllowed):
+            begin_batch(role="literate", town=None, actor=user)
+
+
+def test_ten_thousand_guesses_find_nothing():
+    """The page answers ten a minute; even without that, nobody meets one of so many codes."""
+    held, guesses = CertificateFactory(), random.Random(7)
+    assert 10_000 / len(ALPHABET) ** CHECK_LENGTH < 1e-9
+    assert len({new_check_code() for _ in range(10_000)}) == 10_000
+    # The first codes there are, codes at random, and the right one but for a letter.
+    first = islice(product(ALPHABET, repeat=CHECK_LENGTH), 4000)
+    near = (
+        held.check_code[:place] + letter + held.check_code[place + 1 :]
+        for place in range(CHECK_LENGTH)
+        for letter in ALPHABET
+        if letter != held.check_code[place]
+    )
+    tried = {"".join(each) for each in first} | set(near)
+    while len(tried) < 10_000:
+        tried.add("".join(guesses.choices(ALPHABET, k=CHECK_LENGTH)))
+    tried.discard(held.check_code)
+    assert not any(held.is_opened_by(each) for each in tried)
+    assert held.is_opened_by(held.check_code)
+    # The public check asks nothing else.
+    assert checked_certificate(held.number, tried.pop(), on=TODAY) is None
+    assert checked_certificate(held.number, held.check_code, on=TODAY)

@@ -1,9 +1,12 @@
 """Somebody new is put forward with what they agreed to, and nobody becomes two persons unnoticed."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core import daily
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.inbox.models import Message
@@ -12,6 +15,7 @@ from cms.people.queries import self_nomination_by
 from cms.people.services import self_nominations
 from cms.people.services.newcomers import put_forward_new
 from cms.people.services.persons import LooksAlike
+from cms.people.tasks import forget_past_self_nominations
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import AppointmentFactory, ConsentFactory, PersonFactory
 from tests.cms.people.services.test_nominations import coordinator_of
@@ -184,3 +188,32 @@ def test_taken_back_nothing_personal_is_left(community):
     assert {getattr(kept, name) for name in (*self_nominations.PERSONAL, "phone_fingerprint")} == {""}
     with pytest.raises(RuleBroken):
         self_nominations.take_back(kept)
+
+
+@pytest.mark.parametrize(("after", "forgotten"), [(0, 0), (1, 2)], ids=["on the last day", "the day after"])
+def test_long_after_it_was_decided_nothing_personal_is_left_the_answer_and_the_roster_stay(
+    after, forgotten, community
+):
+    def secrets(held):
+        held.refresh_from_db()
+        return [getattr(held, name) for name in (*self_nominations.PERSONAL, "phone_fingerprint")]
+
+    actor = coordinator_of(community)
+    taken, _code = received(community)
+    self_nominations.accept(taken, actor=actor)
+    declined, _code = received(community, phone="19900001235", words="热心人")
+    self_nominations.decline(declined, reason="不住在本居村", actor=actor)
+    waiting, _code = received(community, phone="19900001236")
+    before = {held: secrets(held) for held in (taken, declined, waiting)}
+    day = timezone.localdate() + self_nominations.FORGOTTEN_AFTER + timedelta(days=after)
+    forget = self_nominations.forget_self_nominations
+    assert [forget(day), forget(day)] == [forgotten, 0]
+    emptied = [""] * (len(self_nominations.PERSONAL) + 1)
+    kept = before if not forgotten else before | {taken: emptied, declined: emptied}
+    assert {held: secrets(held) for held in (taken, declined, waiting)} == kept
+    assert (declined.state, declined.answer) == ("declined", "不住在本居村")
+    assert (Person.objects.get().name, Nomination.objects.get().self_nomination) == ("方知秋", taken)
+
+
+def test_daily_job_forgets_self_nominations():
+    assert forget_past_self_nominations in daily._tasks

@@ -8,16 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core.enums import ServiceDuty
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
-from cms.people.enums import AppointmentRole, ServiceDuty
+from cms.people.enums import AppointmentRole
 from cms.people.models import ServiceRecord
 from cms.people.queries import merit
 from cms.people.services import record_service, verify_service
+from cms.people.services.service_records import correct_service
 from cms.places.models import PlaceCoordinator
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
+    MembershipFactory,
     ServiceRecordFactory,
     VolunteerFactory,
 )
@@ -199,3 +202,53 @@ def test_service_that_clashes_is_told_without_the_number_in_its_name(office):
     with pytest.raises(RuleBroken, match="与“讲座＊”") as refused:
         note(held.appointment, office)
     assert NUMBER not in str(refused.value)
+
+
+def corrected(record, actor, **changed):
+    given = {
+        "date": record.date, "start": time(9), "end": time(10), "hours": Decimal(1), "reason": "签退记错",
+    } | changed  # fmt: skip
+    return correct_service(record, actor=actor, **given)
+
+
+def test_corrected_hours_count_again_once_somebody_else_has_verified_them(office):
+    volunteer = VolunteerFactory()
+    record = verify_service(note(volunteer, coordinator_of(volunteer.community)), on=TODAY, actor=office)
+    held = corrected(record, office)
+    assert (held.hours, held.end, held.verified_on, merit(volunteer.person).hours) == (1, time(10), None, 0)
+    with pytest.raises(NotAllowed):
+        verify_service(held, on=TODAY, actor=office)
+    verify_service(held, on=TODAY, actor=UserFactory(roles=[Role.OFFICE]))
+    assert merit(volunteer.person).hours == 1
+    told = AuditEntry.objects.get(action="people.servicerecord.correct").detail
+    assert (told["reason"], told["old"]["half_hours"], told["new"]["half_hours"]) == ("签退记错", 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"reason": " "}, "为什么更正"),
+        ({"hours": Decimal("1.2")}, "半小时"),
+        ({"hours": Decimal("1.5")}, "不能超过活动"),
+        ({"end": time(8)}, "晚于开始"),
+        ({"start": time(13), "end": time(15)}, "重叠"),
+    ],
+)
+def test_correction_keeps_the_rules_of_a_record(changed, told, office):
+    volunteer = VolunteerFactory()
+    record = note(volunteer, office)
+    note(volunteer, office, start=time(14), end=time(16))
+    with pytest.raises(RuleBroken, match=told):
+        corrected(record, office, **changed)
+
+
+def test_nobody_notes_down_corrects_or_verifies_what_they_gave_themselves(office):
+    volunteer = VolunteerFactory()
+    record = note(volunteer, coordinator_of(volunteer.community))
+    MembershipFactory(user=office, person=volunteer.person)
+    record = ServiceRecord.objects.get(pk=record.pk)
+    for act in (corrected, lambda held, actor: verify_service(held, actor=actor)):
+        with pytest.raises(NotAllowed):
+            act(record, office)
+    with pytest.raises(NotAllowed):
+        note(record.appointment, office, start=time(14), end=time(16))

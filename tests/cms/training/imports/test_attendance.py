@@ -6,9 +6,15 @@ from decimal import Decimal
 import pytest
 
 from cms.people.enums import AppointmentRole, AppointmentState
+from cms.people.models import RosterSetting, ServiceRecord
+from cms.reports.services.trainings import record_training
 from cms.training.models import Attendance, TrainingSession
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.duties.factories import logger_of
 from tests.cms.intake.rosters import person
 from tests.cms.people.factories import AppointmentFactory, VolunteerFactory
+from tests.cms.training.factories import AttendanceFactory, OpenSessionFactory
+from tests.cms.training.test_one_attendance import fed
 
 pytestmark = pytest.mark.django_db
 HEAD = ["序号", "姓名", "单位（居村）", "手机尾号（后4位）", "签到", "到场时间", "学时", "备注"]
@@ -207,3 +213,86 @@ def test_attendance_of_a_session_entered_before_joins_it(signed):
     )
     signed({})
     assert Attendance.objects.get().session == held
+
+
+@pytest.fixture
+def planned():
+    """The training as it was entered before anybody came: one morning of three hours."""
+    return OpenSessionFactory(
+        title="2026年第一期集中培训", starts_on=date(2026, 5, 16), hours=3, host=AgencyFactory(),
+        counts_as_service=True,
+    )  # fmt: skip
+
+
+PLANNED = (["2026年第一期集中培训签到表"], ["时间：2026年5月16日　地点：服务中心"])
+IN_AND_OUT = [*HEAD[:-1], "离场时间", "备注"]
+
+
+@pytest.mark.parametrize(
+    ("row", "hours", "found"),
+    [
+        ({}, 3, []),
+        ({"到场时间": time(8, 50)}, 3, []),
+        ({"到场时间": time(9, 15)}, 3, []),
+        ({"到场时间": time(10)}, 2, ["hours_by_rule"]),
+        ({"离场时间": time(11, 20)}, 2, ["hours_by_rule"]),
+        ({"到场时间": time(9, 40), "离场时间": "11点半"}, 1.5, ["time_text", "hours_by_rule"]),
+        ({"到场时间": time(10), "学时": 2}, 2, []),
+        ({"到场时间": time(10), "学时": 3}, None, ["hours_gt_stay"]),
+        ({"学时": 3.5}, None, ["hours_gt_duration"]),
+        ({"到场时间": time(11), "离场时间": time(9)}, None, ["end_before_start"]),
+        ({"签到": "请假", "到场时间": time(9)}, 0, ["absent"]),
+    ],
+    ids=str,
+)
+def test_who_came_late_or_left_early_has_the_hours_of_the_rule(row, hours, found, signed, planned):
+    batch = signed({"到场时间": None, "学时": None, **row}, titles=PLANNED, head=IN_AND_OUT)
+    assert codes(batch) == [found]
+    assert list(Attendance.objects.values_list("hours", flat=True)) == ([] if hours is None else [hours])
+
+
+def test_hours_above_the_rule_count_once_somebody_confirmed_them(signed, office_imports, planned):
+    batch = signed({"到场时间": time(10), "学时": 3}, titles=PLANNED, head=IN_AND_OUT)
+    decide(office_imports, batch, "accept")
+    held = Attendance.objects.get()
+    assert (held.hours, held.arrived_at, held.session) == (3, time(10), planned)
+
+
+def test_paper_feeds_credit_service_and_activity_and_its_correction_takes_back_in_all(
+    signed, literate, planned
+):
+    VolunteerFactory(person=literate)
+    held = RosterSetting.load()
+    held.yearly_sessions = 2
+    held.save()
+    blank = {"到场时间": None, "学时": None}
+    signed({**blank, "到场时间": time(10), "离场时间": time(11, 30)}, titles=PLANNED, head=IN_AND_OUT)
+    record = ServiceRecord.objects.get()
+    assert (record.start, record.half_hours, Attendance.objects.get().left_at) == (time(10), 3, time(11, 30))
+    record_training(planned, actor=logger_of(planned.host))
+    assert fed(planned, literate) == (1, Decimal("1.5"), [1])
+    signed({**blank, "签到": "未到"}, titles=PLANNED, head=IN_AND_OUT)
+    held = Attendance.objects.get()
+    assert (held.signed, held.arrived_at, held.left_at, held.hours) == (False, None, None, 0)
+    assert fed(planned, literate) == (0, Decimal(0), [0])
+    signed(blank, titles=PLANNED, head=IN_AND_OUT)
+    assert fed(planned, literate) == (1, Decimal(3), [1])
+
+
+@pytest.mark.parametrize(
+    ("source", "row", "found"),
+    [
+        ("door", {"学时": 2}, []),
+        ("door", {"学时": 3}, ["reviewed_already"]),
+        ("hand", {"签到": "未到"}, ["absent", "reviewed_already"]),
+        ("list", {"学时": 3}, []),
+    ],
+    ids=str,
+)
+def test_paper_that_tells_otherwise_than_the_door_changes_nothing_and_says_so(
+    source, row, found, signed, literate, planned
+):
+    AttendanceFactory(session=planned, person=literate, source=source, hours=2)
+    batch = signed({"到场时间": None, "学时": None, **row}, titles=PLANNED, head=IN_AND_OUT)
+    assert codes(batch) == [found]
+    assert Attendance.objects.get().hours == (3 if source == "list" else 2)

@@ -1,0 +1,14 @@
+"""What the framework says without asking its catalogue: how many there are, and the columns of its sites."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.sites.views import IndexView as SitesView
+
+# Columns that have no label of their own would be called by the field.
+SITE_COLUMNS = {"port": _("端口"), "site_name": _("站点名称"), "root_page": _("首页")}
+
+
+def take_over() -> None:
+    WagtailPaginator.items_count_label = property(lambda paginator: _("共 %s 条") % paginator.count)
+    for column in SitesView.columns:
+        column.label = SITE_COLUMNS.get(column.name, column.label)

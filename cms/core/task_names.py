@@ -1,0 +1,56 @@
+"""What the work in the background is called. A task that is not named here shows as it is."""
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "cms.accounts.tasks.forget_old_sessions": _("清除过期的登录"),
+    "cms.accounts.tasks.send_password_letters": _("发送设置密码的邮件"),
+    "cms.core.publishing.publish_scheduled": _("定时发布"),
+    "cms.core.tasks.forget_form_tokens": _("清除用过的表单标记"),
+    "cms.duties.tasks.remind_of_duties": _("提醒责任项"),
+    "cms.events.tasks.forget_past_registrations": _("清除过期的报名"),
+    "cms.events.tasks.remind_of_tomorrow": _("提醒明天的活动"),
+    "cms.events.tasks.text_registered": _("通知报名的人"),
+    "cms.exams.tasks.flag_questions": _("标出要重看的题目"),
+    "cms.exams.tasks.hand_in_overdue": _("替没有回来的人交卷"),
+    "cms.inbox.tasks.send_digest": _("发送每日一信"),
+    "cms.inbox.tasks.send_digests": _("准备每日一信"),
+    "cms.inbox.tasks.tell_webhook": _("发到工作群"),
+    "cms.inspection.tasks.inspect_daily": _("检查网站"),
+    "cms.intake.tasks.annotate": _("写出标注的表格"),
+    "cms.intake.tasks.apply": _("导入一批"),
+    "cms.intake.tasks.judge": _("重新核对一批"),
+    "cms.intake.tasks.preview": _("读取一批"),
+    "cms.intake.tasks.purge": _("清除到期的批次"),
+    "cms.intake.tasks.tidy": _("收拾中断的批次"),
+    "cms.intake.tasks.undo": _("撤销一批"),
+    "cms.letters.tasks.forget_writers": _("清除来信人"),
+    "cms.letters.tasks.remind_of_letters": _("提醒来信"),
+    "cms.people.tasks.forget_departed_persons": _("匿名退出已久的人"),
+    "cms.people.tasks.forget_past_self_nominations": _("清除办结已久的自荐"),
+    "cms.people.tasks.issue_batch": _("批量发证"),
+    "cms.people.tasks.remind_places_of_the_year": _("提醒年度培训要求"),
+    "cms.people.tasks.seal_merges": _("清除撤销合并所需的内容"),
+    "cms.reports.tasks.note_law_changes": _("记下法规变化"),
+    "cms.reviews.tasks.remind_of_review_deadlines": _("提醒评议期限"),
+    "cms.reviews.tasks.send_ballot_letter": _("发送投票邮件"),
+    "cms.reviews.tasks.send_ballot_text": _("发送投票短信"),
+    "cms.statutes.tasks.follow_the_day": _("跟上当日施行、废止的法规"),
+    "cms.training.tasks.follow_session": _("通知培训报名的人"),
+    "cms.training.tasks.remind_trainees_of_tomorrow": _("提醒明天培训的人"),
+    "cms.training.tasks.text_one": _("发送培训短信"),
+    "cms.volunteering.tasks.forget_past_applications": _("清除办结已久的志愿者报名"),
+    "cms.volunteering.tasks.remind_volunteers_of_tomorrow": _("提醒明天服务的志愿者"),
+    "media.tasks.read_library_document": _("读取文件"),
+    "search.tasks.flush_again": _("再次更新检索"),
+    "search.tasks.flush_outbox": _("更新检索"),
+    "search.tasks.learn_vectors": _("计算语义向量"),
+    "search.tasks.purge_query_log": _("清除过期的查询记录"),
+    "search.tasks.weigh_laws": _("计算法规分量"),
+    "sites.api.tasks.write_dataset": _("重写一份开放数据"),
+    "sites.api.tasks.write_open_data": _("写出开放数据的整份文件"),
+}
+
+
+def task_name(path: str) -> str:
+    return str(NAMES.get(path, path))

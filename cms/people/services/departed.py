@@ -1,0 +1,91 @@
+"""Who has left is made nameless after the years the office set; what they did stays counted."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.writing import Action, anyone, writing
+from cms.people.enums import ENDED, RUNNING
+from cms.people.models import (
+    Appointment,
+    Consent,
+    EndingProposal,
+    Nomination,
+    NominationStep,
+    Person,
+    RosterSetting,
+    ServiceRecord,
+    YearlyExcuse,
+)
+
+# How each kind of record leads to the person, and what of it is about nobody afterwards. Of a person the
+# gender stays, for the figures; of the rest roles, places, states, days and hours.
+EMPTIED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
+    Person: (
+        "pk",
+        (
+            "birth", "ethnicity", "political_status", "education", "skills", "phone", "identity_number",
+            "guardian_name", "guardian_phone",
+        ),
+    ),
+    Appointment: ("person", ("phone", "remark", "speciality", "category", "nominated_by", "training")),
+    ServiceRecord: ("appointment__person", ("remark",)),
+    YearlyExcuse: ("appointment__person", ("words",)),
+    EndingProposal: ("appointment__person", ("grounds", "statement", "decision")),
+    Nomination: ("person", ("category",)),
+    NominationStep: ("nomination__person", ("opinion",)),
+}  # fmt: skip
+NAMELESS, GONE = "已匿名", "（到期已清除）"
+FORGET = {
+    kind: Action[Model](
+        f"{kind._meta.label_lower}.forget",
+        _("到期匿名"),
+        anyone,
+        writes=(*fields, "name") if kind is Person else fields,
+    )
+    for kind, (_path, fields) in EMPTIED.items()
+}
+END_CONSENT = Action[Consent]("people.consent.forget", _("到期失效"), anyone, writes=("withdrawn_on",))
+
+
+def departed(on: date) -> QuerySet[Person]:
+    """Who has had no standing appointment, no running nomination and no account for the years that are kept.
+
+    A record that was written since counts from then on. None where the office keeps them for ever (0).
+    """
+    years = RosterSetting.load().departed_years
+    if not years:
+        return Person.objects.none()
+    before = on - relativedelta(years=years)
+    mine = {"person": OuterRef("pk")}
+    stands = Appointment.objects.filter(**mine).exclude(state__in=ENDED, updated_at__date__lt=before)
+    runs = Nomination.objects.filter(**mine, state__in=RUNNING)
+    left = Person.objects.filter(Exists(Appointment.objects.filter(**mine)), ~Exists(stands), ~Exists(runs))
+    return left.filter(membership=None, updated_at__date__lt=before).exclude(name__startswith=NAMELESS)
+
+
+@transaction.atomic
+def forget_departed(on: date) -> int:
+    """Make those nameless whose time is over; returns how many. Hours, training and roles stay counted."""
+    found = list(departed(on))
+    for person in found:
+        for kind, (path, fields) in EMPTIED.items():
+            for record in kind._default_manager.filter(**{path: person.pk}):
+                _empty(record, FORGET[kind], fields)
+        for consent in person.consents.filter(withdrawn_on=None):
+            with writing(consent, END_CONSENT, actor=None) as ended:
+                ended.withdrawn_on = max(on, ended.given_on)
+    return len(found)
+
+
+def _empty(record: Model, action: Action[Model], fields: tuple[str, ...]) -> None:
+    with writing(record, action, actor=None) as held:
+        for name in fields:
+            if getattr(held, name):
+                setattr(held, name, "" if getattr(held._meta.get_field(name), "blank", False) else GONE)
+        if isinstance(held, Person):
+            # Each by itself: nobody is to be taken for another of that name.
+            held.name = f"{NAMELESS}{held.pk}"

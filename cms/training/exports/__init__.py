@@ -1,0 +1,1 @@
+"""Trainings that go out: to calendars, and on paper."""

@@ -1,0 +1,45 @@
+"""Reads of training."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from cms.accounts.permissions import is_office
+from cms.people.models import Person
+from cms.people.queries import visible_appointments
+from cms.training.models import Attendance, TrainingSession
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many came to a session, how many of those listed did not, and the hours given in all."""
+
+    attended: int
+    absent: int
+    hours: Decimal
+
+
+def turnout(session: TrainingSession) -> Turnout:
+    """Who came to a session, in figures."""
+    found = session.attendances.aggregate(
+        attended=Count("pk", filter=Q(signed=True)),
+        absent=Count("pk", filter=Q(signed=False)),
+        hours=Sum("hours"),
+    )
+    return Turnout(found["attended"], found["absent"], found["hours"] or Decimal(0))
+
+
+def persons_of(user) -> QuerySet[Person]:
+    """The persons an account may see: all for the office, the own for a coordinator, oneself for a member."""
+    if is_office(user):
+        return Person.objects.order_by()
+    appointments = visible_appointments(user).order_by().values("pk")
+    mine = Q(appointments__in=appointments) | Q(membership__user=user)
+    return Person.objects.order_by().filter(mine).distinct()
+
+
+def visible_attendances(user) -> QuerySet[Attendance]:
+    """The attendances of the persons an account may see."""
+    found = Attendance.objects.filter(person__in=persons_of(user).values("pk"))
+    return found.select_related("session", "person")

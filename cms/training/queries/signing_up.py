@@ -1,0 +1,80 @@
+"""Sessions to come, and who of the own people may sign up or has."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role, is_office
+from cms.people.enums import AppointmentState
+from cms.people.models import Person
+from cms.people.queries import visible_appointments
+from cms.training.models import SignUp, TrainingSession
+from cms.training.queries import persons_of
+
+# Whom a session is for: those at work and those on the way.
+TO_TRAIN = (AppointmentState.ACTIVE, AppointmentState.TRAINING, AppointmentState.NOMINATED)
+
+
+def sessions_of(user, on: date) -> QuerySet[TrainingSession]:
+    """Sessions not over on `on` that take or took sign-ups, with `own`: how many of the own people."""
+    own = _own(user).filter(session=OuterRef("pk")).order_by().values("session")
+    return (
+        TrainingSession.objects.filter(ends_on__gte=on)
+        .filter(Q(takes_sign_ups=True) | Q(places_taken__gt=0))
+        .select_related("venue", "host", "course")
+        .annotate(own=Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0))
+        .order_by("starts_on", "begins", "pk")
+    )
+
+
+def sessions_of_tomorrow(on: date) -> QuerySet[TrainingSession]:
+    """Those that begin on the day after `on`, are not called off, and that people have signed up for."""
+    found = TrainingSession.objects.filter(starts_on=on + timedelta(days=1), cancelled_at=None)
+    return found.filter(places_taken__gt=0).select_related("venue").order_by("pk")
+
+
+def doors_of(user, on: date) -> list[TrainingSession]:
+    """Sessions of these days where the account checks people in, the next first.
+
+    From a week before, so that the page is opened in time, to a week after, for what is sent late.
+    """
+    week = timedelta(days=7)
+    near = TrainingSession.objects.filter(starts_on__lte=on + week, ends_on__gte=on - week, cancelled_at=None)
+    found = near.filter(places_taken__gt=0).select_related("venue__place", "host").order_by("starts_on", "pk")
+    if is_office(user):
+        return list(found)
+    held = user.coordinated.exclude(place__kind="district").values("place")
+    mine = Q(pk=None)
+    if has_role(user, Role.COMMUNITY_COORDINATOR):
+        mine |= Q(venue__place__in=held) | Q(venue__place__parent__in=held)
+    if has_role(user, Role.AGENCY_LOGGER):
+        mine |= Q(host__members__user=user)
+    return list(found.filter(mine).distinct())
+
+
+def sign_ups_of(user, session: TrainingSession) -> QuerySet[SignUp]:
+    """Those of the own people, the seated first, then who waits by turn."""
+    found = _own(user).filter(session=session).select_related("person")
+    return found.order_by("waits", "registered_at", "pk")
+
+
+def persons_to_sign_up(user, session: TrainingSession, named: str = "") -> QuerySet[Person]:
+    """The own people, and oneself, who are not on the list yet, by name; `named` narrows."""
+    held = visible_appointments(user).filter(state__in=TO_TRAIN).order_by().values("person")
+    on_the_list = session.sign_ups.standing().order_by().values("person")
+    mine = Q(pk__in=held) | Q(membership__user=user)
+    found = Person.objects.filter(mine).exclude(pk__in=on_the_list)
+    if named:
+        found = found.filter(name__icontains=named)
+    return found.order_by("name", "pk")
+
+
+def persons_at_the_door(user, name: str) -> QuerySet[Person]:
+    """The persons of this name whom the account looks after."""
+    return persons_of(user).filter(name=name.strip()).select_related("membership").order_by("pk")
+
+
+def _own(user) -> QuerySet[SignUp]:
+    return SignUp.objects.standing().filter(person__in=persons_of(user).values("pk"))

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class VolunteeringConfig(AppConfig):
+    name = "cms.volunteering"
+    label = "volunteering"
+    verbose_name = "志愿服务"
+
+    def ready(self):
+        from cms.core import daily
+        from cms.volunteering import signals  # noqa: F401
+        from cms.volunteering.services import merging  # noqa: F401
+        from cms.volunteering.tasks import forget_past_applications, remind_volunteers_of_tomorrow
+
+        daily.register(forget_past_applications)
+        daily.register(remind_volunteers_of_tomorrow)

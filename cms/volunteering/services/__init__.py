@@ -1,0 +1,1 @@
+"""Writes of volunteering, all with the pen."""

@@ -1,0 +1,127 @@
+"""What members do about their own data: agree, withdraw, correct, ask."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.enums import Role
+from cms.accounts.permissions import is_signed_in
+from cms.accounts.queries import accounts_in
+from cms.core.errors import RuleBroken
+from cms.core.personal_data import find_personal_numbers
+from cms.core.writing import Action, locked, standing, writing
+from cms.inbox.enums import MessageKind
+from cms.inbox.services import send
+from cms.people.enums import ConsentPurpose
+from cms.people.models import Consent, Person
+from cms.people.permissions import is_own_person
+from cms.volunteering.enums import CONSENT_VERSION, RequestState
+from cms.volunteering.models import MemberRequest
+from cms.volunteering.permissions import can_manage_volunteers, is_own_request
+
+_NUMBERS = _("请不要在这里写身份证号、手机号。")
+AGREE = Action[Consent](
+    "people.consent.give_own",
+    _("本人同意"),
+    is_signed_in,
+    of=lambda user, consent: is_own_person(user, consent.person),
+)
+WITHDRAW = Action[Consent](
+    "people.consent.withdraw_own",
+    _("本人撤回同意"),
+    is_signed_in,
+    writes=("withdrawn_on",),
+    of=lambda user, consent: is_own_person(user, consent.person),
+    when=lambda consent: consent.withdrawn_on is None,
+    otherwise=_("这项同意已经撤回。"),
+)
+CORRECT = Action[Person](
+    "people.person.correct_own", _("本人更正"), is_signed_in, ("phone",), of=is_own_person
+)
+ASK = Action[MemberRequest](
+    "volunteering.memberrequest.ask", _("本人提出请求"), is_signed_in, of=is_own_request
+)
+
+
+def _answers(verb: str, label) -> Action[MemberRequest]:
+    return Action(
+        f"volunteering.memberrequest.{verb}",
+        label,
+        can_manage_volunteers,
+        writes=("state", "answer", "answered_on"),
+        when=standing(RequestState.OPEN),
+        otherwise=_("这个请求已经答复。"),
+        reason=_("请写明办了什么，或者为什么不能办，本人会看到。"),
+    )
+
+
+DONE, REFUSE = _answers("done", _("答复：已办理")), _answers("refuse", _("答复：不能办理"))
+
+
+@transaction.atomic
+def agree(person: Person, purpose: str, *, actor) -> Consent:
+    """Agree to one purpose, today, in the words that stand on the page."""
+    consent = Consent(
+        person=locked(person), purpose=purpose, text_version=CONSENT_VERSION, given_on=timezone.localdate()
+    )
+    with writing(consent, AGREE, actor=actor):
+        return consent
+
+
+@transaction.atomic
+def withdraw(person: Person, purpose: str, *, actor) -> Consent:
+    """Take the consent back, at once: pages ask for it each time, and nothing of them is kept.
+
+    That the roster may be kept no longer is for the office to act upon.
+    """
+    consent = person.consents.filter(purpose=purpose, withdrawn_on=None).first()
+    if consent is None:
+        raise RuleBroken(_("这项同意已经撤回。"))
+    with writing(consent, WITHDRAW, actor=actor) as held:
+        held.withdrawn_on = timezone.localdate()
+    if purpose == ConsentPurpose.MANAGEMENT:
+        _tell_office(
+            person, f"{person}撤回了名册管理的同意，请办理退出", reverse("person:inspect", args=[person.pk])
+        )
+    return held
+
+
+def correct_phone(person: Person, phone: str, *, actor) -> Person:
+    """A number of one's own."""
+    with writing(person, CORRECT, actor=actor) as held:
+        held.phone = phone
+    return held
+
+
+@transaction.atomic
+def ask(person: Person, kind: str, words: str, *, actor) -> MemberRequest:
+    """Ask the office to correct or to erase; it is told."""
+    request = MemberRequest(person=locked(person), kind=kind, words=words.strip())
+    with writing(request, ASK, actor=actor):
+        if find_personal_numbers(words):
+            raise RuleBroken({"words": _NUMBERS})
+    link = reverse("volunteer_requests:inspect", args=[request.pk])
+    _tell_office(person, f"{person}请求{request.get_kind_display()}，请答复", link)
+    return request
+
+
+def answer_done(request: MemberRequest, *, reason: str, actor, seen: str | None = None) -> MemberRequest:
+    return _answer(request, DONE, RequestState.DONE, reason, actor, seen)
+
+
+def answer_refused(request: MemberRequest, *, reason: str, actor, seen: str | None = None) -> MemberRequest:
+    return _answer(request, REFUSE, RequestState.REFUSED, reason, actor, seen)
+
+
+def _answer(request, action, state, reason: str, actor, seen) -> MemberRequest:
+    with writing(request, action, actor=actor, seen=seen, reason=reason) as held:
+        if find_personal_numbers(reason):
+            raise RuleBroken({"reason": _NUMBERS})
+        held.state, held.answer, held.answered_on = state, reason.strip()[:300], timezone.localdate()
+    return held
+
+
+def _tell_office(person: Person, text: str, link: str) -> None:
+    for account in accounts_in(Role.OFFICE):
+        send(account, MessageKind.ARRIVED, link, text, link, on=timezone.localdate())

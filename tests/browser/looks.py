@@ -1,0 +1,30 @@
+"""What a browser tells of a page as it is drawn: sizes, borders, motion, what a printer gets."""
+
+# Of all that says something itself; what stands in drawings keeps their measure.
+SIZES = """() => {
+  window.measured = [...document.body.querySelectorAll('*')]
+    .filter((each) => !each.closest('svg, script, style, noscript') && each.checkVisibility()
+      && [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
+  return window.measured.map(
+    (each) => [each.outerHTML.slice(0, 80), parseFloat(getComputedStyle(each).fontSize)]);
+}"""
+# Of the same, whether or not they are still shown.
+SIZES_NOW = "() => window.measured.map((each) => parseFloat(getComputedStyle(each).fontSize))"
+BUTTONS_WITHOUT_EDGE = """() => [...document.querySelectorAll('button, .button, main select, main input')]
+  .filter((each) => !['hidden', 'checkbox', 'radio'].includes(each.type))
+  .filter((each) => each.checkVisibility() && each.offsetWidth > 1
+    && getComputedStyle(each).borderBlockEndStyle === 'none')
+  .map((each) => each.outerHTML.slice(0, 120))"""
+WHAT_MOVES = """() => [...document.querySelectorAll('*')].filter((each) => {
+    const style = getComputedStyle(each);
+    return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
+  }).map((each) => each.outerHTML.slice(0, 120)).slice(0, 3)"""
+PRINTED = """() => ({
+    left: [...document.querySelectorAll('.site-nav, .site-search, .site-tools, .skip-link')]
+      .filter((each) => each.checkVisibility()).map((each) => each.className),
+    says: document.querySelector('main').checkVisibility(),
+    paper: getComputedStyle(document.body).backgroundColor,
+    isTooWide: document.documentElement.scrollWidth > window.innerWidth,
+  })"""
+OVERFLOWS = "document.documentElement.scrollWidth > window.innerWidth"
+GROW = "(size) => { document.documentElement.dataset.size = size; }"

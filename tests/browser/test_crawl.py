@@ -1,0 +1,103 @@
+"""Whatever a role is led to in the demo opens, says something and says it in Chinese."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import requests
+from bs4 import BeautifulSoup
+
+from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+
+pytestmark = pytest.mark.browser
+ROLES = {each.role: each.username for each in DEMO_ACCOUNTS}
+# Ends the session; begins a file; wants rows that a script adds to the address.
+LEFT_OUT = re.compile(r"signout|logout|\.(csv|xlsx|docx|pdf|ics|json|svg)$|[?&]export=|^/office/bulk/")
+# Names of formats, keys and systems, said so everywhere.
+NAMES = {
+    "Alt", "API", "CSV", "Ctrl", "Esc", "Excel", "GCJ", "GPS", "HEIC", "ICP", "JPEG", "JSON", "PDF", "PNG",
+    "Shift", "URL", "WebP", "WGS", "Word", "XLSX", "localhost",
+}  # fmt: skip
+HAN = re.compile("[\u3400-\u9fff]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+# Addresses, numbers of certificates and codes for the door, of which some have no digit.
+NO_WORDS = re.compile(r"\S*[\d@/._]\S*|\b[A-Z]{8}\b")
+SPOKEN = ("title", "aria-label", "placeholder", "alt")
+
+
+class Visitor:
+    """Signs in, then follows every kind of link once, the first of its kind it meets."""
+
+    def __init__(self, base: str, account: str):
+        self.base, self.session = base, requests.Session()
+        page = self._read(self.session.get(f"{base}/signin/"))
+        token = page.find("input", {"name": "csrfmiddlewaretoken"})["value"]
+        given = {"csrfmiddlewaretoken": token, "username": account, "password": DEMO_PASSWORD}
+        self.session.post(f"{base}/signin/", data=given, headers={"Referer": f"{base}/signin/"})
+
+    def crawl(self, *starts: str):
+        """Each page with its address, the status beside it."""
+        waiting, met = [f"{self.base}{start}" for start in starts], set()
+        while waiting:
+            address = waiting.pop(0)
+            if (kind := _kind(address)) in met:
+                continue
+            met.add(kind)
+            answer = self.session.get(address)
+            page = self._read(answer)
+            yield urlsplit(address).path, answer.status_code, page
+            found = (urljoin(answer.url, link["href"]) for link in page.find_all("a", href=True))
+            waiting += [each for each in found if each.startswith(self.base) and not _left_out(each)]
+
+    def _read(self, answer) -> BeautifulSoup:
+        told = answer.headers.get("content-type", "").startswith("text/html")
+        return BeautifulSoup(answer.text if told else "", "html.parser")
+
+
+def _kind(address: str) -> str:
+    return re.sub(r"\d+", "0", urlsplit(address).path)
+
+
+def _left_out(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(
+        not parts.path.startswith(("/office/", "/portal/"))
+        or LEFT_OUT.search(parts._replace(scheme="", netloc="").geturl())
+    )
+
+
+def foreign(page: BeautifulSoup) -> set[str]:
+    """What the page says, aloud or under the mouse, without a Chinese character."""
+    for unseen in page(["script", "style", "code", "svg"]) + page.select("[hidden]"):
+        unseen.extract()
+    said = [*page.stripped_strings]
+    said += [each[name] for each in page.find_all(True) for name in SPOKEN if each.get(name)]
+    return {each for each in said if not HAN.search(each) and _words(each)}
+
+
+def _words(said: str) -> set[str]:
+    return set(WORD.findall(NO_WORDS.sub(" ", said))) - NAMES
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_is_led_to_pages_that_open_and_speak_chinese(role, platform):
+    visitor, trouble, count = Visitor(platform.url, ROLES[role]), {}, 0
+    for path, status, page in visitor.crawl("/office/", "/portal/"):
+        count += 1
+        empty = page.main is not None and not HAN.search(page.main.get_text())
+        if status >= 400 or empty or (words := foreign(page)):
+            trouble[path] = status if status >= 400 else "empty" if empty else words
+    assert count > 5
+    assert trouble == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p>Saved filters</p>", {"Saved filters"}),
+        ('<a title="Sort up">排序</a>', {"Sort up"}),
+        ("<p>Excel 表格</p><td>7VFT9EGQ</td><td>a.b@c.cn</td><kbd>Ctrl + b</kbd><p hidden>None</p>", set()),
+    ],
+)
+def test_english_is_seen(html, told):
+    assert foreign(BeautifulSoup(html, "html.parser")) == told

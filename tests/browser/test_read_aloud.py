@@ -1,0 +1,48 @@
+"""An article is read aloud by a voice of the device, and by none from elsewhere."""
+
+import pytest
+
+from tests.browser.pages import PAGES
+
+pytestmark = pytest.mark.browser
+# A device with these voices: what is said is written down, and said at once.
+DEVICE = """(voices) => `
+  window.said = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, 'speechSynthesis', { value: {
+    getVoices: () => ${JSON.stringify(voices)}, addEventListener() {}, cancel() { window.cancelled = true; },
+    speak(each) { window.said.push([each.voice.name, each.text]); each.onstart(); },
+  } });`"""
+NEAR = {"name": "near", "lang": "zh-CN", "localService": True}
+FAR = {"name": "far", "lang": "zh-CN", "localService": False}
+ENGLISH = {"name": "english", "lang": "en-GB", "localService": True}
+
+
+@pytest.fixture
+def opened(visit, browser):
+    def look(name, voices):
+        def equip(page):
+            page.add_init_script(page.evaluate(DEVICE, voices))
+
+        return visit(PAGES[name][0], told=equip)
+
+    return look
+
+
+@pytest.mark.parametrize("name", ["article", "notice", "case", "law-article"])
+def test_page_is_read_sentence_by_sentence_and_stopped(opened, name):
+    page = opened(name, [FAR, ENGLISH, NEAR])
+    page.get_by_role("button", name="朗读").click()
+    said = page.evaluate("window.said")
+    words = "".join(page.inner_text("[data-read-aloud]").split())
+    assert {voice for voice, _text in said} == {"near"}
+    assert ["".join(text.split()) in words for _voice, text in said] == [True] * len(said)
+    assert "".join("".join(text.split()) for _voice, text in said)[:10] == words[:10]
+    assert page.locator(".is-read-aloud").count() == 1
+    page.get_by_role("button", name="停止朗读").click()
+    assert (page.evaluate("window.cancelled"), page.locator(".is-read-aloud").count()) == (True, 0)
+
+
+@pytest.mark.parametrize("voices", [[], [FAR, ENGLISH]], ids=["none", "foreign"])
+def test_without_a_voice_of_the_device_nothing_is_offered(opened, voices):
+    assert not opened("article", voices).get_by_role("button", name="朗读").is_visible()

@@ -1,0 +1,96 @@
+"""Who has left is made nameless when their time is over, by the clock; what they did stays counted."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cms.core import daily
+from cms.core.models import AuditEntry
+from cms.people.models import Appointment, Membership, Person, RosterSetting
+from cms.people.queries import merit
+from cms.people.services.departed import forget_departed
+from cms.people.tasks import forget_departed_persons
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.people.factories import (
+    AppointmentFactory,
+    ConsentFactory,
+    NominationFactory,
+    PersonFactory,
+    ServiceRecordFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LEFT_AT = datetime(2023, 11, 20, 4, tzinfo=UTC)
+TODAY = datetime(2026, 11, 21, tzinfo=UTC).date()
+
+
+def left(state="left", at=LEFT_AT, **person):
+    """Somebody whose record was last written when they left."""
+    given = {"name": "林知夏", "birth": "1985-03", "phone": "13800000001", "education": "大学本科", **person}
+    held = AppointmentFactory(person=PersonFactory(**given), state=state, phone="13800000002", remark="搬离")
+    ServiceRecordFactory(appointment=held, verified_on="2023-01-01")
+    return age(held, at)
+
+
+def age(held, at=LEFT_AT):
+    for model, pk in ((Appointment, held.pk), (Person, held.person_id)):
+        model.objects.filter(pk=pk).update(updated_at=at)
+    return held
+
+
+def test_departed_is_nameless_after_three_years_and_still_counted():
+    held = left(gender="女")
+    consent = ConsentFactory(person=held.person, given_on="2022-01-01")
+    proposal = held.ending_proposals.create(verb="leave", grounds="搬离本区", statement="同意")
+    hours = merit(held.person).hours
+    assert [forget_departed(TODAY), forget_departed(TODAY)] == [1, 0]
+    held = Appointment.objects.select_related("person").get(pk=held.pk)
+    person = held.person
+    consent.refresh_from_db()
+    assert (person.name, person.gender) == (f"已匿名{person.pk}", "女")
+    proposal.refresh_from_db()
+    emptied = (person.birth, person.phone, person.phone_fingerprint, person.education, held.phone)
+    assert (*emptied, held.remark, proposal.statement) == ("",) * 7
+    assert proposal.grounds == "（到期已清除）"
+    assert (held.state, merit(person).hours, consent.withdrawn_on) == ("left", hours, TODAY)
+    assert hours > 0
+    noted = AuditEntry.objects.get(action="people.person.forget").detail
+    assert "13800000001" not in str(noted)
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "forgotten"),
+    [
+        ("left", LEFT_AT, 1),
+        ("removed", LEFT_AT, 1),
+        ("left", datetime(2023, 11, 21, 4, tzinfo=UTC), 0),
+        ("active", LEFT_AT, 0),
+        ("paused", LEFT_AT, 0),
+    ],
+)
+def test_time_runs_from_the_last_word_on_who_left(state, at, forgotten):
+    left(state, at)
+    assert forget_departed(TODAY) == forgotten
+
+
+def test_who_serves_elsewhere_is_put_forward_again_or_has_an_account_stays():
+    serves, forward, signs_in = left(), left(), left()
+    AppointmentFactory(person=serves.person, state="active")
+    NominationFactory(person=forward.person, state="exam")
+    Membership.objects.create(person=signs_in.person, user=UserFactory())
+    for each in (serves, forward, signs_in):
+        age(each)
+    assert forget_departed(TODAY) == 0
+
+
+@pytest.mark.parametrize(("years", "forgotten"), [(0, 0), (2, 1), (4, 0)])
+def test_office_says_after_how_many_years(years, forgotten):
+    left()
+    setting = RosterSetting.load()
+    setting.departed_years = years
+    setting.save()
+    assert forget_departed(TODAY) == forgotten
+
+
+def test_daily_job_forgets_the_departed():
+    assert forget_departed_persons in daily._tasks

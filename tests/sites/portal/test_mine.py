@@ -1,0 +1,124 @@
+"""A member's own page: seen, corrected, asked, taken away, and withdrawn from with effect at once."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from cms.accounts.enums import Role
+from cms.core.models import AuditEntry
+from cms.people.models import Consent
+from cms.volunteering.models import MemberRequest, ServiceProof
+from cms.volunteering.services.requests import answer_done
+from search.service import SearchRequest, search
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.people.factories import (
+    ConsentFactory,
+    MembershipFactory,
+    PersonFactory,
+    ServiceRecordFactory,
+    VolunteerFactory,
+)
+from tests.cms.volunteering.factories import ServiceProofFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db
+MINE = reverse("portal:mine")
+
+
+@pytest.fixture
+def volunteer(client):
+    held = VolunteerFactory(person=PersonFactory(name="林知夏", phone="19900001234"))
+    ServiceRecordFactory(
+        appointment=held, date=date(2026, 3, 1), activity="宪法晨读", verified_on=date(2026, 4, 1)
+    )
+    client.force_login(MembershipFactory(person=held.person).user)
+    return held
+
+
+def test_what_is_held_is_shown_masked_and_given_whole_as_a_file(client, volunteer):
+    page = client.get(MINE).content.decode()
+    assert ["林知夏" in page, "199****1234" in page, "19900001234" in page, "宪法晨读" in page] == [
+        True, True, False, True,
+    ]  # fmt: skip
+    response = client.get(reverse("portal:mine_data"))
+    held = json.loads(response.content)
+    assert (held["本人"]["手机号"], held["服务记录"][0]["小时"]) == ("19900001234", 2.0)
+    assert "no-store" in response["Cache-Control"]
+    assert AuditEntry.objects.filter(action="people.person.export").count() == 1
+
+
+def test_withdrawn_consent_is_gone_from_page_search_and_cache_at_once(client, volunteer):
+    ConsentFactory(person=volunteer.person, purpose="listing")
+    pages = [volunteer.community.get_absolute_url(), reverse("public:people")]
+
+    def shown() -> list[bool]:
+        found = search(SearchRequest(query="林知夏"))
+        return [*("林知夏" in client.get(page).content.decode() for page in pages), bool(found.hits)]
+
+    assert shown() == [True, True, False]
+    client.post(reverse("portal:mine_consent"), {"purpose": "listing"})
+    # Nothing waits for a cache to run out, and no page may be kept by anybody on the way.
+    assert shown() == [False, False, False]
+    assert ["no-store" in client.get(page)["Cache-Control"] for page in pages] == [True, True]
+    cache.clear()
+    assert shown() == [False, False, False]
+    client.post(reverse("portal:mine_consent"), {"purpose": "listing", "agree": "1"})
+    assert shown() == [True, True, False]
+    assert Consent.objects.filter(purpose="listing").count() == 2
+
+
+def test_phone_and_offers_are_corrected_by_oneself(client, volunteer):
+    skill = SkillFactory()
+    given = {"phone": "199 0000 4321", "skills": [skill.pk], "times": ["weekend_morning"]}
+    client.post(reverse("portal:mine_correct"), given)
+    volunteer.refresh_from_db()
+    assert (volunteer.person.phone, [*volunteer.profile.skills.all()], volunteer.profile.times) == (
+        "19900004321", [skill], ["weekend_morning"],
+    )  # fmt: skip
+    page = client.post(reverse("portal:mine_correct"), {"phone": "12"}, follow=True).content.decode()
+    assert "11 位手机号" in page
+
+
+def test_erasure_is_asked_for_once_and_answered(client, volunteer):
+    office = UserFactory(roles=[Role.OFFICE])
+    for _twice in range(2):
+        page = client.post(reverse("portal:mine_ask"), {"kind": "erase"}, follow=True).content.decode()
+    assert ("不必重复" in page, MemberRequest.objects.count()) == (True, 1)
+    answer_done(MemberRequest.objects.get(), reason="已退出，到期清除", actor=office)
+    assert "已退出，到期清除" in client.get(MINE).content.decode()
+
+
+def test_proof_is_asked_for_here_and_taken_once_it_is_given(client, volunteer):
+    client.post(reverse("portal:mine_proof"), {"starts_on": "2026-01-01", "ends_on": "2026-10-31"})
+    proof = ServiceProof.objects.get()
+    url = reverse("portal:proof_file", args=[proof.pk])
+    assert client.get(url).status_code == 404
+    ServiceProof.objects.update(
+        state="issued", number="志服证〔2026〕00001号", half_hours=4, times=1, issued_on="2026-11-01"
+    )
+    assert client.get(url)["Content-Type"] == "application/pdf"
+    assert client.get(reverse("portal:proof_details", args=[proof.pk, "docx"])).status_code == 200
+    checked = reverse("public:certificate") + f"?number={'志服证〔2026〕00001号'}&code={proof.check_code}"
+    page = client.get(checked).content.decode()
+    assert ["有效" in page, "1 次，2 小时" in page, "林**" in page, "林知夏" in page] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    ServiceProof.objects.update(half_hours=6)
+    assert client.get(url).status_code == 404
+
+
+def test_page_and_papers_of_another_are_not_there(client, volunteer):
+    proof = ServiceProofFactory(appointment=volunteer, state="issued", half_hours=4, times=1, number="1")
+    client.force_login(MembershipFactory().user)
+    assert "林知夏" not in client.get(MINE).content.decode()
+    assert client.get(reverse("portal:proof_file", args=[proof.pk])).status_code == 404
+    client.force_login(UserFactory(roles=[Role.MEMBER]))
+    for name in ("mine_consent", "mine_correct", "mine_ask", "mine_proof"):
+        assert client.post(reverse(f"portal:{name}"), {"purpose": "listing"}).status_code == 404
+    client.logout()
+    assert client.get(MINE).status_code == 302
