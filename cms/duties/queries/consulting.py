@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
@@ -93,8 +93,9 @@ def _is_owed_by(item: DutyItem, agency: int) -> bool:
 
 def drafts_to_comment(user) -> QuerySet[DutyList]:
     """The drafts on which the account's agencies are, or were, asked."""
-    found = DutyList.objects.filter(state=ListState.DRAFT, comments_until__isnull=False)
-    return found if agencies_of(user).exists() else found.none()
+    return DutyList.objects.filter(
+        Exists(agencies_of(user)), state=ListState.DRAFT, comments_until__isnull=False
+    )
 
 
 def items_to_confirm(duty_list: DutyList, agency: Agency) -> QuerySet[DutyItem]:
