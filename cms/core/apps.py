@@ -24,6 +24,7 @@ class CoreConfig(AppConfig):
             invisible,
             plausible,
             publishing,
+            sidebar,
         )
         from cms.core.personal_data.gate import refuse_at_save
         from cms.core.tasks import forget_form_tokens
@@ -33,6 +34,7 @@ class CoreConfig(AppConfig):
         framework_words.take_over()
         plausible.take_over()
         invisible.take_over()
+        sidebar.take_over()
         daily.register(forget_form_tokens)
         for check in checks.CHECKS:
             register(check)
