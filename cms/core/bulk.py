@@ -3,8 +3,10 @@ worked out once, not cell by cell. No signals are sent, as there.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import cache
+from itertools import chain
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -51,7 +53,6 @@ def insert(records: list[Model]) -> None:
         record._prepare_related_fields_for_save(operation_name="bulk_create")
         for clock in clocks:
             setattr(record, clock, now)
-    plan = [(each.attname, _clocked(each, now) if _is_clock(each) else _stored(each)) for each in fields]
     columns = ", ".join(connection.ops.quote_name(each.column) for each in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     begin, key = f"INSERT INTO {_table(model)} ({columns}) VALUES", connection.ops.quote_name("id")
@@ -59,9 +60,10 @@ def insert(records: list[Model]) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(records), size):
             part = records[start : start + size]
+            columns_of_part = (_column(each, part) for each in fields)
             cursor.execute(
                 f"{begin} {', '.join([row] * len(part))} RETURNING {key}",
-                [store(getattr(record, name)) for record in part for name, store in plan],
+                list(chain.from_iterable(zip(*columns_of_part, strict=True))),
             )
             for record, (pk,) in zip(part, cursor.fetchall(), strict=True):
                 record.pk = pk
@@ -115,9 +117,14 @@ def _stored(field: Field) -> Callable[[Any], Any]:
     )
 
 
-def _clocked(field: Field, now: datetime) -> Callable[[Any], Any]:
-    stored = field.get_db_prep_save(now, connection)
-    return lambda value: stored
+def _column(field: Field, records: list[Model]) -> list:
+    """What the records hold in a field, as it goes to the database; texts alike are not looked at singly."""
+    cells = list(map(attrgetter(field.attname), records))
+    if _is_clock(field):
+        return [field.get_db_prep_save(cells[0], connection)] * len(cells)
+    if set(map(type, cells)) <= {_plain_type(field), NoneType}:
+        return cells
+    return list(map(_stored(field), cells))
 
 
 def _plain_type(field: Field) -> type | None:

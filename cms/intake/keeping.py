@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from cms.core.bulk import insert
 from cms.core.personal_data import without_personal_numbers
@@ -15,7 +15,7 @@ from cms.intake.levels import LEVELS, level_of
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import Common, tag, untag
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
-from cms.intake.storing import parts
+from cms.intake.storing import STEP, paced, parts
 
 BATCH = 500
 UNDECIDED = Decision()
@@ -48,12 +48,20 @@ def save_rows(held: Iterable[ImportRow]) -> None:
 
 
 def save_outcomes(held: Iterable[ImportRow]) -> None:
-    """Save what applying made of rows, and nothing else: quick enough for one transaction."""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s WHERE id = %s",  # noqa: S608
-            [(row.outcome, row.record, row.pk) for row in held],
-        )
+    """Save what applying made of rows, and nothing else, step by step."""
+    for part in parts(held):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s WHERE id = %s",  # noqa: S608
+                [(row.outcome, row.record, row.pk) for row in part],
+            )
+
+
+def forget_outcomes(batch: ImportBatch) -> None:
+    """Have the rows of a batch be as before they were stored, step by step."""
+    stored = batch.rows.exclude(outcome="").order_by("pk")
+    for keys in paced(iter(lambda: list(stored.values_list("pk", flat=True)[:STEP]), [])):
+        batch.rows.filter(pk__in=keys).update(outcome="", record=None)
 
 
 def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> Iterator[ImportRow]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from cms.core import audit
 from cms.core.bulk import insert
@@ -86,11 +86,7 @@ class RowStore:
                 self.journal.pretend(record)
             return
         # Rows are kept in bulk, past the forms and saves that would ask.
-        values = _Values(self.model)
-        for record in self.new:
-            values.refuse_impossible(record)
-        for record, before in self.changed.items():
-            values.refuse_impossible(record, before)
+        _refuse_impossible(self.model, self.new, self.changed)
         if texts_of(self.model):
             for record in (*self.new, *self.changed):
                 refuse_personal_numbers(record)
@@ -162,41 +158,35 @@ def _let_others_write() -> None:
         sleep(TURN)
 
 
-class _Values:
-    """What a form would ask of the values of many records: of the same value of a field once.
+def _refuse_impossible(model: type[Model], new: list[Model], changed: dict[Model, dict[str, Any]]) -> None:
+    """Raise RuleBroken where a form would refuse a value: the same value of a field is asked about once.
 
     Relations are keys the judging has found.
     """
-
-    def __init__(self, model: type[Model]):
-        fields = model._meta.concrete_fields
-        self._names = {each.name for each in fields}
-        self._right: dict[str, set] = {each.attname: set() for each in fields if not each.is_relation}
-
-    def refuse_impossible(self, record: Model, names: Iterable[str] | None = None) -> None:
-        """Raise RuleBroken where a value of these fields, else of any, could not be."""
-        asked = self._right if names is None else self._right.keys() & set(names)
-        unknown = [name for name in asked if _value(record, name) not in self._right[name]]
-        if not unknown:
-            return
-        try:
-            # Not the record's own way, which asks the database what stood there before, row by row.
-            Model.clean_fields(record, exclude=self._names.difference(unknown))
-        except ValidationError as error:
-            raise RuleBroken(
-                [
-                    f"{record}：{record._meta.get_field(name).verbose_name}：{message}"
-                    for name, messages in error.message_dict.items()
-                    for message in messages
-                ]
-            ) from error
-        for name in unknown:
-            self._right[name].add(_value(record, name))
+    for each in model._meta.concrete_fields:
+        if each.is_relation:
+            continue
+        right: set[Any] = set()
+        written = (record for record, before in changed.items() if each.name in before)
+        for record in chain(new, written):
+            value = getattr(record, each.attname)
+            known = value if type(value) is str or value is None else _known_by(value)
+            if known not in right:
+                _refuse(each, record, value)
+                right.add(known)
 
 
-def _value(record: Model, name: str) -> Any:
-    value = getattr(record, name)
-    if type(value) is str or value is None:
-        return value
-    # Not 1 for True, nor 60 for Decimal("60.0"); what may have no hash is asked each time.
+def _refuse(field: Field, record: Model, value: Any) -> None:
+    # As a form does; not the record's own way, which asks the database what stood there before.
+    if field.blank and value in field.empty_values:
+        return
+    try:
+        field.clean(value, record)
+    except ValidationError as error:
+        told = [f"{record}：{field.verbose_name}：{message}" for message in error.messages]
+        raise RuleBroken(told) from error
+
+
+def _known_by(value: Any) -> Any:
+    """Not 1 for True, nor 60 for Decimal("60.0"); what may have no hash is asked about each time."""
     return (type(value), value) if isinstance(value, _PLAIN) else object()

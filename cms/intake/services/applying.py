@@ -86,11 +86,16 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     records = outcome.records or [None] * len(ready)
     for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record = done, record
-    with transaction.atomic():
+    counts, kept = tally([held for held, _ in pairs]), batch.changes.count()
+    # Of a batch that had stored nothing, all outcomes are of this import, and can be forgotten if it fails.
+    at_once = bool(batch.counts.get("stored"))
+    if not at_once:
         save_outcomes(held for held, _ in ready)
+    with transaction.atomic():
+        if at_once:
+            save_outcomes(held for held, _ in ready)
         batch.state, batch.applied_at, batch.applied_by = BatchState.APPLIED, timezone.now(), actor
-        batch.counts = tally([held for held, _ in pairs])
-        batch.changes_kept = batch.changes.count()
+        batch.counts, batch.changes_kept = counts, kept
         batch.save()
         audit.record(actor, "intake.batch.apply", batch, **batch.counts)
     return outcome

@@ -8,6 +8,7 @@ from cms.core import audit
 from cms.core.collecting import rarely_collecting
 from cms.core.errors import RuleBroken, require
 from cms.intake.enums import BatchState
+from cms.intake.keeping import forget_outcomes
 from cms.intake.models import ImportBatch
 from cms.intake.progress import Reporter
 from cms.intake.registry import spec_of
@@ -48,10 +49,12 @@ def undo_batch(batch: ImportBatch, actor) -> None:
             if batch.state != BatchState.UNDOING:
                 return
             take_back(batch.changes.all(), reporter)
+            was_stored = batch.changes_kept > 0 or batch.rows.exclude(outcome="").exists()
+            forget_outcomes(batch)
             with transaction.atomic():
                 batch.changes_kept = 0
                 batch.save()
-                if batch.rows.exclude(outcome="").update(outcome="", record=None):
+                if was_stored:
                     audit.record(actor, "intake.batch.undo", batch, **batch.counts)
             judge_again(batch)
     except (ValidationError, ProtectedError) as error:
@@ -72,6 +75,8 @@ def _stop_undoing(batch: ImportBatch, why: str) -> None:
 
 def take_back_unfinished(batch: ImportBatch, reporter: Reporter) -> str:
     """Take back what an import that did not come to its end has stored; a sentence where it has to stay."""
+    if not batch.counts.get("stored"):
+        forget_outcomes(batch)
     unfinished = batch.changes.filter(order__gte=batch.changes_kept)
     if not unfinished.exists():
         return ""

@@ -22,6 +22,7 @@ MINUTES_A_DAY = 24 * 60
 HALF_HOUR = timedelta(minutes=30)
 # 志愿服务记录与证明出具办法 knows five stars; more hours than these are in nobody's life.
 MOST_STARS, MOST_HOURS = 5, 100_000
+EVENING, SMALL_HOURS = time(18), time(5)
 
 
 class ServiceRecordQuerySet(models.QuerySet):
@@ -111,8 +112,6 @@ class ServiceRecord(TimeStampedModel):
 
     def clean(self):
         super().clean()
-        if self.start and self.minutes and self._start_minute + self.minutes >= MINUTES_A_DAY:
-            raise ValidationError({"minutes": _("服务须在当天结束。")})
         if self.appointment_id and self.recorder == self.appointment.person.name:
             raise ValidationError({"recorder": _("记录人不能是本人。")})
 
@@ -123,15 +122,31 @@ class ServiceRecord(TimeStampedModel):
 
     @property
     def end(self) -> time:
-        return (datetime.combine(datetime.min, self.start) + timedelta(minutes=self.minutes)).time()
-
-    def overlaps(self, other: "ServiceRecord") -> bool:
-        """Whether both lie on one day and share a time."""
-        return self.date == other.date and self.start < other.end and other.start < self.end
+        return self._ends.time()
 
     @property
-    def _start_minute(self) -> int:
-        return self.start.hour * 60 + self.start.minute
+    def until(self) -> str:
+        """When it ended, for people: 11:00, or 次日01:00 where that was after midnight."""
+        return f"{'' if self._ends.date() == self.date else _('次日')}{self._ends:%H:%M}"
+
+    def overlaps(self, other: "ServiceRecord") -> bool:
+        """Whether both share a time, also that of the night between two days."""
+        return self._begins < other._ends and other._begins < self._ends
+
+    @property
+    def _begins(self) -> datetime:
+        return datetime.combine(self.date, self.start)
+
+    @property
+    def _ends(self) -> datetime:
+        return self._begins + timedelta(minutes=self.minutes)
+
+
+def length_of(start: time, end: time) -> timedelta:
+    """From one time to another; what begins in the evening and ends in the small hours goes past midnight."""
+    first, last = (timedelta(hours=each.hour, minutes=each.minute) for each in (start, end))
+    past_midnight = start >= EVENING and end <= SMALL_HOURS
+    return last - first + timedelta(days=past_midnight)
 
 
 class StarLevel(models.Model):

@@ -45,10 +45,10 @@ def release(using: str) -> None:
 
 
 def _overlap(one: str, other: str, minute: str) -> str:
-    """That two records share a day and a time; `minute` tells how to reckon a start."""
+    """That two records share a time; `minute` tells how to reckon a start, past midnights."""
     begins = {each: minute.format(each) for each in (one, other)}
     return (
-        f"{one}.date = {other}.date AND {one}.id <> {other}.id"
+        f"{one}.id <> {other}.id"
         f" AND {begins[one]} < {begins[other]} + {other}.minutes"
         f" AND {begins[other]} < {begins[one]} + {one}.minutes"
     )
@@ -57,7 +57,8 @@ def _overlap(one: str, other: str, minute: str) -> str:
 def _on_sqlite() -> list[str]:
     # CROSS JOIN keeps the order: from the person to the own records. By the day first, a table of thousands
     # on one day would be read for each of them.
-    minute = "(substr({0}.start, 1, 2) * 60 + substr({0}.start, 4, 2))"
+    day = "CAST(julianday({0}.date) AS INTEGER)"
+    minute = f"({day} * 1440 + substr({{0}}.start, 1, 2) * 60 + substr({{0}}.start, 4, 2))"
     of_record = (
         f"SELECT 1 FROM {APPOINTMENTS} mine CROSS JOIN {APPOINTMENTS} a ON a.person_id = mine.person_id "
         f"CROSS JOIN {RECORDS} o ON o.appointment_id = a.id "
@@ -77,7 +78,7 @@ def _on_sqlite() -> list[str]:
 
 
 def _on_postgresql() -> list[str]:
-    minute = "(EXTRACT(EPOCH FROM {0}.start) / 60)"
+    minute = "(({0}.date - DATE '2000-01-01') * 1440 + EXTRACT(EPOCH FROM {0}.start) / 60)"
     refuse = f"RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'exclusion_violation';"
     of_record = (
         f"CREATE OR REPLACE FUNCTION {_NAME}_of_record() RETURNS trigger LANGUAGE plpgsql AS $$ "

@@ -11,6 +11,7 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers, without_personal_numbers
 from cms.core.writing import Action, locked, writing
 from cms.people.models import Appointment, ServiceRecord
+from cms.people.models.service_records import length_of
 from cms.people.permissions import can_manage_people, can_record_service, coordinates, is_not_the_recorder
 
 TEXTS = ("activity", "post", "place", "recorder", "remark")
@@ -64,7 +65,7 @@ def record_service(
         activity=activity,
         date=date,
         start=start,
-        minutes=_length(start, end) // dt.timedelta(minutes=1),
+        minutes=_minutes(start, end),
         half_hours=int(hours * 2),
         recorder=recorder.strip(),
         recorded_on=recorded_on,
@@ -74,7 +75,7 @@ def record_service(
     locked(appointment.person)
     with writing(record, action, actor=actor):
         _refuse_numbers(record)
-        _by_the_rules(date, start, end, hours, by=recorded_on)
+        _by_the_rules(date, record.minutes, hours, by=recorded_on)
         _nowhere_else(record)
     return record
 
@@ -99,9 +100,11 @@ def correct_service(
     with writing(record, CORRECT, actor=actor, seen=seen, reason=reason) as held:
         if find_personal_numbers(reason):
             raise RuleBroken({"reason": _("请不要在这里写身份证号、手机号。")})
-        _by_the_rules(date, start, end, hours, by=timezone.localdate())
-        held.date, held.start = date, start
-        held.minutes = _length(start, end) // dt.timedelta(minutes=1)
+        # Times that were not touched mean what they meant, whatever night lies between them.
+        untouched = (start, end) == (held.start, held.end)
+        minutes = held.minutes if untouched else _minutes(start, end)
+        _by_the_rules(date, minutes, hours, by=timezone.localdate())
+        held.date, held.start, held.minutes = date, start, minutes
         held.half_hours = int(hours * 2)
         held.verified_on = held.verified_by = None
         _nowhere_else(held)
@@ -117,11 +120,11 @@ def verify_service(
     return held
 
 
-def _by_the_rules(date: dt.date, start: dt.time, end: dt.time, hours: Decimal, *, by: dt.date) -> None:
+def _by_the_rules(date: dt.date, minutes: int, hours: Decimal, *, by: dt.date) -> None:
     if date > by:
         raise RuleBroken({"date": _("服务日期在将来，请在服务之后记录。")})
-    if end <= start:
-        raise RuleBroken({"end": _("结束时间须晚于开始时间。")})
+    if minutes <= 0:
+        raise RuleBroken({"end": _("结束时间须晚于开始时间；过了半夜的，晚上开始、凌晨 5 点之前结束。")})
     if hours <= 0 or hours * 2 % 1:
         raise RuleBroken({"hours": _("服务时长须大于零，并以半小时为单位。")})
 
@@ -136,20 +139,22 @@ def _refuse_numbers(record: ServiceRecord) -> None:
 
 def _nowhere_else(record: ServiceRecord) -> None:
     """Nobody serves at two places at a time, in whatever role."""
-    that_day = ServiceRecord.objects.filter(
-        appointment__person=record.appointment.person_id, date=record.date
+    night = dt.timedelta(days=1)
+    near = ServiceRecord.objects.filter(
+        appointment__person=record.appointment.person_id,
+        date__range=(record.date - night, record.date + night),
     ).exclude(pk=record.pk)
-    clash = next((other for other in that_day if other.overlaps(record)), None)
+    clash = next((other for other in near if other.overlaps(record)), None)
     if clash:
         raise RuleBroken(
             _("与“%(activity)s”（%(start)s–%(end)s）的服务时间重叠，请核对。")
             % {
                 "activity": without_personal_numbers(clash.activity),
                 "start": f"{clash.start:%H:%M}",
-                "end": f"{clash.end:%H:%M}",
+                "end": clash.until,
             }
         )
 
 
-def _length(start: dt.time, end: dt.time) -> dt.timedelta:
-    return dt.datetime.combine(dt.date.min, end) - dt.datetime.combine(dt.date.min, start)
+def _minutes(start: dt.time, end: dt.time) -> int:
+    return length_of(start, end) // dt.timedelta(minutes=1)

@@ -53,7 +53,7 @@ def details_of(proof: ServiceProof, *, made_at: datetime) -> Paper:
     rows = tuple(
         (
             chinese_date(each.date),
-            f"{each.start:%H:%M}–{each.end:%H:%M}",
+            f"{each.start:%H:%M}–{each.until}",
             each.activity,
             each.post or "—",
             f"{each.hours.normalize():f}",

@@ -72,6 +72,23 @@ def test_failed_import_leaves_nothing_and_says_why(applying, failing):
     assert batch.changes_kept == batch.changes.count() == 6
 
 
+@pytest.mark.parametrize("stored_before", [False, True])
+def test_import_that_fails_at_its_very_end_leaves_no_outcome(applying, failing, monkeypatch, stored_before):
+    """Outcomes are stored in steps too: the last of an import may fail when those of all rows are."""
+    batch, _ = applying(person(1), person(2), person(3)), failing(at=9)
+    if stored_before:
+        batch.rows.filter(order=0).update(outcome="create")
+        ImportBatch.objects.filter(pk=batch.pk).update(counts={**batch.counts, "stored": 1})
+    with monkeypatch.context() as broken:
+        broken.setattr("cms.intake.services.applying.audit.record", lambda *args, **more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            apply_batch(batch)
+    batch.refresh_from_db()
+    assert (batch.state, stored(), batch.changes.count()) == (BatchState.FAILED, (0, 0), 0)
+    left = ["create", "", ""] if stored_before else ["", "", ""]
+    assert list(batch.rows.values_list("outcome", flat=True)) == left
+
+
 def test_earlier_import_of_the_batch_stays_where_a_later_one_fails(failing, office_imports, roster):
     batch = office_imports(roster(person(1), person(2)))
     # As if the second had waited.

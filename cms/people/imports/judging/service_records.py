@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cms.intake.cells.text import as_text
 from cms.intake.cells.times import MINUTES_A_DAY, minutes_of
@@ -18,7 +18,7 @@ _MARKS = re.compile(r"[\W_]")
 
 @dataclass(frozen=True)
 class Service:
-    """When somebody was where: of a row or of a stored record. Times are minutes from midnight."""
+    """When somebody was where: of a row or of a stored record. Times are minutes, past midnights too."""
 
     person: int
     date: str
@@ -82,12 +82,15 @@ class ServiceJudge:
         for row, service in services:
             days[service.person, service.date].append((row, service))
         stored = _stored_on(days)
-        for day, group in days.items():
-            held = stored.get(day, [])
-            heads, single = self._judge_copies(group, held)
-            _judge_overlaps(
-                single, heads, [service for record, service in held if not _is_own(record, group)]
-            )
+        told = {day: self._judge_copies(group, stored.get(day, [])) for day, group in days.items()}
+        others = {
+            day: [service for record, service in held if not _is_own(record, days.get(day, []))]
+            for day, held in stored.items()
+        }
+        for day, (_, single) in told.items():
+            near = _with_neighbours(*day)
+            heads = [head for each in near if each in told for head in told[each][0]]
+            _judge_overlaps(single, heads, [held for each in near for held in others.get(each, [])])
 
     def _judge_copies(self, group, held) -> tuple[list[tuple[Row, Service]], list[tuple[Row, Service]]]:
         """Note what repeats an earlier row or a record of another table.
@@ -167,26 +170,43 @@ def _service_of(row: Row, volunteer: Appointment) -> Service | None:
     if not (day and start and end and start < end):
         return None
     activity = folded(values.get("活动名称") or "")
-    return Service(volunteer.person_id, day, minutes_of(start), minutes_of(end), activity)
+    midnight = _midnight(date.fromisoformat(day))
+    begins, ends = midnight + minutes_of(start), midnight + minutes_of(end)
+    return Service(volunteer.person_id, day, begins, ends, activity)
+
+
+def _midnight(day: date) -> int:
+    return day.toordinal() * MINUTES_A_DAY
+
+
+def _with_neighbours(person: int, day: str) -> list[tuple[int, str]]:
+    """A person's day with those before and after: service may go on past midnight."""
+    middle = date.fromisoformat(day)
+    return [(person, (middle + timedelta(days=each)).isoformat()) for each in (-1, 0, 1)]
 
 
 def _stored_on(days) -> dict[tuple, list[tuple[ServiceRecord, Service]]]:
-    """The stored records of these people on these days."""
+    """The stored records of these people on these days and their neighbours."""
     found = defaultdict(list)
+    near = {day for each in days for _, day in _with_neighbours(*each)}
     records = ServiceRecord.objects.filter(
         appointment__person__in={person for person, _ in days},
-        date__in={date.fromisoformat(day) for _, day in days},
+        date__in={date.fromisoformat(day) for day in near},
     ).select_related("appointment")
     for record in records:
         key = (record.appointment.person_id, record.date.isoformat())
-        start = record.start.hour * 60 + record.start.minute
+        start = _begin_of(record)
         found[key].append((record, Service(*key, start, start + record.minutes, folded(record.activity))))
     return found
 
 
+def _begin_of(record: ServiceRecord) -> int:
+    return _midnight(record.date) + record.start.hour * 60 + record.start.minute
+
+
 def _is_own(record: ServiceRecord, group: list[tuple[Row, Service]]) -> bool:
     """Whether a stored record is one of these rows, from the same table sent before."""
-    start = record.start.hour * 60 + record.start.minute
+    start = _begin_of(record)
     return any(
         record.ledger and record.ledger == row.ledger
         and (service.start == start or service.activity == folded(record.activity))

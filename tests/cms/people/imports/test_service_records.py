@@ -256,6 +256,17 @@ def test_service_past_midnight_keeps_its_length(log):
     assert (record.start, record.minutes, record.half_hours) == (time(22), 180, 6)
 
 
+@pytest.mark.parametrize(("start", "clashes"), [("凌晨0:30", True), ("凌晨1:00", False)])
+def test_service_past_midnight_meets_that_of_the_next_day(log, start, clashes):
+    """Of one table, and of what another one stored before."""
+    night = {"活动名称": "守夜", "服务日期": date(2026, 3, 5), "开始时间": "22:00", "结束时间": "次日01:00"}
+    morning = {"活动名称": "早市", "服务日期": date(2026, 3, 6), "开始时间": start, "结束时间": "3:00"}
+    together = codes(log(night, morning, apply=False))
+    assert ["overlap" in found for found in together] == [clashes, clashes]
+    log(night)
+    assert ("overlap" in codes(log(morning, apply=False, title="另一份"))[0]) is clashes
+
+
 @pytest.mark.parametrize(("start", "asked"), [("2:00", True), (time(2), True), ("凌晨2:00", False)])
 def test_service_in_the_small_hours_is_asked_unless_they_are_meant(log, start, asked):
     batch = log({"开始时间": start, "结束时间": "4:00"}, apply=False)

@@ -63,6 +63,17 @@ def test_others_and_other_days_do_not_stand_in_the_way(volunteer):
     assert ServiceRecord.objects.count() == 3
 
 
+@pytest.mark.parametrize(("start", "is_refused"), [(time(0, 30), True), (time(1), False)])
+def test_record_past_midnight_meets_that_of_the_next_day(start, is_refused):
+    held = VolunteerFactory()
+    served(held, time(22), 180)
+
+    def on_the_next_day():
+        ServiceRecordFactory(appointment=held, date="2026-11-02", start=start, minutes=60, half_hours=2)
+
+    assert refused(on_the_next_day) is is_refused
+
+
 def steps_of(write) -> int:
     """Hundreds of steps of SQLite's machine that a write takes."""
     told = []

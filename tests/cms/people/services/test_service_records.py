@@ -252,3 +252,23 @@ def test_nobody_notes_down_corrects_or_verifies_what_they_gave_themselves(office
             act(record, office)
     with pytest.raises(NotAllowed):
         note(record.appointment, office, start=time(14), end=time(16))
+
+
+def test_service_past_midnight_is_noted_corrected_and_meets_the_next_day(office):
+    volunteer, night = VolunteerFactory(), {"start": time(22), "end": time(1), "hours": Decimal(3)}
+    record = note(volunteer, office, **night)
+    assert (record.minutes, record.until) == (180, "次日01:00")
+    with pytest.raises(RuleBroken, match="22:00–次日01:00"):
+        note(volunteer, office, date=date(2026, 11, 2), start=time(0, 30), end=time(2), hours=Decimal(1))
+    longer = correct_service(
+        record, date=record.date, **{**night, "end": time(2)}, reason="签退时间记错", actor=office
+    )
+    assert longer.minutes == 240
+
+
+def test_times_that_were_not_touched_are_saved_again(office):
+    """What an imported table said ends on the day after, the form only shows as a time."""
+    record = ServiceRecordFactory(date=date(2026, 11, 1), start=time(9), minutes=21 * 60, half_hours=8)
+    times = {"date": record.date, "start": time(9), "end": record.end}
+    saved = correct_service(record, **times, hours=Decimal(3), reason="时长记错", actor=office)
+    assert (saved.minutes, saved.half_hours) == (21 * 60, 6)
