@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +19,16 @@ class ServiceDuty(models.TextChoices):
     GUIDANCE = "guidance", _("引导法律服务")
     MEDIATION = "mediation", _("化解矛盾纠纷")
     GOVERNANCE = "governance", _("参与基层治理")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step on a way: what its button says, from which states it leads where.
+
+    Elsewhere it is refused with the words of `otherwise`.
+    """
+
+    label: Any
+    sources: tuple[Any, ...]
+    to: Any
+    otherwise: Any

@@ -13,6 +13,7 @@ NAMES = {
     "cms.events.tasks.text_registered": _("通知报名的人"),
     "cms.exams.tasks.flag_questions": _("标出要重看的题目"),
     "cms.exams.tasks.hand_in_overdue": _("替没有回来的人交卷"),
+    "cms.honours.tasks.remind_of_rechecks_due": _("提醒示范称号复核"),
     "cms.inbox.tasks.send_digest": _("发送每日一信"),
     "cms.inbox.tasks.send_digests": _("准备每日一信"),
     "cms.inbox.tasks.tell_webhook": _("发到工作群"),

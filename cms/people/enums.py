@@ -1,8 +1,7 @@
-from dataclasses import dataclass
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.enums import Move
 
 
 def _same(*values: str) -> list[tuple[str, str]]:
@@ -70,19 +69,6 @@ CONSENT_WORDS = {
     ConsentPurpose.SHARING: _("把我的联系方式提供给需要普法服务的单位。"),
     ConsentPurpose.PHOTO: _("在普法报道中使用有我的照片。"),
 }
-
-
-@dataclass(frozen=True)
-class Move:
-    """A step of an appointment or a nomination: what its button says, from which states it leads where.
-
-    Elsewhere it is refused with the words of `otherwise`.
-    """
-
-    label: Any
-    sources: tuple[Any, ...]
-    to: Any
-    otherwise: Any
 
 
 _S = AppointmentState

@@ -8,18 +8,6 @@ class GroupKind(models.TextChoices):
     VOTE = "vote", _("社会评价（投票）")
 
 
-class IndicatorKind(models.TextChoices):
-    POINTS = "points", _("打分")
-    DEDUCT = "deduct", _("扣分")
-    QUOTA = "quota", _("达标")
-    BONUS = "bonus", _("加分")
-    VETO = "veto", _("一票否决")
-
-
-# What is counted rather than judged.
-COUNTED_KINDS = (IndicatorKind.DEDUCT, IndicatorKind.QUOTA, IndicatorKind.BONUS)
-
-
 class Source(models.TextChoices):
     """Where the number of a counted indicator comes from."""
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from cms.assessment.outcomes import Outcome, Sheet
 from cms.core.papers import Heading, Paper, Paragraph, Table
-from cms.reviews.queries.outcomes import Outcome, Sheet
 
 # Shares of the width of the paper.
 LINES = {"代号": 8, "指标": 24, "得分": 10, "分值": 10, "说明": 48}

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.assessment.enums import COUNTED_KINDS, IndicatorKind
 from cms.core.conflicts import SeenMixin
 from cms.core.plausible import PlausibleDateField
 from cms.core.viewsets import StepForm
-from cms.reviews.enums import COUNTED_KINDS, IndicatorKind, RoundState, Source
+from cms.reviews.enums import RoundState, Source
 from cms.reviews.models import Entry, Indicator, Participant, Round, Scheme
 
 

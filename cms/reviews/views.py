@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.assessment.documents import Refused
+from cms.assessment.outcomes import Outcome, Sheet, SheetLine
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.papers import paper_response
 from cms.core.viewsets import RuledInspectView
@@ -24,7 +25,7 @@ from cms.reviews.permissions import can_run_reviews, is_not_own_agency
 from cms.reviews.queries.behind import behind
 from cms.reviews.queries.documents import problems_of
 from cms.reviews.queries.evidence import counts_of, indicators_of
-from cms.reviews.queries.outcomes import Outcome, Sheet, SheetLine, outcome_of
+from cms.reviews.queries.outcomes import outcome_of
 from cms.reviews.queries.tryout import try_out
 from cms.reviews.queries.voting import rounds_to_vote_in
 from cms.reviews.services import scoring

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.duties",
     "cms.letters",
     "cms.guides",
+    "cms.honours",
     "cms.reviews",
     "cms.reports",
     "cms.inspection",

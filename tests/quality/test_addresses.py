@@ -22,6 +22,7 @@ from tests.cms.duties.factories import ActivityFactory, DutyListFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.exams.factories import ExamFactory
 from tests.cms.guides.factories import GuideFactory
+from tests.cms.honours.factories import ApplicationFactory as HonourApplicationFactory
 from tests.cms.people.factories import NominationFactory, PersonFactory
 from tests.cms.places.factories import CommunityFactory
 from tests.cms.reports.factories import ReportFactory
@@ -73,6 +74,11 @@ TABLES = {
     "events": ("AOER", "AOE", NOBODY, NOBODY),
     "event_series": ("AOER", NOBODY, NOBODY, NOBODY),
     "guides": ("AOER", "AOE", "AOE", "AOE"),
+    "honour_applications": ("AO", NOBODY, NOBODY, NOBODY),
+    "honour_cycles": ("AOER", "AO", "AO", "AO"),
+    "honour_indicators": ("AOER", "AO", "AO", "AO"),
+    "honour_objections": ("AO", NOBODY, NOBODY, NOBODY),
+    "honour_titles": ("AOER", NOBODY, NOBODY, NOBODY),
     "findings": ("AOER", NOBODY, NOBODY, NOBODY),
     "goal": ("AOER", "AO", "AO", "AO"),
     "issuebatch": ("AO", "AO", NOBODY, NOBODY),
@@ -211,6 +217,7 @@ def world():
         "counted": assessed.scheme.indicators.get(key="A3"),
         "scored": scored,
         "scored_indicator": scored.scheme.indicators.get(key="A3"),
+        "honoured": HonourApplicationFactory(state="district"),
         "scored_part": ParticipantFactory(round=scored),
         "told": ParticipantFactory(round__state="provisional", round__scheme__year=2024),
         "agency": agency,
@@ -246,6 +253,9 @@ PORTAL = {
     "portal:reminders": ("", "GCMAOER"),
     "portal:nominations": ("", "CAO"),
     "portal:nomination": ("99", NOBODY),
+    "portal:honours": ("", "CAO"),
+    "portal:honour": ("99", NOBODY),
+    "portal:honour_file": ("1", NOBODY),
     "portal:endings": ("", "CAO"),
     "portal:yearly": ("", "CAO"),
     "portal:coverage": ("", "CAO"),
@@ -304,6 +314,7 @@ PORTAL_POSTS = {
     "portal:report_sign": "own_report",
     "portal:review_appeal": "own_part",
     "portal:remove_self_file": "1",
+    "portal:honour_file_remove": "1",
     "portal:rectification": "own_task",
 }
 # Where anybody may come in, and one signs in, out, sets a password or looks after the own account.
@@ -322,6 +333,7 @@ BY_KEY = {"portal:door_scans"}
 MEMBERS = {"portal:mine_consent", "portal:mine_correct", "portal:mine_ask", "portal:mine_proof"}
 BY_PLACE = {
     "portal:call_answer",
+    "portal:honour_begin", "portal:honour_take",
     "portal:nomination_take", "portal:ending_hear", "portal:place_confirm", "portal:training_sign_up",
     "portal:training_withdraw", "portal:training_activity", "portal:event_activity",
     "portal:registration_cancel", "portal:adviser_unplan",
@@ -578,6 +590,7 @@ OFFICE = {
     "guides:part": "AOE",
     "merge:suggestions": "AO",
     "merge:compare": "AO",
+    "honour_applications:assess": "AO",
     "goal:plan": "AOER",
     "goal:plan_paper": "AOER",
     "figures": "AOER",
@@ -675,6 +688,7 @@ def test_pages_of_the_office(client, world):
         "guides:part": [world["guide"].pk, "questions", "q1"],
         "merge:suggestions": [],
         "merge:compare": [world["noticed"].person_id, PersonFactory().pk],
+        "honour_applications:assess": [world["honoured"].pk],
         "goal:plan": [2031],
         "goal:plan_paper": [2031, "docx"],
         "figures": [],

@@ -49,6 +49,10 @@ from tests.cms.exams.factories import (
     SittingFactory,
 )
 from tests.cms.guides.factories import GuideFactory
+from tests.cms.honours.factories import ApplicationFactory as HonourApplicationFactory
+from tests.cms.honours.factories import CycleFactory, TitleFactory
+from tests.cms.honours.factories import IndicatorFactory as HonourIndicatorFactory
+from tests.cms.honours.factories import ObjectionFactory as HonourObjectionFactory
 from tests.cms.inspection.factories import FindingFactory
 from tests.cms.letters.factories import LetterFactory
 from tests.cms.people.factories import (
@@ -120,6 +124,11 @@ ROWS = {
     "events:index": lambda n: EventFactory(),
     "event_series:index": lambda n: SeriesFactory(),
     "guides:index": lambda n: GuideFactory(),
+    "honour_applications:index": lambda n: HonourApplicationFactory(),
+    "honour_cycles:index": lambda n: CycleFactory(),
+    "honour_indicators:index": lambda n: HonourIndicatorFactory(),
+    "honour_objections:index": lambda n: HonourObjectionFactory(),
+    "honour_titles:index": lambda n: TitleFactory(),
     "findings:index": lambda n: FindingFactory(),
     "goal:index": lambda n: Goal.objects.create(year=2030 + n, content=f"目标{n}", lead=AgencyFactory()),
     "readingkey:index": lambda n: ReadingKey.objects.create(name=f"平台{n}"),
@@ -235,6 +244,10 @@ OTHERS = {
         None,
     ),
     "/people/advisers/": (lambda n: ListingConsentFactory(adviser=AgreementFactory().adviser), None),
+    "/portal/honours/": (
+        lambda n: TitleFactory(application=HonourApplicationFactory(state="district")),
+        "superuser",
+    ),
     "/people/notices/": (
         lambda n: NominationFactory(
             state="notice", notice_from=timezone.localdate(), notice_until="2030-01-01"

@@ -70,6 +70,15 @@ INTERNAL = {
     "duties.transition": _for(TRAIL, "actor_name", "reason") | _for(MACHINE, "marked"),
     "events.feedback": {"words": "匿名；写入时拒绝号码，只有主办单位和普法办看汇总"},
     "events.registration": _for(MACHINE, "phone_fingerprint", "consent_text", "cancel_code"),
+    "honours.application": {"statement": "只有居村、街镇和普法办看；写入时拒绝号码"}
+    | _for(DERIVED, "recorded"),
+    "honours.applicationstep": _for(TRAIL, "actor_name", "opinion"),
+    "honours.entry": _for(OFFICE, "words", "office_words"),
+    "honours.evidence": {"file": "不公开；文件名由程序另起", "name": "不公开；显示时遮住号码"},
+    "honours.objection": _for(MACHINE, "code_fingerprint")
+    | _for(OFFICE, "name", "words")
+    | {"answer": "只有提出异议的人凭查询号看；写入时拒绝号码"},
+    "honours.recheck": _for(TRAIL, "actor_name", "reason"),
     "inbox.inboxsetting": _for(OFFICE, "webhook", "gateway"),
     "inbox.message": _for(REVIEW, "text") | _for(MACHINE, "subject", "link"),
     "inspection.finding": _for(DERIVED, "key", "subject", "told", "link", "responsible")

@@ -35,6 +35,7 @@ KEPT = {
     "people.certificate.check_code": REGISTER,
     "people.certificate.withdrawn_why": ANSWER,
     "people.consent.text_version": REGISTER,
+    "honours.objection.phone": "of whoever objects: kept with the notice it is about",
     "people.objection.phone": "of whoever objects: kept with the notice it is about",
     "people.selfnomination.answer": ANSWER,
     "people.selfnomination.text_version": REGISTER,

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.enums import Move
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, locked, standing, writing
-from cms.people.enums import ENDED, ENDINGS, MOVES, AppointmentRole, AppointmentState, Move
+from cms.people.enums import ENDED, ENDINGS, MOVES, AppointmentRole, AppointmentState
 from cms.people.models import Appointment, Person, is_minor
 from cms.people.permissions import can_manage_people, can_nominate, coordinates
 from cms.places.models import Place

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cms.reviews.enums import IndicatorKind
+from cms.assessment.enums import IndicatorKind
 from search.chinese.folding import narrow
 
 _POINTS = r"(\d+(?:\.\d+)?)\s*分"

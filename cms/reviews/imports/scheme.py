@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from cms.assessment.enums import IndicatorKind
 from cms.intake.cells.numbers import read_number
 from cms.intake.cells.text import as_text, blotted, public, up_to
 from cms.intake.cells.titles import year_of
@@ -10,7 +11,7 @@ from cms.intake.columns import ORDINAL
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
-from cms.reviews.enums import GroupKind, IndicatorKind
+from cms.reviews.enums import GroupKind
 from cms.reviews.imports.rules import Rule, read_rule
 from cms.reviews.models import Group, Indicator, Scheme
 from cms.reviews.permissions import can_run_reviews

@@ -6,11 +6,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.assessment.enums import COUNTED_KINDS, IndicatorKind
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PlannedDay, can_be_a_year
 from cms.duties.enums import ActivityForm
-from cms.reviews.enums import COUNTED_AS, COUNTED_KINDS, GroupKind, IndicatorKind, RoundState, Source
+from cms.reviews.enums import COUNTED_AS, GroupKind, RoundState, Source
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
 HUNDRED = MaxValueValidator(Decimal(100))

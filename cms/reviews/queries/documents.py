@@ -1,23 +1,14 @@
 """A round as the one document that the arithmetic knows: scheme and figures."""
 
-from collections import defaultdict
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from cms.assessment.documents import Refused, parse
-from cms.reviews.enums import GroupKind, IndicatorKind
+from cms.assessment.documents.writing import dimensions_of, text, without_none
+from cms.assessment.enums import IndicatorKind
+from cms.reviews.enums import GroupKind
 from cms.reviews.models import Entry, Indicator, Participant, Round, Scheme
 from cms.reviews.queries.evidence import Counts, counts_of, indicators_of
-
-# What an indicator of a kind says of itself.
-FIELDS = {
-    IndicatorKind.POINTS: ("max",),
-    IndicatorKind.DEDUCT: ("max", "per", "cap"),
-    IndicatorKind.QUOTA: ("max", "required"),
-    IndicatorKind.BONUS: ("per", "cap"),
-    IndicatorKind.VETO: ("at_best",),
-}
 
 
 def problems_of(scheme: Scheme) -> list[str]:
@@ -48,30 +39,19 @@ def document_with(round: Round, indicators: list[Indicator], counts: Counts) -> 
 
 
 def scheme_document(scheme: Scheme, indicators: list[Indicator]) -> dict[str, Any]:
-    dimensions: dict[str, list[dict]] = defaultdict(list)
-    for indicator in indicators:
-        dimensions[indicator.dimension].append(_indicator(indicator))
     document: dict[str, Any] = {
         "name": scheme.name,
         "year": scheme.year,
         "bands": [
-            _without_none({"name": band.name, "from": text(band.least), "at_most_share": text(band.share)})
+            without_none({"name": band.name, "from": text(band.least), "at_most_share": text(band.share)})
             for band in scheme.bands.all()
         ],
         "groups": [_group(group) for group in scheme.groups.all()],
-        "dimensions": [
-            {"key": f"D{number}", "name": name, "indicators": found}
-            for number, (name, found) in enumerate(dimensions.items(), start=1)
-        ],
+        "dimensions": dimensions_of(indicators),
         "bonus_cap": text(scheme.bonus_cap),
         "total_cap": text(scheme.total_cap),
     }
-    return _without_none(document)
-
-
-def text(number: Decimal | None) -> str | None:
-    """A number as the document has it: never a float."""
-    return None if number is None else f"{number:.2f}"
+    return without_none(document)
 
 
 def _group(group) -> dict[str, Any]:
@@ -81,18 +61,6 @@ def _group(group) -> dict[str, Any]:
     if group.kind == GroupKind.VOTE:
         document["minimum_votes"] = group.minimum_votes
     return document
-
-
-def _indicator(indicator: Indicator) -> dict[str, Any]:
-    document: dict[str, Any] = {"key": indicator.key, "name": indicator.name, "kind": indicator.kind}
-    for name in FIELDS[IndicatorKind(indicator.kind)]:
-        value = getattr(indicator, name)
-        document[name] = text(value) if isinstance(value, Decimal) else value
-    return _without_none(document)
-
-
-def _without_none(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in document.items() if value is not None}
 
 
 def _agency(
@@ -132,7 +100,7 @@ def _figure(indicator: Indicator, entry: Entry | None, counted: int) -> dict[str
         case IndicatorKind.POINTS:
             if entry is None:
                 return {}
-            return _without_none({"self": text(entry.self_score), "office": text(entry.office_score)})
+            return without_none({"self": text(entry.self_score), "office": text(entry.office_score)})
         case IndicatorKind.VETO:
             if entry is None or not entry.hit:
                 return {}

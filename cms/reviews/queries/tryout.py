@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from cms.agencies.models import Agency
-from cms.reviews.enums import IndicatorKind
+from cms.assessment.documents.writing import text
+from cms.assessment.enums import IndicatorKind
+from cms.assessment.outcomes import Outcome, computed
 from cms.reviews.models import FrozenYear, Indicator, Scheme
-from cms.reviews.queries.documents import scheme_document, text
+from cms.reviews.queries.documents import scheme_document
 from cms.reviews.queries.evidence import counted_in, indicators_of
-from cms.reviews.queries.outcomes import Outcome, computed
 
 
 def try_out(scheme: Scheme) -> Outcome:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.agencies.models import Agency
+from cms.assessment.outcomes import Outcome, computed
 from cms.assessment.sealing import canonical, seal
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
@@ -15,7 +16,7 @@ from cms.reviews.enums import RoundState
 from cms.reviews.models import FrozenYear, Participant, Round
 from cms.reviews.permissions import can_run_reviews
 from cms.reviews.queries.documents import document_of, problems_of
-from cms.reviews.queries.outcomes import Outcome, computed, seals
+from cms.reviews.queries.outcomes import seals
 from search.chinese.dates import chinese_date
 
 ROUND_WORDS = ("scheme", "self_until", "scoring_until", "appeal_workdays", "panel_sees_self")

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.permissions import is_signed_in
+from cms.assessment.enums import IndicatorKind
 from cms.core.conflicts import SEEN
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, writing
-from cms.reviews.enums import IndicatorKind, RoundState, Source
+from cms.reviews.enums import RoundState, Source
 from cms.reviews.models import Entry, Indicator, Participant
 from cms.reviews.permissions import acts_for_participant, can_run_reviews, is_not_own_agency
 

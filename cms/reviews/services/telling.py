@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.assessment.outcomes import Outcome, computed
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, standing, writing
 from cms.inbox.enums import MessageKind
@@ -17,7 +18,6 @@ from cms.reviews.models import Participant, Round
 from cms.reviews.permissions import can_run_reviews
 from cms.reviews.queries.documents import document_of, document_with
 from cms.reviews.queries.evidence import Counts, indicators_of, recounted
-from cms.reviews.queries.outcomes import Outcome, computed
 
 TELL = Action[Round](
     "reviews.round.tell",

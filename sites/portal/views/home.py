@@ -13,6 +13,7 @@ from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.duties.queries.consulting import drafts_to_comment
 from cms.events.queries import upcoming_events
 from cms.events.queries.attending import registrations_of
+from cms.honours.queries import waiting_applications
 from cms.people.queries.coverage import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from cms.reviews.queries.waiting import waiting_in_reviews
@@ -48,6 +49,7 @@ def home(request):
     today = timezone.localdate()
     mine = activities_of(request.user)
     agencies = list(agencies_of(request.user))
+    covered = _coverage(request.user)
     context = {
         "today": today,
         "desks": [_desk(agency, today) for agency in agencies],
@@ -62,7 +64,9 @@ def home(request):
         "coming": [] if agencies else upcoming_events(today, EVENTS_OFFERED),
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "stale_places": stale_in_charge(request.user, today),
-        "coverage": _coverage(request.user),
+        "coverage": covered,
+        # Only whoever coordinates a place has any.
+        "honours": waiting_applications(request.user, today)[:DRAFTS_SHOWN] if covered else [],
     }
     return render(request, "portal/home.html", context)
 

@@ -14,18 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.agencies.queries import agencies_of
+from cms.assessment.enums import IndicatorKind
+from cms.assessment.outcomes import Outcome
 from cms.core import audit
 from cms.core.conflicts import SeenMixin
 from cms.core.once import once
 from cms.core.papers import paper_response
 from cms.core.private_files import private_response
-from cms.reviews.enums import COUNTED_AS, IndicatorKind, RoundState, Source
+from cms.reviews.enums import COUNTED_AS, RoundState, Source
 from cms.reviews.exports import sheet_paper
 from cms.reviews.models import Indicator, Participant, Rectification, SelfFile
 from cms.reviews.permissions import can_appeal_on, can_see_result
 from cms.reviews.queries.behind import behind as records_behind
 from cms.reviews.queries.evidence import counts_of, indicators_of
-from cms.reviews.queries.outcomes import Outcome, outcome_of
+from cms.reviews.queries.outcomes import outcome_of
 from cms.reviews.queries.self_files import self_files_to_see
 from cms.reviews.services import outcomes, scoring, self_files
 from sites.portal.forms import FilesField, FilesInput

@@ -40,6 +40,10 @@ OF_NOMINATIONS = {
     "newcomer",
     "self_nomination",
 }
+# Of model communities, whose rows are applications: see test_honours.
+OF_HONOURS = {
+    "honours", "honour", "honour_begin", "honour_take", "honour_file", "honour_file_remove",
+}  # fmt: skip
 # Their paper: see test_certificates.
 OF_CERTIFICATES = {"certificates_file", "certificates", "certificate_file", "badges"}
 # Gaps and papers of the own places: see test_rosters.
@@ -119,6 +123,7 @@ def test_every_address_is_accounted_for():
         *OF_DRAFTS,
         *OF_EVENTS,
         *OF_INBOX,
+        *OF_HONOURS,
         *OF_NOMINATIONS,
         *OF_REPORTS,
         *OF_REVIEWS,

@@ -1,0 +1,1 @@
+"""Cycles, applications, objections, titles: each written by its own service."""
