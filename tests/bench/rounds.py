@@ -13,8 +13,8 @@ def run(size: int) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from cms.assessment.outcomes import computed
     from cms.reviews.queries.documents import document_of
-    from cms.reviews.queries.outcomes import computed
 
     held = _round(size)
     on = date(2027, 1, 1)

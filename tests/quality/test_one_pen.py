@@ -48,6 +48,7 @@ ALSO_WORDS = {
     ("duties.activityrecord", "onsite"),
     # Deadlines are words of the plan until it begins; then they are extended, for a reason.
     ("reviews.round", "self_until"), ("reviews.round", "scoring_until"),
+    ("honours.cycle", "closes_on"),
 }  # fmt: skip
 # Forms that save nothing: their pages hand each field to the service that guards it.
 CALL_SERVICES = {"AccountCreationForm", "AccountEditForm", "OwnNameForm"}

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.errors import RuleBroken
 from cms.core.writing import Action, write, writing
 from cms.honours.models import Cycle, Indicator
 from cms.honours.permissions import can_run_honours
@@ -75,5 +76,7 @@ def add_indicator(cycle: Cycle, *, actor, **values) -> Indicator:
 def extend_cycle(cycle: Cycle, *, closes_on: date, reason: str, actor, seen: str | None = None) -> Cycle:
     """Move the last day of applications."""
     with writing(cycle, EXTEND, actor=actor, seen=seen, reason=reason) as held:
+        if closes_on < held.closes_on:
+            raise RuleBroken({"closes_on": _("只能延长，不能提前。")})
         held.closes_on = closes_on
     return held

@@ -67,6 +67,8 @@ def test_cycle_in_use_is_closed_but_for_its_last_day(office):
     later = TODAY + timedelta(days=90)
     with pytest.raises(RuleBroken, match="为什么延长"):
         extend_cycle(cycle, closes_on=later, reason="", actor=office)
+    with pytest.raises(RuleBroken, match="不能提前"):
+        extend_cycle(cycle, closes_on=TODAY, reason="汛期", actor=office)
     assert extend_cycle(cycle, closes_on=later, reason="汛期", actor=office).closes_on == later
 
 

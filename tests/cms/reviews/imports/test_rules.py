@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cms.reviews.enums import IndicatorKind as K
+from cms.assessment.enums import IndicatorKind as K
 from cms.reviews.imports.rules import Rule, read_rule
 
 D = Decimal

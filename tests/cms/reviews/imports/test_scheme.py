@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from cms.assessment.enums import IndicatorKind as K
 from cms.intake.models import ImportBatch
-from cms.reviews.enums import IndicatorKind as K
 from cms.reviews.enums import RoundState
 from cms.reviews.models import Indicator, Scheme
 from cms.reviews.queries.documents import problems_of
