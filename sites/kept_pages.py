@@ -7,7 +7,9 @@ committed; what no signal tells of, such as the hour, is at most `KEPT_PAGES_SEC
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.apps import apps
 from django.conf import settings
@@ -32,6 +34,8 @@ PROXY_KEEPS = 1
 UNSEEN = {
     "accounts", "auth", "contenttypes", "core", "django_q", "inbox", "intake", "search", "sessions",
 }  # fmt: skip
+
+WATCHED: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,24 @@ class KeptPagesMiddleware:
         return _answer(request, kept)
 
 
-def forget() -> None:
-    """Nothing of what is kept is given out any more."""
-    caches["pages"].set(GENERATION, uuid.uuid4().hex, None)
+def forget(*labels: str) -> None:
+    """No page that is kept is given out any more, and no part of those apps (of none named: of any)."""
+    changed = uuid.uuid4().hex
+    names = [_name(label) for label in labels or WATCHED]
+    caches["pages"].set_many(dict.fromkeys((*names, GENERATION), changed), None)
 
 
 def forget_after(sender, **kwargs) -> None:
     """Receives every change of a record: `forget`, as soon as it is committed."""
     if settings.KEPT_PAGES_SECONDS:
-        transaction.on_commit(forget)
+        transaction.on_commit(partial(forget, sender._meta.app_label))
+
+
+def generations(labels: Iterable[str]) -> list[str]:
+    """Another answer as soon as a record of one of these apps has changed."""
+    names = [_name(label) for label in labels]
+    found = caches["pages"].get_many(names)
+    return [found.get(name, "first") for name in names]
 
 
 def watch() -> None:
@@ -82,6 +95,7 @@ def watch() -> None:
     for model in apps.get_models():
         if model._meta.app_label in UNSEEN:
             continue
+        WATCHED.add(model._meta.app_label)
         for signal in (models.signals.post_save, models.signals.post_delete):
             signal.connect(forget_after, sender=model, dispatch_uid=f"kept_pages.{model._meta.label_lower}")
         for each in model._meta.local_many_to_many:
@@ -132,6 +146,10 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def _generation() -> str:
     return caches["pages"].get(GENERATION) or "first"
+
+
+def _name(label: str) -> str:
+    return f"{GENERATION}-{label}"
 
 
 def _key(request: HttpRequest, generation: str) -> str:

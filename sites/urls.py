@@ -10,7 +10,7 @@ from cms.accounts.users import OwnAccountView
 from cms.campaigns import views as campaigns
 from cms.core.viewsets.saving import SettingEditView
 from sites.portal.views.session import OtherDoorView, SignOutView
-from sites.public.views import files
+from sites.public.views import files, pages
 
 handler500 = "sites.public.views.failures.server_error"
 
@@ -46,5 +46,6 @@ urlpatterns = [
     path("api/", include("sites.api.urls")),
     path("", include("sites.portal.urls")),
     path("", include("sites.public.urls")),
+    re_path(wagtail_urls.serve_pattern, pages.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -6,18 +6,21 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
 from cms.campaigns.models import SiteProfile
 from cms.core.edges import touching
-from sites.kept_parts import kept_part
+from sites.kept_parts import LONG, kept_part
 from sites.public.size import size_of
 
 register = template.Library()
 
 NAVIGATION_LIMIT = 5
+# Whose records the frame of a page is made of.
+SITE = ("campaigns", "wagtailcore")
 FIXED_ENTRIES = (("查法条", "public:laws"), ("普法日程", "public:events"), ("履职公示", "public:activities"))
 
 
@@ -56,7 +59,11 @@ def site_profile(context) -> SiteProfile:
         return SiteProfile()
     if not hasattr(request, "site_profile"):
         request.site_profile = kept_part(
-            request, ("profile", request.get_host()), lambda: SiteProfile.for_request(request)
+            request,
+            ("profile", request.get_host()),
+            lambda: SiteProfile.for_request(request),
+            seconds=LONG,
+            of=SITE,
         )
     return request.site_profile
 
@@ -88,6 +95,33 @@ def touching_of(context, record, title: str = "相关") -> SafeString:
     return kept_part(request, ("touching", record._meta.label, record.pk, title, request.get_host()), make)
 
 
+class KeptNode(template.Node):
+    def __init__(self, nodelist, name: str, apps: list[str], values):
+        self.nodelist, self.name, self.apps, self.values = nodelist, name, apps, values
+
+    def render(self, context) -> SafeString:
+        request = context.get("request")
+        if request is None or getattr(request, "is_preview", False):
+            return self.nodelist.render(context)
+        values = [value.resolve(context) for value in self.values]
+        key = (self.name, request.get_host(), timezone.localdate(), *values)
+        return kept_part(request, key, lambda: self.nodelist.render(context), seconds=LONG, of=self.apps)
+
+
+@register.tag
+def kept(parser, token) -> KeptNode:
+    """{% kept NAME APP … with VALUE … %} … {% endkept %}: made again on another day, for other values, or
+
+    when a record of one of these apps changed. It reads all of them itself, and nothing of the request.
+    """
+    words = token.split_contents()[1:]
+    split = words.index("with") if "with" in words else len(words)
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    values = [parser.compile_filter(word) for word in words[split + 1 :]]
+    return KeptNode(nodelist, words[0], words[1:split], values)
+
+
 @register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context, page=None, *, label: str = "", parent_label: str = "", parent_url: str = "") -> dict:
     """The way from the home page to `page`, or to a plain page named `label` (below `parent_label`)."""
@@ -109,7 +143,8 @@ def _crumb(page) -> str:
 def _columns(request) -> list[tuple[str, str]]:
     if request is None:
         return []
-    return kept_part(request, ("columns", request.get_host()), lambda: _columns_of(request))
+    key = ("columns", request.get_host())
+    return kept_part(request, key, lambda: _columns_of(request), seconds=LONG, of=SITE)
 
 
 def _columns_of(request) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict
+from functools import partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from cms.core.calendar_files import calendar_response
@@ -54,7 +56,8 @@ def month(request, year, month):
     before = first - datetime.timedelta(days=1)
     after = (first + datetime.timedelta(days=31)).replace(day=1)
     context = {
-        "weeks": month_of(year, month, narrowing),
+        # Not asked where the page keeps what it shows of them; the choices neither.
+        "weeks": SimpleLazyObject(partial(month_of, year, month, narrowing)),
         "first": first,
         "before": _near(before, reverse("public:events_month", args=[before.year, before.month])),
         "after": _near(after, reverse("public:events_month", args=[after.year, after.month])),
@@ -172,7 +175,7 @@ def _around(narrowing: Narrowing, day: datetime.date) -> dict:
     query, day = _query(narrowing), _nearest(day)
     return {
         "narrowing": narrowing,
-        "choices": choices(),
+        "choices": SimpleLazyObject(choices),
         "query": query,
         "today": timezone.localdate(),
         "views": {

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -34,6 +35,7 @@ from cms.places.queries.finding import (
 from cms.places.queries.outlines import Mark, district_map
 from cms.places.queries.tiles import backdrop
 from sites.headers import permissions_policy
+from sites.kept_parts import kept_part
 
 PAGE_SIZE = 30
 EVENTS_SHOWN = 5
@@ -47,20 +49,40 @@ STALE_AFTER_MONTHS = 12
 @require_safe
 def place_list(request):
     """What fits by distance, a page at a time; the map shows all, and each mark leads to its line."""
-    wanted, asked = _wanted(request), request.GET.get("near", "").replace("\0", "").strip()[:60]
-    named = spot_named(asked) if asked else None
-    here = _here(request)
+    wanted, near = _wanted(request), request.GET.get("near", "").replace("\0", "").strip()[:60]
+    here, number = _here(request), request.GET.get("page", "1")[:6]
+    found, origin = kept_part(
+        request,
+        ("places", wanted, near, here, number, request.get_host()),
+        lambda: _found(request, wanted, near, here, number),
+        of=("campaigns", "places", "wagtailcore"),
+    )
+    response = render(request, "public/places/place_list.html", {"found": found})
+    if origin:
+        # Only the office can have named it, and only here are its pictures shown.
+        response._csp_update = {"img-src": [origin]}
+    # The one page that asks where one is, and only when its button is pressed.
+    response.headers["Permissions-Policy"] = permissions_policy(allowed="geolocation")
+    return response
+
+
+def _found(
+    request: HttpRequest, wanted: Wanted, near: str, here: Spot | None, number: str
+) -> tuple[SafeString, str]:
+    """The page between header and footer, and whose pictures lie behind its map."""
+    named = spot_named(near) if near else None
     found = places_found(wanted, timezone.localtime(), here or (named[1] if named else None))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_SIZE).get_page(number)
     shown = dict(enumerate(with_surroundings(page.object_list), start=page.start_index()))
     spots = {number: each.spot for number, each in enumerate(found, start=1) if each.spot}
     drawn = district_map({}, spots)
     behind = backdrop(drawn)
+    asked = _asked(wanted, near, here)
     context = {
         "page": page,
         "shown": shown,
         "wanted": wanted,
-        "near": asked,
+        "near": near,
         "named": named[0] if named else None,
         "is_measured": any(each.away is not None for each in found),
         "is_here": here is not None,
@@ -69,17 +91,12 @@ def place_list(request):
         "tiers": ServiceTier.choices,
         "services": services_offered(),
         "map": drawn,
-        "marks": _marks(drawn.marks if drawn else (), shown, _asked(request)),
+        "marks": _marks(drawn.marks if drawn else (), shown, asked),
+        "asked": asked,
         "backdrop": behind,
-        "tabs": _tabs(wanted, asked),
+        "tabs": _tabs(wanted, near),
     }
-    response = render(request, "public/places/place_list.html", context)
-    if behind:
-        # Only the office can have named it, and only here are its pictures shown.
-        response._csp_update = {"img-src": [behind.origin]}
-    # The one page that asks where one is, and only when its button is pressed.
-    response.headers["Permissions-Policy"] = permissions_policy(allowed="geolocation")
-    return response
+    return render_to_string("public/places/found.html", context, request), behind.origin if behind else ""
 
 
 @require_safe
@@ -149,21 +166,29 @@ def _marks(marks: Sequence[Mark], shown: Container[int], asked: str) -> SafeStri
     return mark_safe("".join(drawn))
 
 
-def _asked(request: HttpRequest) -> str:
+def _asked(wanted: Wanted, near: str, here: Spot | None) -> str:
     """What was asked, as it stands in an address before the number of a page."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return f"{asked.urlencode()}&" if asked else ""
+    spot = {"lon": here[0], "lat": here[1]} if here else {}
+    given = _query({**_spelt(wanted), "near": near, **spot})
+    return f"{given}&" if given else ""
 
 
 def _tabs(wanted: Wanted, near: str) -> list[tuple[str, str, bool]]:
     """All, venues, points: the same question, without what only one of them has."""
-    kept = {name: value for name, value in asdict(wanted).items() if name in ("town", *TICKS) and value}
-    kept = {**{name: "1" if value is True else value for name, value in kept.items()}, "near": near}
+    kept = {name: value for name, value in _spelt(wanted).items() if name in ("town", *TICKS)}
+    kept["near"] = near
     tabs = (("全部", ""), ("法治文化阵地", VENUE), ("公共法律服务站点", POINT))
     return [(label, _address({**kept, "what": what}), wanted.what == what) for label, what in tabs]
 
 
-def _address(parameters: dict[str, str]) -> str:
-    given = urlencode({name: value for name, value in parameters.items() if value})
+def _address(parameters: dict) -> str:
+    given = _query(parameters)
     return f"{reverse('public:places')}{'?' if given else ''}{given}"
+
+
+def _spelt(wanted: Wanted) -> dict[str, str]:
+    return {name: "1" if value is True else value for name, value in asdict(wanted).items()}
+
+
+def _query(parameters: dict) -> str:
+    return urlencode({name: value for name, value in parameters.items() if value})

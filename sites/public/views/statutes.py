@@ -210,4 +210,4 @@ def _typeset(request, held: Law, shown: LawVersion, is_current: bool) -> dict:
         }
 
     key = ("law", held.slug, shown.pk, shown.fingerprint, shown.updated_at, is_current)
-    return kept_part(request, key, make, seconds=LONG)
+    return kept_part(request, key, make, seconds=LONG, of=("statutes",))

@@ -1,0 +1,114 @@
+"""A part is made anew when a record it shows has changed, and only then; it names all apps it reads."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.campaigns.models import CampaignPage
+from sites.kept_pages import UNSEEN
+from sites.public.templatetags import site_tags
+from sites.public.views import pages as tree_pages
+from sites.public.views import places, statutes
+from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, published
+from tests.cms.events.factories import EventFactory
+from tests.cms.people.factories import AppointmentFactory
+from tests.cms.places.factories import ServicePointFactory, VenueFactory
+from tests.cms.statutes.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db
+APP_OF = {model._meta.db_table: model._meta.app_label for model in apps.get_models(include_auto_created=True)}
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings):
+    settings.KEPT_PAGES_SECONDS = 30
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """What was made: the name of each part with the apps it read and did not name."""
+    found = []
+
+    def told(request, key, make, *, of=None, **kwargs):
+        def asked():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                value = make()
+            tables = {name for query in queries for name in re.findall(r'"(\w+)"', query["sql"])}
+            read = {APP_OF[name] for name in tables if name in APP_OF}
+            found.append((key[0], read - UNSEEN - set(of) if of is not None else set()))
+            return value
+
+        return kept(request, key, asked, of=of, **kwargs)
+
+    kept = site_tags.kept_part
+    for room in (site_tags, tree_pages, places, statutes):
+        monkeypatch.setattr(room, "kept_part", told)
+    return found
+
+
+@pytest.fixture
+def pages():
+    """The pages that are kept in parts, with something of each kind to show."""
+    today = timezone.localdate()
+    law = ArticleFactory().version.law
+    campaign = CampaignPageFactory(title="宪法宣传周", starts_on=today, ends_on=today, laws=[law])
+    ArticlePageFactory(parent=campaign)
+    venue = VenueFactory(longitude="121.4", latitude="31.2")
+    ServicePointFactory(longitude="121.41", latitude="31.21")
+    EventFactory(state="published", campaign=campaign, venue=venue, starts_at=timezone.now())
+    ActivityFactory(state="published", campaign=campaign)
+    published(DutyItemFactory(list=DutyListFactory(year=today.year)).list)
+    month = reverse("public:events_month", args=[today.year, today.month])
+    return ["/", campaign.get_url(), month, reverse("public:places"), reverse("public:law", args=[law.slug])]
+
+
+def test_part_names_every_app_it_reads(client, made, pages):
+    for path in pages:
+        assert client.get(path).status_code == 200
+    assert {name for name, _ in made} == {
+        "campaign", "columns", "coming-events", "figures", "fresh", "known-laws", "law", "law-days", "lead",
+        "month", "places", "profile", "site", "touching",
+    }  # fmt: skip
+    assert [each for each in made if each[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("factory", "again"),
+    [
+        (AppointmentFactory, []),
+        (EventFactory, ["coming-events", "campaign", "month"]),
+        (ArticleFactory, ["known-laws", "campaign", "law"]),
+    ],
+)
+def test_part_is_made_anew_when_what_it_shows_changed(
+    client, made, pages, factory, again, django_capture_on_commit_callbacks
+):
+    row = factory()
+    for path in pages:
+        client.get(path)
+    made.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        row.save()
+    for path in pages:
+        client.get(path)
+    # What touches a record may be of any app.
+    assert [name for name, _ in made if name != "touching"] == again
+
+
+def test_preview_shows_what_is_being_written_not_what_is_kept(client, pages):
+    page = CampaignPage.objects.get()
+    client.get(page.get_url())
+    page.theme = "弘扬宪法精神"
+    assert page.theme in page.make_preview_request().content.decode()
