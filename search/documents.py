@@ -19,6 +19,7 @@ KINDS = {
     "quiz": "练习",
     "answer": "有问有答",
     "community": "居村",
+    "honour": "示范称号",
     "venue": "法治文化阵地",
     "point": "公共法律服务站点",
     "review": "评议结果",

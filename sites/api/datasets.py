@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.advisers.queries import public_agreements
 from cms.duties.queries import public_items, public_lists, published_activities
 from cms.events.queries import published_events
+from cms.honours.queries import public_titles
 from cms.people.queries import listed_appointments
 from cms.places.queries.finding import open_points, open_venues
 from cms.statutes.queries import articles_of_today, laws_to_read
@@ -100,7 +101,27 @@ ADVISERS = Dataset(
     telling.advisers,
     has_files=False,
 )
+TITLES = Dataset(
+    "model-communities",
+    "民主法治示范村（社区）",
+    "现在有效的称号；撤销、注销的不在其中。",
+    rows.TitleRow,
+    public_titles,
+    telling.titles,
+)
 DATASETS = {
     each.name: each
-    for each in (LAWS, ARTICLES, VENUES, POINTS, EVENTS, ACTIVITIES, DUTY_LISTS, DUTY_ITEMS, PEOPLE, ADVISERS)
+    for each in (
+        LAWS,
+        ARTICLES,
+        VENUES,
+        POINTS,
+        EVENTS,
+        ACTIVITIES,
+        DUTY_LISTS,
+        DUTY_ITEMS,
+        PEOPLE,
+        ADVISERS,
+        TITLES,
+    )
 }

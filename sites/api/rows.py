@@ -142,6 +142,17 @@ class AdviserRow(Told):
     url: str = ADDRESS
 
 
+class TitleRow(Told):
+    name: str = Field(description="称号，如 区级民主法治示范社区")
+    level: str = Field(description="全国、市级、区级")
+    batch: str = Field(description="批次")
+    number: str = Field(description="命名文号")
+    conferred_on: datetime.date = Field(description="命名日期")
+    community: str
+    subdistrict: str
+    url: str = ADDRESS
+
+
 class PersonRow(Told):
     name: str
     role: str

@@ -220,6 +220,22 @@ def people(records: Iterable, base: str) -> list[rows.PersonRow]:
     ]
 
 
+def titles(records: Iterable, base: str) -> list[rows.TitleRow]:
+    return [
+        rows.TitleRow(
+            name=each.name,
+            level=str(each.get_level_display()),
+            batch=each.batch,
+            number=each.number,
+            conferred_on=each.conferred_on,
+            community=each.community.name,
+            subdistrict=each.community.subdistrict.name if each.community.subdistrict else "",
+            url=base + each.community.get_absolute_url(),
+        )
+        for each in records
+    ]
+
+
 def advisers(records: Iterable, base: str) -> list[rows.AdviserRow]:
     return [
         rows.AdviserRow(

@@ -40,6 +40,7 @@ REGISTERS = (
     "public:yearly",
     "public:people_apply",
     "public:people_notices",
+    "public:honours",
     "public:site_map",
     "open_data",
 )

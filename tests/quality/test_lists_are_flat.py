@@ -244,6 +244,7 @@ OTHERS = {
         None,
     ),
     "/people/advisers/": (lambda n: ListingConsentFactory(adviser=AgreementFactory().adviser), None),
+    "/honours/": (lambda n: TitleFactory(), None),
     "/portal/honours/": (
         lambda n: TitleFactory(application=HonourApplicationFactory(state="district")),
         "superuser",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cms.advisers.queries import public_agreements
 from cms.duties.queries import published_activities
 from cms.events.queries import upcoming_events
+from cms.honours.queries import titles_of
 from cms.people.queries import listed_appointments
 from cms.places.models import Place
 from cms.places.queries.finding import Found, open_points, open_venues
@@ -45,6 +46,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "community": shown,
         "places": [Found(row, now) for row in rows],
+        "titles": titles_of(shown),
         "people": listed_appointments(today).filter(community=shown),
         "advised": public_agreements(today).filter(community=shown).first(),
         "events": upcoming_events(today).filter(held_here)[:EVENTS_SHOWN],

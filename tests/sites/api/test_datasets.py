@@ -22,6 +22,7 @@ from tests.cms.accounts.factories import UserFactory
 from tests.cms.advisers.factories import AgreementFactory, ListingConsentFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, published
 from tests.cms.events.factories import EventFactory
+from tests.cms.honours.factories import TitleFactory
 from tests.cms.people.factories import AppointmentFactory, PersonFactory
 from tests.cms.places.factories import ServicePointFactory, VenueFactory
 from tests.cms.statutes.factories import ArticleFactory, LawFactory
@@ -76,6 +77,8 @@ def world():
     DutyItemFactory(list=DutyListFactory(year=2027, version=1), content=CANARY)
     agreed(person(identity_number=NUMBER))
     advised("顾清")
+    TitleFactory()
+    TitleFactory(batch=CANARY, state="revoked")
     AgreementFactory(adviser__name=CANARY, starts_on=date(2026, 1, 1), ends_on=date(2036, 1, 1))
     person(name=CANARY)
 
@@ -116,6 +119,7 @@ def test_every_dataset_tells_what_is_public_as_described_and_nothing_else(client
         "duty-items": ["宣传民法典"],
         "people": ["方知秋"],
         "advisers": ["顾清"],
+        "model-communities": ["区级民主法治示范社区"],
     }
 
 
@@ -138,6 +142,7 @@ def test_long_pages_cost_the_same_queries(client, world, name, django_assert_max
         published(listed)
         agreed(person(f"邻居{n}"))
         advised(f"律师{n}")
+        TitleFactory()
     with django_assert_max_num_queries(8):
         assert len(rows(client, name)) == 4
 
