@@ -1,6 +1,6 @@
 """The one pen: the only way a record changes, whoever starts it.
 
-permission → lock and re-read → only the fields the action may write → full_clean → save those fields →
+permission → lock and re-read → only the fields the action may write → check → save those fields →
 audit with old and new → after commit, search and signals. A service declares an `Action` and opens the
 pen with it; forms, buttons, imports, commands and the demo call services.
 """
@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import audit
+from cms.core.checking import check
 from cms.core.deleting import consequences
 from cms.core.errors import NotAllowed, RuleBroken, require
 from cms.core.protected import ProtectedTextField
@@ -217,7 +218,7 @@ def _keep(
     if stray and not fresh:
         raise TypeError(f"{action.name} does not write {', '.join(sorted(stray))}")
     try:
-        held.full_clean()
+        check(held, None if fresh else {*changed, *derived_fields(held)})
     except ValidationError as error:
         raise RuleBroken(error) from error
     try:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
@@ -78,8 +80,9 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
     """
     return not (
         activity.created_by_id == user.pk
-        or user.memberships.filter(agency=activity.host_id).exists()
-        or user.memberships.filter(agency__in=activity.co_hosts.all()).exists()
+        or user.memberships.filter(
+            Q(agency=activity.host_id) | Q(agency__in=activity.co_hosts.all())
+        ).exists()
         or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import groupby
 
 from django.apps import apps
@@ -14,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.core.afterwards import afterwards_once
 from cms.core.bulk import append
 from cms.core.errors import RuleBroken
 from cms.core.values import content_fields, fingerprint_of
@@ -199,19 +199,9 @@ def _delete(model: type[Model], keys: list[int]) -> None:
             records.filter(pk=key).delete()
     else:
         # Nothing else goes with them: whoever refers to one has been asked, and stops it all.
-        with disable_reference_index_auto_update(), _afterwards_once():
+        with disable_reference_index_auto_update(), afterwards_once():
             records.filter(_among("pk", sorted(keys))).delete()
         _forget_references(model, keys)
-
-
-@contextmanager
-def _afterwards_once() -> Iterator[None]:
-    """What each of many records has done after the commit is done once, where it is the same for all."""
-    connection = transaction.get_connection()
-    start = len(connection.run_on_commit)
-    yield
-    acts = connection.run_on_commit[start:]
-    connection.run_on_commit[start:] = {act: (_, act, robust) for _, act, robust in acts}.values()
 
 
 def _forget_references(model: type[Model], keys: list[int]) -> None:

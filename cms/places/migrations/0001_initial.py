@@ -23,8 +23,20 @@ class Migration(migrations.Migration):
         ("places", "0007_tiles"),
     ]
 
+    # The frameworks' own tables first: each of their many steps draws anew every model that is there already,
+    # ours too. Places come before all other tables of ours.
     dependencies = [
         ("accounts", "0001_initial"),
+        ("django_q", "0019_alter_task_options_alter_ormq_key_alter_ormq_lock_and_more"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailforms", "0005_alter_formsubmission_form_data"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [

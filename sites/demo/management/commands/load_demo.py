@@ -1,10 +1,12 @@
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.accounts.models import User
+from cms.core.afterwards import afterwards_once
+from cms.core.collecting import rarely_collecting
+from cms.core.references import note_all
 from cms.inspection.services import inspect
 from search.service import gathering
 from sites.api.nightly import write_all
@@ -43,9 +45,9 @@ class Command(BaseCommand):
             raise CommandError("数据库里已有账号。示范区只载入空库，以免与真实数据混在一起。")
         self.stdout.write("正在载入示范区……")
         # What refers to what, and what is found, is noted in one pass at the end, not with each saving.
-        with disable_reference_index_auto_update(), gathering():
+        with rarely_collecting(), afterwards_once(), disable_reference_index_auto_update(), gathering():
             self.load(size, timezone.localdate())
-        call_command("rebuild_references_index", verbosity=0)
+        note_all()
         inspect(timezone.now(), walks=False)
         # What of it is open is there to be fetched at once, not only from the first night on.
         transaction.on_commit(write_all)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from cms.core import workers
+from cms.core.collecting import rarely_collecting
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from sites.demo.preflight import hold_state_directory, require_free_port, require_redis
 from sites.demo.supervision import Supervisor, web_command, when_it_answers, worker_command
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         require_free_port(settings.PORT)
         require_redis(settings.REDIS_URL)
         self.stdout.write("正在准备数据库……")
-        call_command("migrate", verbosity=0)
+        with rarely_collecting():
+            call_command("migrate", verbosity=0)
         call_command("load_demo", if_empty=True, size="year", stdout=self.stdout)
         if not settings.SEARCH_INDEX_DIR.exists():
             call_command("search_rebuild", stdout=self.stdout)

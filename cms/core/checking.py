@@ -1,0 +1,67 @@
+"""What a record must fulfil before it is stored: as `full_clean`, asking no more than the change calls for.
+
+Of a stored record only what was changed is checked, and each constraint that speaks of it: the rest was
+checked when it was written, and the database holds to it since. And a constraint is told of the fields it
+speaks of, not of all: the database is asked a question of that length for each.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Model, UniqueConstraint
+from django.db.models.constraints import BaseConstraint
+
+
+def check(record: Model, changed: set[str] | None) -> None:
+    """Raise ValidationError by field; `changed` are the fields that are not as they are stored, None of a
+    new record.
+    """
+    fields = {field.name for field in record._meta.concrete_fields}
+    settled = set() if changed is None else fields - _asked(record, changed)
+    errors: dict[str, list] = {}
+    try:
+        record.full_clean(exclude=settled, validate_constraints=False)
+    except ValidationError as error:
+        errors = error.update_error_dict(errors)
+    for model, constraint, names in _constraints(type(record)):
+        if names & (settled | errors.keys()):
+            continue
+        try:
+            constraint.validate(model, record, exclude=fields - names)
+        except ValidationError as error:
+            if getattr(error, "code", None) == "unique" and len(constraint.fields) == 1:
+                errors.setdefault(constraint.fields[0], []).append(error)
+            else:
+                errors = error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _asked(record: Model, changed: set[str]) -> set[str]:
+    """What was changed, and what stands under a constraint with it."""
+    together = [set(each) for each in record._meta.unique_together]
+    together += [names for _model, _constraint, names in _constraints(type(record))]
+    return changed.union(*(names for names in together if names & changed))
+
+
+@cache
+def _constraints(model: type[Model]) -> tuple[tuple[type[Model], BaseConstraint, frozenset[str]], ...]:
+    """Each constraint of a model with the model it stands on and the fields it speaks of."""
+    names = {each.attname: each.name for each in model._meta.concrete_fields} | {"pk": model._meta.pk.name}
+    return tuple(
+        (owner, constraint, frozenset(names.get(each, each) for each in _names_in(constraint)))
+        for owner, constraints in model().get_constraints()
+        for constraint in constraints
+    )
+
+
+def _names_in(constraint: BaseConstraint) -> Iterator[str]:
+    if isinstance(constraint, UniqueConstraint):
+        yield from constraint.fields
+        for expression in constraint.expressions:
+            yield from (part.name.split("__")[0] for part in expression.flatten() if isinstance(part, F))
+    elif not isinstance(constraint, CheckConstraint):
+        raise TypeError(f"which fields does {constraint.name} speak of?")
+    if constraint.condition:
+        yield from constraint.condition.referenced_base_fields
