@@ -6,7 +6,7 @@ from cms.core.audit import did
 from cms.places.permissions import is_coordinator_of
 
 if TYPE_CHECKING:
-    from cms.honours.models import Application
+    from cms.honours.models import Application, Title
 
 # What makes an application one's own: whoever did one of these does not judge it.
 OWN = ("create", "fill", "submit")
@@ -42,3 +42,10 @@ def speaks_for_town(user, application: "Application") -> bool:
 def decides_for_district(user, application: "Application") -> bool:
     """The office, and never about the own application."""
     return is_office(user) and not is_own_application(user, application)
+
+
+def decides_on_title(user, title: "Title") -> bool:
+    """The office, and never about the title of the own 居村."""
+    if title.application is not None:
+        return decides_for_district(user, title.application)
+    return is_office(user) and not is_coordinator_of(user, title.community)

@@ -195,6 +195,11 @@ class TitleInspectView(RuledInspectView):
         return super().get_context_data(rechecks=self.object.rechecks.all(), **kwargs)
 
 
+class TitleCreateView(RuledCreateView):
+    def save_instance(self):
+        return titles.register_title(actor=self.request.user, **self.model_values(self.form))
+
+
 class TitleViewSet(HonoursTable):
     """What stands, and what was taken away: the history."""
 
@@ -202,7 +207,9 @@ class TitleViewSet(HonoursTable):
     name = "honour_titles"
     menu_label = _("示范称号")
     icon = "pick"
-    form_fields: list[str] = []
+    adds = titles.REGISTER
+    add_view_class = TitleCreateView
+    form_fields = list(titles.REGISTER.writes)
     steps = {
         verb: Step(
             partial(titles.recheck, verb=verb),

@@ -78,7 +78,7 @@ TABLES = {
     "honour_cycles": ("AOER", "AO", "AO", "AO"),
     "honour_indicators": ("AOER", "AO", "AO", "AO"),
     "honour_objections": ("AO", NOBODY, NOBODY, NOBODY),
-    "honour_titles": ("AOER", NOBODY, NOBODY, NOBODY),
+    "honour_titles": ("AOER", "AO", NOBODY, NOBODY),
     "findings": ("AOER", NOBODY, NOBODY, NOBODY),
     "goal": ("AOER", "AO", "AO", "AO"),
     "issuebatch": ("AO", "AO", NOBODY, NOBODY),

@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,19 @@ class TitleQuerySet(models.QuerySet):
 
 
 class Title(PublicTexts, TimeStampedModel):
-    """What a 居村 was named: level, batch and date. `due_on` is the first day of its next re-check."""
+    """What a 居村 was named: level, batch and date. `due_on` is the first day of its next re-check.
+
+    One of the time before the platform has no application.
+    """
 
     application = models.OneToOneField(
-        Application, verbose_name=_("申报"), on_delete=models.PROTECT, related_name="title"
+        Application,
+        verbose_name=_("申报"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="title",
     )
     community = models.ForeignKey(
         "places.Place", verbose_name=_("居村"), on_delete=models.PROTECT, related_name="titles"
@@ -35,7 +45,7 @@ class Title(PublicTexts, TimeStampedModel):
     batch = models.CharField(_("批次"), max_length=20)
     number = models.CharField(_("命名文号"), max_length=60, blank=True)
     conferred_on = PastDay(_("命名日期"))
-    due_on = PlannedDay(_("复核日期"))
+    due_on = PlannedDay(_("复核日期"), editable=False)
     state = models.CharField(
         _("状态"), max_length=10, choices=TitleState, default=TitleState.STANDING, editable=False
     )
@@ -62,6 +72,11 @@ class Title(PublicTexts, TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.community.name}：{self.name}"
+
+    def clean(self):
+        super().clean()
+        if self.community_id and not self.community.is_community:
+            raise ValidationError({"community": _("称号以居村为单位，请选择居村。")})
 
     @property
     def name(self) -> str:

@@ -14,20 +14,25 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, standing, writing
 from cms.honours.enums import RECHECKS
-from cms.honours.models import Recheck, Title
+from cms.honours.models import Cycle, Recheck, Title
 from cms.honours.models.titles import RECHECKED_AFTER
-from cms.honours.permissions import can_run_honours, decides_for_district
+from cms.honours.permissions import can_run_honours, decides_on_title
 from cms.honours.queries import SOON, titles_due
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
+from cms.places.models import Place
 from search.chinese.dates import chinese_date
 
 # Part of the decision that it notes.
 NOTE = Action[Recheck]("honours.recheck.create", "", anyone)
-
-
-def _of_another(user, title: Title) -> bool:
-    return decides_for_district(user, title.application)
+REGISTER = Action[Title](
+    "honours.title.create",
+    _("登记以前的称号"),
+    can_run_honours,
+    writes=("community", "level", "batch", "number", "conferred_on"),
+    of=decides_on_title,
+    refusal=_("由普法办登记；自己居村的，请另一位同事办理。"),
+)
 
 
 def _decision(verb: str) -> Action[Title]:
@@ -37,7 +42,7 @@ def _decision(verb: str) -> Action[Title]:
         move.label,
         can_run_honours,
         writes=("state", "due_on"),
-        of=_of_another,
+        of=decides_on_title,
         refusal=_("由普法办复核；自己申报的，请另一位同事办理。"),
         when=standing(*move.sources),
         otherwise=move.otherwise,
@@ -46,6 +51,26 @@ def _decision(verb: str) -> Action[Title]:
 
 
 DECISIONS = {verb: _decision(verb) for verb in RECHECKS}
+
+
+def register_title(
+    *, community: Place, level: str, batch: str, number: str, conferred_on: date, actor
+) -> Title:
+    """Note a title that was given on paper before the platform had a cycle of its level.
+
+    RuleBroken for a later one, which goes the whole way, and without the number of the paper.
+    """
+    title = Title(
+        community=community, level=level, batch=batch, number=number.strip(), conferred_on=conferred_on,
+        due_on=conferred_on + RECHECKED_AFTER,
+    )  # fmt: skip
+    with writing(title, REGISTER, actor=actor):
+        if not title.number:
+            raise RuleBroken({"number": _("请填写命名文件的文号。")})
+        if Cycle.objects.filter(level=level, opens_on__lte=conferred_on).exists():
+            told = _("平台上已有这一级别的批次，以后的称号经申报、公示命名，不能直接登记。")
+            raise RuleBroken({"conferred_on": told})
+    return title
 
 
 @transaction.atomic

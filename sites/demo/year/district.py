@@ -11,6 +11,7 @@ from django.conf import settings
 from cms.agencies.models import Agency
 from cms.places.models import Place
 from cms.statutes.imports.storing import import_statutes
+from sites.demo.honours import more_titles
 from sites.demo.office import Office
 from sites.demo.year.activities import build_activities
 from sites.demo.year.bodies import build_bodies
@@ -59,6 +60,8 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
         build_ledgers(office, agencies, communities, calendar, scale.reported)
     with part("法律明白人、志愿者、时长与培训"):
         build_people(office, communities, scale, today)
+    with part("民主法治示范称号"):
+        more_titles(office, communities, today)
     with part("活动预告与报名"):
         build_events(office, agencies, communities, scale, today)
     with part("来信、检索与提醒"):

@@ -18,6 +18,7 @@ from tests.cms.honours.factories import (
     RecheckFactory,
     TitleFactory,
 )
+from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,17 @@ def test_desk_names_what_waits_for_the_office(client, office):
     assert {name: list(found) for name, found in panel.items()} == {
         "applications": [waiting, objection.application], "objections": [objection], "titles": [title],
     }  # fmt: skip
+
+
+def test_title_of_the_time_before_is_registered_by_form(client, office):
+    community = CommunityFactory()
+    given = {
+        "community": community.pk, "level": "city", "batch": "第一批", "number": "",
+        "conferred_on": "2020-05-01",
+    }  # fmt: skip
+    refused = client.post(reverse("honour_titles:add"), given)
+    assert "请填写命名文件的文号" in refused.text
+    client.post(reverse("honour_titles:add"), given | {"number": "市普法办〔2020〕3 号"})
+    title = Title.objects.get()
+    assert (title.community, title.application, title.due_on.isoformat()) == (community, None, "2022-05-01")
+    assert client.get(reverse("honour_titles:inspect", args=[title.pk])).status_code == 200

@@ -13,6 +13,7 @@ from sites.api.nightly import write_all
 from sites.demo.advisers import build_advisers
 from sites.demo.assessment import build_assessment
 from sites.demo.guides import build_guides
+from sites.demo.honours import build_honours
 from sites.demo.laws import build_laws
 from sites.demo.letters import build_letters
 from sites.demo.office import build_office
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         build_training(office, laws, today)
         build_volunteers(office, today)
         build_advisers(office, today)
+        build_honours(office, today)
         build_assessment(office, today)
         build_letters(office)
         build_guides(office)

@@ -12,11 +12,12 @@ from cms.honours.enums import RECHECKS, TitleState
 from cms.honours.models import Recheck, Title
 from cms.honours.models.titles import RECHECKED_AFTER
 from cms.honours.queries import public_titles, titles_due
-from cms.honours.services.titles import recheck, remind_of_rechecks
+from cms.honours.services.titles import recheck, register_title, remind_of_rechecks
 from cms.inbox.models import Message
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.honours.factories import TODAY, TitleFactory
+from tests.cms.honours.factories import TODAY, CycleFactory, TitleFactory
 from tests.cms.people.services.test_nominations import coordinator_of
+from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,48 @@ def test_community_and_office_are_reminded_in_time_and_once(office, days, told):
     assert remind_of_rechecks(TODAY) == told
     assert remind_of_rechecks(TODAY) == 0
     assert set(Message.objects.values_list("user", flat=True)) == ({office.pk, own.pk} if told else set())
+
+
+PAPER = {"level": "district", "batch": "第一批", "number": "青司〔2020〕3 号"}
+
+
+def test_title_of_the_time_before_is_registered_with_its_paper(office):
+    community = CommunityFactory()
+    title = register_title(community=community, conferred_on=date(2020, 5, 1), actor=office, **PAPER)
+    assert (title.due_on, list(public_titles())) == (date(2022, 5, 1), [title])
+    with pytest.raises(RuleBroken, match="已有这一级别"):
+        register_title(community=community, conferred_on=date(2021, 5, 1), actor=office, **PAPER)
+    recheck(title, verb="keep", actor=office)
+
+
+@pytest.mark.parametrize(("days", "open_"), [(-1, True), (0, False), (1, False)])
+def test_title_since_the_first_cycle_of_its_level_goes_the_whole_way(office, days, open_):
+    cycle = CycleFactory()
+    day = cycle.opens_on + timedelta(days=days)
+    given = {"community": CommunityFactory(), "conferred_on": day, "actor": office}
+    register_title(**given, **(PAPER | {"level": "city"}))
+    if open_:
+        register_title(**given, **PAPER)
+        return
+    with pytest.raises(RuleBroken, match="经申报、公示命名"):
+        register_title(**given, **PAPER)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": " "}, {"conferred_on": TODAY + timedelta(days=1)}, {"community": "town"}]
+)
+def test_title_without_paper_or_ahead_or_of_a_town_is_refused(office, wrong):
+    given = {"community": CommunityFactory(), "conferred_on": date(2020, 5, 1)} | PAPER | wrong
+    if given["community"] == "town":
+        given["community"] = CommunityFactory().parent
+    with pytest.raises(RuleBroken):
+        register_title(actor=office, **given)
+
+
+def test_only_the_office_registers_and_not_for_the_own_community():
+    community = CommunityFactory()
+    both = UserFactory(roles=[Role.OFFICE, Role.COMMUNITY_COORDINATOR])
+    community.coordinators.create(user=both)
+    for actor in (both, coordinator_of(community), UserFactory(roles=[Role.EDITOR])):
+        with pytest.raises(NotAllowed):
+            register_title(community=community, conferred_on=date(2020, 5, 1), actor=actor, **PAPER)

@@ -11,6 +11,7 @@ from cms.campaigns.models import CampaignPage
 from cms.duties.enums import ActivityState
 from cms.duties.models import ActivityRecord, DutyList, Evidence
 from cms.events.models import Event, Registration
+from cms.honours.models import Title
 from cms.inbox.models import Message
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
@@ -70,6 +71,7 @@ def test_year_has_something_on_every_desk():
     assert Registration.objects.exists()
     assert CampaignPage.objects.live().count() == 4
     assert Message.objects.exists()
+    assert {*Title.objects.values_list("state", flat=True)} == {"standing", "cancelled"}
     assert unanswered(today).count() == 10
     assert all("秒" in line for line in told)
 
