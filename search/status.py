@@ -4,12 +4,13 @@ import datetime
 import time
 from dataclasses import dataclass
 
+from search.analysis import lay_questions
 from search.delivery import lacking_documents
 from search.engines import current_engine, engines_in_use, failover
 from search.engines.base import Engine, EngineUnavailable
 from search.meaning import model, vectors
 from search.models import Rebuild, SearchDocument, public_documents
-from search.outbox import pending
+from search.outbox import entry_of, pending
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ class EngineStatus:
     lag_seconds: float
     rebuilt_at: datetime.datetime | None
     trouble: str = ""
+
+
+@dataclass(frozen=True)
+class LayStatus:
+    """How many articles people's questions are known of; the laws with a text dated after these were written,
+    whose articles may have got other numbers.
+    """
+
+    articles: int
+    revised: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,14 @@ def engines() -> list[EngineStatus]:
 def findable() -> tuple[int, int]:
     """How many documents the table holds, and how many of them the public may find."""
     return SearchDocument.objects.filter(deleted=False).count(), public_documents().count()
+
+
+def lay() -> LayStatus:
+    numbers = {article for _, article in lay_questions.by_article()}
+    rows = public_documents().filter(kind="article", article__in=numbers).iterator()
+    asked = [row for row in rows if lay_questions.phrases_of(entry_of(row).document)]
+    revised = {row.law for row in asked if row.date and row.date > lay_questions.WRITTEN_ON}
+    return LayStatus(len(asked), tuple(sorted(revised)))
 
 
 def reranker() -> RerankerStatus | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search.analysis import lay_questions
 from search.analysis.questions import without_asking
 from search.analysis.synonyms import EMPTY, SynonymTable
 from search.chinese.citations import canonical_law, names_of, read_citations
@@ -22,6 +23,8 @@ class DocumentTokens:
     title: list[str]
     title_phrase: list[str]
     content: list[str]
+    # Of what people ask that it answers.
+    lay: list[str]
     cited: tuple[str, ...]
     named: tuple[str, ...]
     # Canonical names of the laws it belongs to or concerns.
@@ -41,7 +44,8 @@ class QueryTokens:
     """What a query asks for.
 
     `synonyms` holds, for each term of the query that has other names, the tokens of those names; the
-    best of them counts. `cited` names articles, `named` laws and titles, each the likeliest first.
+    best of them counts. `lay` has what of it people ask for some article with, and how much each tells.
+    `cited` names articles, `named` laws and titles, each the likeliest first.
     """
 
     words: tuple[str, ...]
@@ -50,6 +54,7 @@ class QueryTokens:
     cited: tuple[str, ...]
     named: tuple[str, ...]
     synonyms: tuple[tuple[TokenSet, ...], ...] = ()
+    lay: tuple[tuple[str, float], ...] = ()
 
 
 def of_document(document: Document) -> DocumentTokens:
@@ -57,7 +62,7 @@ def of_document(document: Document) -> DocumentTokens:
     title, body = normalise(document.title), normalise(document.body)
     content = characters(f"{title}\n{body}")
     if document.visibility == EDITORIAL:
-        return DocumentTokens([], [], [], [], content, (), (), ())
+        return DocumentTokens([], [], [], [], content, [], (), (), ())
     is_article = document.kind == "article"
     section = normalise("\n".join(document.facets.get("section", ())))
     laws = _canonical(document.law, *document.names)
@@ -70,6 +75,13 @@ def of_document(document: Document) -> DocumentTokens:
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
         content=content,
+        lay=sorted(
+            {
+                token
+                for phrase in lay_questions.phrases_of(document)
+                for token in lay_questions.tokens(normalise(phrase))
+            }
+        ),
         cited=tuple(sorted(f"{law}#{document.article}" for law in laws)) if is_article else (),
         named=() if is_article else tuple(sorted({*laws, canonical_law(title)})),
         laws=tuple(sorted(laws | _canonical(*document.facets.get("law", ())))),
@@ -95,6 +107,7 @@ def of_query(text: str, table: SynonymTable = EMPTY) -> QueryTokens:
         synonyms=tuple(
             tuple(_scored(meaning) for meaning in meanings) for meanings in table.found_in(normal).values()
         ),
+        lay=_lay(normal),
     )
 
 
@@ -103,6 +116,12 @@ def _scored(normal: str) -> TokenSet:
         tuple(dict.fromkeys(words(normal)))[:MAX_QUERY_TOKENS],
         tuple(dict.fromkeys(bigrams(normal)))[:MAX_QUERY_TOKENS],
     )
+
+
+def _lay(normal: str) -> tuple[tuple[str, float], ...]:
+    telling = lay_questions.telling()
+    known = sorted(lay_questions.tokens(normal) & telling.keys())[:MAX_QUERY_TOKENS]
+    return tuple((token, telling[token]) for token in known)
 
 
 def _cited(normal: str, table: SynonymTable) -> tuple[str, ...]:

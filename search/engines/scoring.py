@@ -1,12 +1,12 @@
 """How documents are chosen and ranked: one design for both engines.
 
 Weights, measured on lay questions over the statutes: words and characters of the body, its bigrams, the
-title little (×0.2), the whole query as a phrase in the title much (×3). A cited article and an exact title
-stand above all scores.
+title little (×0.2), the whole query as a phrase in the title much (×3); of what people ask that an article
+answers, how much each token tells (×1). A cited article and an exact title stand above all scores.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search.analysis import tokens
 from search.chinese.citations import Citation, label
@@ -16,6 +16,7 @@ from search.question import Question
 
 TITLE_WEIGHT = 0.2
 TITLE_PHRASE_WEIGHT = 3.0
+LAY_WEIGHT = 1.0
 CITED = 10_000.0
 NAMED = 1_000.0
 # The law itself stands before pages that merely carry its name.
@@ -58,6 +59,8 @@ def plan(query: EngineQuery) -> Plan | None:
     answer, ranking = Anything(), ()
     if question.text:
         analysed = tokens.of_query(question.text, query.synonyms)
+        if not query.lay:
+            analysed = replace(analysed, lay=())
         if not analysed.words and not analysed.bigrams:
             return None
         enough, ranking = _enough(analysed), tuple(_more(analysed))
@@ -106,6 +109,7 @@ def _enough(analysed: tokens.QueryTokens) -> Iterator[Clause]:
         yield _best_first("cited", analysed.cited, CITED)
     if analysed.named:
         yield _best_first("named", analysed.named, NAMED)
+    yield from _lay((token, told) for token, told in analysed.lay if len(token) > 1)
     # A meaning is met by its words all together: one of them alone may stand in any article.
     for meanings in analysed.synonyms:
         yield from (Fixed(_whole(meaning), 0.0) for meaning in meanings)
@@ -126,6 +130,7 @@ def _more(analysed: tokens.QueryTokens) -> Iterator[Clause]:
     """What raises an answer, but does not make one."""
     telling = _telling(analysed)
     yield from _words(word for word in analysed.words if word not in telling)
+    yield from _lay((token, told) for token, told in analysed.lay if len(token) == 1)
     if analysed.characters:
         yield Boosted(_phrase("title_phrase", analysed.characters), TITLE_PHRASE_WEIGHT)
     for meanings in analysed.synonyms:
@@ -155,6 +160,10 @@ def _words(words: Iterable[str]) -> Iterator[Clause]:
     for token in words:
         yield Term("words", token)
         yield Boosted(Term("title", token), TITLE_WEIGHT)
+
+
+def _lay(telling: Iterable[tuple[str, float]]) -> Iterator[Clause]:
+    yield from (Fixed(Term("lay", token), LAY_WEIGHT * told) for token, told in telling)
 
 
 def _best_first(field_name: str, values: tuple[str, ...], score: float) -> Clause:

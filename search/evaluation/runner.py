@@ -27,6 +27,7 @@ ABLATIONS = {
     "不分效力层级": replace(WEIGHTS, levels={}),
     "不分是否废止": replace(WEIGHTS, ended=1.0),
     "不计问到的次数": replace(WEIGHTS, asked=0.0),
+    "不用人话问法": replace(WEIGHTS, lay=False),
     "只重排不并入": replace(WEIGHTS, near=0),
     "只按词": replace(WEIGHTS, named=0.0, levels={}, ended=1.0, asked=0.0, meaning=0.0, learned=False),
 }
@@ -140,6 +141,7 @@ def ask(
             synonyms=table,
             reorder=reorder,
             near=ranking.near(),
+            lay=weights.lay,
         )
     )
     return [match.key for match in found.matches]

@@ -29,13 +29,17 @@ class Meaning:
 
     vector: object
 
-    def nearest(self, count: int) -> tuple[str, ...]:
-        """The keys of the documents nearest in meaning, the nearest first."""
-        return nearest.nearest(self.vector, count)
+    def nearest(self, count: int, *, lay: bool = True) -> tuple[str, ...]:
+        """The keys of the documents nearest in meaning, themselves or by what people ask for them."""
+        return nearest.nearest(self.vector, count, lay=lay)
 
     def similarities(self, keys: Sequence[str]) -> list[float | None]:
         """How near each document is; None of one that has not been read yet."""
         return nearest.similarities(self.vector, keys)
+
+    def likenesses(self, keys: Sequence[str]) -> list[float]:
+        """How near the nearest phrase of each document is; 0 where it has none."""
+        return nearest.likenesses(self.vector, keys)
 
 
 @dataclass(frozen=True)

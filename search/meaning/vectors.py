@@ -39,7 +39,7 @@ def learn(progress: Callable[[int], None] = lambda done: None, batches: int | No
                 done += len(rows)
                 progress(done)
             if (done and not lacking().exists()) or not nearest.is_made():
-                nearest.make()
+                nearest.make(model)
     except RebuildRunning:
         pass
     return done

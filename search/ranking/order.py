@@ -24,7 +24,7 @@ class Ranking:
 
     def near(self) -> tuple[str, ...]:
         """The keys of the documents nearest in meaning; none where the model is away or late."""
-        return self._meaning.nearest(self.weights.near) if self._meaning else ()
+        return self._meaning.nearest(self.weights.near, lay=self.weights.lay) if self._meaning else ()
 
     def order(self, matches: Sequence[Match]) -> list[int]:
         """The places of `matches`, the best first: cited articles and laws called by name before all."""
@@ -37,7 +37,7 @@ class Ranking:
     def told(self, matches: Sequence[Match]) -> dict[str, list[float]]:
         """The features of the answers; of meaning where the model read the question and them."""
         laws = [self.laws.get(match.group) for match in matches]
-        return features(matches, laws, self._nearness(matches), self.weights)
+        return features(matches, laws, self._nearness(matches), self._likeness(matches), self.weights)
 
     def _scores(self, matches: Sequence[Match]) -> list[float]:
         if not matches:
@@ -63,6 +63,11 @@ class Ranking:
     def _nearness(self, matches: Sequence[Match]) -> list[float] | None:
         near = self._meaning.similarities([match.key for match in matches]) if self._meaning else []
         return filled(near) if any(value is not None for value in near) else None
+
+    def _likeness(self, matches: Sequence[Match]) -> list[float]:
+        if not self._meaning or not self.weights.lay:
+            return [0.0] * len(matches)
+        return self._meaning.likenesses([match.key for match in matches])
 
     @cached_property
     def _meaning(self) -> Meaning | None:

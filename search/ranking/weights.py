@@ -28,6 +28,8 @@ class Weights:
     near: int = 50
     # What people ask about, counted per law (`asked.json`), added in parts of the scores' spread.
     asked: float = 0.15
+    # Whether what people ask that an article answers is searched and compared with the question.
+    lay: bool = True
     # Whether the sum of features with learned weights decides (`learned.json`), or the formula of the above.
     learned: bool = True
     # A page or an event stands as a law about which so many ask: neither before nor behind the statutes.

@@ -6,6 +6,8 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search import synonyms
+from search.analysis import lay_questions
+from search.analysis.tokens import of_query
 from search.engines.elasticsearch import Connection
 from search.models import SearchDocument, Synonym
 from tests.conftest import absent
@@ -81,3 +83,22 @@ def filled(migrated, tmp_path_factory):
     platform.python("from tests.search.copies import fill; fill()")
     platform.close()
     return folder
+
+
+@pytest.fixture
+def lay(tmp_path, monkeypatch):
+    """What people ask, written as rows of CSV files, instead of what the project ships."""
+
+    def forget():
+        for held in (lay_questions.by_article, lay_questions.edition, lay_questions.telling, of_query):
+            held.cache_clear()
+
+    def write(*rows: str, header: str = "law,article,asked") -> None:
+        for number, row in enumerate(rows):
+            (tmp_path / f"{number}.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+        forget()
+        list(lay_questions.rows())
+
+    monkeypatch.setattr(lay_questions, "FOLDER", tmp_path)
+    yield write
+    forget()

@@ -15,12 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         documents, public = status.findable()
-        engines, reranker = status.engines(), status.reranker()
+        engines, lay, reranker = status.engines(), status.lay(), status.reranker()
         if options["json"]:
             answer = {
                 "documents": documents,
                 "public": public,
                 "engines": [asdict(engine) for engine in engines],
+                "lay_questions": asdict(lay),
                 "reranker": asdict(reranker) if reranker else None,
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         self.stdout.write(f"文档表：{documents} 条，其中公开 {public} 条")
         for engine in engines:
             self.stdout.write(self.line(engine))
+        revised = f"；写成之后有新文本、请核对条号：{'、'.join(lay.revised)}" if lay.revised else ""
+        self.stdout.write(f"平常话的问法：{lay.articles} 条法条有{revised}")
         if reranker:
             state = f"不可用（{reranker.trouble}）" if reranker.trouble else "正常"
             self.stdout.write(

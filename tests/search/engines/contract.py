@@ -40,6 +40,19 @@ class EngineContract:
         engine.write([Entry("a", 1, page("a", "法令", "宪章与立法"))])
         assert keys(ask(engine, "宪法")) == []
 
+    def test_article_is_found_by_what_people_ask_that_it_answers(self, engine, lay):
+        lay("中华人民共和国甲乙法,38,老板跑路|卷钱走人")
+        for number in ("37", "38"):
+            article = {"kind": "article", "law": "甲乙法", "article": number}
+            write(engine, page(number, f"甲乙法第{number}条", "责令支付劳动报酬。", **article))
+        assert keys(ask(engine, "老板跑路了怎么办")) == ["38"]
+        assert keys(ask(engine, "劳动报酬 老板跑路")) == ["38", "37"]
+        assert keys(ask(engine, "老板跑路", lay=False)) == []
+        # One character of it is no answer, and what is quoted or left out stands in the text.
+        assert keys(ask(engine, "老李")) == []
+        assert keys(ask(engine, '"老板跑路"')) == []
+        assert keys(ask(engine, "跑路 -卷钱")) == ["38"]
+
     def test_title_phrase_stands_before_a_mention(self, engine):
         engine.write(
             [

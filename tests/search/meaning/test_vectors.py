@@ -102,6 +102,41 @@ def test_nearness_is_told_of_what_has_been_read(reranker):
     assert nearest.nearest(asked, 0) == ()
 
 
+class Unread:
+    """A model that must not be asked."""
+
+    def encode(self, texts):
+        raise AssertionError(texts)
+
+
+def article(number: str) -> Document:
+    return Document(
+        key=number,
+        kind="article",
+        title=f"甲乙法第{number}条",
+        body="养犬登记",
+        url="/",
+        law="甲乙法",
+        article=number,
+    )
+
+
+def test_article_is_near_by_what_people_ask_and_a_phrase_is_read_once(reranker, lay):
+    lay("中华人民共和国甲乙法,1,老板不给钱|单位欠薪")
+    outbox.write([article("1"), article("2")])
+    vectors.learn()
+    asked = vectors.for_documents().encode(["老板不给钱"])[0]
+    assert (nearest.nearest(asked, 5), nearest.nearest(asked, 5, lay=False)) == (("1",), ())
+    assert nearest.likenesses(asked, ["1", "2", "no"]) == pytest.approx([1, 0, 0], abs=0.01)
+    assert nearest.similarities(asked, ["1"])[0] < nearest.NEAR
+    nearest.make(Unread())
+    assert nearest.nearest(asked, 5) == ("1",)
+    lay("中华人民共和国甲乙法,2,老板不给钱|单位欠薪")
+    assert not nearest.is_made()
+    nearest.make(Unread())
+    assert (nearest.is_made(), nearest.nearest(asked, 5)) == (True, ("2",))
+
+
 def test_one_byte_a_number_tells_as_much_as_four(reranker):
     outbox.write([page("wages", "拖欠劳动报酬"), page("dogs", "养犬登记")])
     vectors.learn()

@@ -11,13 +11,13 @@ KNOWN = Standing("司法解释", True, math.log1p(9), math.log1p(4))
 ON, OFF = Weights(), Weights(named=0.0, levels={}, ended=1.0, asked=0.0)
 
 
-def told(*scores, laws=None, nearness=None, weights=ON, groups=None):
+def told(*scores, laws=None, nearness=None, likeness=(), weights=ON, groups=None):
     groups = groups or [f"g{place}" for place, _ in enumerate(scores)]
     matches = [
         Match(f"k{place}", score, group)
         for place, (score, group) in enumerate(zip(scores, groups, strict=True))
     ]
-    return features(matches, laws or [None] * len(scores), nearness, weights)
+    return features(matches, laws or [None] * len(scores), nearness, likeness or [0.0] * len(scores), weights)
 
 
 def test_what_is_known_of_a_law_is_told_and_what_is_switched_off_is_not():
@@ -38,11 +38,19 @@ def test_places_and_shares_follow_the_scores():
 
 
 def test_meaning_is_told_only_where_it_is_known():
-    assert not {"near", "nearness", "near_place", "both"} & told(2.0, 1.0).keys()
+    assert (
+        not {"near", "nearness", "near_place", "both", "likeness", "likeness_place"} & told(2.0, 1.0).keys()
+    )
     found = told(2.0, 1.0, 1.0, nearness=[0.2, None, 0.6])
     assert found["nearness"] == pytest.approx([0.2, 0.4, 0.6])
     assert found["near_place"] == [1 / 4, 1 / 3, 1 / 2]
     assert found["both"] == [min(pair) for pair in zip(found["words"], found["near"], strict=True)]
+
+
+def test_what_nobody_is_known_to_ask_for_has_no_likeness():
+    found = told(2.0, 1.0, 0.5, nearness=[0.2, 0.3, 0.6], likeness=[0.0, 0.7, 0.9])
+    assert found["likeness"] == [0.0, 0.7, 0.9]
+    assert found["likeness_place"] == [0.0, 1 / 3, 1 / 2]
 
 
 def test_an_answer_alone_and_none_at_all_have_features():

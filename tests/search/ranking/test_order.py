@@ -29,6 +29,9 @@ class Read:
     def similarities(self, keys):
         return [self.near.get(key) for key in keys]
 
+    def likenesses(self, keys):
+        return [0.0 for _ in keys]
+
 
 def order(*matches, weights=NOTHING, laws=(), reading=None) -> str:
     found = Ranking(weights, reading, dict(laws)).order(matches)

@@ -1,0 +1,85 @@
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from search import outbox, status
+from search.analysis import lay_questions
+from search.analysis.tokens import of_document, of_query
+from search.documents import EDITORIAL, Document
+
+NUMBER = re.compile(r"[1-9]\d*(-[1-9]\d*)?")
+
+
+def article(law="甲乙法", number="38", **values):
+    return Document(
+        key="a", kind="article", title=f"{law}第{number}条", body="拖欠劳动报酬的。", url="/a/", law=law,
+        article=number, names=(f"中华人民共和国{law}",), **values,
+    )  # fmt: skip
+
+
+def test_shipped_phrases_are_short_and_each_stands_once_with_a_whole_title_and_a_number():
+    rows = list(lay_questions.rows())
+    assert len({(row.law, row.article) for row in rows}) > 500
+    wrong = [
+        (row.law, row.article)
+        for row in rows
+        if not (row.law.strip() == row.law and NUMBER.fullmatch(row.article) and row.phrases)
+        or len(set(row.phrases)) < len(row.phrases)
+        or max(map(len, row.phrases)) > 40
+    ]
+    assert wrong == []
+
+
+def test_article_has_its_phrases_by_any_name_of_its_law_and_nothing_else_has_them(lay):
+    lay("中华人民共和国甲乙法,38,老板不发钱|欠薪跑路", "中华人民共和国甲乙法,38-1,别的")
+    asked = ("老板不发钱", "欠薪跑路")
+    assert lay_questions.phrases_of(article()) == asked
+    assert lay_questions.phrases_of(article(law="甲乙法（试行）")) == ()
+    assert lay_questions.phrases_of(article(number="39")) == ()
+    assert lay_questions.phrases_of(Document("law", "law", "甲乙法", "", "/", law="甲乙法")) == ()
+
+
+def test_two_files_may_speak_of_one_article(lay):
+    lay("中华人民共和国甲乙法,38,老板不发钱", "甲乙法,38,欠薪跑路|老板不发钱")
+    assert lay_questions.phrases_of(article()) == ("老板不发钱", "欠薪跑路")
+
+
+def test_phrases_are_a_field_of_their_own(lay):
+    lay("中华人民共和国甲乙法,38,跑路")
+    found = of_document(article())
+    assert found.lay == ["跑", "跑路", "路"]
+    assert not {"跑", "跑路"} & {*found.words, *found.bigrams, *found.content, *found.title}
+    assert of_document(article(visibility=EDITORIAL)).lay == []
+
+
+def test_what_few_articles_are_asked_with_tells_more(lay):
+    lay("甲乙法,1,老板跑路", "甲乙法,2,老板骂人", "甲乙法,3,老板")
+    told = dict(of_query("老板跑路了怎么办").lay)
+    assert told["跑路"] > told["老板"]
+    assert "怎么" not in told
+    assert of_query("宪法").lay == ()
+
+
+def test_file_with_other_columns_is_named(lay):
+    with pytest.raises(ValueError, match=r"0\.csv"):
+        lay("甲乙法,38,跑路", header="law,asked")
+
+
+def test_edition_is_another_one_with_another_phrase(lay):
+    lay("甲乙法,38,跑路")
+    first = lay_questions.edition()
+    lay("甲乙法,38,跑了")
+    assert lay_questions.edition() != first
+
+
+@pytest.mark.django_db
+def test_law_with_a_text_of_after_the_phrases_were_written_is_named(empty_index, lay):
+    lay("中华人民共和国甲乙法,38,老板跑路", "丙丁法,38,不还钱", "未收录法,1,别的")
+    written = lay_questions.WRITTEN_ON
+    old, new = (replace(article(law, date=day), key=law) for law, day in (
+        ("甲乙法", written), ("丙丁法", written + timedelta(days=1)),
+    ))  # fmt: skip
+    outbox.write([old, new])
+    assert status.lay() == status.LayStatus(2, ("丙丁法",))
