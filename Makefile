@@ -18,7 +18,7 @@ RULES = $(shell find cms -path '*/migrations' -prune -o \( -name permissions.py 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	requirements.txt --group dev --output-file requirements.lock
 
-.PHONY: run test covered setup lock check bench screens browser help
+.PHONY: run test covered setup lock check bench screens axe browser help
 
 help:
 	@echo "make run      建好环境并启动平台（含示范区数据）"
@@ -27,6 +27,7 @@ help:
 	@echo "make lock     依赖改动之后重写 requirements.lock"
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、类型、依赖审计、测试与覆盖"
 	@echo "make bench    测速：与同一次运行中的基线相比；BENCH=\"intake --size 10000\" 选项目与规模"
+	@echo "make axe      每一种页面：三种宽度，浅色、深色、长者模式，逐条查无障碍（很慢，不在测试里）"
 	@echo "make screens  重新拍摄 docs/screens/ 下的页面截图"
 
 run: setup
@@ -75,3 +76,6 @@ bench: setup
 
 screens: setup browser
 	@$(BIN)/pytest tests/browser/screens.py -q
+
+axe: setup browser
+	@$(BIN)/pytest tests/browser/axe.py -q

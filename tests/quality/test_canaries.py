@@ -12,13 +12,18 @@ import zipfile
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from cms.core.protected import ProtectedTextField
 from cms.events.models import Registration
+from cms.reviews.enums import RoundState
+from cms.reviews.models import Entry, SelfFile
+from cms.reviews.services import panels, voting
 from sites.api.datasets import DATASETS
 from sites.api.tasks import write_open_data
+from sites.public.passing_on import title_on
 from sites.public.sitemaps import sitemaps_of
 from tests.cms.advisers.factories import AgreementFactory
 from tests.cms.campaigns.factories import ArticlePageFactory
@@ -37,7 +42,13 @@ from tests.cms.people.factories import (
 )
 from tests.cms.places.factories import VenueFactory
 from tests.cms.reports.factories import ReportFactory
-from tests.cms.reviews.factories import AppealFactory
+from tests.cms.reviews.factories import (
+    AppealFactory,
+    AssessorFactory,
+    ParticipantFactory,
+    RoundFactory,
+    indicator,
+)
 from tests.cms.statutes.factories import ArticleFactory
 from tests.cms.training.factories import OpenSessionFactory, SignUpFactory
 from tests.cms.volunteering.factories import ApplicationFactory
@@ -46,7 +57,8 @@ from tests.quality.addresses import addresses
 pytestmark = pytest.mark.django_db
 CANARY, NUMBER = "金丝雀", "19955556666"
 ROOMS = ("public:", "api:", "open_data", "api_description")
-# Who holds a token, an account of the office or a form of an exam: not the public.
+# Who holds a token is asked below; what a card says is read out of its address; pictures, of which each has
+# its own address, are asked in `tests/sites/public/test_files.py`.
 NOT_ASKED = {"public:review_panel", "public:review_panel_file", "public:review_vote_by_letter", "public:card",
              "public:picture", "public:size"}  # fmt: skip
 # Written by programs and read back by them, or by which a row is found.
@@ -134,6 +146,7 @@ def words_of(response) -> str:
 
 def test_no_address_of_the_public_tells_what_is_not_public(client, rows):
     known, singing, answered = parts(rows), [], 0
+    cards = set()
     for route, name in set(addresses()):
         if not name.startswith(ROOMS) or name in NOT_ASKED:
             continue
@@ -146,11 +159,44 @@ def test_no_address_of_the_public_tells_what_is_not_public(client, rows):
                 response = client.get(address + query)
                 answered += response.status_code == 200
                 words = words_of(response)
+                cards |= set(re.findall(r"/cards/([^\s\"]+)\.png", words))
                 if CANARY in words or NUMBER in words:
                     singing.append((address + query, words[max(words.find(CANARY), 0) :][:80]))
     assert singing == []
+    titles = {title_on(signed) for signed in cards}
+    assert len(titles) > 5
+    assert [title for title in titles if title is None or CANARY in title or NUMBER in title] == []
     # Most were really shown.
     assert answered > 150
+
+
+@pytest.mark.parametrize("sees_self", [False, True])
+def test_sheet_of_an_assessor_tells_nothing_of_others_and_of_the_own_agency(client, sees_self):
+    held = RoundFactory(state=RoundState.SCORING, panel_sees_self=sees_self)
+    own, other = ParticipantFactory(round=held), ParticipantFactory(round=held)
+    points = indicator(held, "A1")
+    sings(AppealFactory(participant=other))
+    sings(Entry.objects.create(participant=own, indicator=points))
+    sings(Entry.objects.create(participant=other, indicator=points), but=("self_words",))
+    SelfFile.objects.create(participant=own, indicator=points, name=CANARY, file="own.pdf")
+    sings(AssessorFactory(round=held))
+    token = panels.token_of(AssessorFactory(round=held, agency=own.agency))
+    sheet = client.get(reverse("public:review_panel", args=[token]))
+    assert (sheet.status_code, other.agency.name in words_of(sheet)) == (200, True)
+    assert CANARY not in words_of(sheet)
+    file = SelfFile.objects.get()
+    assert client.get(reverse("public:review_panel_file", args=[token, file.pk])).status_code == 404
+
+
+def test_ballot_by_letter_tells_only_whom_to_vote_for(client):
+    held = RoundFactory(state=RoundState.SCORING)
+    named = ParticipantFactory(round=held)
+    sings(AppealFactory(participant=named))
+    sings(Entry.objects.create(participant=named, indicator=indicator(held, "A1")))
+    sings(AssessorFactory(round=held))
+    token = voting.token_for(held, voting.mark_of_mailbox(held, "voter@example.org"))
+    ballot = words_of(client.get(reverse("public:review_vote_by_letter", args=[held.year, token])))
+    assert (named.agency.name in ballot, CANARY in ballot, "voter" in ballot) == (True, False, False)
 
 
 def test_draft_page_and_its_words_are_nowhere(client, rows):
