@@ -58,3 +58,30 @@ def test_inline_code_is_seen(markup, kind):
 )
 def test_other_markup_is_no_inline_code(markup):
     assert inline_in(markup) == set()
+
+
+# A figure that says something itself: a chart of `cms.reports`, a map, a graph.
+DRAWN = ("public/places/map.html", "places/map.html", "guides/admin/graph.html")
+FIGURE = re.compile(
+    r"""<img[^>]*src="\{% url '(?:portal:figures_months|figures_chart)'|\{% include "(?:"""
+    + "|".join(map(re.escape, DRAWN))
+    + r""")\""""
+)
+IN_WORDS = re.compile(r"<table|<ol|<article")
+
+
+def test_every_drawing_is_known():
+    """A new one is told to readers who do not see it: see `DRAWN`."""
+    drawing = re.compile(r'<svg\b(?![^>]*aria-hidden="true")')
+    found = {path for path in TEMPLATES if drawing.search(path.read_text())}
+    assert {str(path).partition("/templates/")[2] for path in found} == set(DRAWN)
+
+
+def test_every_figure_is_followed_by_its_table_or_list():
+    alone, count = [], 0
+    for path in TEMPLATES:
+        after = FIGURE.split(path.read_text())[1:]
+        count += len(after)
+        alone += [str(path.relative_to(settings.ROOT)) for part in after if not IN_WORDS.search(part)]
+    assert alone == []
+    assert count >= 8
