@@ -29,6 +29,11 @@ def without_empty(text: str) -> str:
     return _IDLE_JOINER.sub("", _EMPTY.sub("", text))
 
 
+def only_seen(text: str) -> str:
+    """`text` without anything that nobody sees."""
+    return _TURNING.sub("", without_empty(text))
+
+
 def refuse_turning(value) -> None:
     """Refuse text that reads otherwise than it is stored, naming the character and what it stands behind."""
     found = _TURNING.search(value) if isinstance(value, str) else None

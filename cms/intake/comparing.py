@@ -54,10 +54,12 @@ def besides(batch: ImportBatch, rows: Iterable[ShownRow]) -> dict[int, Beside]:
 
 
 def _pairs(spec: ImportSpec, here: dict, there: dict, *, whole: bool) -> tuple[Pair, ...]:
-    """Both by column; of a record only the columns it tells."""
+    """Both by column, what differs first; of a record only the columns it tells."""
     told = [column for column in spec.columns if column.name != "序号" and (whole or column.name in there)]
     pairs = (_pair(column, here.get(column.name), there.get(column.name)) for column in told)
-    return tuple(pair for pair in pairs if pair.here or pair.there)
+    return tuple(
+        sorted((pair for pair in pairs if pair.here or pair.there), key=lambda pair: not pair.differs)
+    )
 
 
 def _pair(column: Column, here, there) -> Pair:

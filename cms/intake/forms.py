@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.intake.enums import BatchState
 from cms.intake.levels import Level
 from cms.intake.models import ImportRow
-from cms.intake.queries import every_cell
+from cms.intake.queries import ShownRow, every_cell
 from cms.intake.registry import specs_for
 from cms.intake.services.deciding import accept, tell_apart
 from cms.intake.spec import Decision, Verdict
@@ -118,11 +118,10 @@ class ReviewForm(forms.Form):
     everything = forms.BooleanField(required=False)
     value = forms.CharField(required=False, max_length=500)
 
-    def __init__(self, data, *, rows: list[ImportRow], columns: dict[int, str]):
-        """`rows` are all that wait for this reason; `columns` name the questioned column of each."""
+    def __init__(self, data, *, rows: list[ShownRow]):
+        """`rows` are all that wait for this reason."""
         super().__init__(data)
-        self.waiting = {row.pk: row for row in rows}
-        self.columns = columns
+        self.waiting = {shown.row.pk: shown for shown in rows}
         self.fields["rows"].choices = [(pk, pk) for pk in self.waiting]
 
     def clean(self):
@@ -140,21 +139,24 @@ class ReviewForm(forms.Form):
         """The decision on each row that is meant."""
         action = self.cleaned_data["action"]
         if action == "values":
-            return {pk: self._entered(pk, text) for pk in self.waiting if (text := self._typed(pk))}
+            return {pk: Decision(values=typed) for pk in self.waiting if (typed := self._typed(pk))}
         if action == "value":
             value = self.cleaned_data["value"].strip()
-            return {pk: self._entered(pk, value) for pk in self._chosen()}
-        return {pk: ACTIONS[action](self.waiting[pk]) for pk in self._chosen()}
+            mains = {pk: self.waiting[pk].main for pk in self._chosen()}
+            return {pk: Decision(values={main.column: value}) for pk, main in mains.items() if main}
+        return {pk: ACTIONS[action](self.waiting[pk].row) for pk in self._chosen()}
 
     def _chosen(self) -> list[int]:
         found = self.cleaned_data
         return list(self.waiting) if found.get("everything") else found.get("rows", [])
 
-    def _typed(self, pk: int) -> str:
-        return self.data.get(f"value-{pk}", "").strip()[:500]
-
-    def _entered(self, pk: int, text: str) -> Decision:
-        return Decision(values={self.columns[pk]: text})
+    def _typed(self, pk: int) -> dict[str, str]:
+        """What was entered for a row, by column."""
+        entered = {
+            found.column: self.data.get(f"value-{pk}-{found.column}", "").strip()[:500]
+            for found in self.waiting[pk].to_mend
+        }
+        return {column: text for column, text in entered.items() if text}
 
 
 class RowForm(forms.Form):

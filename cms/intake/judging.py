@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cms.core.invisible import only_seen
+from cms.core.personal_data import without_personal_numbers
 from cms.intake.cells.dates import without_year
 from cms.intake.cells.text import as_text, is_error
 from cms.intake.cells.titles import year_of
@@ -300,13 +302,15 @@ def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
             told = f"“{as_text(cell)}”没有年份，按标题读作 {parsed.value}"
             parsed = Parsed(parsed.value, (("date_no_year", told),))
         row.values[column.name] = parsed.value
+        as_it_is = isinstance(cell, str) and _is_plain(cell, parsed.value)
+        # What is no cell of a workbook is text at all times.
+        as_text_at_all_times = row.sheet == DELIMITED or column.name in decided
         for code, message in parsed.findings:
-            if not (row.sheet == DELIMITED and code in _AS_TEXT and _is_plain(cell, parsed.value)):
+            if code not in _AS_TEXT or not as_it_is:
+                row.find(code, column.name, message)
+            elif not as_text_at_all_times:
                 # Nothing is called repaired that stands there just as it will be stored.
-                unchanged = code in _AS_TEXT and isinstance(cell, str) and _is_plain(cell, parsed.value)
-                row.find(
-                    code, column.name, f"“{cell}”在表里存成了文字，内容没有改动" if unchanged else message
-                )
+                row.find(code, column.name, f"“{cell}”在表里存成了文字，内容没有改动")
     for mark in row.marks:
         row.find(*mark)
 
@@ -317,10 +321,18 @@ def _read(column: Column, cell: Any, on: date) -> Parsed:
         told = f"“{as_text(cell)}”是表格的错误值或没有算出的公式，请补填"
         return Parsed(None, (("cell_error", told),))
     try:
-        return column.parse(cell, on)
+        return _seen(column.parse(cell, on))
     except Exception:
         logger.exception("a cell of %s cannot be read", column.name)
         return Parsed(None, (("cell_unreadable", "这一格读不出来，请改成通常的写法"),))
+
+
+def _seen(parsed: Parsed) -> Parsed:
+    """Without characters that nobody sees: no record would take them."""
+    if not isinstance(parsed.value, str) or (text := only_seen(parsed.value)) == parsed.value:
+        return parsed
+    told = ("unseen_marks", f"看不见的字符已去掉：{without_personal_numbers(text)}")
+    return Parsed(text.strip() or None, (*parsed.findings, told))
 
 
 def _is_plain(cell: Any, value: Any) -> bool:

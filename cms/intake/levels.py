@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 
 
 class Level(IntEnum):
-    """good: as it is · fix: repaired without asking · warn: imported, the operator is told ·
+    """good: as it is · fix: read or repaired without asking · warn: imported, the operator is told ·
     review: waits for a person's decision · reject: cannot be imported."""
 
     GOOD = 0
@@ -23,7 +23,7 @@ class Level(IntEnum):
 
     @property
     def label(self) -> str:
-        return ("可直接导入", "已自动修正", "导入并提示", "待人工确认", "无法导入")[self]
+        return ("可直接导入", "已自动识别", "导入并提示", "待人工确认", "无法导入")[self]
 
 
 class Answer(StrEnum):
@@ -62,6 +62,7 @@ _FIX = {
     "value_alias": "选项的口头说法",
 }
 _WARN = {
+    "unseen_marks": "看不见的字符",
     "value_told": "按标题或报送单位填",
     "filled_down": "空格按上一行",
     "column_guessed": "列名按相近的认",

@@ -1,7 +1,7 @@
 """Reads of batches, and of their rows as a person may see them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
@@ -34,13 +34,14 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row for people. `cells` are those touched or questioned."""
+    """A row for people. `cells` are those touched or questioned, `columns` those of its kind of table."""
 
     row: ImportRow
     level: Level
     cells: tuple[ShownCell, ...]
     findings: tuple[Finding, ...]
     decision: str
+    columns: Container[str] = ()
 
     def finding(self, code: str) -> Finding | None:
         return next((found for found in self.findings if found.code == code), None)
@@ -50,8 +51,27 @@ class ShownRow:
         """Which kinds of answer the row's open questions take."""
         if not self.row.is_pending:
             return {}
-        asked = [found.code for found in self.findings if LEVELS[found.code] >= Level.REVIEW]
-        return {ANSWERS[code].value: True for code in asked}
+        return {ANSWERS[found.code].value: True for found in self.asked}
+
+    @property
+    def asked(self) -> list[Finding]:
+        """What a person has to answer, that under which the row is shown first."""
+        found = [each for each in self.findings if LEVELS[each.code] >= Level.REVIEW]
+        return sorted(found, key=lambda each: each.code != self.row.problem)
+
+    @property
+    def noted(self) -> list[Finding]:
+        """What the platform did or noticed by itself."""
+        return [found for found in self.findings if LEVELS[found.code] < Level.REVIEW]
+
+    @property
+    def to_mend(self) -> list[Finding]:
+        """The questions that a right value in their column would settle, one for each column."""
+        first: dict[str, Finding] = {}
+        for found in self.asked:
+            if found.column in self.columns:
+                first.setdefault(found.column, found)
+        return list(first.values())
 
     @property
     def main(self) -> Finding | None:
@@ -207,7 +227,7 @@ def _shown(row: ImportRow, columns: dict[str, Column]) -> ShownRow:
     shown = [_cell(columns[name], cells) for name in columns if name in cells["raw"]]
     shown.sort(key=lambda cell: cell.column not in asked)
     touched = tuple(cell for cell in shown if cell.differs or cell.column in questioned)
-    return ShownRow(row, Level(row.level), touched, findings, _in_words(row))
+    return ShownRow(row, Level(row.level), touched, findings, _in_words(row), columns)
 
 
 def _cell(column: Column, cells: dict) -> ShownCell:

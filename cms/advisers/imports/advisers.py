@@ -30,7 +30,12 @@ class AdviserSpec(ImportSpec):
         ORDINAL,
         replace(locations.TOWN, groups=True),
         replace(locations.COMMUNITY, required=True, groups=True),
-        Column(NAME, person_name, ("姓名", "律师姓名", "律师", "顾问姓名", "法律顾问姓名"), required=True),
+        Column(
+            NAME,
+            up_to(40, person_name),
+            ("姓名", "律师姓名", "律师", "顾问姓名", "法律顾问姓名"),
+            required=True,
+        ),
         Column(
             FIRM,
             up_to(80, public),

@@ -6,11 +6,11 @@ from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency, AgencyName
 from cms.agencies.permissions import can_manage_agencies
 from cms.intake.cells.identity import office_phone
-from cms.intake.cells.text import choice, code, public
+from cms.intake.cells.text import choice, code, public, up_to
 from cms.intake.codes import judge_codes
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
-from cms.intake.spec import Column, ImportSpec, Outcome, Row
+from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
 from cms.places.models import Place
 
 KINDS = {
@@ -25,6 +25,7 @@ KINDS = {
     "国有企业": ("国企",),
     "其他": (),
 }
+LONGEST_NAME = 60
 _KIND_OF = {str(kind.label): kind for kind in AgencyKind}
 
 
@@ -33,19 +34,29 @@ def split_names(text: str | None) -> list[str]:
     return [name for name in re.split(r"[；;、,，/\n]+\s*", text or "") if name.strip()]
 
 
+def names(raw, on) -> Parsed:
+    """Other names as they stand; none longer than a name may be."""
+    parsed = public(raw, on)
+    long = [name for name in split_names(parsed.value) if len(name) > LONGEST_NAME]
+    told = tuple(
+        ("text_long", f"“{name}”共 {len(name)} 字，最多 {LONGEST_NAME} 字，请删减") for name in long[:1]
+    )
+    return Parsed(parsed.value, (*parsed.findings, *told))
+
+
 class AgencySpec(ImportSpec):
     """Columns as in a list of agencies; 其他常用名 are the names under which files mention them."""
 
     kind = "agencies"
     label = "责任单位"
     columns = (
-        Column("机构编码", code, ("编码", "单位编码", "代码"), required=True),
-        Column("单位全称", public, ("单位名称", "全称", "名称"), required=True),
-        Column("简称", public, ("单位简称",)),
+        Column("机构编码", up_to(20, code), ("编码", "单位编码", "代码"), required=True),
+        Column("单位全称", up_to(LONGEST_NAME, public), ("单位名称", "全称", "名称"), required=True),
+        Column("简称", up_to(30, public), ("单位简称",)),
         Column("单位类型", choice(KINDS), ("类型", "单位性质"), required=True),
-        Column("联系科室", public, ("责任科室", "科室")),
+        Column("联系科室", up_to(40, public), ("责任科室", "科室")),
         Column("办公电话", office_phone, ("联系电话", "电话")),
-        Column("其他常用名", public, ("常用名", "别名", "曾用名")),
+        Column("其他常用名", names, ("常用名", "别名", "曾用名")),
     )
 
     def may_import(self, user) -> bool:

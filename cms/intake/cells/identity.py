@@ -14,6 +14,7 @@ _CHECK = "10X98765432"
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff'’`\-]+")
 # What people type for the X: a sign of multiplication, a letter of another alphabet.
 _LAST_X = re.compile(r"(?<=^\d{17})[x×✕✖хХχΧ*]$")
+LONGEST_OFFICE_PHONE = 30
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
 
@@ -70,7 +71,7 @@ def mobile(raw: Any, on: date) -> Parsed:
     # A program wrote the number out with its decimals, or as a power of ten.
     if re.fullmatch(r"\d{11}\.0+|1\.\d{10}[eE]\+?10", plain.strip()):
         plain, as_number = str(int(float(plain))), True
-    digits = re.sub(r"[\s\-—–()+.·]", "", plain)
+    digits = re.sub(r"[\s\-—–()+.·'’`]", "", plain)
     digits = re.sub(r"^(0086|86)(?=1[3-9]\d{9}$)", "", digits)
     if not _MOBILE.fullmatch(digits):
         return Parsed(None, (("phone_invalid", f"{_shown(text)}不是手机号，请核实后填11位号码"),))
@@ -84,12 +85,15 @@ def mobile(raw: Any, on: date) -> Parsed:
 
 
 def office_phone(raw: Any, on: date) -> Parsed:
-    """An office telephone that may be published; a mobile number must not stand here."""
+    """An office telephone that may be published, as long as it is kept; no mobile number must stand here."""
     text = as_text(raw)
     if text in PLACEHOLDERS:
         return Parsed(None)
     if find_personal_numbers(text):
         return Parsed(None, (("mobile_in_contact", "这里只能填可公开的办公电话，不能填手机号"),))
+    if len(text) > LONGEST_OFFICE_PHONE:
+        told = f"共 {len(text)} 字，最多 {LONGEST_OFFICE_PHONE} 字，请只填一个办公电话"
+        return Parsed(None, (("text_long", told),))
     return Parsed(text)
 
 

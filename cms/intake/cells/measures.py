@@ -11,11 +11,13 @@ from search.chinese.folding import narrow
 
 _AREA = re.compile(
     r"^(?P<about>约|近|大约)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?(?P<more>余|多)?"
-    r"(?P<unit>平方米|平米|平方|m2|m²|公顷|亩)?(?P<left>左右)?$",
+    r"(?P<unit>平方米|平米|平方|平|m2|m²|公顷|亩)?(?P<left>左右)?$",
     re.IGNORECASE,
 )
 # Square metres; a mu is a fifteenth of a hectare.
 _UNITS = {"公顷": Decimal(10_000), "亩": Decimal(10_000) / 15}
+# Square metres, more than which nothing has.
+LARGEST = 10_000_000
 _DEGREES = re.compile(
     r"^(?:东经|北纬|[EN])?(\d{1,3}(?:\.\d+)?)(?:[°度](?:(\d{1,2}(?:\.\d+)?)['′分](?:(\d{1,2}(?:\.\d+)?)(?:[\"″秒]|['′]{2})?)?)?)?[EN]?$"
 )
@@ -32,8 +34,11 @@ def area(raw: Any, on: date) -> Parsed:
     if not match:
         return Parsed(None, (("number_unclear", f"“{text}”不是面积，请填平方米数"),))
     number = Decimal(match["number"].replace(",", "")) * (10_000 if match["scale"] else 1)
-    value = _plain(round(number * _UNITS.get(match["unit"], 1), 1))
-    if isinstance(raw, int | float) or match["number"] == text:
+    exact = number * _UNITS.get(match["unit"], 1)
+    value = _plain(round(exact, 1))
+    if value > LARGEST:
+        return Parsed(None, (("number_unclear", f"“{text}”太大，不像面积，请核对后填平方米数"),))
+    if value == exact and (isinstance(raw, int | float) or match["number"] == text):
         return Parsed(value)
     return Parsed(value, (("area_text", f"“{text}”已读作 {value} 平方米"),))
 

@@ -31,11 +31,14 @@ _HIDDEN = re.compile(r"^[\u4e00-\u9fff][*＊]+$|^[*＊]+[\u4e00-\u9fff]{1,2}$")
 # What people call somebody, whose name it is not: 王老师, 组长王甲; a group; nobody; the row above.
 _CALLED = re.compile(
     r"^(?:副?(?:组长|队长|主任|书记|所长|院长|校长|站长)|律师|民警|社工)|"
-    r"(?:老师|书记|主任|所长|组长|队长|校长|院长|站长|会长|经理|律师|警官|民警|医生|师傅|阿姨|阿婆|大爷|叔叔)$"
+    r"(?:老师|书记|主任|所长|组长|队长|校长|院长|站长|会长|经理|律师|警官|民警|医生|师傅|阿姨|阿婆|大爷|叔叔"
+    r"|[老大]伯|伯伯|[爷奶]{2}|[大老]妈|大[姐哥嫂婶]|老太)$"
 )
 _GROUP = re.compile(r"[\u4e00-\u9fff](?:等|等人|夫妇|夫妻|母女|母子|父子|父女|一家|全家)$")
 _NOBODY = re.compile(
-    r"[暂空待]?缺|待[定补聘]|暂[无缺]|空[缺岗]|未[定填配]|[同如]上|上同|姓名|True|False", re.IGNORECASE
+    r"[暂空待]?缺|待[定补聘]|暂[无缺]|空[缺岗]|未[定填配]|[同如]上|上同|姓名|True|False|本人|自己|家属|代表|全体.*"
+    r"|[合总小共累分]计|合格率|及格率|优秀率|(?:平均|最高|最低|总)分",
+    re.IGNORECASE,
 )
 _BODY = re.compile(
     r"(?:居委会?|村委会?|委员会|派出所|事务所|街道|社区|公司|学校|小学|中学|幼儿园|志愿队|小区|支部)$"
@@ -48,6 +51,8 @@ _SURNAMES = frozenset(
 # What most names look like where no heading says that they are names.
 LOOKS = rf"(?:[{''.join(sorted(_SURNAMES))}]|欧阳|上官|司徒|诸葛|夏侯)[\u4e00-\u9fff]{{1,2}}"
 _TWO_SURNAMES = ("夏侯", "东方", "万俟", "钟离")
+# A name in letters has its words apart: John Smith.
+_IN_LETTERS = re.compile(r"[A-Za-zÀ-ɏ'’.-]+(?: [A-Za-zÀ-ɏ'’.-]+){1,3}")
 _TITLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志|先生|女士|小姐)$")
 
 
@@ -59,6 +64,8 @@ def person_name(raw: Any, on: date) -> Parsed:
     if clean.strip() in PLACEHOLDERS:
         return Parsed(None, (("name_missing", "没有姓名，请补填后重新导入"),))
     bare = _EDGES.sub("", _without_remarks(clean, findings))
+    if _IN_LETTERS.fullmatch(bare.strip()):
+        return Parsed(bare.strip(), tuple(findings))
     parts = [part for part in _SEVERAL.split(bare) if part.strip()]
     words = [word for word in _SPACE.split(bare) if len(word) > 1 and not any(map(str.isdigit, word))]
     if len(parts) > 1 or _AND.fullmatch(bare) or len(words) > 1:
@@ -151,6 +158,8 @@ def _odd(name: str) -> str:
         return f"“{name}”像是称呼，请填姓名"
     if _GROUP.search(name) or _is_two(name):
         return f"“{name}”像是不止一个人，请核对；是一个人的，确认即可"
+    if name.startswith("·") or name.endswith("·"):
+        return f"“{name}”的间隔号旁少了字，请填全名"
     if len(name) == 1:
         return f"“{name}”只有一个字，请填全名"
     if len(name) > LONGEST and "·" not in name and not name.isascii():

@@ -74,6 +74,8 @@ def score(raw: Any, on: date) -> Parsed:
     if 0 < value < 1:
         told = f"“{text}”是 {value} 分，还是百分数（{value:.0%}）？请核对后填 0–100 的数"
         return Parsed(None, (("number_unclear", told),))
+    if round(value, 1) != value:
+        return Parsed(None, (("number_unclear", f"“{text}”最多写一位小数，请核对后填写"),))
     if isinstance(raw, int | float):
         return Parsed(value)
     plain = narrow(text)

@@ -134,6 +134,15 @@ def read_hours(raw: Any) -> float | None:
     return None
 
 
+def past_midnight(start: str, end: str) -> bool:
+    """Whether what began then ended on the day after, though nobody said so: 22:00 and 01:00."""
+    return minutes_of(start) >= _EVENING and minutes_of(end) <= _SMALL_HOURS
+
+
+def on_the_next_day(clock_time: str) -> str:
+    return f"{_NEXT_DAY}{clock_time}"
+
+
 def minutes_of(clock_time: str) -> int:
     """The minutes from midnight to a time written HH:MM; 次日01:00 is an hour after the day's last."""
     hour, minute = clock_time.removeprefix(_NEXT_DAY).split(":")

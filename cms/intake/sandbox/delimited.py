@@ -44,7 +44,9 @@ def _records(text: str, delimiter: str):
     # Some programs name the delimiter in the first line.
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        # ="0012" is how programs write a text that a spreadsheet is not to take for a number.
+        yield [cell[2:-1] if cell[:2] == '="' and cell[-1] == '"' else cell for cell in record]
 
 
 def _fits(text: str, delimiter: str) -> tuple[float, int]:

@@ -49,9 +49,7 @@ class Review(BatchView):
         if self.problem is None:
             messages.error(request, "这一类的行已由同事处理完，您的答复没有用到。")
             return redirect("intake_review", pk)
-        rows = list(self._rows())
-        columns = {shown.row.pk: shown.main.column for shown in shown_rows(self.batch, rows) if shown.main}
-        form = ReviewForm(request.POST, rows=rows, columns=columns)
+        form = ReviewForm(request.POST, rows=shown_rows(self.batch, self._rows()))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         _decide(request, self.batch, form.decisions())

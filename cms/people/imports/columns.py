@@ -2,13 +2,15 @@
 
 from cms.intake.cells.identity import identity_number, mobile
 from cms.intake.cells.names import LOOKS, person_name
-from cms.intake.cells.text import choice, code
+from cms.intake.cells.text import choice, code, up_to
 from cms.intake.spec import Column
 from cms.people.imports import words
 
-NAME = Column("姓名", person_name, ("名字",), required=True, looks=LOOKS)
+NAME = Column("姓名", up_to(60, person_name), ("名字",), required=True, looks=LOOKS)
 GENDER = Column("性别", choice(words.GENDERS))
-VOLUNTEER_NUMBER = Column("志愿者编号", code, ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号"))
+VOLUNTEER_NUMBER = Column(
+    "志愿者编号", up_to(40, code), ("志愿者号", "志愿者证号", "注册编号", "编号", "注册号")
+)
 IDENTITY = Column(
     "身份证号",
     identity_number,

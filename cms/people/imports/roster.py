@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cms.intake.cells.dates import birth_month, day
 from cms.intake.cells.numbers import score
-from cms.intake.cells.text import choice, free, plain
+from cms.intake.cells.text import choice, free, plain, up_to
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
@@ -37,12 +37,16 @@ class RosterSpec(ImportSpec):
         replace(shared.PHONE.also("手机号码"), name="联系电话"),
         replace(locations.TOWN, groups=True),
         replace(locations.COMMUNITY, required=True, told=True, groups=True),
-        Column("人员类别", choice(listed.CATEGORIES, closed=False), ("类别", "身份", "职务", "职务类别")),
-        Column("推荐方式", choice(listed.NOMINATIONS, closed=False), ("产生方式", "推荐途径")),
-        Column("特长", free, ("专长", "个人特长")),
-        Column("培训情况", free, ("培训", "培训记录", "参训情况")),
+        Column(
+            "人员类别",
+            up_to(30, choice(listed.CATEGORIES, closed=False)),
+            ("类别", "身份", "职务", "职务类别"),
+        ),
+        Column("推荐方式", up_to(30, choice(listed.NOMINATIONS, closed=False)), ("产生方式", "推荐途径")),
+        Column("特长", up_to(200, free), ("专长", "个人特长")),
+        Column("培训情况", up_to(200, free), ("培训", "培训记录", "参训情况")),
         Column("考核成绩", score, ("成绩", "考试成绩", "考核分数", "分数", "考核")),
-        Column("证书编号", plain, ("证书号", "证书号码", "证号", "编号证书")),
+        Column("证书编号", up_to(60, plain), ("证书号", "证书号码", "证号", "编号证书")),
         Column("发证日期", day, ("发证时间", "颁证日期", "领证日期")),
         shared.STATE.also("任用状态"),
         REMARK,

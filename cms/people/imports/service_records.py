@@ -1,7 +1,7 @@
 """The log of volunteer service (志愿服务记录)."""
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.text import choice, free, plain
+from cms.intake.cells.text import choice, free, plain, up_to
 from cms.intake.cells.times import clock, clock_end, hours, span
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
@@ -37,7 +37,7 @@ class ServiceRecordsSpec(ImportSpec):
         shared.PHONE,
         Column(
             "活动名称",
-            activity_name,
+            up_to(120, activity_name),
             ("服务内容", "活动", "服务项目", "项目名称", "活动主题", "服务活动"),
             required=True,
         ),
@@ -51,10 +51,10 @@ class ServiceRecordsSpec(ImportSpec):
             ("时长", "服务小时", "小时数", "服务小时数", "服务时数", "工时"),
             required=True,
         ),
-        Column("服务岗位", plain, ("岗位", "服务角色", "担任工作", "分工")),
+        Column("服务岗位", up_to(60, plain), ("岗位", "服务角色", "担任工作", "分工")),
         Column("履职类别", choice(listed.DUTIES), ("履职内容", "服务类别", "职责类别")),
-        Column("服务地点", plain, ("地点", "活动地点", "服务地址")),
-        Column("记录人", plain, ("登记人", "记录员", "填报人", "记录者")),
+        Column("服务地点", up_to(120, plain), ("地点", "活动地点", "服务地址")),
+        Column("记录人", up_to(60, plain), ("登记人", "记录员", "填报人", "记录者")),
         Column("记录日期", day, ("登记日期", "记录时间", "填报日期"), yearless=True),
         REMARK,
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cms.intake.cells.dates import birth_day, day
 from cms.intake.cells.identity import mobile
-from cms.intake.cells.text import choice, free, plain
+from cms.intake.cells.text import choice, free, plain, up_to
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
@@ -38,15 +38,15 @@ class VolunteersSpec(ImportSpec):
         shared.PHONE,
         replace(locations.TOWN, groups=True),
         replace(locations.COMMUNITY, groups=True),
-        Column("服务队伍", plain, ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队")),
-        Column("服务专长", free, ("专长", "特长", "个人特长", "服务特长", "服务意向")),
+        Column("服务队伍", up_to(60, plain), ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队")),
+        Column("服务专长", up_to(200, free), ("专长", "特长", "个人特长", "服务特长", "服务意向")),
         Column("注册日期", day, ("注册时间", "登记日期", "登记时间", "加入日期", "加入时间")),
         Column(
             "同意公开信息",
             choice(listed.CONSENTS),
             ("同意公开", "是否同意公开", "是否同意公开信息", "公开信息", "是否公开"),
         ),
-        Column("监护人姓名", plain, ("监护人", "家长姓名", "家长")),
+        Column("监护人姓名", up_to(60, plain), ("监护人", "家长姓名", "家长")),
         Column(
             "监护人电话",
             mobile,

@@ -92,8 +92,8 @@ class PlaceJudge:
             subdistrict = found.place
             if subdistrict is None:
                 row.find("place_unknown", "所属街镇", f"没有“{town}”这个街镇，请核对或先导入地点")
-                return
-            self._settle(row, "所属街镇", town, found)
+            else:
+                self._settle(row, "所属街镇", town, found)
         if community:
             self._judge_community(row, community, subdistrict)
 
@@ -117,15 +117,18 @@ class PlaceJudge:
         found = self.matcher.community(community, subdistrict)
         if found.place:
             self._settle(row, "所属居村", community, found)
-            if subdistrict is None and found.place.parent:
+            if subdistrict is None and found.place.parent and not row.values["所属街镇"]:
                 row.values["所属街镇"] = found.place.parent.name
                 row.find("place_alias", "所属街镇", f"按居村补为“{found.place.parent.name}”")
         elif found.elsewhere:
             told = f"“{community}”在{found.elsewhere.parent}，不在{subdistrict}，请核对"
             row.find("place_wrong_town", "所属居村", told)
         else:
-            cure = "对应不止一个居村，请写全称" if found.ambiguous else "对不上任何居村，请核对或先导入地点"
-            row.find("place_unknown", "所属居村", f"“{community}”{cure}")
+            choices = tuple(f"{place.parent}{place}" for place in found.several)
+            which = (
+                f"不止一个，请写明街镇，如“{choices[0]}”" if choices else "对不上任何居村，请核对或先导入地点"
+            )
+            row.find("place_unknown", "所属居村", f"“{community}”{which}", choices=choices)
 
     def _settle(self, row: Row, column: str, given: str, found) -> None:
         if not found.exact:

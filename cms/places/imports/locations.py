@@ -17,7 +17,7 @@ _CLOSED_TOO = ("关闭", "暂停", "暂停开放", "停止使用", "撤销", "�
 VENUE_STATES = {OPEN: (RUNNING, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 POINT_STATES = {RUNNING: (OPEN, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 
-CODE = Column("编号", code, ("编码", "代码", "阵地编号", "站点编码"), required=True)
+CODE = Column("编号", up_to(30, code), ("编码", "代码", "阵地编号", "站点编码"), required=True)
 NAME = Column("名称", up_to(80, public), ("阵地名称", "站点名称"), required=True)
 TOWN = Column(
     "所属街镇",

@@ -15,12 +15,13 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class PlaceMatch:
-    """A place, whether it stood there in its own name, and where it lies if not where it was looked for."""
+    """A place, whether it stood there in its own name, and where it lies if not where it was looked for;
+    several where the name is that of more than one."""
 
     place: Place | None
     exact: bool = False
     elsewhere: Place | None = None
-    ambiguous: bool = False
+    several: tuple[Place, ...] = ()
 
 
 class PlaceMatcher:
@@ -40,10 +41,27 @@ class PlaceMatcher:
         """The 居村 of a name, in the 街镇 `within` where that is known."""
         inside = [place for place in self._communities if within is None or place.parent_id == within.pk]
         found = self._find(text, inside, _COMMUNITY_SUFFIX)
-        if found.place or found.ambiguous or within is None:
+        if found.place or found.several:
             return found
+        if within is None:
+            return self._with_its_town(text)
         other = self._find(text, self._communities, _COMMUNITY_SUFFIX)
-        return PlaceMatch(None, elsewhere=other.place, ambiguous=other.ambiguous)
+        other = other if other.place or other.several else self._with_its_town(text)
+        if other.place and other.place.parent_id == within.pk:
+            return other
+        return PlaceMatch(None, elsewhere=other.place, several=other.several)
+
+    def _with_its_town(self, text: str) -> PlaceMatch:
+        """The 居村 of a name that its 街镇 precedes: 长征镇海棠苑居委会."""
+        bare = self._without_district(_SPACE.sub("", text))
+        for town in self._subdistricts:
+            for name in sorted({town.name, *_told_stems(town, _SUBDISTRICT_SUFFIX)}, key=len, reverse=True):
+                if bare.startswith(name) and bare != name:
+                    inside = [place for place in self._communities if place.parent_id == town.pk]
+                    found = self._find(bare.removeprefix(name), inside, _COMMUNITY_SUFFIX)
+                    if found.place:
+                        return PlaceMatch(found.place)
+        return PlaceMatch(None)
 
     def told_by(self, texts: Iterable[str]) -> Place | None:
         """The one 居村, else the one 街镇, that texts such as titles name; None where they name no or two."""
@@ -73,14 +91,14 @@ class PlaceMatcher:
         own = [place for place in places if place.name == text]
         if own:
             # Two 街镇 may have a community of one name.
-            return PlaceMatch(own[0], exact=True) if len(own) == 1 else PlaceMatch(None, ambiguous=True)
+            return PlaceMatch(own[0], exact=True) if len(own) == 1 else PlaceMatch(None, several=tuple(own))
         stem = suffix.sub("", bare)
         candidates = [place for place in places if stem and stem in _stems(place, suffix)]
         if not candidates:
             candidates = [place for place in places if bare in (place.name, place.short_name)]
         if len(candidates) == 1:
             return PlaceMatch(candidates[0])
-        return PlaceMatch(None, ambiguous=len(candidates) > 1)
+        return PlaceMatch(None, several=tuple(candidates))
 
     def _without_district(self, text: str) -> str:
         for name in self._districts:

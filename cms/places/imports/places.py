@@ -1,6 +1,6 @@
 """The tree 区→街镇→居村 from a table."""
 
-from cms.intake.cells.text import choice, code, public
+from cms.intake.cells.text import choice, code, public, up_to
 from cms.intake.codes import judge_codes, judge_parents
 from cms.intake.journal import Journal, given
 from cms.intake.registry import register
@@ -26,11 +26,11 @@ class PlaceSpec(ImportSpec):
     kind = "places"
     label = "地点"
     columns = (
-        Column("编码", code, ("区划代码", "行政区划代码", "代码"), required=True),
-        Column("名称", public, ("地点名称", "单位名称"), required=True),
+        Column("编码", up_to(20, code), ("区划代码", "行政区划代码", "代码"), required=True),
+        Column("名称", up_to(60, public), ("地点名称", "单位名称"), required=True),
         Column("上级编码", code, ("上级代码", "上级")),
         Column("类型", choice(KINDS), ("类别", "级别"), required=True),
-        Column("简称", public, ("常用名",)),
+        Column("简称", up_to(30, public), ("常用名",)),
     )
 
     def may_import(self, user) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.text import PLACEHOLDERS, as_text, plain
+from cms.intake.cells.text import PLACEHOLDERS, as_text, plain, up_to
 from cms.intake.cells.times import clock, hours
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
@@ -67,7 +67,7 @@ class AttendanceSpec(ImportSpec):
         Column("离场时间", clock, ("签退时间", "离开时间", "退场时间", "早退时间", "离场")),
         Column("学时", hours, ("课时", "培训学时", "学习时长")),
         REMARK,
-        Column("培训名称", plain, ("培训班次", "班次", "培训主题")),
+        Column("培训名称", up_to(120, plain), ("培训班次", "班次", "培训主题")),
         Column("培训日期", day, ("日期", "培训时间"), yearless=True),
     )
 

@@ -23,6 +23,17 @@ def test_row_stands_beside_the_earlier_row_it_repeats(client, office_imports, ro
     assert differing == {"考核成绩": ("91", "88")}
 
 
+def test_question_stands_before_the_differences_and_repairs_after_them(client, office_imports, roster):
+    batch = office_imports(roster(person(1), person(1, score=91, phone="199-0000-0001")), apply=False)
+    row = batch.rows.pending().get()
+    for page in (reverse("intake_review", args=[batch.pk]), reverse("intake_row", args=[batch.pk, row.pk])):
+        text = client.get(page).content.decode()
+        places = [
+            text.index(told) for told in ("疑似同一人，", "考核成绩（不同）", "姓名</th>", "已去掉空格")
+        ]
+        assert places == sorted(places)
+
+
 def test_row_stands_beside_the_record_it_resembles_with_numbers_masked(client, office_imports, roster):
     Person.objects.create(name=person(1)[0], birth="1980-05", phone="19900009999")
     batch = office_imports(roster(person(1)), apply=False)

@@ -44,11 +44,26 @@ def test_one_answer_serves_every_row_with_the_problem(office, office_imports, ro
 def test_right_value_is_entered_for_each_row_at_once(office_imports, roster):
     batch = office_imports(roster(*(person(n, phone=BAD_PHONE) for n in range(3))), apply=False)
     rows = list(batch.rows.all())
-    typed = {f"value-{row.pk}": f"1990000100{place}" for place, row in enumerate(rows[:2])}
+    typed = {f"value-{row.pk}-联系电话": f"1990000100{place}" for place, row in enumerate(rows[:2])}
     batch = answer(office_imports, batch, "values", **typed)
     assert [row.level for row in batch.rows.all()] == [1, 1, 3]
     office_imports.press(batch, "intake_batch")
     assert [each.phone for each in Person.objects.order_by("pk")] == ["19900001000", "19900001001"]
+
+
+def test_row_with_two_problems_shows_both_and_takes_both_values_at_once(client, office_imports, roster):
+    batch = office_imports(roster(person(1, phone=BAD_PHONE, birth="不详年")), apply=False)
+    row = batch.rows.get()
+    page = client.get(reverse("intake_review", args=[batch.pk])).content.decode()
+    fields = [f"value-{row.pk}-{column}" for column in ("出生年月", "联系电话")]
+    assert [page.count(f'name="{field}"') for field in fields] == [1, 1]
+    batch = answer(
+        office_imports, batch, "values", **dict(zip(fields, ("1980-05", "19900001000"), strict=True))
+    )
+    # What a person entered needed no repair.
+    assert batch.rows.get().codes == ["place_alias"]
+    office_imports.press(batch, "intake_batch")
+    assert [(each.birth, each.phone) for each in Person.objects.all()] == [("1980-05", "19900001000")]
 
 
 def test_one_value_serves_all_ticked_rows(office_imports, workbook, community):

@@ -53,6 +53,7 @@ TEXT = "姓名,电话\n王某,19900001234\n"
         TEXT.replace(",", "\t").encode(),
         TEXT.replace(",", ";").encode(),
         TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("19900001234", '="19900001234"').encode(),
     ],
 )
 def test_csv_of_every_usual_kind_is_read(save, content):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cms.intake.cells.text import as_text
-from cms.intake.cells.times import MINUTES_A_DAY, minutes_of
+from cms.intake.cells.times import MINUTES_A_DAY, minutes_of, on_the_next_day, past_midnight
 from cms.intake.spec import Other, Row, Verdict
 from cms.people.imports.finding import VolunteerFinder
 from cms.people.models import Appointment, ServiceRecord
@@ -135,6 +135,9 @@ def _judge_times(row: Row) -> None:
         row.find("time_unclear", "结束时间", f"{start} 至 {end} 超过一天，请核对")
     if start and SMALL_HOURS[0] <= start < SMALL_HOURS[1] and not _says_when(row):
         row.find("time_unclear", "开始时间", f"{start} 是凌晨，是不是下午？请核对后再填一次，如 14:00")
+    if start and end and past_midnight(start, end):
+        row.find("time_text", "结束时间", f"“{end}”读作次日")
+        values["结束时间"] = end = on_the_next_day(end)
     if start and end and end <= start:
         row.find("end_before_start", "结束时间", f"{end} 不晚于开始时间 {start}，请核对")
 

@@ -14,14 +14,14 @@ ON = date(2026, 11, 23)
     ("text", "value"),
     [
         ("820 m2", 820), ("约1,200㎡", 1200), ("1.2万平方米", 12000), ("３５０平米", 350), ("2公顷", 20000),
-        ("3亩", 2000), ("120余平方米", 120), ("80.5", 80.5), (80, 80),
+        ("3亩", 2000), ("200平", 200), ("120余平方米", 120), ("80.5", 80.5), (80, 80),
     ],
 )  # fmt: skip
 def test_area_is_read_in_square_metres(text, value):
     assert area(text, ON).value == value
 
 
-@pytest.mark.parametrize("text", ["很大", "100-120", "三间", "12 m3"])
+@pytest.mark.parametrize("text", ["很大", "100-120", "三间", "12 m3", 99_999_999])
 def test_what_is_no_area_waits(text):
     parsed = area(text, ON)
     assert (parsed.value, [code for code, _ in parsed.findings]) == (None, ["number_unclear"])

@@ -168,7 +168,7 @@ def test_number_of_a_namesake_is_offered_not_taken(log, volunteer):
 
 def test_right_number_entered_by_a_person_lets_the_row_in(log, office_imports, volunteer):
     batch = log({"志愿者编号": "ZY-9"})
-    typed = {f"value-{batch.rows.get().pk}": "ZY-1"}
+    typed = {f"value-{batch.rows.get().pk}-志愿者编号": "ZY-1"}
     office_imports.press(batch, "intake_review", {"action": "values", **typed})
     office_imports.press(batch, "intake_batch")
     assert ServiceRecord.objects.get().appointment == volunteer
@@ -254,6 +254,11 @@ def test_service_past_midnight_keeps_its_length(log):
     assert done(batch) == [1, 0, 0, 0]
     record = ServiceRecord.objects.get()
     assert (record.start, record.minutes, record.half_hours) == (time(22), 180, 6)
+
+
+def test_evening_and_small_hours_in_two_columns_span_midnight(log):
+    batch = log({"开始时间": "22:00", "结束时间": "1:00", "服务时长(小时)": 3})
+    assert (done(batch), codes(batch)) == ([1, 0, 0, 0], [["time_text"]])
 
 
 @pytest.mark.parametrize(("start", "clashes"), [("凌晨0:30", True), ("凌晨1:00", False)])

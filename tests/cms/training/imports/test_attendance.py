@@ -153,7 +153,9 @@ def test_second_signature_counts_once(action, waits, signed, office_imports):
 
 def test_right_tail_entered_by_a_person_lets_the_row_in(signed, office_imports):
     batch = signed({"手机尾号（后4位）": "0071"})
-    office_imports.press(batch, "intake_review", {"action": "values", f"value-{batch.rows.get().pk}": "0017"})
+    office_imports.press(
+        batch, "intake_review", {"action": "values", f"value-{batch.rows.get().pk}-手机尾号": "0017"}
+    )
     office_imports.press(batch, "intake_batch")
     assert Attendance.objects.count() == 1
 

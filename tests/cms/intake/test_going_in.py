@@ -1,0 +1,77 @@
+"""One cell that no record would take is asked about at its row: it never stops the others."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cms.intake.journal import Journal
+from cms.intake.judging import is_importable, judge
+from cms.intake.registry import spec_of
+from cms.intake.spec import Row
+from tests.cms.agencies.factories import AgencyFactory
+from tests.cms.people.factories import VolunteerFactory
+from tests.cms.places.factories import CommunityFactory
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 23)
+# Longer than any field, than a name, than a code; figures; what nobody sees.
+CELLS = (
+    "很长的字" * 600,
+    "字" * 101,
+    "字" * 61,
+    "A" * 41,
+    85.456,
+    99_999_999,
+    "甲\x00乙",
+    "\u202e反\u200b文",
+)
+PLACE = {"所属街镇": "清溪镇", "所属居村": "柳林苑居委会"}
+WHERE = {"所属街镇": "清溪镇", "地址": "路1号", "经度": "121.39", "纬度": "31.23"}
+
+
+def name(number: int) -> str:
+    return f"王{chr(0x4E00 + number * 7)}{chr(0x5800 + number * 11)}"
+
+
+def phone(number: int) -> str:
+    return f"199000{number:05d}"
+
+
+GOOD = {
+    "roster": lambda n: {"姓名": name(n), "联系电话": phone(n), "出生年月": "1980-05", **PLACE},
+    "volunteers": lambda n: {"姓名": name(n), "手机号码": phone(n), "出生日期": "2012-05-01", **PLACE,
+                             "监护人姓名": "王父", "监护人电话": phone(n)},
+    "service_records": lambda n: {"志愿者编号": "ZY-1", "姓名": "王小明", "活动名称": "宣讲",
+                                  "服务日期": f"{ON - timedelta(days=n)}", "起止时间": "09:00-11:00",
+                                  "服务时长": 2, "记录人": "李记"},
+    "places": lambda n: {"编码": f"P{n}", "名称": f"{name(n)}居委会", "上级编码": "T1", "类型": "居民委员会"},
+    "agencies": lambda n: {"机构编码": f"A{n}", "单位全称": f"{name(n)}局", "单位类型": "政府部门"},
+    "venues": lambda n: {"编号": f"V{n}", "名称": f"{name(n)}园", "层级": "街镇级", "类型": "公园",
+                         "责任单位": "清溪局", "所属街镇": "清溪镇", "地址": f"路{n}号"},
+    "service_points": lambda n: {"编码": f"S{n}", "名称": f"{name(n)}中心", "层级": "区中心", **WHERE},
+    "advisers": lambda n: {**PLACE, "法律顾问": name(n), "执业机构": "上海甲律师事务所",
+                           "聘期": f"{1950 + n}年"},
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def known():
+    CommunityFactory(name="柳林苑居委会", parent__name="清溪镇", parent__code="T1")
+    AgencyFactory(name="清溪局")
+    VolunteerFactory(volunteer_number="ZY-1", person__name="王小明")
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_what_is_ready_goes_in_whatever_stands_in_a_cell(kind):
+    spec = spec_of(kind)
+    spoilt = [(column.name, cell) for column in spec.columns for cell in CELLS]
+    rows = [
+        Row("表", number, {column.name: None for column in spec.columns} | GOOD[kind](number))
+        for number in range(len(spoilt) + 1)
+    ]
+    for row, (column, cell) in zip(rows, spoilt, strict=False):
+        row.raw[column] = cell
+    judge(rows, spec, ON)
+    assert is_importable(rows[-1]), rows[-1].messages
+    ready = [row for row in rows if is_importable(row)]
+    assert len(spec.apply(ready, Journal(None, ON)).done) == len(ready)
