@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TIMED := @.ci/timed
-# As many workers as the machine has cores; what needs the browser or Elasticsearch stays with one.
-TESTS := $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder
+# What needs the browser or Elasticsearch stays with one worker; while it waits for them, one more computes.
+CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+TESTS := $(BIN)/python -m pytest --dist loadscope --no-loadscope-reorder
 # The last step of `make check`; empty where the tests have just run.
-CHECK_TESTS = $(MAKE) covered
+CHECK_TESTS = $(MAKE) test
+# What each test asked the database, so that PostgreSQL is not asked it again and again (tests/chosen.py).
+ASKED := var/asked
 # Where the rules live; how much of them the tests must run, and where that is counted.
 COVERED := 95
 COUNTED := var/coverage
@@ -18,11 +21,12 @@ RULES = $(shell find cms -path '*/migrations' -prune -o \( -name permissions.py 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	requirements.txt --group dev --output-file requirements.lock
 
-.PHONY: run test covered setup lock check bench screens axe browser help
+.PHONY: run test postgres setup lock check bench screens axe browser help
 
 help:
 	@echo "make run      建好环境并启动平台（含示范区数据）"
 	@echo "make test     建好环境并运行全部测试"
+	@echo "make postgres make test 之后、设好 DATABASE_URL：PostgreSQL 可能答得不同的那些测试"
 	@echo "make setup    只建 .venv"
 	@echo "make lock     依赖改动之后重写 requirements.lock"
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、类型、依赖审计、测试与覆盖"
@@ -33,14 +37,16 @@ help:
 run: setup
 	@$(BIN)/python manage.py start
 
+# All tests; they count which lines of the rules they run, and fail below COVERED per cent.
 test: setup browser
-	@$(TESTS)
-
-# Tests that count which lines of the rules they run; SELECT chooses tests. Fails below COVERED per cent.
-covered: setup browser
-	@rm -rf $(COUNTED) && mkdir -p $(COUNTED)
-	@RULES="$(RULES)" COUNTED=$(COUNTED) $(BIN)/python -m $(notdir $(TESTS)) -p tests.measured $(SELECT)
+	@rm -rf $(COUNTED) $(ASKED) && mkdir -p $(COUNTED) $(ASKED)
+	@RULES="$(RULES)" COUNTED=$(COUNTED) ASKED=$(ASKED) \
+		$(TESTS) -n $$(($(CORES) + 1)) -p tests.measured -p tests.asked
 	@$(BIN)/slipcover --skip-covered --fail-under $(COVERED) --out $(COUNTED)/all --merge $(COUNTED)/*.json
+
+# After `make test`, with DATABASE_URL: what PostgreSQL may answer otherwise.
+postgres: setup
+	@ASKED=$(ASKED) $(TESTS) -n $(CORES) -p tests.chosen
 
 setup: $(STAMP)
 

@@ -667,7 +667,6 @@ def test_every_address_has_its_line():
     assert sorted(part for part in parts if part not in FRAMEWORK and part != ".*") == []
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize("letter", list(OUTSIDE))
 def test_nobody_from_outside_enters_any_page_of_the_office(letter, client):
     _enter(client, letter)

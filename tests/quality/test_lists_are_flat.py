@@ -86,7 +86,7 @@ from tests.cms.volunteering.factories import (
     TeamFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 
 def _viewsets() -> dict[str, RuledViewSet]:

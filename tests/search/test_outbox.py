@@ -28,7 +28,7 @@ from search.service import (
 from search.turns import RebuildRunning, rebuilding
 from tests.cms.statutes.factories import ArticleFactory, LawFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 
 
 KINDS = ("law", "article")

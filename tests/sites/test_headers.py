@@ -17,7 +17,7 @@ from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory
 from tests.quality.test_templates import inline_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 PUBLIC = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"

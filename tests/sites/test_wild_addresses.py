@@ -119,6 +119,7 @@ def test_address_with_a_byte_no_name_has_is_not_found(address, client):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.each
 def test_number_without_end_in_a_form_is_told_in_words(client):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     response = client.post("/office/events/new/", {"title": "讲座", "audiences": "9" * 30})

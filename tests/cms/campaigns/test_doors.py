@@ -16,7 +16,7 @@ from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import TopicPageFactory
 from tests.cms.campaigns.ways import WAYS, public_face
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 ROLES = (
     "anonymous", "member", "agency", "community",

@@ -8,7 +8,7 @@ from cms.core import append_only, audit
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 TABLE = AuditEntry._meta.db_table
 
 

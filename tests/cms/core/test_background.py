@@ -17,7 +17,7 @@ from cms.core.errors import RuleBroken
 from cms.core.models import AuditEntry, TaskRun, Worker
 from tests.cms.core.factories import WorkerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 
 
 @task()

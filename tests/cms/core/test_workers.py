@@ -16,7 +16,7 @@ from cms.core.enums import TaskState
 from cms.core.models import TaskRun, Worker
 from tests.cms.core.factories import WorkerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 
 
 @pytest.fixture

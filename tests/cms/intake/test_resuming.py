@@ -23,7 +23,7 @@ from cms.people.imports.roster import RosterSpec
 from cms.people.models import Person
 from tests.cms.intake.rosters import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 
 
 @pytest.fixture

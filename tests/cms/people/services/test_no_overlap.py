@@ -14,7 +14,7 @@ from tests.cms.people.factories import (
     VolunteerFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 DAY = "2026-11-01"
 
 

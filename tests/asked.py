@@ -1,0 +1,103 @@
+"""Loaded by `make test` (`-p tests.asked`): each worker writes into the folder ASKED what every test asked
+the database and what it cost. What is done with it: `tests.chosen`.
+
+A statement is its words, whether its rows are held, whether a number or a text in it is one that a column may
+refuse, and whether it was refused.
+"""
+
+import json
+import os
+import re
+import time
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from django.db.backends.utils import CursorWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+# Members of a set and rows of one writing; numbers in the words; names that are made for one transaction.
+MANY = re.compile(r"(?:\((?:(?:%s|NULL)(?:, )?)+\)(?:, )?)+")
+NUMBER = re.compile(r"\b\d+\b")
+MADE_UP = re.compile(r'"s\d+_x\d+"')
+
+
+class Ear:
+    """Notes what is asked, as numbers of statements."""
+
+    def __init__(self):
+        self.statements: dict[str, int] = {}
+        self.tests: dict[str, list] = {}
+        self._held = False
+        self._now: set[int] = set()
+        self._began = 0.0
+
+    def listen(self) -> None:
+        def heard(asks, filled_in):
+            def ask(wrapper, sql, params, *args):
+                refused = ""
+                try:
+                    return asks(wrapper, sql, params, *args)
+                except Exception as error:
+                    refused = type(error).__name__
+                    raise
+                finally:
+                    self._note(sql, filled_in(params), refused)
+
+            return ask
+
+        def holding(compiler, *args, **kwargs):
+            self._held = compiler.query.select_for_update
+            try:
+                return executes(compiler, *args, **kwargs)
+            finally:
+                self._held = False
+
+        executes, SQLCompiler.execute_sql = SQLCompiler.execute_sql, holding
+        CursorWrapper._execute = heard(CursorWrapper._execute, lambda params: params or ())
+        CursorWrapper._executemany = heard(CursorWrapper._executemany, lambda params: ())
+
+    def begin(self) -> None:
+        self._now, self._began = set(), time.process_time()
+
+    def end(self, nodeid: str) -> None:
+        if self._now:
+            self.tests[nodeid] = [round(time.process_time() - self._began, 3), sorted(self._now)]
+
+    def _note(self, sql, params, refused: str) -> None:
+        odd = any(map(_is_odd, params.values() if isinstance(params, dict) else params))
+        told = f"{_words(str(sql))} {self._held or ''} {odd or ''} {refused}"
+        self._now.add(self.statements.setdefault(told, len(self.statements)))
+
+
+@lru_cache(50_000)
+def _words(sql: str) -> str:
+    return MANY.sub("(…)", NUMBER.sub("0", MADE_UP.sub("…", sql)))
+
+
+def _is_odd(value) -> bool:
+    """A text with an end or a number with a width that a column may have."""
+    if isinstance(value, str):
+        return 200 < len(value) < 2000 or "\0" in value
+    return isinstance(value, int) and abs(value) >= 2**31
+
+
+ear = Ear()
+
+
+def pytest_configure() -> None:
+    ear.listen()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
+    ear.begin()
+    answer = yield
+    ear.end(item.nodeid)
+    return answer
+
+
+def pytest_sessionfinish() -> None:
+    if ear.tests:
+        told = {"statements": list(ear.statements), "tests": ear.tests}
+        (Path(os.environ["ASKED"]) / f"{os.getpid()}.json").write_text(json.dumps(told))
