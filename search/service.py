@@ -10,6 +10,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from search import delivery, fallback, outbox
+from search.analysis.tokens import of_query
 from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
@@ -32,8 +33,8 @@ from search.vocabulary import QUERY
 __all__ = [
     "DATE", "MAX_LENGTH", "QUERY", "RELEVANCE",
     "EngineUnavailable", "Fragments", "Hit", "HitGroup", "SearchRequest", "SearchResponse", "Suggestion",
-    "answers", "catch_up", "flush", "forget", "gathering", "held", "note_query", "pending_count", "rebuild",
-    "rebuild_index", "reindex", "search", "suggest", "write_queries",
+    "answers", "catch_up", "flush", "forget", "gathering", "held", "note_query", "pending_count",
+    "read_ahead", "rebuild", "rebuild_index", "reindex", "search", "suggest", "write_queries",
 ]  # fmt: skip
 
 Progress = Callable[[str, int], None]
@@ -131,6 +132,11 @@ def answers() -> bool:
         return engine.ready() or not SearchDocument.objects.exists()
     except EngineUnavailable:
         return False
+
+
+def read_ahead() -> None:
+    """Read the dictionary and what people ask, some third of a second, before the first question comes."""
+    of_query("知法")
 
 
 def search(request: SearchRequest) -> SearchResponse:

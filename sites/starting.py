@@ -61,10 +61,10 @@ def _verify_key() -> None:
 def _read_dictionaries() -> None:
     """Before the first visitor asks, and before gunicorn forks the workers that share them (`--preload`)."""
     from search.chinese.pinyin import syllables
-    from search.chinese.segmentation import words
+    from search.service import read_ahead
 
     syllables("知法")
-    words("知法")
+    read_ahead()
 
 
 def _end_server(sentence: str) -> NoReturn:

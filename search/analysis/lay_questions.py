@@ -74,9 +74,9 @@ def edition() -> str:
     return hashlib.blake2b(b"".join(path.read_bytes() for path in _files()), digest_size=4).hexdigest()
 
 
-def tokens(normal: str) -> set[str]:
-    """The words, characters and bigrams of a normalised phrase or question."""
-    said = without_asking(normal)
+def tokens(*texts: str) -> set[str]:
+    """The words, characters and bigrams of phrases or of a question."""
+    said = without_asking(normalise("\n".join(texts)))
     return {*words(said), *bigrams(said)}
 
 
@@ -84,9 +84,7 @@ def tokens(normal: str) -> set[str]:
 def telling() -> Mapping[str, float]:
     """How much each token tells of which article is meant: the fewer are asked about with it, the more."""
     found = by_article()
-    held = Counter(
-        token for phrases in found.values() for token in set().union(*map(tokens, map(normalise, phrases)))
-    )
+    held = Counter(token for phrases in found.values() for token in tokens(*phrases))
     return {token: log1p(len(found) / count) for token, count in held.items()}
 
 

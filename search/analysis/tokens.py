@@ -75,13 +75,7 @@ def of_document(document: Document) -> DocumentTokens:
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
         content=content,
-        lay=sorted(
-            {
-                token
-                for phrase in lay_questions.phrases_of(document)
-                for token in lay_questions.tokens(normalise(phrase))
-            }
-        ),
+        lay=sorted(lay_questions.tokens(*lay_questions.phrases_of(document))),
         cited=tuple(sorted(f"{law}#{document.article}" for law in laws)) if is_article else (),
         named=() if is_article else tuple(sorted({*laws, canonical_law(title)})),
         laws=tuple(sorted(laws | _canonical(*document.facets.get("law", ())))),
