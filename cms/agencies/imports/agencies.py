@@ -30,8 +30,9 @@ _KIND_OF = {str(kind.label): kind for kind in AgencyKind}
 
 
 def split_names(text: str | None) -> list[str]:
-    """Other names, however they are separated."""
-    return [name for name in re.split(r"[；;、,，/\n]+\s*", text or "") if name.strip()]
+    """Other names, however they are separated, each once."""
+    names = (name.strip() for name in re.split(r"[；;、,，/\n]+", text or ""))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def names(raw, on) -> Parsed:

@@ -11,6 +11,8 @@ from search.chinese.folding import narrow
 from search.chinese.numerals import CHARACTERS
 
 MINUTES_A_DAY = 24 * 60
+# More than this nothing lasts, a training of months included.
+MOST_HOURS = 1000
 _NEXT_DAY = "次日"
 _AFTER_MIDNIGHT = re.compile(r"次日|翌日|第二天|隔日")
 _EVENING, _SMALL_HOURS = 18 * 60, 5 * 60
@@ -103,6 +105,8 @@ def hours(raw: Any, on: date) -> Parsed:
         return Parsed(None, (("hours_negative", f"时长 {value:g} 小于零，请核对"),))
     if value == 0:
         return Parsed(None, (("hours_zero", "时长为零，请核对；没有服务的请跳过此行"),))
+    if value > MOST_HOURS:
+        return Parsed(None, (("hours_unclear", f"时长 {value:g} 小时太长，请核对"),))
     if value % _HALF_HOUR:
         return Parsed(None, (("hours_step", f"时长 {value:g} 不是半小时的倍数，请核对"),))
     if isinstance(raw, int | float):

@@ -115,6 +115,8 @@ def test_a_row_that_names_somebody_or_says_enough_is_a_record(row):
         ("填表人：王某", "审核人：李某", "填报日期：2026-03-01", None, None),
         (None, "以上人员均已通过街道和居民区两级的审核", None, None, None),
         (37, None, None, None, None),
+        (None, "（以下空白）", None, None, None),
+        (None, "第1页 共3页", None, None, None),
     ],
 )
 def test_a_remark_is_listed_as_one(row):
@@ -174,7 +176,7 @@ def test_tables_side_by_side_may_have_other_headings_and_lengths():
     assert layout.skipped["total"] == ["3L"]
 
 
-@pytest.mark.parametrize("mark", ["同上", "〃", " ″ ", '"'])
+@pytest.mark.parametrize("mark", ["同上", "〃", " ″ ", "“", '"'])
 def test_a_sign_of_repetition_is_what_stands_above(mark):
     layout = laid_out(HEAD, (1, "王甲", "19900000001", "甲", 88), (2, "王乙", mark, mark, 77))
     assert [line.cells["居村"] for line in layout.data] == ["甲", "甲"]

@@ -136,6 +136,7 @@ def test_span(raw, value, found):
         (-3, None, ["hours_negative"]),
         ("-2小时", None, ["hours_negative"]),
         (0.8, None, ["hours_step"]),
+        (1001, None, ["hours_unclear"]),
         ("50分钟", None, ["hours_step"]),
         ("约2小时", None, ["hours_unclear"]),
         ("半天", None, ["hours_unclear"]),
