@@ -7,9 +7,9 @@ committed; what no signal tells of, such as the hour, is at most `KEPT_PAGES_SEC
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.apps import apps
 from django.conf import settings
@@ -77,10 +77,16 @@ def forget(*labels: str) -> None:
     caches["pages"].set_many(dict.fromkeys((*names, GENERATION), changed), None)
 
 
+@cache
+def _forgetting(label: str) -> Callable[[], None]:
+    """The same one each time: what many records of an app have done after the commit is done once."""
+    return partial(forget, label)
+
+
 def forget_after(sender, **kwargs) -> None:
     """Receives every change of a record: `forget`, as soon as it is committed."""
     if settings.KEPT_PAGES_SECONDS:
-        transaction.on_commit(partial(forget, sender._meta.app_label))
+        transaction.on_commit(_forgetting(sender._meta.app_label))
 
 
 def generations(labels: Iterable[str]) -> list[str]:
