@@ -104,7 +104,7 @@ def _handed_in(cycle: Cycle, community: Place, own: User) -> Application:
     said = {each: {"self_score": score, "words": "见会议记录本"} for each, score in _scores(cycle, 29, 25)}
     fill_in(
         held,
-        statement="“枕河议事亭”两年议成加装电梯、停车等十七件事，法律顾问全程参加；公约写进楼组。",
+        statement=f"“{community.short_name}议事亭”两年议成加装电梯、停车等十七件事，法律顾问全程参加；公约写进楼组。",
         values=said,
         actor=own,
     )
