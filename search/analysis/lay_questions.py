@@ -1,7 +1,7 @@
 """What people ask that an article answers, in their own words: `search/lay_questions/*.csv`.
 
-They are searched with the article and never shown. An article is known by its law's title and its number,
-so a new text of the law takes them over. An index made with other phrases is of another form.
+They lead to the article and are never shown. An article is known by its law's title and its number, so a new
+text of the law takes them over.
 """
 
 import csv
@@ -22,6 +22,9 @@ from search.documents import Document
 
 FOLDER = Path(__file__).parent.parent / "lay_questions"
 HEADER = ["law", "article", "asked"]
+# What is not counted of an article's score: this share of the best one's.
+BEHIND = 0.5
+LIKELIEST = 50
 # A text of a law that is dated later may have other numbers: `search_status` names it.
 WRITTEN_ON = datetime.date(2026, 11, 28)
 
@@ -80,12 +83,52 @@ def tokens(*texts: str) -> set[str]:
     return {*words(said), *bigrams(said)}
 
 
+def likeliest(question: str) -> tuple[tuple[str, float], ...]:
+    """The articles that people ask for in such words, as they are cited, with how much speaks for each.
+
+    An article must share a word or a pair of characters, and have more than half of what the likeliest has:
+    what is far behind it is no answer to this question, and the others are not to be pushed down by it.
+    """
+    index = _index()
+    asked = tokens(question)
+    longer, single = ({token for token in asked if (len(token) > 1) is long} for long in (True, False))
+    scores: Counter[int] = Counter()
+    for token in longer:
+        for place in index.places.get(token, ()):
+            scores[place] += index.telling[token]
+    for place, _ in scores.most_common(2 * LIKELIEST):
+        scores[place] += sum(index.telling[token] for token in single if token in index.characters[place])
+    least = max(scores.values(), default=0.0) * BEHIND
+    best = [(index.cited[place], score - least) for place, score in scores.most_common(LIKELIEST)]
+    return tuple((cited, score) for cited, score in best if score > 0)
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The articles as they are cited, the characters people ask for each with, the places of the articles for
+    each longer token, and how much a token tells: the fewer are asked for with it, the more.
+    """
+
+    cited: list[str]
+    characters: list[str]
+    places: dict[str, list[int]]
+    telling: dict[str, float]
+
+
 @lru_cache(maxsize=1)
-def telling() -> Mapping[str, float]:
-    """How much each token tells of which article is meant: the fewer are asked about with it, the more."""
+def _index() -> _Index:
     found = by_article()
-    held = Counter(token for phrases in found.values() for token in tokens(*phrases))
-    return {token: log1p(len(found) / count) for token, count in held.items()}
+    index = _Index([f"{law}#{article}" for law, article in found], [], {}, {})
+    held: Counter[str] = Counter()
+    for place, phrases in enumerate(found.values()):
+        said = tokens(*phrases)
+        held.update(said)
+        index.characters.append("".join(token for token in said if len(token) == 1))
+        for token in said:
+            if len(token) > 1:
+                index.places.setdefault(token, []).append(place)
+    index.telling.update({token: log1p(len(found) / count) for token, count in held.items()})
+    return index
 
 
 def _files() -> list[Path]:

@@ -23,8 +23,6 @@ class DocumentTokens:
     title: list[str]
     title_phrase: list[str]
     content: list[str]
-    # Of what people ask that it answers.
-    lay: list[str]
     cited: tuple[str, ...]
     named: tuple[str, ...]
     # Canonical names of the laws it belongs to or concerns.
@@ -44,7 +42,7 @@ class QueryTokens:
     """What a query asks for.
 
     `synonyms` holds, for each term of the query that has other names, the tokens of those names; the
-    best of them counts. `lay` has what of it people ask for some article with, and how much each tells.
+    best of them counts. `lay` has the articles people ask for in such words, and how much speaks for each.
     `cited` names articles, `named` laws and titles, each the likeliest first.
     """
 
@@ -62,7 +60,7 @@ def of_document(document: Document) -> DocumentTokens:
     title, body = normalise(document.title), normalise(document.body)
     content = characters(f"{title}\n{body}")
     if document.visibility == EDITORIAL:
-        return DocumentTokens([], [], [], [], content, [], (), (), ())
+        return DocumentTokens([], [], [], [], content, (), (), ())
     is_article = document.kind == "article"
     section = normalise("\n".join(document.facets.get("section", ())))
     laws = _canonical(document.law, *document.names)
@@ -75,7 +73,6 @@ def of_document(document: Document) -> DocumentTokens:
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
         content=content,
-        lay=sorted(lay_questions.tokens(*lay_questions.phrases_of(document))),
         cited=tuple(sorted(f"{law}#{document.article}" for law in laws)) if is_article else (),
         named=() if is_article else tuple(sorted({*laws, canonical_law(title)})),
         laws=tuple(sorted(laws | _canonical(*document.facets.get("law", ())))),
@@ -101,7 +98,7 @@ def of_query(text: str, table: SynonymTable = EMPTY) -> QueryTokens:
         synonyms=tuple(
             tuple(_scored(meaning) for meaning in meanings) for meanings in table.found_in(normal).values()
         ),
-        lay=_lay(normal),
+        lay=lay_questions.likeliest(normal),
     )
 
 
@@ -110,12 +107,6 @@ def _scored(normal: str) -> TokenSet:
         tuple(dict.fromkeys(words(normal)))[:MAX_QUERY_TOKENS],
         tuple(dict.fromkeys(bigrams(normal)))[:MAX_QUERY_TOKENS],
     )
-
-
-def _lay(normal: str) -> tuple[tuple[str, float], ...]:
-    telling = lay_questions.telling()
-    known = sorted(lay_questions.tokens(normal) & telling.keys())[:MAX_QUERY_TOKENS]
-    return tuple((token, telling[token]) for token in known)
 
 
 def _cited(normal: str, table: SynonymTable) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from search.analysis import lay_questions, tokens
+from search.analysis import tokens
 from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import Engine, EngineQuery, EngineUnavailable, Entry, Match, Matches
@@ -25,7 +25,7 @@ HEAP = 64 * 1024 * 1024
 # Up to this size an index is read through when it is opened: some 20 ms for 20 MB.
 READ_THROUGH = 128 * 1024 * 1024
 SPACE = "spaced"
-TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content", "lay")
+TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
 OPENING_TRIES = 3
 RAW_FIELDS = ("visibility", "cited", "named", "laws")
 POSITIONAL = ("title_phrase", "content")
@@ -47,10 +47,10 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def form() -> str:
-    """A directory written with other fields or phrases is not read."""
-    told = (*FACETS, TOKEN_FIELDS, RAW_FIELDS, POSITIONAL, lay_questions.edition())
-    return hashlib.blake2b(repr(told).encode(), digest_size=4).hexdigest()
+# A directory written with other fields is not read.
+FORM = hashlib.blake2b(
+    repr((*FACETS, TOKEN_FIELDS, RAW_FIELDS, POSITIONAL)).encode(), digest_size=4
+).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class TantivyEngine(Engine):
     name = "tantivy"
 
     def __init__(self, directory: str):
-        self._generations = Generations(Path(directory), form())
+        self._generations = Generations(Path(directory), FORM)
         self._schema = schema()
         self._opened: Opened | None = None
         self._opening = threading.Lock()

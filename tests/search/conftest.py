@@ -90,7 +90,7 @@ def lay(tmp_path, monkeypatch):
     """What people ask, written as rows of CSV files, instead of what the project ships."""
 
     def forget():
-        for held in (lay_questions.by_article, lay_questions.edition, lay_questions.telling, of_query):
+        for held in (lay_questions.by_article, lay_questions.edition, lay_questions._index, of_query):
             held.cache_clear()
 
     def write(*rows: str, header: str = "law,article,asked") -> None:

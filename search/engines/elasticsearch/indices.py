@@ -6,7 +6,6 @@ import json
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Index
 
-from search.analysis import lay_questions
 from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.mapping import Held
 
@@ -22,11 +21,9 @@ class Indices:
         self._client = client
         self._template = Held._index.clone(f"{self.alias}-*", client)
         self._template.settings(number_of_shards=connection.shards, **_copies(connection.replicas))
-        # An index with other fields or phrases, or cut otherwise, is not written to. Sorted: in each process
-        # the DSL names the fields in another order.
-        fixed = json.dumps(
-            [Held._doc_type.mapping.to_dict(), connection.shards, lay_questions.edition()], sort_keys=True
-        )
+        # An index with other fields, or cut otherwise, is not written to. Sorted: in each process the DSL
+        # names the fields in another order.
+        fixed = json.dumps([Held._doc_type.mapping.to_dict(), connection.shards], sort_keys=True)
         self._form = f"{self.alias}-{hashlib.blake2b(fixed.encode(), digest_size=4).hexdigest()}"
 
     def ready(self, patience: Elasticsearch) -> bool:

@@ -6,7 +6,7 @@ from search.analysis import tokens
 from search.engines.base import Entry
 from search.engines.scoring import TOMBSTONE
 
-TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content", "lay")
+TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
 # Lucene takes no longer term; nobody cites a name as long as this.
 LONGEST_NAME = 500
 
@@ -53,7 +53,6 @@ class Held(Document):
     title = _tokens("freqs")
     title_phrase = _tokens("positions")
     content = _tokens("positions")
-    lay = _tokens("docs")
 
 
 def held(entry: Entry, index: str) -> Held:

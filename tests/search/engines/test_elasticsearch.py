@@ -47,11 +47,6 @@ class TestElasticsearch(EngineContract):
         recut.rebuild([entry])
         assert (engine.ready(), recut.ready(), keys(ask(recut, "公告"))) == (False, True, ["a"])
 
-    def test_index_made_with_other_phrases_wants_a_rebuild(self, engine, connection, lay):
-        engine.write([Entry("a", 1, page("a", "公告"))])
-        lay("甲乙法,38,老板跑路")
-        assert (engine.ready(), ElasticsearchEngine(connection).ready()) == (True, False)
-
 
 def _layout(connection: Connection) -> tuple[str, ...]:
     """Shards, whether copies follow the nodes, and copies, as the cluster has them."""
