@@ -57,7 +57,7 @@ def same_person(one: Traits, other: Traits) -> bool:
     """Whether two rows with one name are certainly or very probably one person.
 
     Namesakes differ in what both state: identity number, else birth. Rows agree by number, or by telephone,
-    or by birth where neither number nor telephone speaks against it.
+    or by birth in one community; in two, where no telephone tells them apart.
     """
     if one.number and other.number:
         return one.number == other.number
@@ -65,7 +65,8 @@ def same_person(one: Traits, other: Traits) -> bool:
         return False
     if one.phone and one.phone == other.phone:
         return True
-    return bool(one.birth and one.birth == other.birth and one.community == other.community)
+    untold = not (one.phone and other.phone)
+    return bool(one.birth and one.birth == other.birth) and (one.community == other.community or untold)
 
 
 @dataclass(frozen=True)
