@@ -17,6 +17,7 @@ urlpatterns = [
     path("events/<int:pk>/feedback/", events.give_feedback, name="event_feedback"),
     path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
     path("activities/", duties.activity_list, name="activities"),
+    path("activities/feed/", duties.feed, name="activities_feed"),
     path("activities/<int:pk>/", duties.activity, name="activity"),
     path("yearly/", yearly.yearly, name="yearly"),
     path("duty-lists/<int:year>/", lists.duty_list, name="duty_list"),

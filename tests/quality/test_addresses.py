@@ -403,6 +403,7 @@ PUBLIC = {
     "public:venue": False,
     "public:service_point": False,
     "public:activities": False,
+    "public:activities_feed": False,
     "public:activity": False,
     "public:duty_list": False,
     "public:duty_list_version": False,

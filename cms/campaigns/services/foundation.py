@@ -43,6 +43,12 @@ AUDIENCES = (
     "残疾人",
     "困境儿童", "军人军属", "低收入居民", "新就业形态劳动者", "社会公众",
 )  # fmt: skip
+# Who would not look for themselves under the name.
+WHO_THEY_ARE = {
+    "青少年": "学生、家长，也给备课的老师。",
+    "企业经营管理人员": "开店、办厂、个体经营，都从这里看。",
+    "新就业形态劳动者": "送外卖、送快递、开网约车、做主播的。",
+}
 # To whom stairs are a question.
 PREFER_ACCESS = ("老年人", "残疾人")
 STAGES = (
@@ -141,7 +147,12 @@ def _fill_tables() -> None:
         )
     if not Audience.objects.exists():
         Audience.objects.bulk_create(
-            Audience(name=name, order=10 * place, prefers_access=name in PREFER_ACCESS)
+            Audience(
+                name=name,
+                order=10 * place,
+                introduction=WHO_THEY_ARE.get(name, ""),
+                prefers_access=name in PREFER_ACCESS,
+            )
             for place, name in enumerate(AUDIENCES, start=1)
         )
     if not LawDay.objects.exists():

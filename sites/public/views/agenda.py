@@ -6,11 +6,10 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -28,6 +27,7 @@ from cms.events.queries.agenda import (
     occasions_of,
     week_of,
 )
+from sites.public.atom import Entry, atom_response
 
 PAGE_SIZE = 20
 FEED_SIZE = 30
@@ -135,25 +135,14 @@ def event_calendar(request, pk):
 def feed(request):
     """The events announced last, as Atom."""
     narrowing = _narrowing(request)
-    made = Atom1Feed(
-        title=NAME,
-        link=request.build_absolute_uri(f"{reverse('public:events')}{_query(narrowing)}"),
-        description="",
-        feed_url=request.build_absolute_uri(),
-        language="zh-hans",
-    )
-    for event in newest_events(narrowing, FEED_SIZE):
-        url = request.build_absolute_uri(event.get_absolute_url())
-        held = timezone.localtime(event.starts_at)
-        made.add_item(
-            title=event.title,
-            link=url,
-            description=f"{held:%Y年%-m月%-d日 %H:%M}，{event.place_text}。{event.introduction}",
-            unique_id=url,
-            pubdate=event.published_at,
-            updateddate=event.updated_at,
-        )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    link = f"{reverse('public:events')}{_query(narrowing)}"
+    return atom_response(request, NAME, link, map(_news_of, newest_events(narrowing, FEED_SIZE)))
+
+
+def _news_of(event: Event) -> Entry:
+    held = f"{timezone.localtime(event.starts_at):%Y年%-m月%-d日 %H:%M}，{event.place_text}"
+    words = f"{held}。{event.introduction}"
+    return Entry(event.title, event.get_absolute_url(), words, event.published_at, event.updated_at)
 
 
 def _narrowing(request) -> Narrowing:

@@ -4,10 +4,8 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +15,7 @@ from cms.core.once import once
 from cms.letters.enums import LetterKind
 from cms.letters.queries import letter_by, published_letters
 from cms.letters.services import receive
+from sites.public.atom import Entry, atom_response
 from sites.rate import seconds_to_wait, told_to_wait
 
 # Shown once, on the page after sending; never part of an address.
@@ -86,24 +85,16 @@ def letter_list(request):
 @require_safe
 def feed(request):
     """The answers made public last, as Atom."""
-    made = Atom1Feed(
-        title=str(_("有问有答")),
-        link=request.build_absolute_uri(reverse("public:letters")),
-        description="",
-        feed_url=request.build_absolute_uri(),
-        language="zh-hans",
-    )
-    for each in published_letters()[:FEED_SIZE]:
-        url = request.build_absolute_uri(each.get_absolute_url())
-        made.add_item(
-            title=each.public_title,
-            link=url,
-            description=f"{each.public_question}\n{each.public_answer}",
-            unique_id=url,
-            pubdate=each.published_at,
-            updateddate=each.published_at,
+    entries = (
+        Entry(
+            each.public_title,
+            each.get_absolute_url(),
+            f"{each.public_question}\n{each.public_answer}",
+            each.published_at,
         )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+        for each in published_letters()[:FEED_SIZE]
+    )
+    return atom_response(request, str(_("有问有答")), reverse("public:letters"), entries)
 
 
 @require_safe

@@ -2,16 +2,15 @@
 
 from datetime import UTC, datetime, time
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from search.service import DATE, SearchResponse, note_query, search
+from search.service import DATE, Hit, note_query, search
 from sites.public.asking import address_of, request_of
+from sites.public.atom import Entry, atom_response
 from sites.public.cards import cards_for
 from sites.public.results import facets_of, listed, orders_of, pages_of
 from sites.rate import whose
@@ -61,24 +60,11 @@ def feed(request):
     """A saved search as an Atom feed: the newest that the same question finds."""
     asked = request_of(request.GET, order=DATE, page_size=FEED_SIZE, page=1, facets=())
     response = search(asked)
-    address = request.build_absolute_uri(f"{reverse('public:search')}{address_of(asked)}")
-    made = Atom1Feed(
-        title=f"“{asked.query}”的检索结果" if asked.query else "最新内容",
-        link=address,
-        description="",
-        feed_url=request.build_absolute_uri(),
-        language="zh-hans",
-    )
-    _fill(made, request, response)
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    title = f"“{asked.query}”的检索结果" if asked.query else "最新内容"
+    link = f"{reverse('public:search')}{address_of(asked)}"
+    return atom_response(request, title, link, map(_entry, response.hits))
 
 
-def _fill(made: Atom1Feed, request, response: SearchResponse) -> None:
-    for hit in response.hits:
-        url = request.build_absolute_uri(hit.url)
-        published = datetime.combine(hit.date, time(), UTC) if hit.date else None
-        passage = "".join(text for text, _ in hit.body_fragments)
-        made.add_item(
-            title=hit.title, link=url, description=passage, unique_id=url, pubdate=published,
-            updateddate=published,
-        )  # fmt: skip
+def _entry(hit: Hit) -> Entry:
+    published = datetime.combine(hit.date, time(), UTC) if hit.date else None
+    return Entry(hit.title, hit.url, "".join(text for text, _ in hit.body_fragments), published)

@@ -1,5 +1,7 @@
 """The entrance of a group gathers what is for it; where nothing is, what is for everybody."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -67,3 +69,16 @@ def test_group_no_longer_used_has_no_entrance(client, elders):
     Audience.objects.filter(pk=elders.pk).update(active=False)
     assert client.get(elders.get_absolute_url()).status_code == 404
     assert "高龄老人" not in client.get("/for/").content.decode()
+
+
+def test_way_to_the_nearest_leads_to_places_one_gets_into(client, elders):
+    ServicePointFactory(name="有坡道的站", barrier_free="坡道")
+    ServicePointFactory(name="要上楼的站", barrier_free="")
+    (way,) = re.findall(r'href="([^"]+)">离我最近的', page(client, elders))
+    found = client.get(way.replace("&amp;", "&")).content.decode()
+    assert ("有坡道的站" in found, "要上楼的站" in found) == (True, False)
+
+
+def test_riders_shopkeepers_and_teachers_find_themselves_in_the_list(client):
+    listed = client.get("/for/").content.decode()
+    assert [words in listed for words in ("送外卖", "开店", "老师")] == [True] * 3

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +36,17 @@ def test_register_is_searched_and_filtered(client):
         page = client.get(LIST + query).content.decode()
         assert one.name in page
         assert other.name not in page
+
+
+def test_feed_is_narrowed_as_the_register_was_the_newest_first(client):
+    earlier, later = _published(name="甲活动"), _published(name="乙活动")
+    returned = ActivityFactory(state=ActivityState.RETURNED)
+    feed = client.get(reverse("public:activities_feed")).content.decode()
+    assert re.findall("<title>(.*?)</title>", feed)[1:] == [later.name, earlier.name]
+    assert returned.name not in feed
+    page = client.get(f"{LIST}?host={earlier.host.code}&page=1").content.decode()
+    (narrowed,) = set(re.findall(r'href="(/activities/feed/\?[^"]+)"', page))
+    assert re.findall("<title>(.*?)</title>", client.get(narrowed).content.decode())[1:] == [earlier.name]
 
 
 def test_activity_page_tells_figures_apart_and_names_no_account(client):
