@@ -15,6 +15,11 @@ BUTTONS_WITHOUT_EDGE = """() => [...document.querySelectorAll('button, .button, 
   .filter((each) => each.checkVisibility() && each.offsetWidth > 1
     && getComputedStyle(each).borderBlockEndStyle === 'none')
   .map((each) => each.outerHTML.slice(0, 120))"""
+# Of the links of a navigation, the one to where one is.
+CURRENT_AS_OTHERS = """() => [...document.querySelectorAll('nav a[aria-current]')].filter((each) => {
+    const other = each.closest('nav').querySelector('a:not([aria-current])');
+    return other && getComputedStyle(other).backgroundColor === getComputedStyle(each).backgroundColor;
+  }).map((each) => each.outerHTML.slice(0, 120))"""
 WHAT_MOVES = """() => [...document.querySelectorAll('*')].filter((each) => {
     const style = getComputedStyle(each);
     return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;

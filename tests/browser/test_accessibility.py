@@ -40,6 +40,7 @@ def test_page_has_no_axe_violation_and_no_overflow_in_any_dress(visit, name):
     assert violations(page) == []
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(looks.BUTTONS_WITHOUT_EDGE) == []
+    assert page.evaluate(looks.CURRENT_AS_OTHERS) == []
     assert page.evaluate(looks.WHAT_MOVES) == []
     page.set_viewport_size(A4)
     page.emulate_media(media="print", forced_colors="none")
