@@ -3,6 +3,7 @@ account sees first. Run by `make screens`."""
 
 import io
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -37,6 +38,25 @@ def test_screen(visit, name, request):
 def test_first_screen_of_an_account(visit, account, request):
     taken = visit(ROLES[account], account).screenshot(scale="css")
     keep(taken, request.config.rootpath / "docs" / "screens" / f"role-{account}-{DESK['width']}.png")
+
+
+def test_page_where_all_stand(request):
+    folder = request.config.rootpath / "docs" / "screens"
+    rows = [
+        f"| `{name}` {unquote(path)} | {shown(folder, name, 375)} | {shown(folder, name, 1280)} |"
+        for name, (path, _account) in PAGES.items()
+    ]
+    first = [
+        f"| {account}：`{path}` | | {shown(folder, f'role-{account}', 1280)} |"
+        for account, path in ROLES.items()
+    ]
+    head = "# 每一种页面\n\n由 `make screens` 拍下并写出。\n\n| 页面 | 手机 | 电脑 |\n|---|---|---|\n"
+    (folder / "README.md").write_text(head + "\n".join([*rows, *first]) + "\n")
+
+
+def shown(folder: Path, name: str, width: int) -> str:
+    file = f"{name}-{width}.png"
+    return f'<img src="{file}" width="{width // 4}" alt="">' if (folder / file).exists() else ""
 
 
 def keep(taken: bytes, file: Path) -> None:
