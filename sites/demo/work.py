@@ -1,4 +1,4 @@
-"""The demo's work: a duty list, activities in every state, events to come, a roster with gaps."""
+"""The demo's work: a duty list, activities in every state, events to come."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -21,12 +21,6 @@ from cms.events.models import Event
 from cms.events.services import create_event, publish_event
 from cms.events.services.attending import tell
 from cms.events.services.series import repeat_event, set_brand
-from cms.people.enums import CONSENT_VERSION, AppointmentRole, ConsentPurpose, NominationSource
-from cms.people.models import Appointment, Person
-from cms.people.services import move_appointment, nominate, put_forward, take_step
-from cms.people.services.certificates import SCHEMES, issue
-from cms.people.services.newcomers import keep_consents
-from cms.people.services.tables import PERSONS
 from sites.demo.office import Office
 
 # Beside the number of activities.
@@ -34,14 +28,12 @@ TARGETS = {
     "R-01": {"required_people": 200, "required_products": 1, "product": "短视频"},
     "P-01": {"required_people": 500},
 }
-SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("安宁", "若水", "向阳", "知秋", "行远", "怀瑾")
 
 
 def build_work(office: Office, laws, campaign: CampaignPage, today: date) -> None:
     items = _duty_list(office, laws, today)
     _activities(office, laws, items, campaign, today)
     _events(office, laws, campaign, today)
-    _roster(office)
 
 
 def _duty_list(office: Office, laws, today: date) -> dict[str, DutyItem]:
@@ -194,64 +186,6 @@ def _series(office: Office, event: Event, first: date) -> None:
     set_brand(made, brand=BrandPage.objects.first(), actor=office.accounts["editor"])
     for draft in made.events.filter(state=EventState.DRAFT).order_by("starts_at")[:2]:
         publish_event(draft, actor=office.accounts["office"])
-
-
-def _roster(office: Office) -> None:
-    """Three persons in most communities, fewer in some: the gaps are what the office looks for."""
-    clerk, number = office.accounts["office"], 0
-    for role, prefix in ((AppointmentRole.LITERATE, "青普明"), (AppointmentRole.LEADER, "青普带")):
-        SCHEMES.add(
-            actor=clerk, role=role, prefix=prefix, digits=5, validity_years=3, issuer="青桥区司法局（示范）"
-        )
-    for place, community in enumerate(office.communities):
-        for _ in range(3 - place % 3):
-            person = PERSONS.add(
-                actor=clerk,
-                name=SURNAMES[number % 10] + GIVEN[number % 6],
-                gender="女" if number % 2 else "男",
-                birth=f"{1960 + number % 35}-{1 + number % 12:02d}",
-                phone=f"199000{number:05d}",
-            )
-            appointment = nominate(
-                person,
-                role=AppointmentRole.LITERATE,
-                community=community,
-                category="人民调解员" if number % 2 else "网格员",
-                actor=clerk,
-            )
-            move_appointment(appointment, "train", actor=clerk)
-            # Three of four agree to be named before the public.
-            purposes = [ConsentPurpose.MANAGEMENT, *([ConsentPurpose.LISTING] if number % 4 else [])]
-            keep_consents(
-                person, purposes, version=CONSENT_VERSION, given_on=timezone.localdate(), actor=clerk
-            )
-            if number % 5:
-                move_appointment(appointment, "notice", actor=clerk)
-                move_appointment(appointment, "activate", actor=clerk)
-                issue(appointment, actor=clerk)
-            number += 1
-    # The same telephone under the same name, from another table: for somebody to look at.
-    twin = Person.objects.filter(appointments__community=office.communities[0]).order_by("pk")[0]
-    PERSONS.add(actor=clerk, name=twin.name, phone=twin.phone, skills="普法讲座")
-    _nominations(office)
-
-
-def _nominations(office: Office) -> None:
-    """Four on the way, each farther: the account of the community has hands full, the last is on notice."""
-    actor, community = office.accounts["community"], office.communities[0]
-    whole = ("check", "train", "exam", "support", "register", "announce")
-    for place, steps in enumerate(((), whole[:1], whole[:3], whole)):
-        appointment = Appointment.objects.filter(community=office.communities[place + 1]).first()
-        nomination = put_forward(
-            appointment.person,
-            role=AppointmentRole.LEADER,
-            community=community,
-            source=NominationSource.RECOMMENDED,
-            actor=actor,
-        )
-        for verb in steps:
-            taker = office.accounts["office"] if verb in ("register", "announce") else actor
-            nomination = take_step(nomination, verb, actor=taker, opinion="情况属实。")
 
 
 def _at(day: date, hour: int) -> datetime:

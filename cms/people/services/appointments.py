@@ -16,7 +16,6 @@ from cms.people.permissions import can_manage_people, can_nominate, coordinates
 from cms.places.models import Place
 
 DETAILS = ("category", "nominated_by", "training", "score", "team", "speciality", "remark")
-NOMINATE = Action[Appointment]("people.appointment.nominate", _("提名"), coordinates, of=can_nominate)
 REGISTER = Action[Appointment](
     "people.appointment.register",
     _("登记为志愿者"),
@@ -72,16 +71,6 @@ def _moving(verb: str, move: Move, *, heard: bool = False) -> Action[Appointment
 MOVING = {verb: _moving(verb, move) for verb, move in MOVES.items()}
 # The same once the 街镇 has proposed it and the person was heard.
 MOVING_HEARD = {verb: _moving(verb, MOVES[verb], heard=True) for verb in ENDINGS}
-
-
-@transaction.atomic
-def nominate(person: Person, *, role: str, community: Place, actor, **details) -> Appointment:
-    """Nominate a person for a role in a 居村; RuleBroken where the person has held it there already."""
-    appointment = Appointment(person=locked(person), role=role, community=community, **details)
-    with writing(appointment, NOMINATE, actor=actor):
-        if role == AppointmentRole.VOLUNTEER:
-            raise RuleBroken({"role": _("普法志愿者不用提名，请用“登记为志愿者”。")})
-    return appointment
 
 
 def move_appointment(

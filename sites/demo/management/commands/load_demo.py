@@ -19,6 +19,7 @@ from sites.demo.letters import build_letters
 from sites.demo.office import build_office
 from sites.demo.pages import build_pages
 from sites.demo.practice import build_exam, build_practice
+from sites.demo.roster import build_roster
 from sites.demo.training import build_training
 from sites.demo.volunteers import build_volunteers
 from sites.demo.work import build_work
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         laws = build_laws(office, today)
         campaign = build_pages(office, laws, today)
         build_work(office, laws, campaign, today)
+        build_roster(office, today)
         build_training(office, laws, today)
         build_volunteers(office, today)
         build_advisers(office, today)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.signals import pre_save
 from django.utils import timezone
@@ -13,12 +14,12 @@ from cms.core.models import AuditEntry
 from cms.core.writing import StaleRecord, removing, write
 from cms.people.enums import AppointmentRole, AppointmentState
 from cms.people.models import Appointment
-from cms.people.services import certify, move_appointment, nominate, register_volunteer
+from cms.people.services import certify, move_appointment, register_volunteer
 from cms.people.services.appointments import CHANGE, DELETE, MOVING
 from cms.places.models import PlaceCoordinator
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import AppointmentFactory, PersonFactory, VolunteerFactory
-from tests.cms.places.factories import CommunityFactory, DistrictFactory
+from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -123,42 +124,20 @@ def test_certificate_for_what_was_changed_meanwhile_is_refused(office):
         )
 
 
-def test_coordinator_nominates_in_the_own_places_only():
-    own, other, person = CommunityFactory(), CommunityFactory(), PersonFactory()
-    for place in (own, own.parent):
-        actor = coordinator_of(place)
-        appointment = nominate(PersonFactory(), role=AppointmentRole.LITERATE, community=own, actor=actor)
-        assert appointment.state == AppointmentState.NOMINATED
-        with pytest.raises(NotAllowed):
-            nominate(person, role=AppointmentRole.LITERATE, community=other, actor=actor)
-    assert not person.appointments.exists()
-
-
-def test_district_is_no_place_to_coordinate_people():
-    community = CommunityFactory()
-    actor = coordinator_of(DistrictFactory())
-    with pytest.raises(NotAllowed):
-        nominate(PersonFactory(), role=AppointmentRole.LITERATE, community=community, actor=actor)
-
-
-def test_same_role_in_the_same_community_is_nominated_once(office):
+def test_same_role_in_the_same_community_is_held_once():
     held = AppointmentFactory()
-    with pytest.raises(RuleBroken, match="不必重复提名"):
-        nominate(held.person, role=held.role, community=held.community, actor=office)
-    nominate(held.person, role=AppointmentRole.LEADER, community=held.community, actor=office)
-    nominate(held.person, role=held.role, community=CommunityFactory(), actor=office)
-    assert held.person.appointments.count() == 3
+    twin = AppointmentFactory.build(person=held.person, role=held.role, community=held.community)
+    with pytest.raises(ValidationError, match="不必重复提名"):
+        twin.full_clean()
+    AppointmentFactory.build(
+        person=held.person, role=AppointmentRole.LEADER, community=held.community
+    ).full_clean()
+    AppointmentFactory.build(person=held.person, role=held.role, community=CommunityFactory()).full_clean()
 
 
-def test_subdistrict_is_no_place_for_an_appointment(office):
-    town = CommunityFactory().parent
-    with pytest.raises(RuleBroken, match="以居村为单位"):
-        nominate(PersonFactory(), role=AppointmentRole.LITERATE, community=town, actor=office)
-
-
-def test_volunteer_is_registered_not_nominated(office):
-    with pytest.raises(RuleBroken, match="不用提名"):
-        nominate(PersonFactory(), role=AppointmentRole.VOLUNTEER, community=CommunityFactory(), actor=office)
+def test_subdistrict_is_no_place_for_an_appointment():
+    with pytest.raises(ValidationError, match="以居村为单位"):
+        AppointmentFactory.build(person=PersonFactory(), community=CommunityFactory().parent).full_clean()
 
 
 def test_certificate_number_is_given_once(office):

@@ -24,6 +24,7 @@ from search.query_log import unanswered
 from sites.demo.laws import build_laws
 from sites.demo.office import build_office
 from sites.demo.pages import build_pages
+from sites.demo.roster import build_roster
 from sites.demo.training import build_training
 from sites.demo.volunteers import build_volunteers
 from sites.demo.work import build_work
@@ -42,6 +43,7 @@ def test_year_has_something_on_every_desk():
     office, today, told = build_office(), timezone.localdate(), []
     laws = build_laws(office, today)
     build_work(office, laws, build_pages(office, laws, today), today)
+    build_roster(office, today)
     build_training(office, laws, today)
     build_volunteers(office, today)
     enlarge(office, REDUCED, today, told.append)
