@@ -193,7 +193,7 @@ class Place(PublicTexts, TimeStampedModel):
 
 
 class Outline(models.Model):
-    """The outline of a 街镇 for the map, as GeoJSON of degrees; simplified to what a screen shows."""
+    """The outline of a 街镇 or a 居村, as GeoJSON of degrees; simplified to what a screen shows."""
 
     place = models.OneToOneField(
         Place, verbose_name=_("街镇"), on_delete=models.CASCADE, related_name="outline"

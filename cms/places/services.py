@@ -37,7 +37,7 @@ DRAW_BY_COMMAND = Action[Outline]("places.outline.set", _("导入轮廓"), anyon
 
 @transaction.atomic
 def set_outlines(found: Mapping[Place, MultiPolygon], *, actor) -> int:
-    """Keep the outline of each 街镇, all or none; returns how many changed. Others stay as they are."""
+    """Keep the outline of each place, all or none; returns how many changed. Others stay as they are."""
     held = {outline.place_id: outline for outline in Outline.objects.filter(place__in=found)}
     action = DRAW if actor else DRAW_BY_COMMAND
     changed = 0

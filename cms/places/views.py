@@ -1,4 +1,4 @@
-"""Outlines of the 街镇 in the admin: looked at first, then taken, all or nothing."""
+"""Outlines of the 街镇 and the 居村 in the admin: looked at first, then taken, all or nothing."""
 
 from django import forms
 from django.contrib import messages
@@ -46,7 +46,7 @@ class OutlinesForm(forms.Form):
 
 class OutlinesView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "places/admin/outlines.html"
-    page_title = _("街镇轮廓")
+    page_title = _("街镇、居村轮廓")
     viewset = None
 
     def setup(self, request, *args, **kwargs):
@@ -64,7 +64,7 @@ class OutlinesView(WagtailAdminTemplateMixin, TemplateView):
         reading = form.read()
         if reading.found and "take" in request.POST:
             changed = set_outlines(reading.found, actor=request.user)
-            messages.success(request, _("已导入，%(count)s 个街镇的轮廓有变化。") % {"count": changed})
+            messages.success(request, _("已导入，%(count)s 个轮廓有变化。") % {"count": changed})
             return redirect(request.path)
         # What was understood is sent along, not what was sent: it is small, and nothing else is taken.
         again = OutlinesForm(initial={"content": as_geojson(reading.found)})

@@ -1,4 +1,4 @@
-"""Outlines of the 街镇 from a GeoJSON file: read whole, or refused with every reason."""
+"""Outlines of the 街镇 and the 居村 from a GeoJSON file: read whole, or refused with every reason."""
 
 import json
 import math
@@ -18,20 +18,20 @@ MOST_POINTS = 200_000
 COARSE = 0.0001
 # Longitude and latitude of China, as of every location.
 WEST, EAST, SOUTH, NORTH = 73, 136, 3, 54
-_NAMES = ("name", "NAME", "名称", "街镇", "街道", "乡镇")
+_NAMES = ("name", "NAME", "名称", "居村", "社区", "街镇", "街道", "乡镇")
 _CODES = ("code", "adcode", "编码", "行政区划代码")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says: the outline of each 街镇, or why it says nothing. Never both."""
+    """What a file says: the outline of each place, or why it says nothing. Never both."""
 
     found: dict[Place, MultiPolygon]
     problems: list[str]
 
 
 def read_outlines(content: bytes, system: str = CoordinateSystem.WGS84) -> Reading:
-    """The outlines in a file, each for the 街镇 of its name or code, in WGS-84.
+    """The outlines in a file, each for the 街镇 or 居村 of its name or code, in WGS-84.
 
     Coordinates are longitude and latitude in degrees, as GeoJSON has them, of the given system.
     """
@@ -39,15 +39,15 @@ def read_outlines(content: bytes, system: str = CoordinateSystem.WGS84) -> Readi
         features = _features(content)
     except Unreadable as error:
         return Reading({}, [str(error)])
-    towns = {mark: town for town in Place.objects.subdistricts() for mark in _marks(town)}
+    known = _known()
     found: dict[Place, MultiPolygon] = {}
     problems = []
     for number, feature in enumerate(features, start=1):
         try:
-            town = _town(feature, towns, number)
-            if town in found:
-                raise Unreadable(f"第{number}个图形：{town.name}在前面已有一个，请合并成一个")
-            found[town] = _polygons(feature, number, system)
+            place = _place(feature, known, number)
+            if place in found:
+                raise Unreadable(f"第{number}个图形：{place.name}在前面已有一个，请合并成一个")
+            found[place] = _polygons(feature, number, system)
         except Unreadable as error:
             problems.append(str(error))
     return Reading({}, problems) if problems else Reading(found, [])
@@ -75,23 +75,30 @@ def _features(content: bytes) -> list[Any]:
         raise Unreadable("不是 GeoJSON 文件：读不出内容，请另存为 GeoJSON（UTF-8）") from None
     features = held.get("features") if isinstance(held, dict) else None
     if not isinstance(features, list) or not features:
-        raise Unreadable("文件里没有图形：要有 features，每个街镇一个")
+        raise Unreadable("文件里没有图形：要有 features，每个街镇或居村一个")
     return features
 
 
-def _marks(town: Place) -> list[str]:
-    return [folded(mark) for mark in (town.code, town.name, town.short_name) if mark]
+def _known() -> dict[str, list[Place]]:
+    """The places by what they may be called; a name that two 居村 bear leads to both."""
+    known: dict[str, list[Place]] = {}
+    for place in [*Place.objects.subdistricts(), *Place.objects.communities()]:
+        for mark in {folded(mark) for mark in (place.code, place.name, place.short_name) if mark}:
+            known.setdefault(mark, []).append(place)
+    return known
 
 
-def _town(feature: Any, towns: dict[str, Place], number: int) -> Place:
+def _place(feature: Any, known: dict[str, list[Place]], number: int) -> Place:
     told = feature.get("properties") if isinstance(feature, dict) else None
     said = [str(told[name]) for name in (*_CODES, *_NAMES) if name in told] if isinstance(told, dict) else []
     if not said:
         raise Unreadable(f"第{number}个图形没有名称，请在 properties 里写 name 或 code")
-    town = next((towns[folded(each)] for each in said if folded(each) in towns), None)
-    if town is None:
-        raise Unreadable(f"第{number}个图形“{said[-1][:30]}”不是本区的街镇，请核对名称，或先导入地点")
-    return town
+    places = next((known[folded(each)] for each in said if folded(each) in known), [])
+    if not places:
+        raise Unreadable(f"第{number}个图形“{said[-1][:30]}”不是本区的街镇、居村，请核对名称，或先导入地点")
+    if len(places) > 1:
+        raise Unreadable(f"第{number}个图形“{said[-1][:30]}”不止一个，请在 properties 里写编码（code）")
+    return places[0]
 
 
 def _polygons(feature: dict[str, Any], number: int, system: str) -> MultiPolygon:

@@ -1,13 +1,18 @@
-"""The district as a drawing: the outlines of its 街镇 with a number in each. Needs nobody's tiles."""
+"""The district as a drawing: the outlines of its 街镇, or of the 居村 of one, with a number in each.
+
+Needs nobody's tiles.
+"""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from shapely.geometry import shape
 
 from cms.core.coordinates import Spot
-from cms.places.models import Outline
+from cms.places.models import Outline, Place
 
 WIDTH = 760
 MARGIN = 8
@@ -19,7 +24,7 @@ LEAST = 1e-9
 
 @dataclass(frozen=True)
 class Area:
-    """One 街镇 on the drawing: its path, where its name stands, its number and the shade of it."""
+    """One place on the drawing: its path, where its name stands, its number and the shade of it."""
 
     pk: int
     name: str
@@ -47,6 +52,8 @@ class DistrictMap:
     # West, south, east, north in WGS-84.
     bounds: tuple[float, float, float, float]
     marks: tuple[Mark, ...] = ()
+    # Of the 居村 within the 街镇: one path of thin lines.
+    borders: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,27 +94,43 @@ def district_map(numbers: Mapping[int, int], spots: Mapping[int, Spot] | None = 
 
     `spots` are places to be marked, by what they are known by to the caller; those outside are left out.
     """
-    held = list(Outline.objects.select_related("place").order_by("place__code"))
-    if not held:
+    return _drawn(
+        _shapes(Place.objects.subdistricts()), numbers, spots or {}, _shapes(Place.objects.communities())
+    )
+
+
+def town_map(town: Place, numbers: Mapping[int, int]) -> DistrictMap | None:
+    """One 街镇 with a number for each of its 居村; None where their outlines are not known."""
+    return _drawn(_shapes(Place.objects.communities().filter(parent=town)), numbers, {}, {})
+
+
+def _shapes(places: QuerySet[Place]) -> dict[Place, Any]:
+    held = Outline.objects.filter(place__in=places).select_related("place").order_by("place__code")
+    return {outline.place: shape(outline.shape) for outline in held}
+
+
+def _drawn(shapes, numbers: Mapping[int, int], spots: Mapping[int, Spot], within) -> DistrictMap | None:
+    if not shapes:
         return None
-    shapes = {outline.place: shape(outline.shape) for outline in held}
     drawing = Projection(_bounds(shapes.values()))
     most = max((numbers.get(each.pk, 0) for each in shapes), default=0)
     areas = (
-        _area(town, drawn, drawing.place, numbers.get(town.pk, 0), most) for town, drawn in shapes.items()
+        _area(place, drawn, drawing.place, numbers.get(place.pk, 0), most) for place, drawn in shapes.items()
     )
-    marks = tuple(
-        Mark(key, *drawing.place(*spot)) for key, spot in (spots or {}).items() if drawing.holds(*spot)
-    )
-    return DistrictMap(WIDTH, drawing.height, tuple(areas), drawing.bounds, marks)
+    marks = tuple(Mark(key, *drawing.place(*spot)) for key, spot in spots.items() if drawing.holds(*spot))
+    borders = "".join(_outline(drawn, drawing.place) for drawn in within.values())
+    return DistrictMap(WIDTH, drawing.height, tuple(areas), drawing.bounds, marks, borders)
 
 
-def _area(town, drawn, place, number: int, most: int) -> Area:
+def _area(place, drawn, project, number: int, most: int) -> Area:
     inside = drawn.representative_point()
-    x, y = place(inside.x, inside.y)
+    x, y = project(inside.x, inside.y)
+    return Area(place.pk, place.name, _outline(drawn, project), x, y, number, _shade(number, most))
+
+
+def _outline(drawn, project) -> str:
     rings = [ring for each in drawn.geoms for ring in (each.exterior, *each.interiors)]
-    path = "".join(_path([place(*point[:2]) for point in ring.coords]) for ring in rings)
-    return Area(town.pk, town.name, path, x, y, number, _shade(number, most))
+    return "".join(_path([project(*point[:2]) for point in ring.coords]) for ring in rings)
 
 
 def _path(points: list[tuple[float, float]]) -> str:

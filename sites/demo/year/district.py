@@ -15,6 +15,7 @@ from sites.demo.honours import more_titles
 from sites.demo.office import Office
 from sites.demo.year.activities import build_activities
 from sites.demo.year.bodies import build_bodies
+from sites.demo.year.borders import build_borders
 from sites.demo.year.campaigns import build_campaigns
 from sites.demo.year.desks import build_desks
 from sites.demo.year.duties import build_duty_lists
@@ -43,6 +44,7 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
     calendar = Calendar(Random(scale.seed), today)  # noqa: S311
     with part("街镇、居村与轮廓"):
         communities = build_places(office, scale)
+        build_borders(scale.seed)
     with part("单位、账号、阵地与站点"):
         build_bodies(office)
         build_network(office, communities, scale, today)

@@ -6,7 +6,7 @@ from math import sin
 from random import Random
 
 from shapely import segmentize, transform, voronoi_polygons
-from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon, shape
 from shapely.ops import unary_union
 
 from cms.places.enums import PlaceKind
@@ -17,6 +17,8 @@ from sites.demo.year import WORDS
 from sites.demo.year.scale import Scale
 
 # What the district as a whole covers: degrees around its middle.
+# How far from its border a spot lies, if it can: degrees.
+MARGINS = (0.003, 0.001, 0.0003, 0)
 MIDDLE, ACROSS, DOWN = (121.411, 31.278), 0.105, 0.092
 
 
@@ -73,19 +75,15 @@ def _wave(along: float) -> float:
 
 
 def spot_in(place: Place, draw: Random) -> dict[str, str]:
-    """Longitude and latitude of somewhere in the town of a place, well inside its outline."""
-    drawn = MultiPolygon([Polygon(*part) for part in _parts(place)])
-    inside = drawn.buffer(-0.003)
+    """Longitude and latitude of somewhere in a place, well inside its outline."""
+    drawn = shape(place.outline.shape)
+    # A long and narrow one has less of an inside.
+    inside = next(held for held in (drawn.buffer(-margin) for margin in MARGINS) if not held.is_empty)
     west, south, east, north = inside.bounds
     while True:
         x, y = draw.uniform(west, east), draw.uniform(south, north)
         if inside.contains(Point(x, y)):
             return {"longitude": f"{x:.6f}", "latitude": f"{y:.6f}"}
-
-
-def _parts(place: Place) -> Iterator[tuple]:
-    for shell, *holes in place.subdistrict.outline.shape["coordinates"]:
-        yield shell, holes
 
 
 def _shared(towns: list[Place], wanted: int) -> Iterator[tuple[Place, int, str]]:

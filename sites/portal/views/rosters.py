@@ -15,7 +15,7 @@ from cms.people.exports.papers import registration_forms, roster
 from cms.people.queries import visible_appointments, visible_nominations
 from cms.people.queries.coverage import coverage, gaps_by_town
 from cms.places.queries import coordinated_communities
-from cms.places.queries.outlines import district_map
+from cms.places.queries.outlines import district_map, town_map
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 from sites.portal.views.nominations import of_a_coordinator
@@ -35,8 +35,12 @@ def coverage_page(request):
     by = timezone.localdate() + relativedelta(months=months)
     rows = coverage(coordinated_communities(request.user), by if months else None)
     drawn = district_map(gaps_by_town(rows)) if is_office(request.user) else None
-    if town := typed_number(request.GET.get("town", "")):
-        rows = [row for row in rows if row.community.parent_id == town]
+    asked = typed_number(request.GET.get("town", ""))
+    if asked:
+        rows = [row for row in rows if row.community.parent_id == asked]
+    town = rows[0].community.parent if asked and rows else None
+    # Where nobody has drawn its communities, the district stays.
+    near = town and drawn and town_map(town, {row.community.pk: row.missing for row in rows})
     context = {
         "rows": rows,
         "gaps": sum(row.missing for row in rows),
@@ -47,7 +51,8 @@ def coverage_page(request):
         "choices": MONTHS[1:],
         "by": by,
         "map": drawn,
-        "town": rows[0].community.parent if town and rows else None,
+        "near": near,
+        "town": town,
     }
     return render(request, "portal/coverage.html", context)
 

@@ -8,7 +8,7 @@ from cms.places.services import set_outlines
 
 
 class Command(BaseCommand):
-    help = "导入街镇轮廓（GeoJSON）；全部读懂才写入，可重复执行"
+    help = "导入街镇、居村轮廓（GeoJSON）；全部读懂才写入，可重复执行"
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -28,4 +28,4 @@ class Command(BaseCommand):
         if reading.problems:
             raise CommandError("\n".join(["没有导入，请改好后再试：", *reading.problems]))
         changed = set_outlines(reading.found, actor=None)
-        self.stdout.write(f"读到 {len(reading.found)} 个街镇的轮廓，其中 {changed} 个有变化。")
+        self.stdout.write(f"读到 {len(reading.found)} 个轮廓，其中 {changed} 个有变化。")

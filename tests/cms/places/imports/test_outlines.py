@@ -14,7 +14,7 @@ from cms.core.models import AuditEntry
 from cms.places.imports.outlines import read_outlines
 from cms.places.models import Outline
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.places.factories import SubdistrictFactory
+from tests.cms.places.factories import CommunityFactory, SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,16 @@ def test_town_is_known_by_its_name_or_code(properties, town):
     assert (list(reading.found), reading.problems) == ([town], [])
 
 
+def test_community_is_known_by_its_name_or_where_two_bear_it_by_its_code(town):
+    one = CommunityFactory(name="春晖居委会", code="990101001001", parent=town)
+    assert [*read_outlines(collection(feature(name="春晖居委会"))).found] == [one]
+    CommunityFactory(name="春晖居委会", code="990101002001")
+    assert read_outlines(collection(feature(name="春晖居委会"))).problems == [
+        "第1个图形“春晖居委会”不止一个，请在 properties 里写编码（code）"
+    ]
+    assert [*read_outlines(collection(feature(name="春晖居委会", code=one.code))).found] == [one]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -60,7 +70,7 @@ def test_town_is_known_by_its_name_or_code(properties, town):
         (b" " * (5 * 1024 * 1024 + 1), "超过 5 MB"),
         (collection({"type": "Feature"}), "第1个图形没有名称"),
         (collection("x"), "第1个图形没有名称"),
-        (collection(feature(name="别处街道")), "“别处街道”不是本区的街镇"),
+        (collection(feature(name="别处街道")), "“别处街道”不是本区的街镇、居村"),
         (collection(feature(kind="Point", coordinates=[121.4, 31.2])), "不是面"),
         (collection({**feature(), "geometry": None}), "不是面"),
         (collection(feature([[[31.2, 121.4], [31.2, 121.5], [31.3, 121.5], [31.2, 121.4]]])), "不在中国境内"),
@@ -103,7 +113,7 @@ def test_office_looks_first_and_takes_then(client, town):
     client.force_login(office)
     upload = SimpleUploadedFile("轮廓.json", collection(feature()))
     page = client.post(address, {"file": upload})
-    assert ("读到 1 个街镇的轮廓：清溪街道" in page.content.decode(), Outline.objects.exists()) == (
+    assert ("读到 1 个轮廓：清溪街道" in page.content.decode(), Outline.objects.exists()) == (
         True,
         False,
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from shapely.geometry import MultiPolygon, box
 
 from cms.accounts.enums import Role
-from cms.places.queries.outlines import WIDTH, district_map
+from cms.places.queries.outlines import WIDTH, district_map, town_map
 from cms.places.services import set_outlines
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.factories import ActivityFactory
@@ -38,6 +38,17 @@ def test_towns_stand_where_they_lie_within_the_width(towns):
     assert xs == sorted(xs)
     assert all(0 < x < WIDTH for x in xs)
     assert all(0 < area.y < drawn.height for area in drawn.areas)
+
+
+def test_communities_are_lines_within_the_district_and_areas_of_their_town(towns):
+    communities = [CommunityFactory(parent=towns[0]) for _ in range(2)]
+    assert (district_map({}).borders, town_map(towns[0], {})) == ("", None)
+    halves = [MultiPolygon([box(121.0, 31.0, 121.05, 31.1)]), MultiPolygon([box(121.05, 31.0, 121.1, 31.1)])]
+    set_outlines(dict(zip(communities, halves, strict=True)), actor=UserFactory(roles=[Role.OFFICE]))
+    drawn = district_map({})
+    assert ([area.pk for area in drawn.areas], drawn.borders.count("M")) == ([town.pk for town in towns], 2)
+    near = town_map(towns[0], {communities[1].pk: 3})
+    assert [(area.pk, area.number) for area in near.areas] == [(communities[0].pk, 0), (communities[1].pk, 3)]
 
 
 @pytest.mark.parametrize(
