@@ -66,7 +66,7 @@ class _Pen:
         self.venues: dict[int, list[Venue]] = {}
         for venue in Venue.objects.select_related("place"):
             self.venues.setdefault(venue.place.parent_id, []).append(venue)
-        self.campaign = CampaignPage.objects.first()
+        self.campaigns = list(CampaignPage.objects.live())
         self.items: dict[int | None, list[DutyItem]] = {}
         for item in DutyItem.objects.filter(
             list__state="published", list__year=calendar.today.year
@@ -112,8 +112,13 @@ class _Pen:
             "materials": draw.randint(2, 20) * 10,
             "consultations": draw.randint(0, 25),
             "summary": f"在{where}讲《{law.short_title or law.title}》。{draw.choice(OUTCOMES)}",
-            "campaign": self.campaign if day.month == 12 else None,
+            "campaign": next(
+                (each for each in self.campaigns if each.starts_on <= day <= each.ends_on), None
+            ),
         }
+
+    def _campaign(self, day: date) -> CampaignPage | None:
+        return next((each for each in self.campaigns if each.starts_on <= day <= each.ends_on), None)
 
     def _items(self, agency: Agency, theme: Theme, day: date) -> list[DutyItem]:
         """The duty of the agency that the activity serves, where this year's list has it."""

@@ -25,6 +25,7 @@ from sites.demo.year.network import build_network
 from sites.demo.year.people import build_people
 from sites.demo.year.pictures import Album
 from sites.demo.year.places import build_places
+from sites.demo.year.reports import build_reports
 from sites.demo.year.scale import Scale
 from sites.demo.year.teaching import Calendar
 from sites.demo.year.traces import build_traces
@@ -66,5 +67,7 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
         more_titles(office, communities, today)
     with part("活动预告与报名"):
         build_events(office, agencies, communities, scale, today)
+    with part("履职报告"):
+        build_reports(office, desks, today)
     with part("来信、检索与提醒"):
         build_traces(office, today)

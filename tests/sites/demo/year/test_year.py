@@ -19,6 +19,7 @@ from cms.people.enums import AppointmentRole
 from cms.people.models import Appointment, ServiceRecord
 from cms.places.enums import PlaceKind
 from cms.places.models import Place
+from cms.reports.models import Report
 from cms.training.models import Attendance
 from search.query_log import unanswered
 from sites.demo.laws import build_laws
@@ -74,6 +75,10 @@ def test_year_has_something_on_every_desk():
     assert CampaignPage.objects.live().count() == 4
     assert Message.objects.exists()
     assert {*Title.objects.values_list("state", flat=True)} == {"standing", "cancelled"}
+    assert sorted(Report.objects.values_list("year", "state").distinct()) == [
+        (today.year - 1, "published"),
+        (today.year, "draft"),
+    ]
     assert unanswered(today).count() == 10
     assert all("秒" in line for line in told)
 
