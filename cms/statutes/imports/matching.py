@@ -15,6 +15,8 @@ _LEGAL = re.compile(
 )
 # Statutes of the state, and only they, end so; the one that lacks the name of the state is named.
 _STATUTE = re.compile(r"(?<!办)(?:法|法典)$")
+# What is done with laws ends like the title of one.
+_DOING = re.compile(r"[释说普学守用执司立]法$")
 _WITHOUT_STATE = frozenset({"反分裂国家法"})
 _EDITION = re.compile(r"\((?:\d{4}年?)?(?:最?新)?(?:修正|修订|修改|版|施行)*(?:版|本|案|文本)?\)$")
 _ARTICLE = re.compile(
@@ -22,7 +24,7 @@ _ARTICLE = re.compile(
 )
 _OPENING = re.compile(
     r"^(?:\d+[.、)]|[()\d一二三四五六七八九十]+[.、)]|学习|宣传|普及|宣讲|贯彻|实施|落实|重点|深入|开展|新修订的?"
-    r"|新修正的?|新颁布的?|新出台的?|新的?(?=[^能型兴])|关于(?=.*法$)|以及|及其?|和|与|等|国家(?=中华)|主要|包括|:)+"
+    r"|新修正的?|新颁布的?|新出台的?|新的?(?=[^能型兴])|关于(?=.*法$)|以及|及其?|和|与|等|国家(?=中华)|主要|包括|:|：)+"
 )
 _CLOSING = re.compile(
     r"(?:等(?:相关|有关|配套|法律|法规|规章|规定|知识|内容|条款)*|(?:相关|有关|配套)(?:法律|法规|规定|知识|内容|条款)+"
@@ -81,6 +83,7 @@ class LawMatcher:
             return NamedLaw(law.title, law, ended)
         if (
             not _LEGAL.search(bare)
+            or (not quoted and _DOING.search(bare))
             or len(short_title(bare)) < 2
             or bare in ("法", "法规", "办法", "规定", "条例")
         ):
