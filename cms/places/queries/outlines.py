@@ -73,6 +73,11 @@ class Projection:
         return (WIDTH - 2 * MARGIN) / max((east - west) * self._narrow, LEAST)
 
     @property
+    def point(self) -> float:
+        """So many degrees of latitude are one point of the drawing."""
+        return 1 / self._scale
+
+    @property
     def height(self) -> int:
         _west, south, _east, north = self.bounds
         return round((north - south) * self._scale + 2 * MARGIN)
@@ -118,7 +123,7 @@ def _drawn(shapes, numbers: Mapping[int, int], spots: Mapping[int, Spot], within
         _area(place, drawn, drawing.place, numbers.get(place.pk, 0), most) for place, drawn in shapes.items()
     )
     marks = tuple(Mark(key, *drawing.place(*spot)) for key, spot in spots.items() if drawing.holds(*spot))
-    borders = "".join(_outline(drawn, drawing.place) for drawn in within.values())
+    borders = "".join(_outline(drawn.simplify(drawing.point), drawing.place) for drawn in within.values())
     return DistrictMap(WIDTH, drawing.height, tuple(areas), drawing.bounds, marks, borders)
 
 
@@ -129,7 +134,8 @@ def _area(place, drawn, project, number: int, most: int) -> Area:
 
 
 def _outline(drawn, project) -> str:
-    rings = [ring for each in drawn.geoms for ring in (each.exterior, *each.interiors)]
+    parts = getattr(drawn, "geoms", [drawn])
+    rings = [ring for each in parts for ring in (each.exterior, *each.interiors)]
     return "".join(_path([project(*point[:2]) for point in ring.coords]) for ring in rings)
 
 
