@@ -218,6 +218,9 @@ def world():
         "scored": scored,
         "scored_indicator": scored.scheme.indicators.get(key="A3"),
         "honoured": HonourApplicationFactory(state="district"),
+        "honour_noticed": HonourApplicationFactory(
+            state="notice", notice_from=timezone.localdate(), notice_until="2030-01-01"
+        ),
         "scored_part": ParticipantFactory(round=scored),
         "told": ParticipantFactory(round__state="provisional", round__scheme__year=2024),
         "agency": agency,
@@ -551,6 +554,7 @@ def test_public_address_takes_a_form_only_where_it_says_so(client, world):
         "public:event_look_up": [world["event"].pk],
         "public:event_feedback": [world["event"].pk],
         "public:people_notice": [world["noticed"].pk],
+        "public:honour_notice": [world["honour_noticed"].pk],
         "public:community": ["none"],
         "public:audience": [1],
         "public:guide": ["none"],

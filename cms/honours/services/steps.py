@@ -14,7 +14,7 @@ from cms.honours.enums import REACHED, WAY, ApplicationState
 from cms.honours.models import Application, ApplicationStep, Title
 from cms.honours.models.titles import RECHECKED_AFTER
 from cms.honours.queries.records import recorded_in
-from cms.honours.queries.sheets import district_sheet
+from cms.honours.queries.sheets import district_sheet, self_sheet
 from cms.honours.services.applications import within_the_window
 from search.chinese.dates import chinese_date
 
@@ -91,8 +91,8 @@ def take_step(
     """Take an application one step of the WAY further, done today unless told otherwise.
 
     What leads back or out needs a reason as its opinion; `number` is that of the paper that names. RuleBroken
-    for a step out of its order, before the one it follows, a score below the line, or a title while the
-    notice still runs or an objection is open.
+    for a step out of its order, before the one it follows, a sheet without self scores, a score below the
+    line, or a title while the notice still runs or an objection is open.
     """
     today, opinion = timezone.localdate(), opinion.strip()
     done_on = done_on or today
@@ -130,6 +130,8 @@ def _hand_in(application: Application, today: date) -> None:
         within_the_window(application.cycle, today)
     application.recorded = recorded_in(application.community, application.cycle.records_from, today)
     application.recorded_on = today
+    if self_sheet(application, application.recorded).total is None:
+        raise RuleBroken(_("还有打分的指标没有自评，请填完再提交。"))
 
 
 def _after_the_last(application: Application, day: date) -> None:

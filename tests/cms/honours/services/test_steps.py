@@ -201,6 +201,13 @@ def test_record_is_told_as_it_stood_when_handed_in():
     assert held.recorded["literate"] == 0
 
 
+def test_sheet_without_self_scores_is_not_handed_in():
+    application = standing("draft")
+    Entry.objects.update(self_score=None)
+    with pytest.raises(RuleBroken, match="没有自评"):
+        take_step(application, "submit", actor=coordinator_of(application.community))
+
+
 def test_step_out_of_order_is_refused_in_words(office):
     with pytest.raises(RuleBroken) as refused:
         take_step(standing("town"), "approve", actor=office)
