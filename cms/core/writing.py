@@ -256,8 +256,17 @@ def _differences(
 
 
 def _shown(held: models.Model, values: dict[str, Any]) -> dict[str, Any]:
-    """Values for the trail: what is protected at rest, and a password, is not told there either."""
-    hidden = {each.name for each in held._meta.concrete_fields if isinstance(each, ProtectedTextField)}
+    """Values for the trail: what is protected at rest, and a password, is not told there either.
+
+    Nor are words that are forgotten one day: the trail is never emptied.
+    """
+    forget = ACTIONS.get(f"{held._meta.label_lower}.forget")
+    hidden = {
+        each.name
+        for each in held._meta.concrete_fields
+        if isinstance(each, ProtectedTextField)
+        or (forget and each.name in forget.writes and isinstance(each, models.CharField | models.TextField))
+    }
     hidden.update(getattr(held, "untold_fields", ()))
     told = {
         name: ("＊" if value else "") if name in hidden else value

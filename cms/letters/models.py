@@ -90,8 +90,7 @@ class Letter(PublicTexts, TimeStampedModel):
 
     public_texts = ("public_title", "public_question", "public_answer")
     lasting = True
-    # The trail is never emptied; what goes on its day must not stand there.
-    untold_fields = ("words", "page", "code_fingerprint")
+    untold_fields = ("code_fingerprint",)
 
     class Meta:
         verbose_name = _("来信")

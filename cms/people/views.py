@@ -46,9 +46,9 @@ class SuggestionsView(SamenessView):
         return super().get_breadcrumbs_items()[:-1]
 
     def get_context_data(self, **kwargs):
-        pairs = suggested_pairs(identity_fingerprints)
+        pairs, count = suggested_pairs(identity_fingerprints, MOST)
         merged = Merge.objects.filter(undone_on=None).count()
-        return super().get_context_data(pairs=pairs[:MOST], count=len(pairs), merged=merged, **kwargs)
+        return super().get_context_data(pairs=pairs, count=count, merged=merged, **kwargs)
 
 
 class CompareView(SamenessView):

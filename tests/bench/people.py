@@ -11,6 +11,8 @@ TOWNS, COMMUNITIES, SESSIONS = 10, 300, 200
 NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "明华芳伟敏静丽强磊军洋艳勇杰娟涛超霞平刚桂英文玉秀兰建国"
 PAGES = (
+    ("办公室首页", "/office/"),
+    ("疑似同一人", "/office/merge/same/"),
     ("人员", "/office/person/"),
     ("人员，最后一页", "/office/person/?p=1000"),
     ("人员，按姓名搜索", "/office/person/?q=王明"),
@@ -91,7 +93,7 @@ def _fill(count: int):
     people = [
         Person(
             name=NAMES[n % len(NAMES)] + GIVEN[n // 7 % len(GIVEN)] + GIVEN[n // 311 % len(GIVEN)],
-            birth=f"{1950 + n % 50}-05",
+            birth=f"{1950 + n % 50}-{n // 50 % 12 + 1:02d}",
             phone=f"199{n:08d}",
         )
         for n in range(count)

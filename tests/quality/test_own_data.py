@@ -21,7 +21,7 @@ LEFT_OUT = {
 # Fields that say nothing about the person: keys, clocks and marks of the platform, codes for the door.
 OF_THE_PLATFORM = {
     "id", "created_at", "updated_at", "phone_fingerprint", "identity_fingerprint", "code_fingerprint", "code",
-    "check_code",
+    "check_code", "sound",
 }  # fmt: skip
 NOT_TOLD = OF_THE_PLATFORM | {
     # A number is told whole, not by its parts.

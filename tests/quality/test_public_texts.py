@@ -132,7 +132,7 @@ INTERNAL = {
     "people.objection": _for(MACHINE, "code_fingerprint")
     | _for(OFFICE, "name", "words")
     | {"answer": "只有提出异议的人凭查询号看；写入时拒绝号码"},
-    "people.person": _for(MACHINE, "phone_fingerprint", "identity_fingerprint")
+    "people.person": _for(MACHINE, "sound", "phone_fingerprint", "identity_fingerprint")
     | _for(OFFICE, "name", "birth", "skills", "guardian_name"),
     "people.selfnomination": _for(
         MACHINE, "phone_fingerprint", "code_fingerprint", "purposes", "text_version"

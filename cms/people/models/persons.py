@@ -9,14 +9,23 @@ from cms.core.personal_data import without_personal_numbers
 from cms.core.plausible import month_has_come
 from cms.core.protected import ProtectedTextField, fingerprint, mask_id, mask_phone
 from cms.people.enums import EDUCATIONS, ETHNICITIES, GENDERS, POLITICAL_STATUSES
+from search.chinese.folding import folded, normalise
+from search.chinese.pinyin import sound
 
 ADULT = 18
+
+
+def spelled(name: str) -> str:
+    """A name but for width, marks and traditional characters."""
+    return normalise(folded(name))
 
 
 class Person(TimeStampedModel):
     """One human being, however many appointments. Numbers stand encrypted and are found by fingerprint."""
 
     name = models.CharField(_("姓名"), max_length=60, db_index=True)
+    # How the name is said, whatever its spelling: records that may be one person meet by it.
+    sound = models.CharField(max_length=500, blank=True, editable=False)
     gender = models.CharField(_("性别"), max_length=2, blank=True, choices=GENDERS)
     birth = models.CharField(_("出生年月"), max_length=7, blank=True, validators=[month_has_come])
     ethnicity = models.CharField(_("民族"), max_length=20, blank=True, choices=ETHNICITIES)
@@ -31,7 +40,7 @@ class Person(TimeStampedModel):
     guardian_name = models.CharField(_("监护人姓名"), max_length=60, blank=True)
     guardian_phone = ProtectedTextField(_("监护人电话"), blank=True)
 
-    derived_fields = ("phone_fingerprint", "identity_fingerprint")
+    derived_fields = ("sound", "phone_fingerprint", "identity_fingerprint")
 
     own_data_fields = (
         "name", "gender", "birth", "ethnicity", "political_status", "education", "skills", "phone",
@@ -42,6 +51,7 @@ class Person(TimeStampedModel):
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["sound", "birth"], name="people_as_said")]
         constraints = [
             models.UniqueConstraint(
                 fields=["identity_fingerprint"],
@@ -61,7 +71,8 @@ class Person(TimeStampedModel):
         self.set_numbers()
 
     def set_numbers(self) -> None:
-        """Bring the fingerprints in line with the numbers. Bulk writers call it, `save` does."""
+        """Bring what names and numbers are found by in line with them. Bulk writers call it, `save` does."""
+        self.sound = sound(spelled(self.name))
         self.phone_fingerprint = fingerprint(self.phone, "phone")
         self.identity_fingerprint = fingerprint(self.identity_number, "identity")
 

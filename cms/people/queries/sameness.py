@@ -1,17 +1,35 @@
 """Which records of the roster may be one person, and why one thinks so."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.people.models import Appointment, Distinction, Person
-from search.chinese.folding import folded, normalise
-from search.chinese.pinyin import sound
+from cms.people.models import Distinction, Person
+from cms.people.models.persons import spelled
 
+# The database joins a table with itself where the ORM does not.
+AGREEING = """
+WITH phones AS (
+    SELECT id AS person, phone_fingerprint AS phone FROM people_person WHERE phone_fingerprint <> ''
+    UNION
+    SELECT person_id, phone_fingerprint FROM people_appointment WHERE phone_fingerprint <> ''
+), pairs AS (
+    SELECT one.id AS first, other.id AS second, 0 AS phone FROM people_person one
+    JOIN people_person other ON other.sound = one.sound AND other.birth = one.birth AND other.id > one.id
+    WHERE one.birth <> ''
+    UNION ALL
+    SELECT one.person, other.person, 1 FROM phones one
+    JOIN phones other ON other.phone = one.phone AND other.person > one.person
+)
+SELECT one.id, one.name, one.sound, one.birth, one.identity_fingerprint,
+    other.id, other.name, other.sound, other.birth, other.identity_fingerprint, MAX(pairs.phone)
+FROM pairs JOIN people_person one ON one.id = first JOIN people_person other ON other.id = second
+GROUP BY one.id, other.id ORDER BY one.id, other.id
+"""
 SAME_NUMBER, SAME_PHONE, SAME_BIRTH = _("同身份证号"), _("同名、同手机号"), _("同名、同出生年月")
 OTHER_SPELLING, LIKE_SOUND = _("姓名写法不同"), _("姓名同音、同手机号")
 
@@ -25,15 +43,13 @@ class Pair:
     why: tuple
 
 
-@dataclass(frozen=True)
-class Known:
-    """What of a record is compared. `spelled` is the name but for width, marks and traditional characters."""
+class Known(NamedTuple):
+    """What of a record is compared."""
 
     key: int
     name: str
-    spelled: str
+    sound: str
     birth: str
-    phones: frozenset[str]
     number: str
 
 
@@ -54,74 +70,51 @@ def nothing_stated(keys: Iterable[int]) -> dict[int, set[str]]:
 
 
 def suggested_pairs(
-    stated: Callable[[Iterable[int]], Mapping[int, set[str]]] = nothing_stated,
-) -> list[Pair]:
-    """Records of one identity number; of one name, however spelled, with one telephone or birth; of names
-    that sound alike with one telephone. The surest stand in front.
+    stated: Callable[[Iterable[int]], Mapping[int, set[str]]] = nothing_stated, most: int | None = None
+) -> tuple[list[Pair], int]:
+    """Records of one name, however spelled, with one telephone or birth; of names that sound alike with
+    one telephone; of one identity number, where the birth or a telephone agrees too. The surest, at most so
+    many, and how many there are.
 
     The database refuses the second of two equal numbers. Where none are kept, `stated` tells by key of a
-    person the fingerprints of those in the tables it came from; they are compared where names sound alike
-    or something else agrees. Whoever has another number, or was found to be another, is not suggested.
+    person the fingerprints of those in the tables it came from. Whoever has another number, or was found
+    to be another, is not suggested.
     """
-    known = {each.key: each for each in _known()}
     apart = {frozenset(pair) for pair in Distinction.objects.values_list("first", "second")}
-    likely = [
-        (known[one], known[other])
-        for one, other in sorted(_candidates(known.values()))
-        if frozenset((one, other)) not in apart
-    ]
-    looked_at = {each.key: each for pair in likely for each in pair}
-    numbers = {key: {each.number} for key, each in looked_at.items() if each.number}
+    likely = [each for each in _agreeing() if frozenset((each[0].key, each[1].key)) not in apart]
+    looked_at = {each.key: each.number for pair in likely for each in pair[:2]}
+    numbers = {key: {number} for key, number in looked_at.items() if number}
     numbers |= stated(looked_at.keys() - numbers.keys())
-    found = {}
-    for one, other in likely:
+    found = []
+    for one, other, same_phone in likely:
         theirs = numbers.get(one.key, set()), numbers.get(other.key, set())
         if all(theirs) and not theirs[0] & theirs[1]:
             continue
-        if why := _why(one, other, has_one_number=bool(theirs[0] & theirs[1])):
-            found[one.key, other.key] = why
-    persons = Person.objects.in_bulk({key for pair in found for key in pair})
-    pairs = [Pair(persons[one], persons[other], why) for (one, other), why in found.items()]
-    return sorted(
-        pairs, key=lambda pair: (SAME_NUMBER not in pair.why, -len(pair.why), pair.first.name, pair.first.pk)
-    )
+        has_one_number = bool(theirs[0] & theirs[1])
+        if why := _why(one, other, same_phone=same_phone, has_one_number=has_one_number):
+            found.append((not has_one_number, -len(why), one.name, one.key, other.key, why))
+    found.sort(key=lambda each: each[:5])
+    shown = [each[3:] for each in found[:most]]
+    # Telephone numbers are decrypted of those only who are shown.
+    persons = Person.objects.in_bulk({key for *keys, _why in shown for key in keys})
+    return [Pair(persons[one], persons[other], why) for one, other, why in shown], len(found)
 
 
-def _known() -> Iterator[Known]:
-    phones: dict[int, set[str]] = defaultdict(set)
-    registered = Appointment.objects.exclude(phone_fingerprint="").order_by()
-    for key, phone in registered.values_list("person", "phone_fingerprint"):
-        phones[key].add(phone)
-    fields = ("pk", "name", "birth", "phone_fingerprint", "identity_fingerprint")
-    for key, name, birth, phone, number in Person.objects.order_by("pk").values_list(*fields):
-        theirs = frozenset(phones[key] | {phone} - {""})
-        yield Known(key, name, normalise(folded(name)), birth, theirs, number)
+def _agreeing() -> list[tuple[Known, Known, bool]]:
+    """Those worth a closer look, the older record first: of one telephone, which is told, or of one birth and
+    one sound."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGREEING)
+        return [(Known(*row[:5]), Known(*row[5:10]), bool(row[10])) for row in cursor.fetchall()]
 
 
-def _candidates(known: Iterable[Known]) -> set[tuple[int, int]]:
-    """Those worth a closer look: of one name, of one telephone, of one birth with names that sound alike."""
-    groups: dict[tuple, list[int]] = defaultdict(list)
-    births: dict[str, list[Known]] = defaultdict(list)
-    for each in known:
-        groups["name", each.spelled].append(each.key)
-        for phone in each.phones:
-            groups["phone", phone].append(each.key)
-        if each.birth:
-            births[each.birth].append(each)
-    for birth, alike in births.items():
-        for each in alike if len(alike) > 1 else ():
-            groups["sound", birth, sound(each.spelled)].append(each.key)
-    return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
-
-
-def _why(one: Known, other: Known, *, has_one_number: bool) -> tuple:
-    same_phone = bool(one.phones & other.phones)
+def _why(one: Known, other: Known, *, same_phone: bool, has_one_number: bool) -> tuple:
     same_birth = bool(one.birth) and one.birth == other.birth
     why = [SAME_NUMBER] * has_one_number
-    if one.spelled == other.spelled:
+    if one.name == other.name or spelled(one.name) == spelled(other.name):
         why += [SAME_PHONE] * same_phone + [SAME_BIRTH] * same_birth
         why += [OTHER_SPELLING] * (bool(why) and one.name != other.name)
-    elif same_phone and sound(one.spelled) == sound(other.spelled):
+    elif same_phone and one.sound == other.sound:
         why.append(LIKE_SOUND)
     elif has_one_number:
         why.append(OTHER_SPELLING)

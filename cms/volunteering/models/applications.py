@@ -56,8 +56,7 @@ class Application(TimeStampedModel):
 
     lasting = True
     derived_fields = ("phone_fingerprint",)
-    # The trail is never emptied; what goes on its day must not stand there.
-    untold_fields = ("name", "gender", "birth", "words", "guardian_name", "code_fingerprint")
+    untold_fields = ("code_fingerprint",)
 
     person_path = "appointment__person"
     own_data_fields = (

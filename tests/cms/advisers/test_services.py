@@ -1,12 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from cms.accounts.enums import Role
 from cms.advisers.models import Agreement
 from cms.advisers.services import ADVISERS, AGREEMENTS
-from cms.core.errors import NotAllowed
+from cms.core.errors import NotAllowed, RuleBroken
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.advisers.factories import AdviserFactory, AgreementFactory
 from tests.cms.places.factories import CommunityFactory, SubdistrictFactory
@@ -46,6 +49,30 @@ def test_second_adviser_at_the_same_time_is_refused_in_words(starts_on, ends_on)
     with pytest.raises(ValidationError, match="在这段时间已有聘期"):
         _agree(held.community, starts_on, ends_on)
     assert list(Agreement.objects.all()) == [held]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_overlapping_terms_at_once_one_stands(postgres):
+    community, advisers, office = CommunityFactory(), AdviserFactory.create_batch(2), [Role.OFFICE]
+    clerks = [UserFactory(roles=office) for _ in advisers]
+    both = Barrier(2)
+
+    def agree(clerk, adviser, day):
+        both.wait()
+        try:
+            AGREEMENTS.add(
+                actor=clerk, community=community, adviser=adviser,
+                starts_on=date(2026, 1, day), ends_on=date(2026, 12, day),
+            )  # fmt: skip
+        except RuleBroken as error:
+            return str(error)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(agree, clerks, advisers, (1, 15)))
+    assert Agreement.objects.count() == 1
+    assert [bool(each and "在这段时间已有聘期" in each) for each in sorted(told, key=bool)] == [False, True]
 
 
 def test_one_lawyer_advises_several_communities():

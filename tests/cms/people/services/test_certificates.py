@@ -185,15 +185,18 @@ from tests.cms.people.factories import CertificateSchemeFactory
 from tests.cms.people.services.test_certificates import crowd
 CertificateSchemeFactory()
 UserFactory(username="clerk", roles=[Role.OFFICE])
-crowd(60)
+crowd(1000)
 """
 GIVE = """
+from django.db import transaction
 from cms.accounts.models import User
 from cms.people.models import Appointment
 from cms.people.services.certificates import issue
 clerk = User.objects.get(username="clerk")
-for appointment in Appointment.objects.order_by("pk")[{first}:{first} + 30]:
-    issue(appointment, actor=clerk)
+for begin in range({first}, {first} + 500, 50):
+    with transaction.atomic():
+        for appointment in Appointment.objects.order_by("pk")[begin:begin + 50]:
+            issue(appointment, actor=clerk)
 """
 COUNT = """
 from cms.people.models import Certificate
@@ -201,14 +204,14 @@ print(sorted(Certificate.objects.values_list("sequence", flat=True)))
 """
 
 
-def test_two_processes_at_once_on_sqlite_get_as_many_numbers(migrated, tmp_path):
+def test_thousand_of_two_processes_at_once_on_sqlite_get_a_thousand_numbers(migrated, tmp_path):
     shutil.copytree(migrated, tmp_path / "var")
     with contextlib.closing(Platform(tmp_path / "var")) as platform:
         platform.python(MAKE)
-        both = [platform.fork("shell", "-v0", "-c", GIVE.format(first=first)) for first in (0, 30)]
-        for each in both:
+        shares = [platform.fork("shell", "-v0", "-c", GIVE.format(first=first)) for first in (0, 500)]
+        for each in shares:
             finish(each)
-        assert platform.python(COUNT).split("\n")[-2] == str(list(range(1, 61)))
+        assert platform.python(COUNT).split("\n")[-2] == str(list(range(1, 1001)))
 
 
 def crowd(size: int) -> None:

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cms.accounts.enums import Role
 from cms.core import daily
 from cms.core.models import AuditEntry
+from cms.core.writing import write
 from cms.people.models import Appointment, Membership, Person, RosterSetting
 from cms.people.queries import merit
 from cms.people.services.departed import forget_departed
+from cms.people.services.tables import PERSONS
 from cms.people.tasks import forget_departed_persons
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
@@ -54,8 +57,20 @@ def test_departed_is_nameless_after_three_years_and_still_counted():
     assert proposal.grounds == "（到期已清除）"
     assert (held.state, merit(person).hours, consent.withdrawn_on) == ("left", hours, TODAY)
     assert hours > 0
-    noted = AuditEntry.objects.get(action="people.person.forget").detail
-    assert "13800000001" not in str(noted)
+
+
+def test_what_is_forgotten_stands_in_no_old_value_of_the_trail_which_lasts():
+    office = UserFactory(roles=[Role.OFFICE])
+    person = age(left()).person
+    write(person, PERSONS.changes, {"education": "大专", "birth": "1985-04", "gender": "女"}, actor=office)
+    age(person.appointments.get())
+    assert forget_departed(TODAY) == 1
+    changed, forgotten = (
+        AuditEntry.objects.get(action=f"people.person.{verb}").detail for verb in ("change", "forget")
+    )
+    assert changed["old"] == {"gender": "", "birth": "＊", "education": "＊"}
+    assert changed["new"] == {"gender": "女", "birth": "＊", "education": "＊"}
+    assert set(forgotten["old"].values()) == {"＊"}
 
 
 @pytest.mark.parametrize(

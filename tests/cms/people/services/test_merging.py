@@ -396,7 +396,7 @@ def test_nobody_is_suggested_who_is_known_to_be_another(office):
     AppointmentFactory(person=by_role, phone="13900000002")
     PersonFactory(name="陈浩", birth="1990-01", phone="13900000001")
     PersonFactory(name="陈洁", birth="", phone="")
-    found = [(pair.first, pair.second, list(map(str, pair.why))) for pair in suggested_pairs()]
+    found = [(pair.first, pair.second, list(map(str, pair.why))) for pair in suggested_pairs()[0]]
     both, phone, birth = ["同名、同手机号", "同名、同出生年月"], ["同名、同手机号"], ["同名、同出生年月"]
     assert found == [
         (*same, both),
@@ -406,12 +406,12 @@ def test_nobody_is_suggested_who_is_known_to_be_another(office):
     ]
     merging.distinguish(same[1], same[0], actor=office)
     _numbers(same[0], by_birth)
-    assert [(pair.first, pair.second) for pair in suggested_pairs()] == [
+    assert [(pair.first, pair.second) for pair in suggested_pairs()[0]] == [
         (same[1], by_birth),
         (by_birth, by_role),
     ]
     merging.undistinguish(Distinction.objects.get(), actor=office)
-    assert len(suggested_pairs()) == 3
+    assert suggested_pairs()[1] == 3
 
 
 def test_one_name_spelled_otherwise_is_suggested_and_names_that_sound_alike_with_one_telephone():
@@ -423,7 +423,7 @@ def test_one_name_spelled_otherwise_is_suggested_and_names_that_sound_alike_with
     # Twins with the telephone of their mother are two.
     for name in ("赵一", "赵二"):
         PersonFactory(name=name, birth="1971-07", phone="13900000003")
-    found = {(pair.first, pair.second, tuple(map(str, pair.why))) for pair in suggested_pairs()}
+    found = {(pair.first, pair.second, tuple(map(str, pair.why))) for pair in suggested_pairs()[0]}
     assert found == {
         (*uyghur, ("同名、同出生年月", "姓名写法不同")),
         (*old, ("同名、同手机号", "姓名写法不同")),
@@ -442,7 +442,7 @@ def test_one_identity_number_in_the_tables_is_suggested_first_and_another_never(
         numbers = {each.pk: {"a"} for each in (*sound, *unlike)}
         return numbers | {alike[0].pk: {"b"}, alike[1].pk: {"c"}}
 
-    (pair,) = suggested_pairs(stated)
+    ((pair,), _count) = suggested_pairs(stated)
     assert (pair.first, pair.second, list(map(str, pair.why))) == (*sound, ["同身份证号", "姓名写法不同"])
     # Only what may be one is decrypted.
     assert set(asked) == {each.pk for each in (*alike, *sound)}
@@ -451,8 +451,8 @@ def test_one_identity_number_in_the_tables_is_suggested_first_and_another_never(
 def test_number_kept_of_one_and_stated_of_the_other_is_one_number():
     first, _second = (PersonFactory(name=name, birth="1949-12") for name in ("周敏", "周珉"))
     Person.objects.filter(pk=first.pk).update(identity_fingerprint="a")
-    assert len(suggested_pairs(lambda keys: {key: {"a"} for key in keys})) == 1
-    assert suggested_pairs() == []
+    assert suggested_pairs(lambda keys: {key: {"a"} for key in keys})[1] == 1
+    assert suggested_pairs() == ([], 0)
 
 
 def test_every_table_that_names_a_person_is_known_here():
