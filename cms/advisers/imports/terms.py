@@ -4,15 +4,35 @@ import re
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from cms.core.plausible import can_be_a_year
 from cms.intake.cells.dates import blank_date, day_of_serial, read_parts
 from cms.intake.cells.periods import UnreadablePeriod, read_period
 from cms.intake.cells.text import as_text
-from cms.intake.spec import Parsed
+from cms.intake.spec import Parsed, Parser
 from search.chinese.folding import narrow
 
 _YEAR = re.compile(r"(\d{4})年?(?:度|全年)?")
 
 
+def _that_can_be_meant(parse: Parser) -> Parser:
+    """A parser of days that asks about a year so far away that no record would take it: 2206."""
+
+    def parse_meant(raw: Any, on: date) -> Parsed:
+        parsed = parse(raw, on)
+        days = parsed.value if isinstance(parsed.value, list) else [parsed.value]
+        try:
+            for day in filter(None, days):
+                can_be_a_year(int(day[:4]))
+        except ValidationError as error:
+            return Parsed(None, (("date_unclear", error.messages[0]),))
+        return parsed
+
+    return parse_meant
+
+
+@_that_can_be_meant
 def edge(raw: Any, on: date) -> Parsed:
     """One day of a term as YYYY-MM-DD, past or to come."""
     if blank := blank_date(raw):
@@ -30,6 +50,7 @@ def edge(raw: Any, on: date) -> Parsed:
     return Parsed(value, (("date_text", f"“{text}”已读作 {value}"),))
 
 
+@_that_can_be_meant
 def term(raw: Any, on: date) -> Parsed:
     """Both days in one cell, 2026.1.1-2026.12.31, or a year, 2026年度; the value is two ISO texts."""
     if blank := blank_date(raw):

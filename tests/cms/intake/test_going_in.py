@@ -14,7 +14,7 @@ from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 23)
-# Longer than any field, than a name, than a code; figures; what nobody sees.
+# Longer than any field, than a name, than a code; figures; a year nobody means; what nobody sees.
 CELLS = (
     "很长的字" * 600,
     "字" * 101,
@@ -24,6 +24,7 @@ CELLS = (
     99_999_999,
     "甲\x00乙",
     "甲；甲",
+    "2206-03-05",
     "\u202e反\u200b文",
 )
 PLACE = {"所属街镇": "清溪镇", "所属居村": "柳林苑居委会"}
@@ -51,7 +52,7 @@ GOOD = {
                          "责任单位": "清溪局", "所属街镇": "清溪镇", "地址": f"路{n}号"},
     "service_points": lambda n: {"编码": f"S{n}", "名称": f"{name(n)}中心", "层级": "区中心", **WHERE},
     "advisers": lambda n: {**PLACE, "法律顾问": name(n), "执业机构": "上海甲律师事务所",
-                           "聘期": f"{1950 + n}年"},
+                           "聘期": f"{1930 + n}年"},
 }  # fmt: skip
 
 
