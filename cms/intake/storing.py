@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Field, Model
+from django.db.models.expressions import DatabaseDefault
 
 from cms.core import audit
 from cms.core.bulk import insert
@@ -178,7 +179,7 @@ def _refuse_impossible(model: type[Model], new: list[Model], changed: dict[Model
 
 def _refuse(field: Field, record: Model, value: Any) -> None:
     # As a form does; not the record's own way, which asks the database what stood there before.
-    if field.blank and value in field.empty_values:
+    if isinstance(value, DatabaseDefault) or (field.blank and value in field.empty_values):
         return
     try:
         field.clean(value, record)

@@ -48,6 +48,7 @@ GOOD = {
                                   "服务时长": 2, "记录人": "李记"},
     "places": lambda n: {"编码": f"P{n}", "名称": f"{name(n)}居委会", "上级编码": "T1", "类型": "居民委员会"},
     "agencies": lambda n: {"机构编码": f"A{n}", "单位全称": f"{name(n)}局", "单位类型": "政府部门"},
+    "duty_list": lambda n: {"责任单位": "清溪局", "普法内容": f"{name(n)}法", "时间节点": "5月"},
     "venues": lambda n: {"编号": f"V{n}", "名称": f"{name(n)}园", "层级": "街镇级", "类型": "公园",
                          "责任单位": "清溪局", "所属街镇": "清溪镇", "地址": f"路{n}号"},
     "service_points": lambda n: {"编码": f"S{n}", "名称": f"{name(n)}中心", "层级": "区中心", **WHERE},
@@ -68,7 +69,7 @@ def test_what_is_ready_goes_in_whatever_stands_in_a_cell(kind):
     spec = spec_of(kind)
     spoilt = [(column.name, cell) for column in spec.columns for cell in CELLS]
     rows = [
-        Row("表", number, {column.name: None for column in spec.columns} | GOOD[kind](number))
+        Row("表", number, {each.name: None for each in spec.columns} | GOOD[kind](number), titles=("2026年",))
         for number in range(len(spoilt) + 1)
     ]
     for row, (column, cell) in zip(rows, spoilt, strict=False):
