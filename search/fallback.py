@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Q
 
+from search.analysis.tokens import of_query
 from search.chinese.folding import normalise
 from search.chinese.segmentation import whole_words
 from search.citing import cited_documents
@@ -15,6 +16,7 @@ from search.outbox import entry_of
 # Words looked for, and documents looked at; more would keep everybody waiting.
 MAX_WORDS = 6
 MAX_SCANNED = 2000
+MAX_ASKED = 5
 
 
 def scan(query: EngineQuery) -> Matches:
@@ -58,6 +60,9 @@ def _candidates(query: EngineQuery) -> list[SearchDocument]:
         wanted = Q(body__icontains=question.text)
         for word in _words(question.text):
             wanted |= Q(title__icontains=word)
+        for cited in _asked(query):
+            law, _, article = cited.partition("#")
+            wanted |= Q(kind="article", law=law, article=article)
         cited = [row.pk for row in cited_documents(question.text, query.visibility)]
         rows = rows.filter(wanted | Q(pk__in=cited))
     found = rows.order_by("-date", "pk")[:MAX_SCANNED]
@@ -79,7 +84,13 @@ def _obeys(row: SearchDocument, query: EngineQuery) -> bool:
 def _score(row: SearchDocument, query: EngineQuery) -> float:
     text = query.question.text
     in_title = sum(word in row.title for word in _words(text))
-    return in_title + (row.kind == "law") + (bool(text) and text in row.body)
+    asked = _asked(query).get(f"{row.law}#{row.article}", 0.0)
+    return in_title + (row.kind == "law") + (bool(text) and text in row.body) + asked
+
+
+def _asked(query: EngineQuery) -> dict[str, float]:
+    """The articles people ask for in such words, with how much speaks for each."""
+    return dict(of_query(query.question.text).lay[:MAX_ASKED]) if query.lay else {}
 
 
 def _words(text: str) -> list[str]:

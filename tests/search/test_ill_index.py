@@ -196,6 +196,27 @@ def test_the_table_obeys_operators_filters_and_pages(index):
     assert search(SearchRequest("公园")).facets["kind"] == {"page": 2, "event": 1}
 
 
+def test_the_table_knows_what_people_ask_too(index, lay):
+    lay("中华人民共和国甲乙法,38,老板跑路|卷钱走人")
+    outbox.write(
+        [
+            Document(
+                number,
+                "article",
+                f"甲乙法第{number}条",
+                "责令支付。",
+                f"/{number}/",
+                law="甲乙法",
+                article=number,
+            )
+            for number in ("37", "38")
+        ]
+    )
+    lose_all(index)
+    found = search(SearchRequest("老板跑路了"))
+    assert ([hit.key for hit in found.hits], found.stale) == (["38"], True)
+
+
 def test_documents_that_the_index_lost_are_noticed_at_a_question_and_built_anew(index, monkeypatch):
     asked = []
     monkeypatch.setattr(tasks, "flush_outbox", SimpleNamespace(enqueue=lambda: asked.append(1)))
