@@ -14,6 +14,7 @@ from cms.accounts.enums import Role
 from cms.core.models import AuditEntry
 from cms.core.values import version_of
 from cms.people.models import Appointment, Consent, Nomination, Person, ServiceRecord, StarLevel
+from cms.people.services import consents
 from cms.people.viewsets.appointments import AppointmentViewSet, ServiceRecordViewSet
 from cms.people.viewsets.persons import PersonViewSet
 from tests.cms.accounts.factories import UserFactory
@@ -440,3 +441,12 @@ def test_page_of_a_person_tells_posts_consents_hours_and_trainings(client, offic
     page = client.get(reverse("person:inspect", args=[person.pk])).content.decode()
     told = [str(record.appointment.community), "广场宣传", "待核实", "，有效", "骨干培训"]
     assert [words for words in told if words not in page] == []
+
+
+def test_who_saw_whose_numbers_is_exported_with_the_reason(client):
+    person, admin = PersonFactory(name="林知夏"), UserFactory(name="管理员", roles=[Role.ADMINISTRATOR])
+    consents.reveal_numbers(person, reason="核对本人信息", actor=admin)
+    client.force_login(admin)
+    answer = client.get(f"{reverse('audit_trail:index')}?export=csv&action=people.person.reveal")
+    (told,) = b"".join(answer).decode().strip().splitlines()[1:]
+    assert [each in told for each in ("林知夏", "管理员", "查看完整号码", "核对本人信息")] == [True] * 4
