@@ -73,8 +73,8 @@ class KeptPagesMiddleware:
 def forget(*labels: str) -> None:
     """No page that is kept is given out any more, and no part of those apps (of none named: of any)."""
     changed = uuid.uuid4().hex
-    names = [_name(label) for label in labels or WATCHED]
-    caches["pages"].set_many(dict.fromkeys((*names, GENERATION), changed), None)
+    names = [_name(label) for label in ("", *(labels or WATCHED))]
+    caches["pages"].set_many(dict.fromkeys(names, changed), None)
 
 
 @cache
@@ -93,7 +93,10 @@ def generations(labels: Iterable[str]) -> list[str]:
     """Another answer as soon as a record of one of these apps has changed."""
     names = [_name(label) for label in labels]
     found = caches["pages"].get_many(names)
-    return [found.get(name, "first") for name in names]
+    # A full cache drops what it likes: what was lost begins anew, and never where it once began.
+    if lost := dict.fromkeys(set(names) - set(found), uuid.uuid4().hex):
+        caches["pages"].set_many(lost, None)
+    return [found.get(name) or lost[name] for name in names]
 
 
 def watch() -> None:
@@ -151,10 +154,11 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 def _generation() -> str:
-    return caches["pages"].get(GENERATION) or "first"
+    return generations([""])[0]
 
 
 def _name(label: str) -> str:
+    """The generation of an app; of "": of all pages."""
     return f"{GENERATION}-{label}"
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.campaigns.models import CampaignPage
-from sites.kept_pages import UNSEEN
+from cms.events.models import Event
+from sites.kept_pages import UNSEEN, _name, forget
 from sites.public.templatetags import site_tags
 from sites.public.views import pages as tree_pages
 from sites.public.views import places, statutes
@@ -105,6 +106,14 @@ def test_part_is_made_anew_when_what_it_shows_changed(
         client.get(path)
     # What touches a record may be of any app.
     assert [name for name, _ in made if name != "touching"] == again
+
+
+def test_generation_that_the_cache_dropped_brings_nothing_old_back(client, pages):
+    shown = client.get("/").content.decode()
+    Event.objects.update(title="改了名的讲座")
+    forget("events")
+    caches["pages"].delete_many([_name(""), _name("events")])
+    assert ("改了名的讲座" in shown, "改了名的讲座" in client.get("/").content.decode()) == (False, True)
 
 
 def test_preview_shows_what_is_being_written_not_what_is_kept(client, pages):
