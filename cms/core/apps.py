@@ -24,6 +24,7 @@ class CoreConfig(AppConfig):
             invisible,
             plausible,
             publishing,
+            references,
             sidebar,
         )
         from cms.core.personal_data.gate import refuse_at_save
@@ -34,6 +35,7 @@ class CoreConfig(AppConfig):
         framework_words.take_over()
         plausible.take_over()
         invisible.take_over()
+        references.take_over()
         sidebar.take_over()
         daily.register(forget_form_tokens)
         for check in checks.CHECKS:
