@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Q
 
+from search.analysis import lay_questions
 from search.analysis.tokens import of_query
 from search.chinese.folding import normalise
 from search.chinese.segmentation import whole_words
@@ -60,8 +61,8 @@ def _candidates(query: EngineQuery) -> list[SearchDocument]:
         wanted = Q(body__icontains=question.text)
         for word in _words(question.text):
             wanted |= Q(title__icontains=word)
-        for cited in _asked(query):
-            law, _, article = cited.partition("#")
+        for key in _asked(query):
+            law, _, article = key.partition("?")
             wanted |= Q(kind="article", law=law, article=article)
         cited = [row.pk for row in cited_documents(question.text, query.visibility)]
         rows = rows.filter(wanted | Q(pk__in=cited))
@@ -84,7 +85,7 @@ def _obeys(row: SearchDocument, query: EngineQuery) -> bool:
 def _score(row: SearchDocument, query: EngineQuery) -> float:
     text = query.question.text
     in_title = sum(word in row.title for word in _words(text))
-    asked = _asked(query).get(f"{row.law}#{row.article}", 0.0)
+    asked = sum(_asked(query).get(key, 0.0) for key in lay_questions.keys_of(entry_of(row).document))
     return in_title + (row.kind == "law") + (bool(text) and text in row.body) + asked
 
 

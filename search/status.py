@@ -31,12 +31,12 @@ class EngineStatus:
 
 @dataclass(frozen=True)
 class LayStatus:
-    """How many articles people's questions are known of; the laws with a text dated after these were written,
-    whose articles may have got other numbers.
+    """How many articles people's questions are known of; the laws that now have other articles under the
+    numbers of some, whose phrases rest.
     """
 
     articles: int
-    revised: tuple[str, ...]
+    renumbered: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,15 @@ def findable() -> tuple[int, int]:
 def lay() -> LayStatus:
     numbers = {article for _, article in lay_questions.by_article()}
     rows = public_documents().filter(kind="article", article__in=numbers).iterator()
-    asked = [row for row in rows if lay_questions.phrases_of(entry_of(row).document)]
-    revised = {row.law for row in asked if row.date and row.date > lay_questions.WRITTEN_ON}
-    return LayStatus(len(asked), tuple(sorted(revised)))
+    held, other = 0, set()
+    for row in rows:
+        document = entry_of(row).document
+        asked = lay_questions.asked_at(document)
+        if asked and asked.means(document.body):
+            held += 1
+        elif asked:
+            other.add(document.law)
+    return LayStatus(held, tuple(sorted(other)))
 
 
 def reranker() -> RerankerStatus | None:

@@ -1,11 +1,11 @@
 """What people ask that an article answers, in their own words: `search/lay_questions/*.csv`.
 
-They lead to the article and are never shown. An article is known by its law's title and its number, so a new
-text of the law takes them over.
+They lead to the article and are never shown. An article is known by its law's title and its number, and by
+marks, words that tell it from others: where a revised law has another article under the number, its phrases
+rest. `manage.py search_mark` notes the marks.
 """
 
 import csv
-import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,16 +17,15 @@ from pathlib import Path
 from search.analysis.questions import without_asking
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
-from search.chinese.segmentation import bigrams, words
+from search.chinese.segmentation import bigrams, whole_words, words
 from search.documents import Document
 
 FOLDER = Path(__file__).parent.parent / "lay_questions"
-HEADER = ["law", "article", "asked"]
+HEADER = ["law", "article", "asked", "marks"]
+MARKS = 8
 # What is not counted of an article's score: this share of the best one's.
 BEHIND = 0.5
 LIKELIEST = 50
-# A text of a law that is dated later may have other numbers: `search_status` names it.
-WRITTEN_ON = datetime.date(2026, 11, 28)
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,24 @@ class LayRow:
     law: str
     article: str
     phrases: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What people ask of the article with these marks; without any, of whatever has its number.
+
+    No citation is written as its key is.
+    """
+
+    key: str
+    phrases: tuple[str, ...]
+    marks: tuple[str, ...]
+
+    def means(self, text: str) -> bool:
+        """Whether that is the article: most of its marks stand in it."""
+        folded = normalise(text)
+        return not self.marks or 2 * sum(mark in folded for mark in self.marks) > len(self.marks)
 
 
 def rows() -> Iterator[LayRow]:
@@ -46,29 +63,52 @@ def rows() -> Iterator[LayRow]:
             if table.fieldnames != HEADER:
                 raise ValueError(f"{path.name} 的表头应是 {','.join(HEADER)}")
             for row in table:
-                phrases = (phrase.strip() for phrase in row["asked"].split("|"))
-                yield LayRow(row["law"], row["article"], tuple(filter(None, phrases)))
+                yield LayRow(row["law"], row["article"], _listed(row["asked"]), _listed(row["marks"]))
 
 
 def phrases_of(document: Document) -> tuple[str, ...]:
     """What people ask that this article answers; nothing for anything else."""
+    found = asked_at(document)
+    return found.phrases if found and found.means(document.body) else ()
+
+
+def asked_at(document: Document) -> Asked | None:
+    """What people ask of the article that had its number when the phrases were written."""
     if document.kind != "article":
-        return ()
-    known = by_article()
-    for name in (document.law, *document.names):
-        if found := known.get((canonical_law(normalise(name)), document.article)):
-            return found
-    return ()
+        return None
+    places = ((canonical_law(normalise(name)), document.article) for name in (document.law, *document.names))
+    return next((known for place in places if (known := by_article().get(place))), None)
+
+
+def keys_of(document: Document) -> tuple[str, ...]:
+    """By what `likeliest` means this document: one key, or none where nothing is asked of it."""
+    found = asked_at(document)
+    return (found.key,) if found and found.means(document.body) else ()
 
 
 @lru_cache(maxsize=1)
-def by_article() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The phrases by the law's canonical name and the article's number, each once."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
+def by_article() -> Mapping[tuple[str, str], Asked]:
+    """What people ask by the law's canonical name and the article's number, each phrase once."""
+    found: dict[tuple[str, str], Asked] = {}
     for row in rows():
         place = (canonical_law(normalise(row.law)), row.article)
-        found.setdefault(place, {}).update(dict.fromkeys(row.phrases))
-    return {place: tuple(phrases) for place, phrases in found.items()}
+        key = "?".join(place)
+        before = found.get(place, Asked(key, (), ()))
+        phrases, marks = (
+            dict.fromkeys(both) for both in (before.phrases + row.phrases, before.marks + row.marks)
+        )
+        found[place] = Asked(key, tuple(phrases), tuple(marks))
+    return found
+
+
+def content_words(text: str) -> set[str]:
+    """The words of two characters and more."""
+    return {word for word in whole_words(normalise(text)) if len(word) > 1 and word.isalnum()}
+
+
+def marks_of(text: str, common: Mapping[str, int]) -> tuple[str, ...]:
+    """The words of an article that the fewest others have, as counted in `common`."""
+    return tuple(sorted(content_words(text), key=lambda word: (common[word], word))[:MARKS])
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +124,7 @@ def tokens(*texts: str) -> set[str]:
 
 
 def likeliest(question: str) -> tuple[tuple[str, float], ...]:
-    """The articles that people ask for in such words, as they are cited, with how much speaks for each.
+    """The articles that people ask for in such words, by their keys, with how much speaks for each.
 
     An article must share a word or a pair of characters, and have more than half of what the likeliest has:
     what is far behind it is no answer to this question, and the others are not to be pushed down by it.
@@ -99,17 +139,17 @@ def likeliest(question: str) -> tuple[tuple[str, float], ...]:
     for place, _ in scores.most_common(2 * LIKELIEST):
         scores[place] += sum(index.telling[token] for token in single if token in index.characters[place])
     least = max(scores.values(), default=0.0) * BEHIND
-    best = [(index.cited[place], score - least) for place, score in scores.most_common(LIKELIEST)]
-    return tuple((cited, score) for cited, score in best if score > 0)
+    best = [(index.keys[place], score - least) for place, score in scores.most_common(LIKELIEST)]
+    return tuple((key, score) for key, score in best if score > 0)
 
 
 @dataclass(frozen=True)
 class _Index:
-    """The articles as they are cited, the characters people ask for each with, the places of the articles for
+    """The keys of the articles, the characters people ask for each with, the places of the articles for
     each longer token, and how much a token tells: the fewer are asked for with it, the more.
     """
 
-    cited: list[str]
+    keys: list[str]
     characters: list[str]
     places: dict[str, list[int]]
     telling: dict[str, float]
@@ -118,10 +158,10 @@ class _Index:
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     found = by_article()
-    index = _Index([f"{law}#{article}" for law, article in found], [], {}, {})
+    index = _Index([asked.key for asked in found.values()], [], {}, {})
     held: Counter[str] = Counter()
-    for place, phrases in enumerate(found.values()):
-        said = tokens(*phrases)
+    for place, asked in enumerate(found.values()):
+        said = tokens(*asked.phrases)
         held.update(said)
         index.characters.append("".join(token for token in said if len(token) == 1))
         for token in said:
@@ -129,6 +169,10 @@ def _index() -> _Index:
                 index.places.setdefault(token, []).append(place)
     index.telling.update({token: log1p(len(found) / count) for token, count in held.items()})
     return index
+
+
+def _listed(cell: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in (cell or "").split("|"))))
 
 
 def _files() -> list[Path]:

@@ -73,7 +73,9 @@ def of_document(document: Document) -> DocumentTokens:
         # Constitution would stand before everything else that is called 宪法.
         title_phrase=[] if is_article else characters(title),
         content=content,
-        cited=tuple(sorted(f"{law}#{document.article}" for law in laws)) if is_article else (),
+        cited=(*sorted(f"{law}#{document.article}" for law in laws), *lay_questions.keys_of(document))
+        if is_article
+        else (),
         named=() if is_article else tuple(sorted({*laws, canonical_law(title)})),
         laws=tuple(sorted(laws | _canonical(*document.facets.get("law", ())))),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from search.analysis import tokens
+from search.analysis import lay_questions, tokens
 from search.documents import FACETS
 from search.engines import clauses
 from search.engines.base import Engine, EngineQuery, EngineUnavailable, Entry, Match, Matches
@@ -47,9 +47,9 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-# A directory written with other fields is not read.
+# A directory written with other fields, or for other questions, is not read.
 FORM = hashlib.blake2b(
-    repr((*FACETS, TOKEN_FIELDS, RAW_FIELDS, POSITIONAL)).encode(), digest_size=4
+    repr((*FACETS, TOKEN_FIELDS, RAW_FIELDS, POSITIONAL, lay_questions.edition())).encode(), digest_size=4
 ).hexdigest()
 
 

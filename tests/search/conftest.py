@@ -93,7 +93,7 @@ def lay(tmp_path, monkeypatch):
         for held in (lay_questions.by_article, lay_questions.edition, lay_questions._index, of_query):
             held.cache_clear()
 
-    def write(*rows: str, header: str = "law,article,asked") -> None:
+    def write(*rows: str, header: str = "law,article,asked,marks") -> None:
         for number, row in enumerate(rows):
             (tmp_path / f"{number}.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
         forget()

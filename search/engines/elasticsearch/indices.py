@@ -6,6 +6,7 @@ import json
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Index
 
+from search.analysis import lay_questions
 from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.mapping import Held
 
@@ -21,9 +22,10 @@ class Indices:
         self._client = client
         self._template = Held._index.clone(f"{self.alias}-*", client)
         self._template.settings(number_of_shards=connection.shards, **_copies(connection.replicas))
-        # An index with other fields, or cut otherwise, is not written to. Sorted: in each process the DSL
-        # names the fields in another order.
-        fixed = json.dumps([Held._doc_type.mapping.to_dict(), connection.shards], sort_keys=True)
+        # An index with other fields, cut otherwise or for other questions, is not written to. Sorted: in each
+        # process the DSL names the fields in another order.
+        made_of = [Held._doc_type.mapping.to_dict(), connection.shards, lay_questions.edition()]
+        fixed = json.dumps(made_of, sort_keys=True)
         self._form = f"{self.alias}-{hashlib.blake2b(fixed.encode(), digest_size=4).hexdigest()}"
 
     def ready(self, patience: Elasticsearch) -> bool:

@@ -29,8 +29,10 @@ class Command(BaseCommand):
         self.stdout.write(f"文档表：{documents} 条，其中公开 {public} 条")
         for engine in engines:
             self.stdout.write(self.line(engine))
-        revised = f"；写成之后有新文本、请核对条号：{'、'.join(lay.revised)}" if lay.revised else ""
-        self.stdout.write(f"平常话的问法：{lay.articles} 条法条有{revised}")
+        resting = (
+            f"；条号下已是别的条文、有几条问法停用：{'、'.join(lay.renumbered)}" if lay.renumbered else ""
+        )
+        self.stdout.write(f"平常话的问法：{lay.articles} 条法条有{resting}")
         if reranker:
             state = f"不可用（{reranker.trouble}）" if reranker.trouble else "正常"
             self.stdout.write(

@@ -1,8 +1,9 @@
 import re
 from dataclasses import replace
-from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from search import outbox, status
 from search.analysis import lay_questions
@@ -47,22 +48,25 @@ def test_two_files_may_speak_of_one_article(lay):
 
 
 def test_phrases_are_no_part_of_the_text(lay):
+    lay("中华人民共和国未收录法,38,跑路")
     before = of_document(article())
     lay("中华人民共和国甲乙法,38,跑路")
-    assert of_document(article()) == before
+    after = of_document(article())
+    assert replace(after, cited=before.cited) == before
+    assert after.cited == (*before.cited, "甲乙法?38")
 
 
 def test_what_few_articles_are_asked_with_tells_more(lay):
     lay("甲乙法,1,老板跑路", "甲乙法,2,老板骂人", "甲乙法,3,老板")
     (first, score), *others = of_query("老板跑路了怎么办").lay
-    assert first == "甲乙法#1"
-    assert {article for article, _ in others} <= {"甲乙法#2", "甲乙法#3"}
+    assert first == "甲乙法?1"
+    assert {article for article, _ in others} <= {"甲乙法?2", "甲乙法?3"}
     assert all(score > other for _, other in others)
 
 
 def test_what_is_far_behind_the_likeliest_or_shares_one_character_is_no_answer(lay):
     lay("甲乙法,1,老板卷钱跑路", "甲乙法,2,钱不够", "甲乙法,3,路不平")
-    assert [article for article, _ in of_query("老板卷钱跑路").lay] == ["甲乙法#1"]
+    assert [article for article, _ in of_query("老板卷钱跑路").lay] == ["甲乙法?1"]
     assert of_query("钱").lay == of_query("宪法").lay == ()
 
 
@@ -78,12 +82,24 @@ def test_edition_is_another_one_with_another_phrase(lay):
     assert lay_questions.edition() != first
 
 
+def test_phrases_rest_where_the_number_has_become_another_article(lay):
+    lay("甲乙法,38,老板不发钱,拖欠|劳动报酬|解除")
+    assert lay_questions.phrases_of(article()) == ("老板不发钱",)
+    lay("甲乙法,38,老板不发钱,拖欠|试用期|解除")
+    assert lay_questions.phrases_of(article()) == ()
+
+
 @pytest.mark.django_db
-def test_law_with_a_text_of_after_the_phrases_were_written_is_named(empty_index, lay):
-    lay("中华人民共和国甲乙法,38,老板跑路", "丙丁法,38,不还钱", "未收录法,1,别的")
-    written = lay_questions.WRITTEN_ON
-    old, new = (replace(article(law, date=day), key=law) for law, day in (
-        ("甲乙法", written), ("丙丁法", written + timedelta(days=1)),
-    ))  # fmt: skip
-    outbox.write([old, new])
-    assert status.lay() == status.LayStatus(2, ("丙丁法",))
+def test_law_of_which_phrases_rest_is_named(empty_index, lay):
+    lay("中华人民共和国甲乙法,38,老板跑路,拖欠", "丙丁法,38,不还钱,借款", "未收录法,1,别的,其他")
+    outbox.write([replace(article(law), key=law) for law in ("甲乙法", "丙丁法")])
+    assert status.lay() == status.LayStatus(1, ("丙丁法",))
+
+
+@pytest.mark.django_db
+def test_marks_are_noted_once_from_the_text_that_is_held(empty_index, lay):
+    lay("甲乙法,38,老板跑路,", "甲乙法,39,别的,原来的")
+    outbox.write([article(), replace(article(number="39"), key="b")])
+    call_command("search_mark", stdout=StringIO())
+    marks = {row.article: row.marks for row in lay_questions.rows()}
+    assert marks == {"38": ("劳动报酬", "拖欠"), "39": ("原来的",)}
