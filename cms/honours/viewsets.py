@@ -235,7 +235,7 @@ class TitleViewSet(HonoursTable):
     filterset_class = TitleFilterSet
     search_fields = ["community__name", "community__parent__name", "batch", "number"]
     inspect_view_fields = [
-        "community", "name", "batch", "number", "conferred_on", "due_on", "state", "application",
+        "community", "level", "batch", "number", "conferred_on", "due_on", "state", "application",
     ]  # fmt: skip
 
 

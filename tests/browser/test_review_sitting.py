@@ -37,7 +37,7 @@ def photograph(turned=False) -> dict:
 MANY = 30
 # Handed in one after another, of the unit of the account.
 HANDED_IN = """
-actor, host = User.objects.get(username="agency"), Agency.objects.get(code="QQ-RS")
+actor, host = User.objects.get(username="agency2"), Agency.objects.get(code="QQ-SC")
 model = ActivityRecord.objects.filter(state="published").first()
 then = timezone.now() - timedelta(days=3)
 same = {name: getattr(model, name).all() for name in ("settings", "audiences", "laws")}

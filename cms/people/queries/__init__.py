@@ -87,9 +87,14 @@ def persons_to_put_forward(user) -> QuerySet[Person]:
 
 
 def waiting_self_nominations(user) -> QuerySet[SelfNomination]:
-    """What came by the public form for the 居村 that the account looks after, the oldest first."""
+    """What came by the public form and waits for the 居村 that the account looks after, the oldest first."""
+    return self_nominations_to(user).filter(state=SelfNominationState.RECEIVED)
+
+
+def self_nominations_to(user) -> QuerySet[SelfNomination]:
+    """What came for the 居村 that the account looks after, answered or not, the oldest first."""
     found = SelfNomination.objects.select_related("community__parent").order_by("pk")
-    return found.filter(state=SelfNominationState.RECEIVED, community__in=coordinated_communities(user))
+    return found.filter(community__in=coordinated_communities(user))
 
 
 def self_nomination_by(code: str) -> SelfNomination | None:

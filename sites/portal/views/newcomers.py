@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cms.core.errors import NotAllowed, RuleBroken, tell
-from cms.people.enums import EDUCATIONS, POLITICAL_STATUSES, NominationSource
+from cms.people.enums import EDUCATIONS, POLITICAL_STATUSES, NominationSource, SelfNominationState
 from cms.people.forms import NewcomerForm
 from cms.people.models import Person, SelfNomination
 from cms.people.permissions import can_see_person
-from cms.people.queries import persons_alike, waiting_self_nominations
+from cms.people.queries import persons_alike, self_nominations_to
 from cms.people.services import self_nominations
 from cms.people.services.newcomers import put_forward_new
 from cms.people.services.persons import LooksAlike
@@ -90,7 +90,11 @@ def newcomer(request):
 def self_nomination(request, pk):
     """One self-nomination, beside those of the roster who look alike, taken up or not."""
     of_a_coordinator(request)
-    held = get_object_or_404(waiting_self_nominations(request.user), pk=pk)
+    held = get_object_or_404(self_nominations_to(request.user), pk=pk)
+    if held.state != SelfNominationState.RECEIVED:
+        # A message still leads here.
+        messages.info(request, _("这份自荐已经办理（%s），不用再办。") % held.get_state_display())
+        return redirect("portal:nominations")
     if request.method == "POST":
         return _taken_up(request, held)
     likeness = Person(name=held.name, birth=held.birth, phone=held.phone)

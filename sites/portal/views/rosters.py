@@ -3,6 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -46,12 +47,11 @@ def coverage_page(request):
         "gaps": sum(row.missing for row in rows),
         "gaps_then": sum(row.missing_then for row in rows),
         "months": months,
-        # As part of an address, not as a number that a language writes with commas.
-        "months_text": str(months or ""),
         "choices": MONTHS[1:],
         "by": by,
-        "map": drawn,
-        "near": near,
+        "map": near or drawn,
+        "map_title": _("各居村还差几人，数字见下表") if near else _("各街镇还差几人，数字见下表"),
+        "map_link": "" if near else f"{reverse('portal:coverage')}?months={months or ''}&town=",
         "town": town,
     }
     return render(request, "portal/coverage.html", context)

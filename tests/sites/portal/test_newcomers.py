@@ -74,7 +74,9 @@ def test_self_nomination_waits_in_front_and_is_taken_up(client, community):
     assert ("199****1234" in page, "19900001234" in page) == (True, False)
     client.post(address, {"opinion": "情况属实"})
     assert Nomination.objects.get().state == "training"
-    assert client.get(address).status_code == 404
+    told = client.get(address, follow=True)
+    assert told.redirect_chain == [(reverse("portal:nominations"), 302)]
+    assert "这份自荐已经办理（已受理），不用再办。" in told.content.decode()
 
 
 def test_self_nomination_is_declined_with_a_reason_only(client, community):

@@ -64,7 +64,7 @@ def test_list_costs_the_same_whatever_its_length(client, django_assert_max_num_q
     for _each in range(20):
         VenueFactory(place=CommunityFactory())
         ServicePointFactory(place=CommunityFactory())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert "40 处" in page_of(client)
 
 
