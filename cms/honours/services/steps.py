@@ -16,6 +16,7 @@ from cms.honours.models.titles import RECHECKED_AFTER
 from cms.honours.queries.records import recorded_in
 from cms.honours.queries.sheets import district_sheet, self_sheet
 from cms.honours.services.applications import within_the_window
+from cms.honours.services.telling import tell_of
 from search.chinese.dates import chinese_date
 
 _REASON = _("请写明理由。")
@@ -121,6 +122,7 @@ def take_step(
             pass
         if verb == "confer":
             _name(held, done_on, number.strip(), actor)
+    tell_of(step)
     return held
 
 

@@ -1,0 +1,44 @@
+"""Who is told of a step."""
+
+import pytest
+
+from cms.accounts.enums import Role
+from cms.honours.services.steps import take_step
+from cms.inbox.models import Message
+from tests.cms.accounts.factories import UserFactory
+from tests.cms.honours.factories import ApplicationFactory
+from tests.cms.people.services.test_nominations import coordinator_of
+
+pytestmark = pytest.mark.django_db
+
+# By hand: who is told of what, in which words; the office never of its own step.
+TOLD = {
+    ("draft", "submit"): ("T", "arrived", "待街镇审核", "/portal/honours/{}/"),
+    ("town", "support"): ("O", "arrived", "待区评审", "/office/honour_applications/inspect/{}/"),
+    ("town", "send_back"): ("C", "returned", "退回补正，请补材料", "/portal/honours/{}/"),
+    ("district", "approve"): ("C", "result", "区评审通过，将要公示", "/portal/honours/{}/"),
+    ("district", "refuse"): ("C", "result", "没有通过，请补材料", "/portal/honours/{}/"),
+    ("announcement", "announce"): None,
+    ("notice", "confer"): ("C", "result", "已命名", "/portal/honours/{}/"),
+    ("town", "withdraw"): None,
+}
+
+
+@pytest.mark.parametrize(("state", "verb"), TOLD)
+def test_step_is_told_to_whom_it_concerns(state, verb):
+    held = ApplicationFactory(scored=60, **({"on_notice": True} if state == "notice" else {"state": state}))
+    tiers = {
+        "C": coordinator_of(held.community),
+        "T": coordinator_of(held.community.parent),
+        "O": UserFactory(roles=[Role.OFFICE]),
+    }
+    coordinator_of(held.community.parent.parent)
+    who = "C" if verb in ("submit", "withdraw") else "T" if state == "town" else "O"
+    words = "请补材料" if verb in ("send_back", "refuse", "withdraw") else ""
+    take_step(held, verb, actor=tiers[who], opinion=words)
+    told = [(each.user, each.kind, each.text, each.link) for each in Message.objects.all()]
+    if TOLD[state, verb] is None:
+        assert told == []
+        return
+    tier, kind, text, link = TOLD[state, verb]
+    assert told == [(tiers[tier], kind, f"{held}：{text}", link.format(held.pk))]
