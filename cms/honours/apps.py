@@ -8,6 +8,7 @@ class HonoursConfig(AppConfig):
 
     def ready(self):
         from cms.core import daily
-        from cms.honours.tasks import remind_of_rechecks_due
+        from cms.honours.tasks import forget_past_objectors, remind_of_rechecks_due
 
         daily.register(remind_of_rechecks_due)
+        daily.register(forget_past_objectors)

@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
         from cms.people import signals  # noqa: F401
         from cms.people.tasks import (
             forget_departed_persons,
+            forget_past_objectors,
             forget_past_self_nominations,
             remind_places_of_the_year,
             seal_merges,
@@ -21,6 +22,7 @@ class PeopleConfig(AppConfig):
         daily.register(remind_places_of_the_year)
         daily.register(seal_merges)
         daily.register(forget_past_self_nominations)
+        daily.register(forget_past_objectors)
         daily.register(forget_departed_persons)
         post_migrate.connect(_fill_star_table, sender=self, dispatch_uid="people.star_table")
         pre_migrate.connect(_let_overlap, sender=self, dispatch_uid="people.let_overlap")

@@ -5,6 +5,7 @@ from cms.people.models import IssueBatch
 from cms.people.services import merging
 from cms.people.services.departed import forget_departed
 from cms.people.services.issuing import work_on
+from cms.people.services.objections import forget_objectors
 from cms.people.services.self_nominations import forget_self_nominations
 from cms.people.services.yearly import remind_of_the_year
 
@@ -23,6 +24,11 @@ def seal_merges() -> None:
 @task()
 def forget_past_self_nominations() -> None:
     forget_self_nominations(timezone.localdate())
+
+
+@task()
+def forget_past_objectors() -> None:
+    forget_objectors(timezone.localdate())
 
 
 @task()

@@ -1,12 +1,13 @@
 """Objections to an appointment on public notice: taken from anybody, answered by the office."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
-from cms.core.follow_up import untaken_code
-from cms.core.personal_data import find_personal_numbers
+from cms.core.objecting import ANSWERED, PERSONAL, forget_answered, put_answer, receive
 from cms.core.writing import Action, anyone, locked, writing
 from cms.people.enums import CLOSED
 from cms.people.models import Nomination, Objection
@@ -18,10 +19,11 @@ ANSWER = Action[Objection](
     "people.objection.answer",
     _("答复异议"),
     can_manage_people,
-    writes=("answer", "is_upheld", "answered_at", "answered_by"),
+    writes=ANSWERED,
     when=lambda objection: not objection.answer and objection.nomination.state not in CLOSED,
     otherwise=_("这份异议已经答复，或者推荐已经结束。"),
 )
+FORGET = Action[Objection]("people.objection.forget", _("到期清除"), anyone, writes=PERSONAL)
 
 
 @transaction.atomic
@@ -31,18 +33,8 @@ def object_to(nomination: Nomination, *, name: str, phone: str, words: str) -> t
     held = locked(nomination)
     if not on_notice(timezone.localdate()).filter(pk=held.pk).exists():
         raise RuleBroken(_("公示已经结束，请直接联系普法办。"))
-    if find_personal_numbers(words):
-        raise RuleBroken({"words": _("请不要在这里写身份证号、手机号，电话写在上面一栏。")})
-    code, known_by = untaken_code(Objection, CODE_PURPOSE)
-    objection = Objection(
-        nomination=held,
-        name=name.strip(),
-        phone=phone,
-        words=words.strip(),
-        code_fingerprint=known_by,
-    )
-    with writing(objection, OBJECT, actor=None):
-        return objection, code
+    objection = Objection(nomination=held, name=name, phone=phone, words=words)
+    return objection, receive(objection, OBJECT, CODE_PURPOSE)
 
 
 def answer(
@@ -50,10 +42,10 @@ def answer(
 ) -> Objection:
     """Tell whoever objected what was found."""
     with writing(objection, ANSWER, actor=actor, seen=seen) as held:
-        if not answer.strip():
-            raise RuleBroken({"answer": _("请写明查了什么、结论是什么。")})
-        if find_personal_numbers(answer):
-            raise RuleBroken({"answer": _("请不要在这里写身份证号、手机号。")})
-        held.answer, held.is_upheld = answer.strip(), is_upheld
-        held.answered_at, held.answered_by = timezone.now(), actor
+        put_answer(held, answer, is_upheld, actor)
     return held
+
+
+def forget_objectors(on: date) -> int:
+    """Empty who objected long after the answer; returns how many."""
+    return forget_answered(Objection, FORGET, on)
