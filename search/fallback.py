@@ -23,7 +23,8 @@ MAX_ASKED = 5
 def scan(query: EngineQuery) -> Matches:
     """What an engine would be asked, answered by words in titles and the whole text in bodies."""
     rows = _candidates(query)
-    ranked = sorted(rows, key=lambda row: -_score(row, query))
+    asked = _asked(query)
+    ranked = sorted(rows, key=lambda row: -_score(row, query, asked))
     groups = grouped([entry_of(row).document.group if query.group_size else row.key for row in ranked])
     shown = groups[query.offset : query.offset + query.limit]
     counts: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
@@ -82,11 +83,11 @@ def _obeys(row: SearchDocument, query: EngineQuery) -> bool:
     )
 
 
-def _score(row: SearchDocument, query: EngineQuery) -> float:
+def _score(row: SearchDocument, query: EngineQuery, asked: dict[str, float]) -> float:
     text = query.question.text
     in_title = sum(word in row.title for word in _words(text))
-    asked = sum(_asked(query).get(key, 0.0) for key in lay_questions.keys_of(entry_of(row).document))
-    return in_title + (row.kind == "law") + (bool(text) and text in row.body) + asked
+    lay = sum(asked.get(key, 0.0) for key in lay_questions.keys_of(entry_of(row).document)) if asked else 0.0
+    return in_title + (row.kind == "law") + (bool(text) and text in row.body) + lay
 
 
 def _asked(query: EngineQuery) -> dict[str, float]:

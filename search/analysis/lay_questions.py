@@ -68,8 +68,7 @@ def rows() -> Iterator[LayRow]:
 
 def phrases_of(document: Document) -> tuple[str, ...]:
     """What people ask that this article answers; nothing for anything else."""
-    found = asked_at(document)
-    return found.phrases if found and found.means(document.body) else ()
+    return found.phrases if (found := _meant(document)) else ()
 
 
 def asked_at(document: Document) -> Asked | None:
@@ -82,8 +81,7 @@ def asked_at(document: Document) -> Asked | None:
 
 def keys_of(document: Document) -> tuple[str, ...]:
     """By what `likeliest` means this document: one key, or none where nothing is asked of it."""
-    found = asked_at(document)
-    return (found.key,) if found and found.means(document.body) else ()
+    return (found.key,) if (found := _meant(document)) else ()
 
 
 @lru_cache(maxsize=1)
@@ -94,10 +92,7 @@ def by_article() -> Mapping[tuple[str, str], Asked]:
         place = (canonical_law(normalise(row.law)), row.article)
         key = "?".join(place)
         before = found.get(place, Asked(key, (), ()))
-        phrases, marks = (
-            dict.fromkeys(both) for both in (before.phrases + row.phrases, before.marks + row.marks)
-        )
-        found[place] = Asked(key, tuple(phrases), tuple(marks))
+        found[place] = Asked(key, _once(before.phrases + row.phrases), _once(before.marks + row.marks))
     return found
 
 
@@ -169,6 +164,15 @@ def _index() -> _Index:
                 index.places.setdefault(token, []).append(place)
     index.telling.update({token: log1p(len(found) / count) for token, count in held.items()})
     return index
+
+
+def _meant(document: Document) -> Asked | None:
+    found = asked_at(document)
+    return found if found and found.means(document.body) else None
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
 def _listed(cell: str | None) -> tuple[str, ...]:
