@@ -23,8 +23,6 @@ class User(AbstractUser):
     sessions_ended = models.PositiveIntegerField(_("已作废的登录批次"), default=0, editable=False)
 
     REQUIRED_FIELDS = ["name"]
-    # The trail says that they changed, not what they hold.
-    untold_fields = ("password",)
     derived_fields = ("sessions_ended",)
     # No part of what an administrator reads and changes: see `version_of`.
     kept_by_platform = ("password", "last_login", "date_joined")
@@ -36,6 +34,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def untold_fields(self) -> tuple[str, ...]:
+        """The trail says that they changed, not what they hold: a member is forgotten one day."""
+        is_member = self.roles == {Role.MEMBER} and not self.is_superuser
+        return ("password", "username", "name", "email") if is_member else ("password",)
 
     def get_full_name(self) -> str:
         return self.name

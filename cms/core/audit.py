@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from cms.core.bulk import append
 from cms.core.models import AuditEntry
@@ -47,6 +47,18 @@ def record_all(actor, action: str, targets: Iterable) -> None:
         ("target_id", "target_label"),
         ((str(target.pk), f"{name} {target.pk}") for target in targets),
     )
+
+
+def forget_labels(kind: type[Model], keys: Iterable) -> None:
+    """Tell no longer what these records of a kind were called: it named somebody who is forgotten."""
+    theirs = {"target_type": kind._meta.label_lower, "target_id__in": [str(key) for key in keys]}
+    AuditEntry.objects.filter(**theirs).forget_names("target_label")
+
+
+def forget_actor(account) -> None:
+    """Tell no longer what an account was called, neither of what it did nor of what was done to it."""
+    AuditEntry.objects.filter(actor=account.pk).forget_names("actor_name")
+    forget_labels(type(account), [account.pk])
 
 
 def _who(actor) -> dict:

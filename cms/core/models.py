@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from cms.core.append_only import NAMELESS
 from cms.core.enums import TaskState
 from cms.core.task_names import task_name
 
@@ -30,8 +31,19 @@ class GrowingQuerySet(models.QuerySet):
         raise TypeError(f"{self.model.__name__} is never deleted")
 
 
+class AuditQuerySet(GrowingQuerySet):
+    """The trail: kept for good, but for the names of those who are forgotten."""
+
+    def forget_names(self, *columns: str) -> None:
+        """Tell no longer what somebody was called, in columns the database lets go: `append_only.NAMES`."""
+        models.QuerySet.update(self, **dict.fromkeys(columns, NAMELESS))
+
+
 class AuditEntry(models.Model):
-    """Who did what to which record, when. Written by `cms.core.audit.record`, kept, never changed."""
+    """Who did what to which record, when. Written by `cms.core.audit.record`, kept, never changed.
+
+    Names of those who are forgotten go: `cms.core.audit.forget_labels`.
+    """
 
     # Nobody asks who names it; each save would cost a task that notes it.
     wagtail_reference_index_ignore = True
@@ -53,7 +65,7 @@ class AuditEntry(models.Model):
     target_label = models.CharField(_("对象"), max_length=200)
     detail = models.JSONField(_("详情"), default=dict, blank=True)
 
-    objects = GrowingQuerySet.as_manager()
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("操作记录")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 NAMES = {
     "cms.accounts.tasks.forget_old_sessions": _("清除过期的登录"),
     "cms.accounts.tasks.send_password_letters": _("发送设置密码的邮件"),
+    "cms.advisers.tasks.forget_departed_advisers": _("匿名聘期已久的法律顾问"),
     "cms.core.publishing.publish_scheduled": _("定时发布"),
     "cms.core.tasks.forget_form_tokens": _("清除用过的表单标记"),
     "cms.duties.tasks.remind_of_duties": _("提醒责任项"),
@@ -15,6 +16,7 @@ NAMES = {
     "cms.exams.tasks.hand_in_overdue": _("替没有回来的人交卷"),
     "cms.honours.tasks.forget_past_objectors": _("清除答复已久的创建异议人"),
     "cms.honours.tasks.remind_of_rechecks_due": _("提醒示范称号复核"),
+    "cms.inbox.tasks.forget_old_messages": _("清除一年前的提醒"),
     "cms.inbox.tasks.send_digest": _("发送每日一信"),
     "cms.inbox.tasks.send_digests": _("准备每日一信"),
     "cms.inbox.tasks.tell_webhook": _("发到工作群"),
@@ -43,6 +45,7 @@ NAMES = {
     "cms.training.tasks.remind_trainees_of_tomorrow": _("提醒明天培训的人"),
     "cms.training.tasks.text_one": _("发送培训短信"),
     "cms.volunteering.tasks.forget_past_applications": _("清除办结已久的志愿者报名"),
+    "cms.volunteering.tasks.forget_past_requests": _("清除答复已久的本人请求"),
     "cms.volunteering.tasks.remind_volunteers_of_tomorrow": _("提醒明天服务的志愿者"),
     "media.tasks.read_library_document": _("读取文件"),
     "search.tasks.flush_again": _("再次更新检索"),

@@ -193,7 +193,8 @@ def removing(
             raise RuleBroken(found.refusal)
         old = _shown(held, _content(held, ()))
         gone = {each.label: each.count for each in found.gone}
-        audit.record(actor, action.name, held, old=old, gone=gone, reason=reason.strip())
+        if action.label:
+            audit.record(actor, action.name, held, old=old, gone=gone, reason=reason.strip())
         held.delete()
 
 

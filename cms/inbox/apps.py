@@ -8,6 +8,7 @@ class InboxConfig(AppConfig):
 
     def ready(self):
         from cms.core import daily
-        from cms.inbox.tasks import send_digests
+        from cms.inbox.tasks import forget_old_messages, send_digests
 
+        daily.register(forget_old_messages)
         daily.register(send_digests)

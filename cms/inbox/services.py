@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.accounts.permissions import is_signed_in
-from cms.core.writing import Action, anyone, writing
+from cms.core.writing import Action, anyone, removing, writing
 from cms.inbox.models import Mailing, Message
 from cms.inbox.permissions import is_own_mailing, is_own_message
 
 # No reminder of the same thing comes again within so many days.
 QUIET = timedelta(days=7)
+# By then it is done or moot, and whoever it names may have left.
+FORGOTTEN_AFTER = timedelta(days=365)
 SALT = "inbox.stop"
 # The platform itself reminds; nobody asks for it, and the trail would hold little else.
 SEND = Action[Message]("inbox.message.create", "", anyone)
 MAIL = Action[Message]("inbox.message.mail", "", anyone, writes=("mailed_on",))
+FORGET = Action[Message]("inbox.message.forget", "", anyone)
 READ = Action[Message]("inbox.message.read", "", is_signed_in, writes=("read_at",), of=is_own_message)
 CHOOSE = Action[Mailing](
     "inbox.mailing.choose",
@@ -54,6 +57,15 @@ def mark_read(messages: Iterable[Message], *, actor) -> None:
     for message in messages:
         with writing(message, READ, actor=actor) as held:
             held.read_at = held.read_at or timezone.now()
+
+
+@transaction.atomic
+def forget_messages(on: date) -> int:
+    """Delete reminders of more than a year ago; returns how many."""
+    found = Message.objects.filter(sent_on__lt=on - FORGOTTEN_AFTER)
+    for message in found:
+        removing(message, FORGET, actor=None)
+    return len(found)
 
 
 def choose_letters(user: User, wants: bool, *, actor) -> Mailing:

@@ -17,7 +17,7 @@ from cms.core.workdays import is_workday
 from cms.inbox.enums import MessageKind
 from cms.inbox.models import InboxSetting
 from cms.inbox.queries import accounts_with_news, new_by_kind, not_yet_mailed
-from cms.inbox.services import mark_mailed, stop_token
+from cms.inbox.services import forget_messages, mark_mailed, stop_token
 
 ANSWER_SECONDS = 10
 
@@ -37,6 +37,11 @@ def send_digests() -> None:
             send_digest.enqueue(account.pk, str(today))
     if InboxSetting.load().webhook:
         tell_webhook.enqueue(str(today))
+
+
+@task()
+def forget_old_messages() -> None:
+    forget_messages(timezone.localdate())
 
 
 @task()

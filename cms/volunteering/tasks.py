@@ -3,11 +3,17 @@ from django_tasks import task
 
 from cms.volunteering.services.applications import forget_applications
 from cms.volunteering.services.calls import remind_who_comes
+from cms.volunteering.services.requests import forget_requests
 
 
 @task()
 def forget_past_applications() -> None:
     forget_applications(timezone.localdate())
+
+
+@task()
+def forget_past_requests() -> None:
+    forget_requests(timezone.localdate())
 
 
 @task()

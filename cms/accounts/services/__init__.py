@@ -8,6 +8,7 @@ from cms.accounts.services.accounts import (
     rename_oneself,
     set_superuser,
 )
+from cms.accounts.services.leaving import forget_member
 from cms.accounts.services.passwords import change_own_password, give_temporary_password, reset_password
 from cms.accounts.services.roles import create_role_groups, grant_role, revoke_role, set_roles
 from cms.accounts.services.signing_in import begin_session, end_other_sessions, end_session
@@ -22,6 +23,7 @@ __all__ = [
     "deactivate_account",
     "end_other_sessions",
     "end_session",
+    "forget_member",
     "give_temporary_password",
     "grant_role",
     "rename_oneself",

@@ -80,6 +80,7 @@ OFFICE_RIGHTS = {
     "inspection": ("change_inspectionsetting",),
     "intake": ("change_importsetting",),
     "letters": ("change_lettersetting",),
+    "advisers": ("change_advisersetting",),
     "people": ("change_rostersetting",),
     "places": ("change_placesetting",),
     "volunteering": ("change_volunteersetting",),

@@ -57,7 +57,10 @@ class RosterSetting(BaseGenericSetting):
         default=3,
         db_default=3,
         validators=[MaxValueValidator(50)],
-        help_text=_("每日清除姓名、号码等，时长、培训和任用仍计入统计；年数没有统一规定。0 为不自动匿名。"),
+        help_text=_(
+            "每日清除姓名、号码等，时长、培训和任用仍计入统计；本人有账号的，从最后一次登录起算，"
+            "到期一并停用。年数没有统一规定，0 为不自动匿名。"
+        ),
     )
     keep_identity_numbers = models.BooleanField(
         _("保存身份证号"),

@@ -4,15 +4,20 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.writing import Action, anyone, writing
+from cms.accounts.models import User
+from cms.accounts.services import forget_member
+from cms.core.writing import Action, anyone, removing, writing
 from cms.people.enums import ENDED, RUNNING
 from cms.people.models import (
     Appointment,
     Consent,
     EndingProposal,
+    Membership,
+    Merge,
     Nomination,
     NominationStep,
     Person,
@@ -20,6 +25,7 @@ from cms.people.models import (
     ServiceRecord,
     YearlyExcuse,
 )
+from cms.people.services.trail_names import forget_in_trail
 
 # How each kind of record leads to the person, and what of it is about nobody afterwards. Of a person the
 # gender stays, for the figures; of the rest roles, places, states, days and hours.
@@ -37,8 +43,9 @@ EMPTIED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     EndingProposal: ("appointment__person", ("grounds", "statement", "decision")),
     Nomination: ("person", ("category",)),
     NominationStep: ("nomination__person", ("opinion",)),
+    Merge: ("kept", ("gone_name", "reason")),
 }  # fmt: skip
-NAMELESS, GONE = "已匿名", "（到期已清除）"
+CALLED, GONE = "已匿名", "（到期已清除）"
 FORGET = {
     kind: Action[Model](
         f"{kind._meta.label_lower}.forget",
@@ -48,13 +55,15 @@ FORGET = {
     )
     for kind, (_path, fields) in EMPTIED.items()
 }
+PART = Action[Membership]("people.membership.part", _("到期解除关联"), anyone)
 END_CONSENT = Action[Consent]("people.consent.forget", _("到期失效"), anyone, writes=("withdrawn_on",))
 
 
 def departed(on: date) -> QuerySet[Person]:
-    """Who has had no standing appointment, no running nomination and no account for the years that are kept.
+    """Who has had no standing appointment and no running nomination for the years that are kept.
 
-    A record that was written since counts from then on. None where the office keeps them for ever (0).
+    A record that was written since counts from then on, as does signing in with an account of one's own. None
+    where the office keeps them for ever (0).
     """
     years = RosterSetting.load().departed_years
     if not years:
@@ -64,7 +73,10 @@ def departed(on: date) -> QuerySet[Person]:
     stands = Appointment.objects.filter(**mine).exclude(state__in=ENDED, updated_at__date__lt=before)
     runs = Nomination.objects.filter(**mine, state__in=RUNNING)
     left = Person.objects.filter(Exists(Appointment.objects.filter(**mine)), ~Exists(stands), ~Exists(runs))
-    return left.filter(membership=None, updated_at__date__lt=before).exclude(name__startswith=NAMELESS)
+    account = "membership__user__"
+    left = left.annotate(seen_at=Coalesce(f"{account}last_login", f"{account}date_joined"))
+    unseen = Q(membership=None) | Q(seen_at__date__lt=before, membership__updated_at__date__lt=before)
+    return left.filter(unseen, updated_at__date__lt=before).exclude(name__startswith=CALLED)
 
 
 @transaction.atomic
@@ -72,13 +84,23 @@ def forget_departed(on: date) -> int:
     """Make those nameless whose time is over; returns how many. Hours, training and roles stay counted."""
     found = list(departed(on))
     for person in found:
+        names = {person.name, *person.merges.values_list("gone_name", flat=True)}
         for kind, (path, fields) in EMPTIED.items():
             for record in kind._default_manager.filter(**{path: person.pk}):
                 _empty(record, FORGET[kind], fields)
         for consent in person.consents.filter(withdrawn_on=None):
             with writing(consent, END_CONSENT, actor=None) as ended:
                 ended.withdrawn_on = max(on, ended.given_on)
+        forget_in_trail(Person.objects.get(pk=person.pk), names)
+        _forget_account(person)
     return len(found)
+
+
+def _forget_account(person: Person) -> None:
+    membership = Membership.objects.filter(person=person).first()
+    if membership:
+        removing(membership, PART, actor=None)
+        forget_member(User.objects.get(pk=membership.user_id))
 
 
 def _empty(record: Model, action: Action[Model], fields: tuple[str, ...]) -> None:
@@ -88,4 +110,4 @@ def _empty(record: Model, action: Action[Model], fields: tuple[str, ...]) -> Non
                 setattr(held, name, "" if getattr(held._meta.get_field(name), "blank", False) else GONE)
         if isinstance(held, Person):
             # Each by itself: nobody is to be taken for another of that name.
-            held.name = f"{NAMELESS}{held.pk}"
+            held.name = f"{CALLED}{held.pk}"

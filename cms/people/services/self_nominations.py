@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.core.audit import forget_labels
 from cms.core.errors import RuleBroken, require
 from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
@@ -129,11 +130,13 @@ def decline(self_nomination: SelfNomination, *, reason: str, actor) -> SelfNomin
     return held
 
 
+@transaction.atomic
 def take_back(self_nomination: SelfNomination) -> SelfNomination:
     """By whoever holds the follow-up number, while the 居村 has not looked."""
     with writing(self_nomination, TAKE_BACK, actor=None) as held:
         _empty(held)
         held.state = _S.WITHDRAWN
+    forget_labels(SelfNomination, [held.pk])
     return held
 
 
@@ -148,6 +151,7 @@ def forget_self_nominations(on: date) -> int:
     for held in found:
         with writing(held, FORGET, actor=None) as emptied:
             _empty(emptied)
+    forget_labels(SelfNomination, [held.pk for held in found])
     return len(found)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.enums import Role
 from cms.accounts.queries import accounts_in
+from cms.core.audit import forget_labels
 from cms.core.errors import RuleBroken
 from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
@@ -163,6 +164,7 @@ def forget_applications(on: date) -> int:
     for application in found:
         with writing(application, FORGET, actor=None, relations=_nothing_offered()) as held:
             _empty(held)
+    forget_labels(Application, [application.pk for application in found])
     return len(found)
 
 

@@ -1,5 +1,7 @@
 """What members do about their own data: agree, withdraw, correct, ask."""
 
+from datetime import date, timedelta
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +12,7 @@ from cms.accounts.permissions import is_signed_in
 from cms.accounts.queries import accounts_in
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
-from cms.core.writing import Action, locked, standing, writing
+from cms.core.writing import Action, anyone, locked, standing, writing
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
 from cms.people.enums import ConsentPurpose
@@ -56,6 +58,8 @@ def _answers(verb: str, label) -> Action[MemberRequest]:
     )
 
 
+FORGET = Action[MemberRequest]("volunteering.memberrequest.forget", _("到期清除"), anyone, writes=("words",))
+FORGOTTEN_AFTER = timedelta(days=180)
 DONE, REFUSE = _answers("done", _("答复：已办理")), _answers("refuse", _("答复：不能办理"))
 
 
@@ -112,6 +116,15 @@ def answer_done(request: MemberRequest, *, reason: str, actor, seen: str | None 
 
 def answer_refused(request: MemberRequest, *, reason: str, actor, seen: str | None = None) -> MemberRequest:
     return _answer(request, REFUSE, RequestState.REFUSED, reason, actor, seen)
+
+
+def forget_requests(on: date) -> int:
+    """Empty what members wrote long after it was answered; returns how many. Kind, answer and days stay."""
+    found = MemberRequest.objects.filter(answered_on__lt=on - FORGOTTEN_AFTER).exclude(words="")
+    for request in found:
+        with writing(request, FORGET, actor=None) as held:
+            held.words = ""
+    return len(found)
 
 
 def _answer(request, action, state, reason: str, actor, seen) -> MemberRequest:

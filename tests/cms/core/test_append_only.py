@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from cms.core import append_only, audit
+from cms.core.append_only import NAMELESS
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 
@@ -38,6 +39,16 @@ def test_database_refuses_to_empty_the_table(entry, closed, postgres):
     connection.check_constraints()
     _refused("TRUNCATE core_auditentry")
     assert AuditEntry.objects.count() == 1
+
+
+def test_database_lets_a_name_go_and_nothing_else_with_it(entry, closed):
+    AuditEntry.objects.filter(pk=entry.pk).forget_names("actor_name", "target_label")
+    entry.refresh_from_db()
+    assert (entry.actor_name, entry.target_label, entry.action) == (NAMELESS, NAMELESS, "accounts.role.grant")
+    _refused("UPDATE core_auditentry SET target_label = %s, action = 'other'", NAMELESS)
+    _refused("UPDATE core_auditentry SET target_label = %s, actor_id = NULL", NAMELESS)
+    _refused("UPDATE core_auditentry SET target_label = '别人'")
+    _refused("UPDATE core_auditentry SET action = %s", NAMELESS)
 
 
 def test_database_still_takes_new_entries(closed):

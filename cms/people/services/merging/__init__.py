@@ -72,7 +72,9 @@ def merge(
     held = {each.pk: locked(each) for each in sorted((kept, gone), key=lambda person: person.pk)}
     kept, gone = held[kept.pk], held[gone.pk]
     journal: list[dict[str, Any]] = []
-    with writing(kept, MERGE, actor=actor, seen=seen, reason=reason, gone=f"{gone}（{gone.pk}）") as record:
+    with writing(
+        kept, MERGE, actor=actor, seen=seen, reason=reason, gone=f"{gone._meta.verbose_name}{gone.pk}"
+    ) as record:
         if seen_gone is not None and seen_gone != version_of(gone):
             raise StaleRecord
         _refuse_two(record, gone)

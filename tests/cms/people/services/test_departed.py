@@ -3,20 +3,27 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import Q
 
 from cms.accounts.enums import Role
+from cms.accounts.services import rename_oneself
 from cms.core import daily
+from cms.core.append_only import NAMELESS
 from cms.core.models import AuditEntry
 from cms.core.writing import write
-from cms.people.models import Appointment, Membership, Person, RosterSetting
+from cms.people.enums import ConsentPurpose
+from cms.people.models import Appointment, Membership, Merge, Person, RosterSetting
 from cms.people.queries import merit
+from cms.people.services.consents import give_consent
 from cms.people.services.departed import forget_departed
+from cms.people.services.merging import merge
 from cms.people.services.tables import PERSONS
 from cms.people.tasks import forget_departed_persons
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
     ConsentFactory,
+    MembershipFactory,
     NominationFactory,
     PersonFactory,
     ServiceRecordFactory,
@@ -71,6 +78,57 @@ def test_what_is_forgotten_stands_in_no_old_value_of_the_trail_which_lasts():
     assert changed["old"] == {"gender": "", "birth": "＊", "education": "＊"}
     assert changed["new"] == {"gender": "女", "birth": "＊", "education": "＊"}
     assert set(forgotten["old"].values()) == {"＊"}
+
+
+def test_no_label_of_the_trail_names_who_is_forgotten():
+    office = UserFactory(roles=[Role.OFFICE])
+    held, namesake, moved = left(), left("active"), left(name="林志夏")
+    given = {"purpose": ConsentPurpose.LISTING, "text_version": "1", "given_on": LEFT_AT.date()}
+    consent = give_consent(held.person, **given, actor=office)
+    for each in (namesake.person, held.person):
+        write(each, PERSONS.changes, {"education": "大专"}, actor=office)
+    merge(held.person, moved.person, reason="电话核实", actor=office)
+    age(held)
+    age(Appointment.objects.get(pk=moved.pk))
+    assert forget_departed(TODAY) == 1
+    named = AuditEntry.objects.filter(Q(target_label__contains="林知夏") | Q(target_label__contains="林志夏"))
+    assert [(each.target_type, each.target_id) for each in named] == [
+        ("people.person", str(namesake.person_id))
+    ]
+    assert AuditEntry.objects.filter(target_type="people.consent", target_id=str(consent.pk)).exists()
+    assert [each for each in AuditEntry.objects.all() if "林" in str(each.detail)] == []
+    assert str(Merge.objects.get()) == f"（到期已清除） → 已匿名{held.person_id}"
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "forgotten"), [(LEFT_AT, 1), (datetime(2023, 11, 21, 4, tzinfo=UTC), 0), (None, 1)]
+)
+def test_time_of_who_has_an_account_runs_from_the_last_sign_in(seen_at, forgotten):
+    account = UserFactory(roles=[Role.MEMBER], last_login=seen_at, date_joined=LEFT_AT)
+    membership = MembershipFactory(person=left().person, user=account)
+    Membership.objects.filter(pk=membership.pk).update(updated_at=LEFT_AT)
+    assert forget_departed(TODAY) == forgotten
+
+
+def test_account_of_a_member_goes_with_its_person_and_that_of_who_works_here_stays():
+    member = UserFactory(roles=[Role.MEMBER], name="林知夏", last_login=LEFT_AT)
+    works = UserFactory(roles=[Role.MEMBER, Role.COMMUNITY_COORDINATOR], name="周小雨", last_login=LEFT_AT)
+    rename_oneself(member, "林知夏（曹杨）")
+    rename_oneself(works, "周雨")
+    for account in (member, works):
+        MembershipFactory(person=left().person, user=account)
+    Membership.objects.update(updated_at=LEFT_AT)
+    assert forget_departed(TODAY) == 2
+    member.refresh_from_db()
+    works.refresh_from_db()
+    assert (member.name, member.is_active, member.username) == (NAMELESS, False, f"gone-{member.pk}")
+    assert (works.name, works.is_active, Membership.objects.count()) == ("周雨", True, 0)
+    kept = AuditEntry.objects.filter(action="accounts.user.rename")
+    assert [(each.actor_name, each.target_label) for each in kept] == [
+        ("周小雨", "周雨"),
+        (NAMELESS, NAMELESS),
+    ]
+    assert [each for each in AuditEntry.objects.all() if "林知夏" in str(each.detail)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Whoever is forgotten is named in no label of the trail, which keeps what was done to which record."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+
+from cms.core.audit import forget_labels
+from cms.core.models import AuditEntry
+from cms.people.models import Person
+from cms.people.services.merging.folding import relations_to
+
+
+def forget_in_trail(person: Person, names: Iterable[str]) -> None:
+    """Forget what records around a nameless person were called, and those that are gone since.
+
+    `names` are what the person was called before. A record that is gone no longer tells whose it was: where
+    two had one name, the label goes for both.
+    """
+    around = list(_around())
+    for kind, path in around:
+        theirs = kind._base_manager.filter(**{path: person.pk})
+        forget_labels(kind, [each.pk for each in theirs if person.name in str(each)])
+    for kind in {kind for kind, _path in around}:
+        for name in names:
+            _forget_gone(kind, name)
+
+
+def _forget_gone(kind: type[Model], name: str) -> None:
+    called = AuditEntry.objects.filter(target_type=kind._meta.label_lower, target_label__contains=name)
+    keys = set(called.values_list("target_id", flat=True))
+    standing = kind._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+    forget_labels(kind, keys - {str(key) for key in standing})
+
+
+def _around() -> Iterator[tuple[type[Model], str]]:
+    """Every kind of record that leads to a person, whoever declared it, and the way there."""
+    waiting: list[tuple[type[Model], str]] = [(Person, "pk")]
+    known = set()
+    for kind, path in waiting:
+        yield kind, path
+        for field in relations_to(kind):
+            if field not in known:
+                known.add(field)
+                waiting.append((field.model, field.name if kind is Person else f"{field.name}__{path}"))
