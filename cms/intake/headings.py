@@ -28,6 +28,7 @@ class Names:
     """The columns of a kind of file by their names and aliases."""
 
     def __init__(self, columns: tuple[Column, ...]):
+        self.columns = columns
         self._by_heading = {
             heading(name): column for column in columns for name in (column.name, *column.aliases)
         }

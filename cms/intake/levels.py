@@ -68,6 +68,7 @@ _WARN = {
     "column_guessed": "列名按相近的认",
     "name_remark": "姓名里有附注",
     "date_lunar": "农历日期",
+    "term_months": "聘期只写到月",
     "birth_short_year": "出生年份只写两位",
     "absent": "未到场",
     "cell_comment": "单元格有批注",

@@ -97,7 +97,7 @@ class Problem:
 
 PASSED = {
     "title": "标题", "header": "表头", "total": "合计", "subtotal": "小计", "note": "附注或说明",
-    "blank": "空行",
+    "blank": "空行", "group": "只写了下面各行的居村或分组",
 }  # fmt: skip
 
 

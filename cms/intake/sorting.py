@@ -7,6 +7,7 @@ from sys import maxsize
 from typing import Any
 
 from cms.intake.cells.text import as_text
+from cms.intake.groups import Groups
 from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns, without_heading
 from cms.intake.headings import Names
 from cms.intake.reading import RawRow, SheetData
@@ -37,6 +38,8 @@ _NOTE = re.compile(
     r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会"
     r"|[(（]?以下(?:空白|无)|第\d+页|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])"
 )
+# Of the remarks those that number parts: 一、柳林苑居委会.
+_PART = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]")
 _SIGNED = re.compile(
     r"(?:填表|填报|制表|审核|审批|报送|经办|分管|主管|单位|部门|负责|联系|日期|时间|签字|签名|盖章)[^:：]{0,8}[:：]"
 )
@@ -62,6 +65,7 @@ class Sorter:
         self.first = 0
         # Of each block the cells of the record before.
         self.above: list[dict[str, Any]] = [{} for _ in self.blocks]
+        self.groups = [Groups(names, labels) for _ in self.blocks]
 
     def sort(self, start: int, below: int) -> int:
         """Fill the layout; returns how many lines stand below its own headings."""
@@ -116,6 +120,8 @@ class Sorter:
             self.first = len(self.layout.data)
         self.table, self.blocks = table, table.blocks
         self.above = [{} for _ in self.blocks]
+        if len(self.groups) != len(self.blocks):
+            self.groups = [Groups(self.names, self.labels) for _ in self.blocks]
         self.layout.unmapped |= {LATER + position: text for position, text in table.unmapped.items()}
 
     def _guess_again(self, table: Layout) -> None:
@@ -139,7 +145,7 @@ class Sorter:
         """Whether a row holds a record; what is none is listed with its kind."""
         self.taken = 0
         sides = SIDES[len(self.blocks)]
-        kinds = [self._kind(row, block, texts) for block in self.blocks]
+        kinds = [self._kind(row, place, texts) for place in range(len(self.blocks))]
         for place, (kind, side) in enumerate(zip(kinds, sides, strict=True)):
             if kind == "data":
                 number = f"{row.number}{side}" if side else row.number
@@ -154,8 +160,10 @@ class Sorter:
                     self._skip(kind, f"{row.number}{side}")
         return "data" in kinds
 
-    def _kind(self, row: RawRow, block: Block, texts: list[str]) -> str:
-        """What a row is for one block: data, total, subtotal, note, blank; "" where it has nothing there."""
+    def _kind(self, row: RawRow, place: int, texts: list[str]) -> str:
+        """What a row is for one block: data, group, or a kind of row that says nothing of the others; ""
+        where it has nothing there."""
+        block = self.blocks[place]
         alone = len(self.blocks) == 1
         filled = {position: text for position in block if (text := _at(texts, position))}
         first = [text for text in texts if text][:1] if alone else list(filled.values())[:1]
@@ -169,9 +177,16 @@ class Sorter:
         # Who has a name of its own is no sum, whatever else its row says.
         telling = [*ordinals, label, *first] if label else whole
         if any(_SUM_AT_ONCE.fullmatch("".join(text.split())) for text in whole[:3]):
+            self.groups[place].end()
             return "subtotal"
         if any(_TOTAL.fullmatch("".join(text.split())) for text in telling if len(text) < LONGEST_SUM):
-            return "data" if self._tells_of_its_own(block, filled, label, ordinals) else "total"
+            if self._tells_of_its_own(block, filled, label, ordinals):
+                return "data"
+            self.groups[place].end()
+            return "total"
+        said = {each: text for each, text in enumerate(texts) if text} if alone else filled
+        if not any(map(_remarks, said.values())) and self.groups[place].begins(said, block):
+            return "group"
         return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
 
     def _tells_of_its_own(self, block: Block, filled: dict, label: str, ordinals: list) -> bool:
@@ -230,6 +245,7 @@ class Sorter:
                 whole = f"“{as_text(self._cell(row, position))}”是几行合并的一个数，请分开填写；确认则{told}"
                 marks.append(("merged_figure", column.name, whole))
             cells[column.name] = cell
+        marks += self.groups[place].fill(cells, _says_nothing)
         self.above[place] = cells
         return Line(number, cells, tuple(marks))
 
@@ -300,6 +316,11 @@ def _fill_down(layout: Layout) -> None:
                 continue
             told = ("filled_down", name, f"空格按上面一组读作“{as_text(above)}”，请核对")
             layout.data[place] = Line(line.number, {**line.cells, name: above}, (*line.marks, told))
+
+
+def _remarks(text: str) -> bool:
+    """Whether a text is a remark below a list, of which the numbering of a group is none."""
+    return bool(_SIGNED.match(text) or (_NOTE.match(text) and not _PART.match(text)))
 
 
 def _says_nothing(cell: Any) -> bool:

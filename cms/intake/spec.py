@@ -67,8 +67,8 @@ class Column:
     they would say. `groups` columns may say it once for a group of rows. `yearless` columns may leave out the
     year that a title tells. `personal` columns hold identity or telephone numbers: masked wherever shown.
     What a column `asks`, whoever brings the file may say for all rows. `looks` is a pattern that its cells
-    have where no heading tells what they are. The figures of rows `adds` says of are summed up: one that rows
-    share counts once.
+    have where no heading tells what they are; `known` gives what tells whether a text is one on record. The
+    figures of rows `adds` says of are summed up: one that rows share counts once.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Column:
     yearless: bool = False
     asks: Question | None = None
     looks: str = ""
+    known: Callable[[], Callable[[str], bool]] | None = None
     adds: bool = False
 
     def also(self, *aliases: str) -> "Column":

@@ -10,12 +10,25 @@ from cms.intake.cells.identity import office_phone
 from cms.intake.cells.measures import degrees
 from cms.intake.cells.text import blotted, choice, code, plain, public, up_to
 from cms.intake.spec import Column, Question
+from cms.places.imports.matching import PlaceMatcher
 
 OPEN, RUNNING, CLOSED = "开放", "正常", "停用"
 _OPEN_TOO = ("使用中", "对外开放", "正常开放", "正常使用", "在用")
 _CLOSED_TOO = ("关闭", "暂停", "暂停开放", "停止使用", "撤销", "已撤销", "闭馆", "维修", "维修中")
 VENUE_STATES = {OPEN: (RUNNING, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
 POINT_STATES = {RUNNING: (OPEN, *_OPEN_TOO), CLOSED: _CLOSED_TOO}
+
+
+def _known_community():
+    """What tells whether a text is a 居村 on record."""
+    matcher = PlaceMatcher()
+
+    def is_known(text: str) -> bool:
+        found = matcher.community(text, None)
+        return bool(found.place or found.several)
+
+    return is_known
+
 
 CODE = Column("编号", up_to(30, code), ("编码", "代码", "阵地编号", "站点编码"), required=True)
 NAME = Column("名称", up_to(80, public), ("阵地名称", "站点名称"), required=True)
@@ -34,6 +47,7 @@ COMMUNITY = Column(
         "所属村居", "社区", "居村委会", "居（村）委", "居（村）", "所属居（村）", "所属居（村）委会",
     ),
     looks=r"[\u4e00-\u9fff\d]{2,14}(?:居委会?|村委会?|居民委员会|村民委员会|居民区|社区)",
+    known=_known_community,
 )  # fmt: skip
 ADDRESS = Column("地址", up_to(120, blotted), ("详细地址", "具体地址", "地点"))
 LONGITUDE = Column("经度", degrees, ("东经", "lng", "lon", "longitude"))

@@ -45,6 +45,7 @@ class SchemeSpec(ImportSpec):
             up_to(40, blotted),
             ("一级指标", "项目", "考核项目", "评议项目", "考评项目", "类别", "方面", "维度", "大类"),
             groups=True,
+            looks=r"[一二三四五六七八九十]+[、.][^。]{2,30}",
         ),
         Column(
             "指标",

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from cms.accounts.enums import Role
+from cms.advisers.imports.terms import edge, term
 from cms.advisers.models import Adviser, Agreement, ListingConsent
 from cms.intake.registry import spec_of
 from tests.cms.accounts.factories import UserFactory
@@ -142,6 +143,46 @@ def test_command_imports_the_same_table(tmp_path, communities):
     path.write_bytes(book(MESSY[0], (*MESSY[2][:4], QING, *MESSY[2][5:])))
     call_command("import_advisers", str(path), stdout=StringIO())
     assert set(stored()) == {"柳林", "书院里"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2025.1-2026.12", ("2025-01-01", "2026-12-31")),
+        ("2025年1月—2026年2月", ("2025-01-01", "2026-02-28")),
+        ("2025年3月至8月", ("2025-03-01", "2025-08-31")),
+        ("二〇二五年一月至二〇二六年十二月", ("2025-01-01", "2026-12-31")),
+        ("2025—2026年度", ("2025-01-01", "2026-12-31")),
+    ],
+)
+def test_months_of_a_term_are_meant_from_the_first_day_to_the_last_and_told(text, days):
+    parsed = term(text, date(2026, 11, 23))
+    assert (tuple(parsed.value), [code for code, _ in parsed.findings]) == (days, ["term_months"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2025-01-02", "date_vague"),
+        ("2025.1", "date_vague"),
+        ("2025-12", "date_vague"),
+        ("2025.1-2026.13", "date_unclear"),
+        ("2026.12-2025.1", "end_before_start"),
+    ],
+)
+def test_what_names_one_day_or_half_a_term_is_asked(text, code):
+    parsed = term(text, date(2026, 11, 23))
+    assert (parsed.value, [code for code, _ in parsed.findings]) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [("2026年2月", ("2026-02-01", "2026-02-28")), ("2026.10", ("2026-10-01", "2026-10-31"))],
+)
+def test_month_of_an_edge_is_its_first_day_or_its_last(cell, days):
+    found = [edge(ends=ends)(cell, date(2026, 11, 23)) for ends in (False, True)]
+    assert tuple(each.value for each in found) == days
+    assert edge(ends=True)("2026.1", date(2026, 11, 23)).value is None
 
 
 @pytest.mark.parametrize("role", Role)
