@@ -25,6 +25,7 @@ LAWS = Table(
 )
 # Who may import was asked when the import began.
 NAME = Action[Law]("statutes.law.name", _("登记法规名称"), anyone)
+SHELVE = Action[Law]("statutes.law.shelve", _("归入分类"), anyone, writes=("group",))
 CITE = Action[Provision]("statutes.provision.create", _("登记所引条款"), anyone)
 # What the held texts and the table of repealed laws say, not what somebody decides.
 REPEAL = Action[Law](
@@ -119,6 +120,12 @@ def enter_law(title: str, folders: tuple[str, ...] = (), *, actor, repealed_on: 
     )
     with writing(law, NAME, actor=actor):
         return law
+
+
+def shelve(law: Law, folders: tuple[str, ...], *, actor) -> None:
+    """A law that was known by its title only learns its group from the folder of its text."""
+    if folders and not law.group:
+        write(law, SHELVE, {"group": folders[0]}, actor=actor)
 
 
 def _free_slug(title: str, level: LawLevel) -> str:

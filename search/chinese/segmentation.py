@@ -39,6 +39,25 @@ def whole_words(text: str) -> list[str]:
     return [word for word in found if word]
 
 
+# What may not begin a line, and what may not end one.
+_CLOSING, _OPENING = "，。；：、？！）》」』”’…—%％", "（《「『“‘"
+_PHRASE = 4
+
+
+@lru_cache(maxsize=5_000)
+def phrases(text: str) -> tuple[str, ...]:
+    """`text` cut where a heading may go on to the next line: 楼上 掉下的 花盆 该找谁."""
+    found = [""]
+    for token in _segmenter().cut(text):
+        # A character by itself goes with the word before it, as 的 and 年 do.
+        is_tail = len(token) == 1 and token not in _OPENING and len(found[-1]) < _PHRASE
+        if found[-1][-1:] in _OPENING or token[0] in _CLOSING or is_tail:
+            found[-1] += token
+        else:
+            found.append(token)
+    return tuple(part for part in found if part)
+
+
 def is_word(text: str) -> bool:
     """Whether the segmenter's dictionary has it."""
     return _segmenter().has_word(text)

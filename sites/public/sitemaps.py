@@ -42,6 +42,7 @@ REGISTERS = (
     "public:people_notices",
     "public:honours",
     "public:site_map",
+    "public:statements",
     "open_data",
 )
 

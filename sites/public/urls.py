@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/feed/", search.feed, name="search_feed"),
     path("size/", size.choose_size, name="size"),
+    path("statements/", site_map.statements, name="statements"),
     path("site-map/", site_map.site_map, name="site_map"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("laws/<str:slug>/on/<str:day>/", statutes.law_on, name="law_on"),
     path("laws/<str:slug>/on/<str:day>/<str:ref>/", articles.article_on, name="article_on"),
     path("laws/<str:slug>/versions/<str:version>/", statutes.version, name="law_version"),
+    path("laws/<str:slug>/versions/<str:version>/to/", statutes.to_article, name="law_to_article"),
     path("laws/<str:slug>/versions/<str:version>/text.<str:kind>", statutes.text, name="law_text"),
     path("laws/<str:slug>/versions/<str:version>/<str:ref>/", articles.article, name="article_version"),
     path(

@@ -88,6 +88,7 @@ PAGES = {
     "volunteers-apply": ("/volunteers/apply/", None),
     "volunteers-follow-up": ("/volunteers/follow-up/", None),
     "site-map": ("/site-map/", None),
+    "statements": ("/statements/", None),
     "open-data": ("/api/", None),
     "not-found": ("/nowhere/", None),
     "sign-in": ("/signin/", None),

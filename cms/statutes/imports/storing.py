@@ -24,7 +24,7 @@ from cms.statutes.imports.reading import (
 from cms.statutes.models import Article, Law, LawVersion
 from cms.statutes.models.levels import level_of, short_title
 from cms.statutes.permissions import can_import_statutes
-from cms.statutes.services import enter_law, make_findable, settle_repeals
+from cms.statutes.services import enter_law, make_findable, settle_repeals, shelve
 from search import service as search
 from search.chinese.numerals import format_chinese_number
 
@@ -204,6 +204,7 @@ def _told(error: Exception) -> str:
 
 def _store(statute: StatuteText, folders, source, checked_on, actor) -> str:
     law = _law_of(statute, folders, actor)
+    shelve(law, folders, actor=actor)
     mark = fingerprint(statute)
     version = LawVersion.objects.filter(law=law, dated_on=statute.dated_on).first()
     if version and version.fingerprint == mark:

@@ -13,6 +13,18 @@ _BY_FOLDER = {
     "其他": LawLevel.OTHER,
 }
 STATE = "中华人民共和国"
+# The branches of the laws of the state, in the order their legislature names them, by folders of collections.
+BRANCHES = {
+    "宪法相关法": "宪法相关法",
+    "民法商法": "民法商法",
+    "民商法": "民法商法",
+    "民法典": "民法商法",
+    "行政法": "行政法",
+    "经济法": "经济法",
+    "社会法": "社会法",
+    "刑法": "刑法",
+    "诉讼与非诉讼程序法": "诉讼与非诉讼程序法",
+}
 
 
 def level_of(title: str, folders: tuple[str, ...]) -> LawLevel:

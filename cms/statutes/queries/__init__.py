@@ -1,15 +1,22 @@
 """Reads of laws and articles."""
 
 import datetime
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from cms.statutes.enums import LawLevel
 from cms.statutes.models import NEWEST_FIRST, Article, Law, LawVersion
+from cms.statutes.models.levels import BRANCHES
 from cms.statutes.queries.comparison import Comparison, compare
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
+from search.chinese.pinyin import syllables
+
+# An article in an address: "1254", "291-2".
+ARTICLE_REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
 
 
 @dataclass(frozen=True)
@@ -39,15 +46,26 @@ def articles_of_today() -> QuerySet[Article]:
     return Article.objects.current().select_related("version__law")
 
 
-def laws_by_level(contains: str = "") -> list[tuple[str, list[Law]]]:
-    """Laws that can be read whose title contains a text, by level, highest first; empty levels left out."""
-    laws = Law.objects.with_text().order_by("short_title")
+def laws_by_branch(contains: str = "") -> list[tuple[str, list[Law]]]:
+    """Laws that can be read whose title contains a text: highest level first, those of the state by branch.
+
+    Within each by their sound; what is empty is left out.
+    """
+    laws = Law.objects.with_text()
     if contains:
         laws = laws.filter(title__icontains=normalise(contains))
-    groups: dict[str, list[Law]] = {level: [] for level in LawLevel.values}
-    for law in laws:
-        groups[law.level].append(law)
-    return [(str(LawLevel(level).label), held) for level, held in groups.items() if held]
+    groups: dict[str, list[Law]] = {name: [] for name in _shelves()}
+    for law in sorted(laws, key=lambda law: syllables(law.short_title)):
+        branch = BRANCHES.get(law.group) if law.level == LawLevel.LAW else None
+        groups[branch or str(LawLevel(law.level).label)].append(law)
+    return [(name, held) for name, held in groups.items() if held]
+
+
+def _shelves() -> Iterator[str]:
+    for level in LawLevel:
+        if level == LawLevel.LAW:
+            yield from BRANCHES.values()
+        yield str(level.label)
 
 
 def sections_of(version: LawVersion) -> list[Section]:
@@ -67,6 +85,15 @@ def sections_of(version: LawVersion) -> list[Section]:
     if place < len(articles):
         sections.append(Section(None, articles[place:]))
     return sections
+
+
+def article_named(version: LawVersion, ref: str) -> Article | None:
+    """The article of a version by its name in addresses."""
+    match = ARTICLE_REFERENCE.fullmatch(ref)
+    if not match:
+        return None
+    found = version.articles.filter(number=int(match[1]), suffix=int(match[2] or 0))
+    return found.select_related("version__law").first()
 
 
 def version_named(law: Law, ref: str) -> LawVersion | None:

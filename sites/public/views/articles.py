@@ -1,6 +1,5 @@
 """One article: as it is, in a version, on a day; with its paragraphs and items, each at its own address."""
 
-import re
 from datetime import date
 
 from django.http import Http404
@@ -9,16 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.statutes.models import Article, LawVersion
-from cms.statutes.queries import neighbours
+from cms.statutes.models import Article
+from cms.statutes.queries import ARTICLE_REFERENCE, article_named, neighbours
 from cms.statutes.queries.parts import part_label, parts_of
 from cms.statutes.queries.time import holds_until, version_in_force, wordings_of
 from search.chinese.citations import Citation, label
 from sites.public.legislation import article_address
 from sites.public.views.statutes import law_held, nothing_held, read_day, version_held
-
-# An article in an address: "1254", "291-2".
-_REFERENCE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,2}))?")
 
 
 @require_safe
@@ -26,7 +22,7 @@ def article(request, slug, ref, version="", paragraph=None, item=None):
     """Without a version the one of today, whose address moves on with the law."""
     held = law_held(slug)
     text = version_held(held, version) if version else held.current_version
-    shown = _article(text, ref)
+    shown = article_named(text, ref)
     if shown is None:
         raise Http404
     if shown.ref != ref:
@@ -43,21 +39,13 @@ def article_on(request, slug, day, ref):
     """The wording that held on a day."""
     held = law_held(slug)
     on = read_day(day)
-    if on is None or not _REFERENCE.fullmatch(ref):
+    if on is None or not ARTICLE_REFERENCE.fullmatch(ref):
         raise Http404
     text = version_in_force(held, on)
-    shown = _article(text, ref) if text else None
+    shown = article_named(text, ref) if text else None
     if shown is None:
         return nothing_held(request, held, on, article=label(Citation("", ref)) if text else "")
     return _page(request, shown, is_fixed=True, on=on)
-
-
-def _article(version: LawVersion, ref: str) -> Article | None:
-    match = _REFERENCE.fullmatch(ref)
-    if not match:
-        return None
-    found = version.articles.filter(number=int(match[1]), suffix=int(match[2] or 0))
-    return found.select_related("version__law").first()
 
 
 def _has(shown: Article, paragraph: int | None, item: int | None) -> bool:

@@ -153,17 +153,26 @@ def _here(request: HttpRequest) -> Spot | None:
 def _marks(marks: Sequence[Mark], shown: Container[int], asked: str) -> SafeString:
     """The marks of the map, hundreds of them, each with the way to its line on this page or another."""
     drawn = []
-    for mark in marks:
+    # Those of this page lie on top.
+    for mark in sorted(marks, key=lambda mark: mark.key in shown):
         key = mark.key
         page = "" if key in shown else f"?{escape(asked)}page={1 + (key - 1) // PAGE_SIZE}"
         drawn.append(
-            f'<a href="{page}#place-{key}" aria-label="{key}">'
-            f'<circle class="places-map__mark" cx="{mark.x}" cy="{mark.y}" r="13"/>'
-            f'<text class="places-map__number" x="{mark.x}" y="{mark.y}" dy="0.35em" aria-hidden="true">'
-            f"{key}</text></a>"
+            f'<a href="{page}#place-{key}" aria-label="{key}">{_mark(mark, is_here=key in shown)}</a>'
         )
     # Numbers, and what was asked, which is escaped.
     return mark_safe("".join(drawn))
+
+
+def _mark(mark: Mark, *, is_here: bool) -> str:
+    """With its number where its line is on this page: hundreds of numbers hide one another."""
+    if not is_here:
+        return f'<circle class="places-map__dot" cx="{mark.x}" cy="{mark.y}" r="7"/>'
+    return (
+        f'<circle class="places-map__mark" cx="{mark.x}" cy="{mark.y}" r="13"/>'
+        f'<text class="places-map__number" x="{mark.x}" y="{mark.y}" dy="0.35em" aria-hidden="true">'
+        f"{mark.key}</text>"
+    )
 
 
 def _asked(wanted: Wanted, near: str, here: Spot | None) -> str:

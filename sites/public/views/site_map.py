@@ -12,3 +12,9 @@ def site_map(request):
         found = Page.objects.descendant_of(site.root_page).live().public().order_by("path")
         pages = [{"page": page, "level": page.depth - site.root_page.depth} for page in found]
     return render(request, "public/site_map.html", {"pages": pages})
+
+
+@require_safe
+def statements(request):
+    """What is kept of those who come, and for whom the site can be used."""
+    return render(request, "public/statements.html")

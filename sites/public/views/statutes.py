@@ -6,6 +6,7 @@ from datetime import date
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from cms.core.edges import touching
 from cms.core.papers import paper_response
 from cms.statutes.models import Law, LawVersion
 from cms.statutes.queries import (
+    article_named,
     changes_between,
-    laws_by_level,
+    laws_by_branch,
     sections_of,
     version_awaited,
     version_before,
@@ -29,18 +31,21 @@ from cms.statutes.queries.time import (
     version_in_force,
     versions_newest_first,
 )
+from search.chinese.citations import read_citations
+from search.chinese.folding import normalise
 from sites.kept_parts import LONG, kept_part
 from sites.public.legislation import file_name, legislation, paper, plain_text
 
 PAPERS = ("docx", "pdf")
+# So many articles that one wants to go to one by its number.
+LONG_TEXT = 30
 
 
 @require_safe
 def law_list(request):
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    return render(
-        request, "public/statutes/law_list.html", {"groups": laws_by_level(wanted), "wanted": wanted}
-    )
+    found = {"groups": laws_by_branch(wanted), "wanted": wanted}
+    return render(request, "public/statutes/law_list.html", found)
 
 
 @require_safe
@@ -75,6 +80,23 @@ def on_some_day(request, slug):
     if article:
         return redirect("public:article_on", slug, day.isoformat(), article)
     return redirect("public:law_on", slug, day.isoformat())
+
+
+@require_safe
+def to_article(request, slug, version):
+    """Where the field for a number leads, however it is written: the place of the article in the text."""
+    held = law_held(slug)
+    shown = version_held(held, version)
+    typed = request.GET.get("article", "").replace("\0", "").strip()[:20]
+    number = normalise(typed).removeprefix("第")
+    cited = read_citations(f"{held.short_title}第{number}{'' if '条' in number else '条'}") if number else ()
+    found = article_named(shown, cited[0].article) if cited else None
+    if found is None:
+        problem = _("这一文本里没有“%s”。请填条号，如 12 或第十二条。") % typed if typed else ""
+        return _law_page(request, held, shown, article_problem=problem, status=404 if typed else 200)
+    name = "public:law" if shown == held.current_version else "public:law_version"
+    words = [slug] if shown == held.current_version else [slug, shown.ref]
+    return redirect(f"{reverse(name, args=words)}#a{found.ref}")
 
 
 @require_safe
@@ -173,11 +195,19 @@ def _named_only(request, held: Law):
 
 
 def _law_page(
-    request, held: Law, shown: LawVersion, *, on: date | None = None, day_problem: str = "", status: int = 200
+    request,
+    held: Law,
+    shown: LawVersion,
+    *,
+    on: date | None = None,
+    day_problem: str = "",
+    article_problem: str = "",
+    status: int = 200,
 ):
     current, today = held.current_version, timezone.localdate()
     versions = versions_newest_first(held)
     is_current = shown == current and on is None
+    text = _typeset(request, held, shown, is_current)
     context = {
         "law": held,
         "version": shown,
@@ -187,9 +217,11 @@ def _law_page(
         "on": on,
         "until": holds_until(shown) if on else None,
         "day_problem": day_problem,
+        "article_problem": article_problem,
         "today": today,
         "repealed_by": repealing_articles(held) if held.repealed_on else [],
-        "text": _typeset(request, held, shown, is_current),
+        "text": text,
+        "is_long": text["article_count"] >= LONG_TEXT,
         "versions": versions,
         "replaces": versions[versions.index(shown) + 1 :][:1],
         "upcoming": version_awaited(held, today) if shown == current else None,
