@@ -45,6 +45,14 @@ def pytest_collection_finish() -> None:
 field_key._verified_key = settings.ZHIFA_FIELD_KEY
 
 
+@pytest.fixture(scope="session", autouse=True)
+def titles_in_one_piece():
+    """Pages are read for their words; where a title may break is asked where a browser draws it."""
+    from sites.public.templatetags import type_tags
+
+    type_tags.BREAK = ""
+
+
 # For a run in which nothing may be missing (ZHIFA_NO_SKIPS, ZHIFA_MUST_RUN): skipped tests, markers that ran.
 _skipped, _ran = [], set()
 

@@ -1,5 +1,10 @@
-"""What the framework says without asking its catalogue: how many there are, and the columns of its sites."""
+"""What the framework says without asking its catalogue: how many there are, what is still to be chosen, and
 
+the columns of its sites.
+"""
+
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.sites.views import IndexView as SitesView
@@ -9,6 +14,9 @@ SITE_COLUMNS = {"port": _("端口"), "site_name": _("站点名称"), "root_page"
 
 
 def take_over() -> None:
+    # A row of dashes in both.
+    BLANK_CHOICE_DASH[0] = ("", _("请选择"))
+    ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("请选择")
     WagtailPaginator.items_count_label = property(lambda paginator: _("共 %s 条") % paginator.count)
     for column in SitesView.columns:
         column.label = SITE_COLUMNS.get(column.name, column.label)

@@ -39,9 +39,9 @@ def whole_words(text: str) -> list[str]:
     return [word for word in found if word]
 
 
-# What may not begin a line, and what may not end one.
-_CLOSING, _OPENING = "，。；：、？！）》」』”’…—%％", "（《「『“‘"
-_PHRASE = 4
+# What may not begin a line, what may not end one, and up to how many characters one more is added to.
+_CLOSING, _OPENING = "，。；：、？！）》」』”’…—%％", "（《「『“‘第"
+_PHRASE = 5
 
 
 @lru_cache(maxsize=5_000)
@@ -50,7 +50,7 @@ def phrases(text: str) -> tuple[str, ...]:
     found = [""]
     for token in _segmenter().cut(text):
         # A character by itself goes with the word before it, as 的 and 年 do.
-        is_tail = len(token) == 1 and token not in _OPENING and len(found[-1]) < _PHRASE
+        is_tail = len(token) == 1 and token not in _OPENING and len(found[-1]) <= _PHRASE
         if found[-1][-1:] in _OPENING or token[0] in _CLOSING or is_tail:
             found[-1] += token
         else:

@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString, mark_safe
 from search.chinese.segmentation import phrases
 
 register = template.Library()
-_BREAK = mark_safe("<wbr>")
+BREAK = mark_safe("<wbr>")
 
 
 @register.filter
 def phrased(heading) -> SafeString:
     """A heading that goes on to the next line after a word: browsers do not know the words of Chinese."""
-    return format_html_join(_BREAK, "{}", ((part,) for part in phrases(str(heading))))
+    return format_html_join(BREAK, "{}", ((part,) for part in phrases(str(heading))))

@@ -1,10 +1,13 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cms.campaigns.models import Audience, HomePage, LawDay, Setting, SiteProfile
 from cms.campaigns.services import confirm_anonymisation
+from cms.events.enums import EventState
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.campaigns.factories import (
     ArticlePageFactory,
@@ -15,6 +18,7 @@ from tests.cms.campaigns.factories import (
     published,
     running_now,
 )
+from tests.cms.events.factories import EventFactory
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 from tests.media.factories import LibraryImageFactory
 
@@ -44,6 +48,46 @@ def test_home_opens_with_the_campaign(client, campaign):
     text = text_of(client.get("/"))
     assert f'<h1 class="lead__title" id="lead-title"><a href="{campaign.url}">宪法宣传周</a></h1>' in text
     assert "找一条法律" in text
+    assert f'href="{campaign.url}#schedule">查看活动安排' in text
+
+
+def test_home_has_one_field_to_search_in(client, campaign):
+    assert text_of(client.get("/")).count('type="search"') == 1
+
+
+def test_foot_of_each_page_leads_to_help_and_to_what_the_site_owes(client):
+    foot = text_of(client.get("/laws/")).split("<footer")[1]
+    links = dict(re.findall(r'href="([^"]+)"[^>]*>([^<]+)</a>', foot))
+    wanted = {
+        "tel:12348": "12348 法律热线",
+        "/places/?service=法律援助申请": "法律援助",
+        "/statements/#privacy": "隐私说明",
+        "/statements/#accessibility": "无障碍说明",
+        "/letters/new/?kind=correction&amp;page=/laws/": "我要找错",
+    }
+    assert {address: links.get(address) for address in wanted} == wanted
+    statements = text_of(client.get("/statements/"))
+    assert ('id="privacy"' in statements, 'id="accessibility"' in statements) == (True, True)
+
+
+def test_campaign_tells_its_events_by_day_with_the_settings_they_go_to(client, campaign):
+    first = timezone.localtime() + timedelta(days=3)
+    day = first.replace(hour=9, minute=0)
+    school = Setting.objects.get(name="学校")
+    for title, hours in (("早读", 0), ("午后问法", 5), ("次日集市", 24)):
+        starts = day + timedelta(hours=hours)
+        event = EventFactory(
+            title=title, campaign=campaign, starts_at=starts, ends_at=starts + timedelta(hours=1),
+            state=EventState.PUBLISHED,
+        )  # fmt: skip
+        event.settings.add(school)
+    section = text_of(client.get(campaign.url)).split('id="schedule"')[1].split("</section>")[0]
+    days = [
+        re.findall(r"<h3[^>]*><a[^>]*>(.*?)</a>", each) for each in section.split('class="agenda__day"')[1:]
+    ]
+    titles = [re.findall(r"<h3[^>]*><a[^>]*>(.*?)</a>", day) for day in days]
+    assert titles == [["早读", "午后问法"], ["次日集市"]]
+    assert section.count("进学校") == 3
 
 
 def test_home_leads_in_one_step_to_whatever_a_neighbour_comes_for(client, campaign):
@@ -167,7 +211,7 @@ def test_footer_states_what_is_known_and_nothing_else(client):
     text = text_of(client.get("/"))
     assert "主办单位：示范区司法局" in text
     assert "沪ICP备1号" in text
-    for absent in ("联系方式", "网站标识码", "公网安备", "12348", "一网通办"):
+    for absent in ("联系方式", "网站标识码", "公网安备", "法律服务网", "一网通办"):
         assert absent not in text
     assert "网站地图" in text
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cms.campaigns.models.publicity import founding
 from cms.duties.enums import ActivityState
+from cms.statutes.enums import LawLevel
+from sites.public.views import statutes
 from tests.cms.campaigns.factories import CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, published
 from tests.cms.events.factories import EventFactory
@@ -52,6 +54,66 @@ def test_list_is_filtered_by_name(client, version):
     assert ("公园法" in every, "图书馆法" in every) == (True, True)
     assert ("公园法" in some, "图书馆法" in some) == (True, False)
     assert "没有名称含“灯塔”的法规" in read(client, "/laws/?q=灯塔")
+
+
+def test_list_stands_by_level_and_branch_and_within_by_sound(client):
+    named = [
+        ("仲裁法", "诉讼与非诉讼程序法", LawLevel.LAW),
+        ("治安管理处罚法", "行政法", LawLevel.LAW),
+        ("保险法", "民法商法", LawLevel.LAW),
+        ("民法典", "民法典", LawLevel.LAW),
+        ("没有分类的法", "", LawLevel.LAW),
+        ("城镇条例", "行政法规", LawLevel.ADMINISTRATIVE),
+        ("宪法", "宪法", LawLevel.CONSTITUTION),
+        ("兵役法", "行政法", LawLevel.LAW),
+    ]
+    for short, group, level in named:
+        LawFactory(text=True, short_title=short, group=group, level=level)
+    found = [
+        (shelf, [law.short_title for law in laws]) for shelf, laws in client.get("/laws/").context["groups"]
+    ]
+    assert found == [
+        ("宪法", ["宪法"]),
+        ("民法商法", ["保险法", "民法典"]),
+        ("行政法", ["兵役法", "治安管理处罚法"]),
+        ("诉讼与非诉讼程序法", ["仲裁法"]),
+        ("法律", ["没有分类的法"]),
+        ("行政法规", ["城镇条例"]),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["2之1", "第二条之一", "第2条之1", " 二之一 "])
+def test_number_however_written_leads_to_the_article_in_the_text(client, version, typed):
+    response = client.get(f"/laws/公园法/versions/{version.ref}/to/", {"article": typed})
+    assert (response.status_code, unquote(response.url)) == (302, "/laws/公园法/#a2-1")
+
+
+def test_number_leads_into_the_older_text_that_is_open(client, version, older):
+    response = client.get(f"/laws/公园法/versions/{older.ref}/to/", {"article": "1"})
+    assert unquote(response.url) == f"/laws/公园法/versions/{older.ref}/#a1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "told"),
+    [("99", 404, "这一文本里没有“99”"), ("公园", 404, "这一文本里没有“公园”"), ("", 200, "公园属于大家")],
+)
+def test_number_that_is_no_article_is_told_on_the_page_of_the_law(client, version, typed, status, told):
+    response = client.get(f"/laws/公园法/versions/{version.ref}/to/", {"article": typed})
+    assert (response.status_code, told in response.content.decode()) == (status, True)
+
+
+def test_long_text_offers_the_way_to_a_number(client, version, monkeypatch):
+    way = f'action="{reverse("public:law_to_article", args=["公园法", version.ref])}"'
+    assert way not in read(client, "/laws/公园法/")
+    monkeypatch.setattr(statutes, "LONG_TEXT", 3)
+    # Beside the contents and, on a phone, at the foot.
+    assert read(client, "/laws/公园法/").count(way) == 2
+
+
+def test_each_line_of_a_preamble_is_a_paragraph(client):
+    LawVersionFactory(law__short_title="宪章", preamble="第一段。\n\n第二段。")
+    page = read(client, "/laws/宪章/")
+    assert '<div class="law-preamble"><p>第一段。</p><p>第二段。</p></div>' in page
 
 
 def test_law_page_shows_headings_articles_and_source(client, version, django_assert_max_num_queries):
