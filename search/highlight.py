@@ -4,11 +4,14 @@ import re
 
 from search.analysis.questions import FILLERS
 from search.analysis.synonyms import EMPTY, SynonymTable
+from search.chinese.citations import label, read_citations
 from search.chinese.folding import normalise
-from search.chinese.segmentation import bigrams, words
+from search.chinese.numerals import CHARACTERS
+from search.chinese.segmentation import whole_words, words
 
 PASSAGE = 90
 TELLING = 3
+_ARTICLE = re.compile(rf"第[{CHARACTERS}\d]+条(?:之[{CHARACTERS}\d]+)?")
 Fragments = tuple[tuple[str, bool], ...]
 
 
@@ -17,8 +20,11 @@ class Highlighter:
 
     def __init__(self, query: str, synonyms: SynonymTable = EMPTY):
         normal = normalise(query)
-        pieces = (*words(normal), *bigrams(FILLERS.sub(" ", normal)))
+        # Whole words and names, and articles as laws write them: pieces of either would mark every line.
+        plain = _ARTICLE.sub(" ", normal)
+        pieces = (*words(plain), *whole_words(FILLERS.sub(" ", plain)))
         terms = {term for term in pieces if len(term) > 1 or len(normal) == 1}
+        terms |= {label(cited) for cited in read_citations(normal)}
         # Of what a term may also mean only what tells: marking its common parts would mark every line.
         for meanings in synonyms.found_in(normal).values():
             for meaning in meanings:

@@ -31,5 +31,18 @@ PRINTED = """() => ({
     paper: getComputedStyle(document.body).backgroundColor,
     isTooWide: document.documentElement.scrollWidth > window.innerWidth,
   })"""
+# Where what stands in each part of the page begins: head, text, foot.
+EDGES = """() => [...new Set([...document.querySelectorAll('.container')].map((each) =>
+    Math.round(each.getBoundingClientRect().left + parseFloat(getComputedStyle(each).paddingLeft))))]"""
+# What is pressed, and is less tall than a finger is wide.
+LOW = """() => [...document.querySelectorAll(
+    'button, .button, summary, select, main input:not([type=checkbox], [type=radio], [type=hidden])')]
+  .filter((each) => each.checkVisibility() && each.offsetWidth > 1 && !each.closest('.visually-hidden'))
+  .filter((each) => each.offsetHeight < 44)
+  .map((each) => [each.outerHTML.slice(0, 80), each.offsetHeight])"""
+# Titles that would be broken anywhere.
+WITHOUT_WORDS = """() => [...document.querySelectorAll('main h1')]
+  .filter((each) => each.textContent.trim().length > 10 && !each.querySelector('wbr'))
+  .map((each) => each.textContent.trim())"""
 OVERFLOWS = "document.documentElement.scrollWidth > window.innerWidth"
 GROW = "(size) => { document.documentElement.dataset.size = size; }"

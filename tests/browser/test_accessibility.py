@@ -32,11 +32,14 @@ def test_page_has_no_axe_violation_and_no_overflow_in_any_dress(visit, name):
     for viewport in (*ENLARGED, PHONE, TABLET, DESK):
         page.set_viewport_size(viewport)
         assert not page.evaluate(looks.OVERFLOWS), viewport
+    assert len(page.evaluate(looks.EDGES)) == 1
+    assert page.evaluate(looks.WITHOUT_WORDS) == []
     before = page.evaluate(looks.SIZES)
     page.emulate_media(color_scheme="dark")
     assert violations(page) == []
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="light")
+    assert page.evaluate(looks.LOW) == []
     assert violations(page) == []
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(looks.BUTTONS_WITHOUT_EDGE) == []
