@@ -52,8 +52,9 @@ def save_outcomes(held: Iterable[ImportRow]) -> None:
     for part in parts(held):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
-                f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s WHERE id = %s",  # noqa: S608
-                [(row.outcome, row.record, row.pk) for row in part],
+                f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s, telltale = %s"  # noqa: S608
+                " WHERE id = %s",
+                [(row.outcome, row.record, row.telltale, row.pk) for row in part],
             )
 
 
@@ -61,7 +62,7 @@ def forget_outcomes(batch: ImportBatch) -> None:
     """Have the rows of a batch be as before they were stored, step by step."""
     stored = batch.rows.exclude(outcome="").order_by("pk")
     for keys in paced(iter(lambda: list(stored.values_list("pk", flat=True)[:STEP]), [])):
-        batch.rows.filter(pk__in=keys).update(outcome="", record=None)
+        batch.rows.filter(pk__in=keys).update(outcome="", record=None, telltale="")
 
 
 def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> Iterator[ImportRow]:

@@ -165,6 +165,8 @@ class ImportRow(models.Model):
     content = ProtectedTextField()
     # A keyed hash of the raw cells, by which a decision is remembered when the row comes again.
     fingerprint = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    # A keyed hash of what alone says who the row is about, such as an identity number; gone with the row.
+    telltale = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
     decision = ProtectedTextField(blank=True)
     skipped = models.BooleanField(_("不导入"), default=False)
     decided_by = _account(_("处理人"))

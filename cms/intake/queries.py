@@ -1,6 +1,7 @@
 """Reads of batches, and of their rows as a person may see them."""
 
 import json
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
@@ -203,6 +204,17 @@ def rows_that_became(records: Iterable[int], kinds: tuple[str, ...]) -> QuerySet
     """The rows of some kinds of table that became records of these keys, the oldest import first."""
     rows = ImportRow.objects.filter(batch__kind__in=kinds, record__in=list(records)).exclude(outcome="")
     return rows.order_by("batch__applied_at", "batch_id", "order")
+
+
+def records_of_one_telltale(kinds: tuple[str, ...]) -> list[set[int]]:
+    """The keys of records that several rows became which are told by the same, by far not all rows."""
+    rows = ImportRow.objects.filter(batch__kind__in=kinds, record__isnull=False).exclude(telltale="")
+    several = rows.order_by().values("telltale").annotate(records=Count("record", distinct=True))
+    shared = several.filter(records__gt=1).values("telltale")
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, record in rows.filter(telltale__in=shared).order_by().values_list("telltale", "record"):
+        found[number].add(record)
+    return list(found.values())
 
 
 def shown_rows(batch: ImportBatch, rows) -> list[ShownRow]:

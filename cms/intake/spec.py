@@ -197,6 +197,10 @@ class ImportSpec:
     in_steps: bool = False
     label_columns: tuple[str, ...] = LABELS
 
+    def telltale(self, values: dict[str, Any]) -> str:
+        """A keyed hash of what alone says who a row is about, kept as long as the row; or nothing."""
+        return ""
+
     @property
     def questions(self) -> dict[str, Question]:
         """What is asked of whoever brings a file, by column."""

@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.core.errors import RuleBroken, require, tell
 from cms.core.values import shown, version_of
 from cms.people.forms import MergeForm
-from cms.people.imports.origins import identity_fingerprints
+from cms.people.imports.origins import identity_fingerprints, of_one_number
 from cms.people.models import Distinction, Merge, Person
 from cms.people.queries import merit
 from cms.people.queries.sameness import are_distinguished, are_two_by_number, suggested_pairs
@@ -46,7 +46,7 @@ class SuggestionsView(SamenessView):
         return super().get_breadcrumbs_items()[:-1]
 
     def get_context_data(self, **kwargs):
-        pairs, count = suggested_pairs(identity_fingerprints, MOST)
+        pairs, count = suggested_pairs(identity_fingerprints, MOST, of_one_number())
         merged = Merge.objects.filter(undone_on=None).count()
         return super().get_context_data(pairs=pairs, count=count, merged=merged, **kwargs)
 

@@ -84,8 +84,8 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     told = [pair for pair, before in zip(ready, found, strict=True) if len(pair[1].findings) > before]
     save_rows(judged_anew(told, spec))
     records = outcome.records or [None] * len(ready)
-    for (held, _), done, record in zip(ready, outcome.done, records, strict=True):
-        held.outcome, held.record = done, record
+    for (held, row), done, record in zip(ready, outcome.done, records, strict=True):
+        held.outcome, held.record, held.telltale = done, record, spec.telltale(row.values)
     counts, kept = tally([held for held, _ in pairs]), batch.changes.count()
     # Of a batch that had stored nothing, all outcomes are of this import, and can be forgotten if it fails.
     at_once = bool(batch.counts.get("stored"))

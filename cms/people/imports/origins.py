@@ -1,14 +1,16 @@
 """Where stored persons came from: the rows of the registers that were imported, as long as batches are kept.
 
 The cells of a batch stand encrypted until they are purged. An identity number in them tells whether a row
-means a stored person also where the office keeps no numbers; nothing of it is stored anew.
+means a stored person also where the office keeps no numbers; its keyed hash stands beside the cells and goes
+with them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from cms.core.protected import fingerprint
-from cms.intake.queries import rows_that_became
+from cms.intake.queries import records_of_one_telltale, rows_that_became
 
 ROSTER, VOLUNTEERS = "roster", "volunteers"
 
@@ -21,12 +23,21 @@ def roster_rows(persons: Iterable[int]) -> dict[int, str]:
 
 def identity_fingerprints(persons: Iterable[int]) -> dict[int, set[str]]:
     """By key of a person the fingerprints of the identity numbers its latest rows state."""
-    rows = rows_that_became(persons, (ROSTER, VOLUNTEERS))
-    # Only what is looked at is decrypted: of each register the latest row of a person.
-    latest = {(record, kind): pk for record, kind, pk in rows.values_list("record", "batch__kind", "pk")}
+    rows = rows_that_became(persons, (ROSTER, VOLUNTEERS)).values_list("record", "batch__kind", "telltale")
+    # Of each register the latest row of a person.
+    latest = {(record, kind): number for record, kind, number in rows}
     found = defaultdict(set)
-    for row in rows.filter(pk__in=latest.values()).only("record", "content"):
-        number = row.cells["values"].get("身份证号")
+    for (record, _kind), number in latest.items():
         if number:
-            found[row.record].add(fingerprint(number, "identity"))
+            found[record].add(number)
     return found
+
+
+def of_one_number() -> list[set[int]]:
+    """The keys of persons of whom rows state one identity number, whatever else they state."""
+    return records_of_one_telltale((ROSTER, VOLUNTEERS))
+
+
+def telltale(values: dict[str, Any]) -> str:
+    """By what a row of a register is known again: its identity number, never kept itself."""
+    return fingerprint(values.get("身份证号") or "", "identity")

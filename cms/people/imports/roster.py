@@ -10,7 +10,7 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people.imports import columns as shared
-from cms.people.imports import showing
+from cms.people.imports import origins, showing
 from cms.people.imports import words as listed
 from cms.people.imports.judging.roster import RosterJudge
 from cms.people.imports.storing.roster import RosterStore
@@ -54,6 +54,9 @@ class RosterSpec(ImportSpec):
 
     def may_import(self, user) -> bool:
         return can_manage_people(user)
+
+    def telltale(self, values):
+        return origins.telltale(values)
 
     def judge(self, rows, on) -> None:
         RosterJudge(rows).judge()

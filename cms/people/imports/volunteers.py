@@ -10,7 +10,7 @@ from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people.imports import columns as shared
-from cms.people.imports import showing
+from cms.people.imports import origins, showing
 from cms.people.imports import words as listed
 from cms.people.imports.judging.volunteers import VolunteerJudge
 from cms.people.imports.storing.volunteers import VolunteerStore
@@ -59,6 +59,9 @@ class VolunteersSpec(ImportSpec):
 
     def may_import(self, user) -> bool:
         return can_manage_people(user)
+
+    def telltale(self, values):
+        return origins.telltale(values)
 
     def judge(self, rows, on) -> None:
         VolunteerJudge(rows, on).judge()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from django.db import connection
@@ -70,18 +71,21 @@ def nothing_stated(keys: Iterable[int]) -> dict[int, set[str]]:
 
 
 def suggested_pairs(
-    stated: Callable[[Iterable[int]], Mapping[int, set[str]]] = nothing_stated, most: int | None = None
+    stated: Callable[[Iterable[int]], Mapping[int, set[str]]] = nothing_stated,
+    most: int | None = None,
+    of_one_number: Iterable[set[int]] = (),
 ) -> tuple[list[Pair], int]:
-    """Records of one name, however spelled, with one telephone or birth; of names that sound alike with
-    one telephone; of one identity number, where the birth or a telephone agrees too. The surest, at most so
-    many, and how many there are.
+    """Records of one identity number; of one name, however spelled, with one telephone or birth; of names
+    that sound alike with one telephone. The surest, at most so many, and how many there are.
 
     The database refuses the second of two equal numbers. Where none are kept, `stated` tells by key of a
-    person the fingerprints of those in the tables it came from. Whoever has another number, or was found
-    to be another, is not suggested.
+    person the fingerprints of those in the tables it came from, and `of_one_number` who shares one in them.
+    Whoever has another number, or was found to be another, is not suggested.
     """
     apart = {frozenset(pair) for pair in Distinction.objects.values_list("first", "second")}
-    likely = [each for each in _agreeing() if frozenset((each[0].key, each[1].key)) not in apart]
+    agreeing = _agreeing()
+    agreeing += _sharing(of_one_number, {(one.key, other.key) for one, other, _phone in agreeing})
+    likely = [each for each in agreeing if frozenset((each[0].key, each[1].key)) not in apart]
     looked_at = {each.key: each.number for pair in likely for each in pair[:2]}
     numbers = {key: {number} for key, number in looked_at.items() if number}
     numbers |= stated(looked_at.keys() - numbers.keys())
@@ -106,6 +110,15 @@ def _agreeing() -> list[tuple[Known, Known, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(AGREEING)
         return [(Known(*row[:5]), Known(*row[5:10]), bool(row[10])) for row in cursor.fetchall()]
+
+
+def _sharing(groups: Iterable[set[int]], known: set[tuple[int, int]]) -> list[tuple[Known, Known, bool]]:
+    """Those of one number who agree in nothing else."""
+    pairs = {pair for group in groups for pair in combinations(sorted(group), 2)} - known
+    fields = ("pk", "name", "sound", "birth", "identity_fingerprint")
+    keys = {key for pair in pairs for key in pair}
+    found = {row[0]: Known(*row) for row in Person.objects.filter(pk__in=keys).values_list(*fields)}
+    return [(found[one], found[other], False) for one, other in sorted(pairs) if {one, other} <= found.keys()]
 
 
 def _why(one: Known, other: Known, *, same_phone: bool, has_one_number: bool) -> tuple:

@@ -13,7 +13,9 @@ from cms.core.models import AuditEntry
 from cms.intake.models import ImportBatch
 from cms.intake.services.purging import purge_due
 from cms.people.enums import AppointmentRole, AppointmentState, ConsentPurpose
+from cms.people.imports.origins import identity_fingerprints, of_one_number
 from cms.people.models import Appointment, Consent, Person, RosterSetting
+from cms.people.queries.sameness import suggested_pairs
 from tests.cms.intake.rosters import person
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,23 @@ def test_number_proves_nothing_once_the_sheets_are_purged(office_imports, roster
     row = batch.rows.get()
     assert row.problem == "weak_match"
     assert row.cells["values"]["roster"] == {"row": None, "by": "name+birth"}
+
+
+def test_two_of_one_number_in_the_tables_who_agree_in_nothing_else_are_suggested_until_they_are_purged(
+    office_imports, roster, register, volunteers
+):
+    office_imports(roster(person(1)))
+    differs = {"姓名": "别人", "身份证号": NUMBER, "手机号码": OTHER_PHONE, "出生日期": None}
+    assert done(volunteers(register(differs, {"志愿者编号": "ZY-2", "姓名": "旁人"})))["create"] == 2
+
+    def suggested():
+        pairs, _count = suggested_pairs(identity_fingerprints, of_one_number=of_one_number())
+        return [(pair.first.name, pair.second.name, [str(each) for each in pair.why]) for pair in pairs]
+
+    assert suggested() == [(NAME, "别人", ["同身份证号", "姓名写法不同"])]
+    ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=100))
+    purge_due()
+    assert (suggested(), of_one_number()) == ([], [])
 
 
 def test_number_that_is_kept_proves_for_ever(office_imports, roster, register, volunteers):
