@@ -77,6 +77,7 @@ _WARN = {
     "pii_in_text": "文字里有个人号码",
     "reviewed_already": "记录已审核，没有改动",
     "shared_phone": "不同的人同一手机号",
+    "state_decided": "状态不随表改",
     "stale_check": "一年多没有核验",
     "rule_several": "评分办法要再核对",
     "kind_assumed": "题型按答案认",

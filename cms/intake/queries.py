@@ -213,7 +213,8 @@ def records_of_one_telltale(kinds: tuple[str, ...]) -> list[set[int]]:
     shared = several.filter(records__gt=1).values("telltale")
     found: dict[str, set[int]] = defaultdict(set)
     for number, record in rows.filter(telltale__in=shared).order_by().values_list("telltale", "record"):
-        found[number].add(record)
+        if record:
+            found[number].add(record)
     return list(found.values())
 
 

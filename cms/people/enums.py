@@ -72,11 +72,10 @@ CONSENT_WORDS = {
 
 
 _S = AppointmentState
-# The steps of the norm, by verb.
+# In the roster. The states before come from paper; from there, too, only a nomination leads into it.
+IN_ROSTER = (_S.ACTIVE, _S.PAUSED)
+# What may become of an appointment, by verb.
 MOVES = {
-    "train": Move(_("开始培训"), (_S.NOMINATED,), _S.TRAINING, _("只有已提名的人可以开始培训。")),
-    "notice": Move(_("公示"), (_S.TRAINING,), _S.NOTICE, _("先经过培训，才能公示。")),
-    "activate": Move(_("列入名册"), (_S.NOTICE,), _S.ACTIVE, _("先经过公示，才能列入名册。")),
     "pause": Move(_("暂停"), (_S.ACTIVE,), _S.PAUSED, _("只有在册的任用可以暂停。")),
     "resume": Move(_("恢复"), (_S.PAUSED,), _S.ACTIVE, _("只有暂停的任用可以恢复。")),
     "leave": Move(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.enums import Move
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, locked, standing, writing
-from cms.people.enums import ENDED, ENDINGS, MOVES, AppointmentRole, AppointmentState
+from cms.people.enums import ENDED, ENDINGS, IN_ROSTER, MOVES, AppointmentRole, AppointmentState
 from cms.people.models import Appointment, Person, is_minor
 from cms.people.permissions import can_manage_people, can_nominate, coordinates
 from cms.places.models import Place
@@ -41,8 +41,6 @@ CERTIFY = Action[Appointment](
     ),
     otherwise=_("在册的法律明白人、法治带头人才能发证。"),
 )
-# Whoever stands here is heard before the appointment rests or ends.
-IN_ROSTER = (AppointmentState.ACTIVE, AppointmentState.PAUSED)
 # What ends an appointment is told why.
 _WHY = _("请写明退出或撤销的理由。")
 

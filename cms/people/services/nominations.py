@@ -13,7 +13,7 @@ from cms.core.personal_data import find_personal_numbers
 from cms.core.private_files import safe_content, short_name
 from cms.core.writing import Action, anyone, locked, standing, write, writing
 from cms.people import permissions
-from cms.people.enums import ENDED, WAY, AppointmentState, NominationState
+from cms.people.enums import IN_ROSTER, WAY, AppointmentState, NominationState
 from cms.people.models import Appointment, Nomination, NominationStep, Person, RosterSetting
 from cms.people.services.appointments import CHANGE
 from cms.places.models import Place
@@ -97,7 +97,7 @@ def put_forward(
     )
     with writing(nomination, PUT_FORWARD, actor=actor):
         held = Appointment.objects.filter(person=person, role=role, community=community)
-        if held.exclude(state__in=ENDED).exists():
+        if held.filter(state__in=IN_ROSTER).exists():
             raise RuleBroken(_("此人在这个居村已有同一角色的任用，不必再推荐。"))
     return nomination
 
@@ -195,7 +195,7 @@ def _appointed(nomination: Nomination, actor) -> Appointment:
     }
     known = Appointment.objects.filter(**own).first()
     with writing(known or Appointment(**own, **details), APPOINT, actor=actor) as held:
-        if held.pk and held.state not in ENDED:
+        if held.pk and held.state in IN_ROSTER:
             raise RuleBroken(_("此人已在这个居村的名册里，请到名册核对，这次推荐请撤回。"))
         held.state = AppointmentState.ACTIVE
     # Nothing is left to change where the appointment is new.

@@ -57,6 +57,9 @@ class RegisterStore:
         stored = Appointment.objects.filter(role=self.form.role, person__in=persons)
         return {self.key(item.person, item.community): item for item in stored.select_related("person")}
 
+    # Who has left or was removed comes back by a decision, not by an old list.
+    decided: tuple[str, ...] = ENDED
+
     def key(self, person: Person, community: Place) -> tuple:
         """By what an appointment of a person is found again."""
         return person.pk, community.pk
@@ -134,8 +137,7 @@ class RegisterStore:
                     self.rehearsed.append(appointment)
                 differs.append(True)
                 continue
-            if appointment.state in ENDED:
-                # Who has left or was removed comes back by a decision, not by an old list.
+            if appointment.state in self.decided:
                 fields.pop("state", None)
             if row.same and getattr(appointment, self.form.badge_field):
                 # Somebody entered twice goes by the number given first: others already refer to it.

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from cms.intake.spec import Row
+from cms.people.enums import ENDED, IN_ROSTER
 from cms.people.imports.judging.roster import ROSTER
 from cms.people.imports.storing.registers import RegisterStore, day_of
 from cms.people.models import Person
@@ -27,6 +28,8 @@ _APPOINTMENT_FIELDS = {
 
 class RosterStore(RegisterStore):
     form = ROSTER
+    # Nor is anybody moved out of the roster unheard.
+    decided = (*ENDED, *IN_ROSTER)
 
     def person_values(self, row: Row, person: Person) -> dict:
         given = {field: row.values.get(column) for column, field in _PERSON_FIELDS.items()}

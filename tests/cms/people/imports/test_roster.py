@@ -42,6 +42,22 @@ def preview(client, batch, query=""):
     return client.get(reverse("intake_batch", args=[batch.pk]) + query).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [("active", "active"), ("paused", "paused"), ("left", "left"), ("training", "removed")],
+)
+def test_table_moves_nobody_out_of_the_roster(state, after, office_imports, roster):
+    office_imports(roster(GOOD))
+    Appointment.objects.update(state=state)
+
+    def removed(sheet):
+        sheet["I3"] = "已撤销"
+
+    batch = office_imports(roster(GOOD, fill=removed))
+    assert Appointment.objects.get().state == after
+    assert ("state_decided" in batch.rows.get().codes) is (state != "training")
+
+
 def test_upload_preview_apply_and_mended_file(client, office_imports, roster, community):
     batch = office_imports(roster(GOOD, BAD), apply=False)
     assert (batch.state, batch.counts) == (

@@ -56,9 +56,10 @@ DOINGS = {
 }
 # What the office may do, and the state it leads to.
 TABLE = {
-    "nominated": {"train": "training", "remove": "removed", "change": "nominated", "delete": None},
-    "training": {"notice": "notice", "leave": "left", "remove": "removed", "change": "training"},
-    "notice": {"activate": "active", "remove": "removed", "change": "notice"},
+    # Into the roster leads a nomination alone, also from where paper left somebody.
+    "nominated": {"remove": "removed", "change": "nominated", "delete": None},
+    "training": {"leave": "left", "remove": "removed", "change": "training"},
+    "notice": {"remove": "removed", "change": "notice"},
     # Whoever is in the roster is heard before the appointment rests or ends: see test_endings.
     "active": {"certify": "active", "change": "active"},
     "paused": {"resume": "active", "change": "paused"},

@@ -256,6 +256,18 @@ def test_holder_of_the_role_is_not_put_forward_again_unless_it_has_ended(office)
     assert put_forward(held.person, **values).state == "check"
 
 
+@pytest.mark.parametrize("state", ["nominated", "training", "notice"])
+def test_whom_paper_left_on_the_way_goes_into_the_roster_by_a_nomination(office, state):
+    held = AppointmentFactory(state=state)
+    values = {"role": held.role, "community": held.community}
+    assert put_forward(held.person, **values, source="self", actor=office).state == "check"
+    Nomination.objects.update(
+        state="notice", notice_from=YESTERDAY - timedelta(days=7), notice_until=YESTERDAY
+    )
+    take_step(Nomination.objects.get(), "appoint", actor=office)
+    assert [(each.pk, each.state) for each in Appointment.objects.all()] == [(held.pk, "active")]
+
+
 def test_appointment_by_another_door_meanwhile_is_told_and_not_doubled(office):
     nomination = standing("notice")
     AppointmentFactory(category="网格员", person=nomination.person, community=nomination.community)
