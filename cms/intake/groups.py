@@ -13,7 +13,8 @@ from search.chinese.folding import narrow
 PERSON = LABELS[0]
 _ANY_DAY = date.max
 _NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十]+[)]?|\d+(?=[、.]))[、.\s]*(?=..)")
-_COUNTED = re.compile(r"[(\s]*共?\d+[人名位][)]?$")
+_COUNTED = re.compile(r"\s*(?:[(][^()]*\d[^()]*[)]|共?\d+[人名位])$")
+_PART = re.compile(r"[(]?[一二三四五六七八九十]+[)、.]")
 _AMOUNT = re.compile(r"(?:共|约)?[\d,.]*(?:人|名|位|户|分)?")
 _CALLED = re.compile(r"^([^:]{2,12}):(?=.)")
 _NUMERAL = re.compile(r"[(]?[一二三四五六七八九十]+[)]?[、.]?")
@@ -44,7 +45,7 @@ class Groups:
                 if column and column.name == "序号":
                     return False
             elif not (column and column.name == "序号" and _NUMERAL.fullmatch(plain)):
-                found = self._group(plain, column)
+                found = self._group(plain, column, alone=len(texts) == 1)
                 if found is None:
                     return False
                 said[found[0].name] = found[1]
@@ -68,7 +69,7 @@ class Groups:
         cells |= left
         return [("filled_down", name, f"按上面单独一行的“{text}”填，请核对") for name, text in left.items()]
 
-    def _group(self, text: str, column: Column | None) -> tuple[Column, str] | None:
+    def _group(self, text: str, column: Column | None, *, alone: bool) -> tuple[Column, str] | None:
         bare = _COUNTED.sub("", _NUMBERED.sub("", text)).strip(": ")
         called = _CALLED.match(bare)
         if called:
@@ -76,8 +77,10 @@ class Groups:
             return (named, bare[called.end() :]) if named in self._columns else None
         if column in self._columns:
             return column, bare
+        is_part = alone and bool(_PART.match(text))
         for each in self._columns:
-            if column and column.name in self._labels and not self._is_no_label(column, bare, each):
+            is_label = column is not None and column.name in self._labels
+            if is_label and not (is_part or self._is_no_label(column, bare, each)):
                 continue
             for said in (text, bare):
                 if re.fullmatch(each.looks, said) or self._knows(each, said):

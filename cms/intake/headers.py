@@ -1,5 +1,6 @@
 """Finds the headings of a table and the columns they name."""
 
+import re
 from itertools import zip_longest
 
 from cms.intake.cells.text import as_text
@@ -74,6 +75,10 @@ def map_columns(levels: list[RawRow], names: Names, layout: Layout, remembered: 
             layout.unmapped[position] = text
         elif column not in layout.blocks[-1].values():
             layout.blocks[-1][position] = column
+        elif (other := _less_meant(column, text, layout)) is not None:
+            layout.unmapped[other] = layout.headings[other]
+            del layout.blocks[-1][other]
+            layout.blocks[-1][position] = column
         elif _starts_again(column, layout):
             layout.blocks.append({position: column})
         else:
@@ -140,8 +145,20 @@ def _is_second_level(upper: RawRow, lower: RawRow | None, names: Names) -> bool:
     filled = [cell for cell in lower.cells if as_text(cell)]
     if not filled or any(not isinstance(cell, str) for cell in filled):
         return False
+    known = [place for place, cell in enumerate(lower.cells) if cell in names]
+    # Below headings that are known themselves stands what they name.
+    if all(upper.cell(place) in names for place in known):
+        return False
     twice = names.hits(upper.cells) + names.hits(lower.cells) - names.hits((*upper.cells, *lower.cells))
     return twice < 2 and sum(cell in names for cell in filled) >= max(1, len(filled) // 2)
+
+
+def _less_meant(column: Column, text: str, layout: Layout) -> int | None:
+    """Where the heading stands that has taken a column and gives it up to this one; None where it stays."""
+    place = next(place for place, each in layout.blocks[-1].items() if each == column)
+    if not column.rather or not re.fullmatch(column.rather, heading(text)):
+        return None
+    return None if re.fullmatch(column.rather, heading(layout.headings[place])) else place
 
 
 def _starts_again(column: Column, layout: Layout) -> bool:

@@ -57,6 +57,7 @@ _FIX = {
     "phone_number_cell": "手机号存成数字",
     "place_alias": "地点写法",
     "score_text": "成绩写法",
+    "stem_numbered": "题干前有题号",
     "tail_zero_lost": "手机尾号丢了开头的零",
     "time_text": "时间写法",
     "value_alias": "选项的口头说法",
@@ -82,6 +83,7 @@ _WARN = {
     "rule_several": "评分办法要再核对",
     "kind_assumed": "题型按答案认",
     "answer_in_stem": "答案写在题干里",
+    "options_in_stem": "选项写在题干里",
     "hours_by_rule": "学时按迟到早退折算",
     "subject_missing": "没有科目",
 }

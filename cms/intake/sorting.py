@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import pairwise
 from sys import maxsize
 from typing import Any
 
@@ -27,6 +28,10 @@ _UNITS = r"(?:人次|人|名|位|户|场次|场|次|份|册|件|条|元|小时|�
 _SUM = rf"[:：]?(?:共|约)?[\d,.]*{_UNITS}[。.]?"
 _SUM_AT_ONCE = re.compile(rf"(?:本页)?(?:小计|分计){_SUM}")
 _TOTAL = re.compile(rf".{{0,12}}?(?:合计|总计|共计|累计|总数|小计|分计){_SUM}")
+# What stands below marks: their average, how many passed.
+_OF_MARKS = re.compile(
+    r"(?:总|平均|最高|最低|满)(?:分数?|成绩|得分)|平均|(?:及格|合格|优秀|通过|到课|出勤)率[:：]?[\d.%]*|参考人数[:：]?\d*"
+)
 _SCALED = r"[万千百](?:人次|人|份|次|件|册|个|户|场|平方米|平米|m2)?"
 # 线上受众（万人次）, 时长（分钟）, 面积（亩）: figures in another unit than the column's.
 _UNIT = re.compile(rf"[(\[/](?:单位:)?(?:{_SCALED}|分钟|亩|公顷|平方公里)[)\]]?$")
@@ -179,6 +184,8 @@ class Sorter:
         if any(_SUM_AT_ONCE.fullmatch("".join(text.split())) for text in whole[:3]):
             self.groups[place].end()
             return "subtotal"
+        if any(_OF_MARKS.fullmatch("".join(text.split())) for text in telling[:2]):
+            return "total"
         if any(_TOTAL.fullmatch("".join(text.split())) for text in telling if len(text) < LONGEST_SUM):
             if self._tells_of_its_own(block, filled, label, ordinals):
                 return "data"
@@ -307,6 +314,10 @@ def _fill_down(layout: Layout) -> None:
     for name in groups:
         blank = {place for place in full if _says_nothing(layout.data[place].cells.get(name))}
         if len(full) < MIN_CELLS or len(blank) * 2 < len(full) or full[0] in blank:
+            continue
+        # Who writes a name again in the next row leaves none out.
+        said = [None if place in blank else as_text(layout.data[place].cells[name]) for place in full]
+        if any(one and one == other for one, other in pairwise(said)):
             continue
         above = None
         for place in full:

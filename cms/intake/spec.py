@@ -68,6 +68,7 @@ class Column:
     year that a title tells. `personal` columns hold identity or telephone numbers: masked wherever shown.
     What a column `asks`, whoever brings the file may say for all rows. `looks` is a pattern that its cells
     have where no heading tells what they are; `known` gives what tells whether a text is one on record. The
+    heading that matches `rather` takes the column from one before it: 总分 from 笔试成绩. The
     figures of rows `adds` says of are summed up: one that rows share counts once.
     """
 
@@ -82,6 +83,7 @@ class Column:
     asks: Question | None = None
     looks: str = ""
     known: Callable[[], Callable[[str], bool]] | None = None
+    rather: str = ""
     adds: bool = False
 
     def also(self, *aliases: str) -> "Column":

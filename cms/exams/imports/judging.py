@@ -1,5 +1,6 @@
 """Judges a table of questions: what each row asks, its key, what it rests on, whether the bank has it."""
 
+import re
 from collections import defaultdict
 
 from cms.exams.enums import LETTERS, TRUTHS, QuestionKind
@@ -10,6 +11,8 @@ from cms.exams.queries.wording import (
     key_in_stem,
     kind_named,
     kind_of_key,
+    options_in_stem,
+    options_in_words,
     read_cases,
     read_key,
     read_options,
@@ -23,6 +26,22 @@ from search.chinese.folding import folded
 
 # Levels of a row that does not go in as it stands.
 _WAITING = ("review", "reject")
+
+
+# 1. 2、（3）, and not 1.5倍.
+_NUMBERED = re.compile(r"\s*(?:第?\d{1,3}题?\s*[.．、:：](?!\d)|[（(]\d{1,3}[）)])\s*(?=\S)")
+_PLACES = re.compile(r"(?:选项)?[1-8](?:[、,，;； ]+(?:选项)?[1-8])*")
+
+
+def _read_numbers(row: Row, options: list[str]) -> None:
+    """A key that counts the options, 选项1 or 1、3, in letters."""
+    said = (row.values.get("答案") or "").strip()
+    if len(options) < 2 or not _PLACES.fullmatch(said) or said in options:
+        return
+    places = [int(digit) for digit in re.findall(r"[1-8]", said)]
+    if max(places) <= len(options) and not any(option.strip().isdigit() for option in options):
+        row.values["答案"] = "".join(LETTERS[place - 1] for place in places)
+        row.find("value_alias", "答案", f"“{said}”按选项的次序读作“{row.values['答案']}”")
 
 
 class QuestionJudge:
@@ -57,7 +76,9 @@ class QuestionJudge:
             for place, part in enumerate(parts, start=1):
                 self._note_problems(row, part, f"第{place}小题：", "小题", "小题")
             return
+        self._take_options_out_of_stem(row)
         options = self._options(row)
+        _read_numbers(row, options)
         named = kind_named(values.get("题型"))
         kind = named if named != QuestionKind.CASE else None
         self._take_key_out_of_stem(row, kind)
@@ -93,6 +114,19 @@ class QuestionJudge:
         if key:
             values["题干"], values["答案"] = stem, values.get("答案") or key
             row.find("answer_in_stem", "题干", f"题干的括号里写着答案“{key}”，已移到答案")
+
+    def _take_options_out_of_stem(self, row: Row) -> None:
+        """What stands in one cell is told apart: the number of the question, its words, its options."""
+        values = row.values
+        if numbered := _NUMBERED.match(values["题干"]):
+            values["题干"] = values["题干"][numbered.end() :]
+            row.find("stem_numbered", "题干", f"题号“{numbered[0].strip()}”没有作为题干保存")
+        if values.get("选项") or any(values.get(f"选项{letter}") for letter in LETTERS):
+            return
+        stem, options = options_in_stem(values["题干"])
+        if options:
+            values["题干"], values["选项"] = stem, options_in_words(options)
+            row.find("options_in_stem", "题干", f"题干里写着 {len(options)} 个选项，已移到选项")
 
     def _options(self, row: Row) -> list[str]:
         values = row.values

@@ -1,6 +1,5 @@
 """Finds the exam and the person of each mark, and keeps it as a sitting on paper."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -12,12 +11,11 @@ from cms.exams.enums import SittingSource
 from cms.exams.models import Admission, Exam, Sitting
 from cms.exams.models.sittings import TENTH
 from cms.exams.queries.sittings import due_nomination
+from cms.intake.cells.titles import day_in
 from cms.intake.journal import Journal
 from cms.intake.spec import Outcome, Row
 from cms.people.models import Person
-from search.chinese.folding import folded, narrow
-
-TAIL = 4
+from search.chinese.folding import folded
 
 
 class ScoreJudge:
@@ -48,13 +46,16 @@ class ScoreJudge:
                 row.find("reviewed_already", "成绩", "成绩已经计入推荐，这次没有改动")
 
     def _judge_day(self, row: Row, exam: Exam | None) -> None:
-        """A mark that names no day is of the day of the exam, once that has come."""
+        """A mark that names no day is of the day in the titles, else of the exam's, once that has come."""
         today = self.on.isoformat()
+        is_told = any(found.column == "考试日期" for found in row.findings)
+        if not (row.values.get("考试日期") or is_told) and (day := day_in(row.told or row.titles, "考试")):
+            row.values["考试日期"] = day.isoformat()
+            row.find("value_told", "考试日期", f"按标题填为 {day}")
         if named := row.values.get("考试日期"):
             if named > today:
                 row.find("future_date", "考试日期", "考试日期在将来，请核对")
             return
-        is_told = any(found.column == "考试日期" for found in row.findings)
         if exam and row.values["成绩"] is not None and not is_told and _day(row, exam) > today:
             row.find("date_missing", "考试日期", "这场考试还没有到开始的日子，请填写考试日期")
 
@@ -81,7 +82,7 @@ class ScoreJudge:
             row.find("name_missing", "姓名", "没有姓名，请补填")
             return None
         named = self.people[name]
-        tail = re.sub(r"\D", "", narrow(values.get("手机尾号") or ""))[-TAIL:]
+        tail = values.get("手机尾号")
         if tail:
             named = [each for each in named if each.phone.endswith(tail)]
         if len(named) > 1 and (place := folded(values.get("所属居村"))):

@@ -20,6 +20,10 @@ DIFFICULTIES = {
 OPTION_COLUMNS = tuple(f"选项{letter}" for letter in LETTERS)
 
 
+# How a row names the kind of the questions below it: 一、单选题.
+_KINDS = r"(?:单选|单项选择|多选|多项选择|不定项选择|不定项|判断|是非)题?"
+
+
 class QuestionsSpec(ImportSpec):
     """One question a row; rows that share a 案例材料 are the questions of one case."""
 
@@ -29,7 +33,13 @@ class QuestionsSpec(ImportSpec):
     label_columns = ("题干",)
     columns = (
         ORDINAL.also("题号", "编号"),
-        Column("题型", choice(KIND_WORDS), ("类型", "题目类型", "试题类型", "题目类别")),
+        Column(
+            "题型",
+            choice(KIND_WORDS),
+            ("类型", "题目类型", "试题类型", "题目类别"),
+            groups=True,
+            looks=_KINDS,
+        ),
         Column(
             "案例材料",
             up_to(LONGEST_STEM, public),
@@ -45,9 +55,19 @@ class QuestionsSpec(ImportSpec):
         Column("选项", public, ("备选项", "选项内容", "候选项", "可选项", "备选答案", "答案选项")),
         *(
             Column(
-                name, public, (letter, f"{letter}选项", f"选项{letter}内容", f"答案{letter}", f"备选{letter}")
+                name,
+                public,
+                (
+                    letter,
+                    f"{letter}选项",
+                    f"选项{letter}内容",
+                    f"答案{letter}",
+                    f"备选{letter}",
+                    f"选项{number}",
+                    f"选项{'一二三四五六七八'[number - 1]}",
+                ),
             )
-            for name, letter in zip(OPTION_COLUMNS, LETTERS, strict=True)
+            for number, (name, letter) in enumerate(zip(OPTION_COLUMNS, LETTERS, strict=True), start=1)
         ),
         Column("答案", plain, ("正确答案", "参考答案", "标准答案", "正确选项", "试题答案")),
         Column("小题", public, ("案例小题", "小题内容")),
@@ -74,6 +94,8 @@ class QuestionsSpec(ImportSpec):
             ),
         ),
         Column("难度", choice(DIFFICULTIES), ("难易", "难易程度", "难度等级", "难度系数")),
+        # What a question is worth is said where it is asked.
+        Column("分值", public, ("分数", "每题分值", "题目分值", "得分")),
         # Of a table that came out of the bank: where a question stood then.
         Column("状态", public),
     )

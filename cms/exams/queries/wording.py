@@ -30,6 +30,7 @@ _BETWEEN = re.compile(r"[\s、,;/|和及与.。]+")
 # What may stand between the letter of an option and its words.
 _MARK = r"[(]?{letter}(?:[)]\s*[.、:,]?|\s*[.、。:,)]|\s+)\s*"
 _CIRCLED = {ord(circle): letter for circle, letter in zip("①②③④⑤⑥⑦⑧", LETTERS, strict=False)}
+_FIRST_OPTION = re.compile(r"(?<=[\s。?？!)])A[.、:)]")
 _HOLE = re.compile(r"[(]([^()]{1,12})[)]")
 # Wide letters and punctuation to be matched as narrow ones, place by place: what is kept stays as typed.
 _SHAPES = {0xFEE0 + each: each for each in range(0x21, 0x7F)} | {0x3000: 0x20}
@@ -68,6 +69,15 @@ def read_options(text: str | None) -> list[str]:
     if len(parts) < 2:
         parts = [each.strip() for each in re.split(r"[、]+|\s{2,}", text) if each.strip()]
     return parts if len(parts) > 1 else []
+
+
+def options_in_stem(stem: str) -> tuple[str, list[str]]:
+    """A question and the options written behind it in one text; [] where there are none."""
+    for found in _FIRST_OPTION.finditer(_shape(stem)):
+        options = read_options(stem[found.start() :])
+        if options and stem[: found.start()].strip():
+            return stem[: found.start()].strip(), options
+    return stem, []
 
 
 def without_letter(text: str, letter: str) -> str:

@@ -14,6 +14,7 @@ _CHECK = "10X98765432"
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff'’`\-]+")
 # What people type for the X: a sign of multiplication, a letter of another alphabet.
 _LAST_X = re.compile(r"(?<=^\d{17})[x×✕✖хХχΧ*]$")
+TAIL = 4
 LONGEST_OFFICE_PHONE = 30
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
@@ -113,3 +114,17 @@ def _birth_is_real(digits: str) -> bool:
 def _shown(text: str) -> str:
     """What stands there, without giving a number away."""
     return "内容" if sum(char.isdigit() for char in text) > 4 else f"“{text.strip()}”"
+
+
+def phone_tail(raw: Any, on: date) -> Parsed:
+    """The last four digits of a mobile number; zeros lost in front are put back."""
+    text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
+    digits = re.sub(r"\D", "", re.sub(r"\.0+$", "", narrow(text)))
+    if not digits:
+        return Parsed(None, (("tail_mismatch", "不是手机尾号，请填手机号后4位"),))
+    tail = digits[-TAIL:].zfill(TAIL)
+    if len(digits) < TAIL:
+        return Parsed(tail, (("tail_zero_lost", f"开头的零已补上：{tail}"),))
+    return Parsed(tail)

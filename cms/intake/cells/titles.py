@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from cms.intake.cells.periods import UnreadablePeriod, read_period
 from search.chinese.dates import months_span
 from search.chinese.folding import narrow
 from search.chinese.numerals import CHARACTERS, in_digits
@@ -45,6 +46,22 @@ def reported(titles: Iterable[str]) -> tuple[date, date] | None:
         months = _months_of(text)
         if months:
             return months_span(year, *months)
+    return None
+
+
+def day_in(titles: Iterable[str], what: str) -> date | None:
+    """The one day that titles name as that of something: 考试日期：2026年6月20日; 填报日期 names none."""
+    titles = list(titles)
+    for text in titles:
+        named = re.search(rf"(?:^|\s|{what})(?:时间|日期)\s*:\s*([^:;,]*\d[日号]?)", narrow(text))
+        if not named:
+            continue
+        try:
+            found = read_period(named[1].split()[0], year_of(titles))
+        except UnreadablePeriod:
+            continue
+        if found.first == found.last:
+            return found.first
     return None
 
 

@@ -52,9 +52,10 @@ class SchemeSpec(ImportSpec):
             up_to(120, blotted),
             (
                 "二级指标", "考核指标", "评议指标", "考评指标", "考核内容", "评议内容", "考评内容",
-                "具体内容", "指标内容", "主要内容", "评分内容", "工作内容", "评分项目",
+                "具体内容", "指标内容", "主要内容", "评分内容", "工作内容", "评分项目", "三级指标",
             ),
             required=True,
+            rather="三级指标",
         ),
         Column("分值", points, ("分数", "标准分", "满分", "赋分", "分值分", "基准分"), required=True),
         Column(
@@ -77,9 +78,12 @@ class SchemeSpec(ImportSpec):
     def judge(self, rows: list[Row], on: date) -> None:
         seen: dict[tuple[int, str], Row] = {}
         schemes = {scheme.year: scheme for scheme in Scheme.objects.prefetch_related("rounds")}
+        aspects: dict[str, str | None] = {}
         for row in rows:
             self._judge_year(row, on, schemes)
             values = row.values
+            _judge_aspect(row, aspects.get(row.sheet))
+            aspects[row.sheet] = values["所属方面"]
             if not values["指标"]:
                 row.find("name_missing", "指标", "没有指标的名称，请补填")
                 continue
@@ -107,6 +111,9 @@ class SchemeSpec(ImportSpec):
         if rule.several:
             told = "加分没有写明每次加多少" if rule.kind == IndicatorKind.BONUS else "扣分办法不止一种"
             row.find("rule_several", "评分标准", f"{told}，导入后请在方案里改好；扣分的先按打分指标导入")
+        if rule.kind == IndicatorKind.VETO:
+            # What excludes is worth no points.
+            row.forget("points_unclear")
         values["rule"] = _as_values(rule, values["分值"])
 
     def apply(self, rows: list[Row], journal: Journal) -> Outcome:
@@ -122,6 +129,13 @@ class SchemeSpec(ImportSpec):
             records.append(indicator.pk)
             journal.advance(place, len(rows))
         return Outcome(tuple(done), tuple(records))
+
+
+def _judge_aspect(row: Row, above: str | None) -> None:
+    """An indicator without an aspect stands under that of the row above it."""
+    if not row.values["所属方面"] and above:
+        row.values["所属方面"] = above
+        row.find("filled_down", "所属方面", f"空格按上一行读作“{above}”，请核对")
 
 
 def _as_values(rule: Rule, most: float | None) -> dict:

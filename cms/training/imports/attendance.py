@@ -1,35 +1,20 @@
 """The list of who came to a training (培训签到表)."""
 
-import re
+from dataclasses import replace
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.text import PLACEHOLDERS, as_text, plain, up_to
+from cms.intake.cells.identity import phone_tail
+from cms.intake.cells.text import plain, up_to
 from cms.intake.cells.times import clock, hours
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
-from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
+from cms.intake.spec import Column, ImportSpec, Outcome, Row
 from cms.people.imports.columns import NAME
+from cms.places.imports import locations
 from cms.training.imports.judging import AttendanceJudge
 from cms.training.imports.storing import AttendanceStore
 from cms.training.permissions import can_manage_training
-from search.chinese.folding import narrow
-
-TAIL = 4
-
-
-def phone_tail(raw, on) -> Parsed:
-    """The last four digits of a mobile number; zeros lost in front are put back."""
-    text = as_text(raw)
-    if text in PLACEHOLDERS:
-        return Parsed(None)
-    digits = re.sub(r"\D", "", narrow(text))
-    if not digits:
-        return Parsed(None, (("tail_mismatch", "不是手机尾号，请填手机号后4位"),))
-    tail = digits[-TAIL:].zfill(TAIL)
-    if len(digits) < TAIL:
-        return Parsed(tail, (("tail_zero_lost", f"开头的零已补上：{tail}"),))
-    return Parsed(tail)
 
 
 class AttendanceSpec(ImportSpec):
@@ -42,7 +27,7 @@ class AttendanceSpec(ImportSpec):
     columns = (
         ORDINAL,
         NAME.also("学员姓名", "参训人员", "学员"),
-        Column("所属居村", plain, ("单位", "居村", "所在单位", "所在居村", "工作单位", "所属单位")),
+        replace(locations.COMMUNITY.also("单位", "所在单位", "工作单位", "所属单位"), groups=True),
         Column(
             "手机尾号",
             phone_tail,
@@ -63,8 +48,8 @@ class AttendanceSpec(ImportSpec):
             "签到", plain, ("签名", "签字", "本人签名", "本人签字", "签到情况", "是否签到"), required=True
         ),
         Column("签到码", plain, ("签到编码", "签到编号")),
-        Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "迟到时间", "到场")),
-        Column("离场时间", clock, ("签退时间", "离开时间", "退场时间", "早退时间", "离场")),
+        Column("到场时间", clock, ("签到时间", "到达时间", "报到时间", "迟到时间", "到场", "入会时间")),
+        Column("离场时间", clock, ("签退时间", "离开时间", "退场时间", "早退时间", "离场", "离会时间")),
         Column("学时", hours, ("课时", "培训学时", "学习时长")),
         REMARK,
         Column("培训名称", up_to(120, plain), ("培训班次", "班次", "培训主题")),

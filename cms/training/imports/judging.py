@@ -9,7 +9,7 @@ from cms.people.imports.origins import roster_rows
 from cms.people.models import Person
 from cms.training.imports.attendees import Attendees
 from cms.training.imports.staying import StayJudge, has_signed, session_of
-from cms.training.imports.titles import SessionFacts, read_session
+from cms.training.imports.titles import SessionFacts, session_told
 from search.chinese.folding import folded
 
 _SIGNED = {
@@ -28,6 +28,14 @@ _SIGNED = {
     "本人签",
     "本人签到",
     "1",
+    "y",
+    "yes",
+    "出席",
+    "到会",
+    "已参加",
+    "参加",
+    "准时",
+    "正常",
 }
 
 
@@ -60,9 +68,10 @@ class AttendanceJudge:
             row.values["roster"] = origins.get(person.pk)
 
     def _session(self, row: Row) -> SessionFacts:
-        if row.titles not in self.sessions:
-            self.sessions[row.titles] = read_session(row.titles)
-        return self.sessions[row.titles]
+        key = row.told or row.titles
+        if key not in self.sessions:
+            self.sessions[key] = session_told(row)
+        return self.sessions[key]
 
     def _arrival_days(self) -> dict[tuple[str, ...], date]:
         """By sheet the day on which most people arrived, where arrivals carry a day."""

@@ -12,7 +12,7 @@ from cms.training.enums import AttendanceSource
 from cms.training.imports.attendees import Attendees
 from cms.training.imports.judging import has_signed, session_of
 from cms.training.imports.staying import moment
-from cms.training.imports.titles import read_session
+from cms.training.imports.titles import session_told
 from cms.training.models import Attendance, TrainingSession
 from cms.training.services.attending import settled
 
@@ -83,7 +83,7 @@ class AttendanceStore:
             starts_on = date.fromisoformat(day)
             session = TrainingSession.objects.filter(title=title, starts_on=starts_on).first()
             session = session or TrainingSession(title=title, starts_on=starts_on, ends_on=starts_on)
-            facts = read_session(row.titles)
+            facts = session_told(row)
             told = {"place": facts.place, "organiser": facts.organiser}
             if facts.hours:
                 told["hours"] = Decimal(str(facts.hours))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cms.intake.cells.times import read_hours
+from cms.intake.spec import Row
 from search.chinese.dates import day_of
 from search.chinese.folding import narrow
 
@@ -20,6 +21,11 @@ _UNTIL = re.compile(
     r"(?:(?:(?P<year>20\d{2})\s*[年./-]\s*)?(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*[日号]?"
     r"|(?P<only>\d{1,2})\s*[日号])"
 )
+# A day in a title or in the name of a sheet, with its brackets.
+_DAYS = re.compile(
+    rf"[(]?{_DAY.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}[)]?"
+)
+_TRAINING = re.compile(r"培训|轮训|讲座|学习班|集训")
 _DATES = ("时间", "日期", "培训时间", "培训日期", "举办时间", "上课时间")
 _PLACES = ("地点", "培训地点", "举办地点", "上课地点")
 _HOURS = ("学时", "课时", "培训学时", "总学时", "时长")
@@ -41,8 +47,14 @@ class SessionFacts:
     organiser: str = ""
 
 
-def read_session(titles: Iterable[str]) -> SessionFacts:
-    """The facts in the texts above the headings, the name of the sheet last."""
+def session_told(row: Row) -> SessionFacts:
+    """What stands above the headings of a row's table, or what its file is called, tells of the training."""
+    return read_session(row.titles, *row.told[len(row.titles) : len(row.titles) + 1])
+
+
+def read_session(titles: Iterable[str], file: str = "") -> SessionFacts:
+    """The facts in the texts above the headings, the name of the sheet last, and in the name of the file."""
+    file = narrow(file).strip()
     *lines, sheet = [narrow(text).strip() for text in titles] or [""]
     facts: dict[str, str] = {}
     named = []
@@ -53,9 +65,13 @@ def read_session(titles: Iterable[str]) -> SessionFacts:
             named.append(line)
     if not named and not _SHEET.match(sheet):
         named.append(sheet)
-    lists = [name for line in named if (name := _LIST.sub("", line).strip())]
+    if not any(map(_called, named)) and _TRAINING.search(file):
+        named.append(file)
+    lists = list(filter(None, map(_called, named)))
     title = _first(facts, _TITLES) or next(iter(lists), "")
-    starts_on, ends_on = read_period(_first(facts, _DATES), _year_in(named))
+    days = [_first(facts, _DATES), *lines, sheet]
+    spans = (read_period(text, _year_in([*named, file])) for text in days)
+    starts_on, ends_on = next((span for span in spans if span[0]), (None, None))
     return SessionFacts(
         title,
         starts_on,
@@ -79,6 +95,11 @@ def read_period(text: str, year: int | None = None) -> tuple[date | None, date |
     month, day = (until["month"], until["day"]) if until["month"] else (begin.month, until["only"])
     end = day_of(until["year"] or begin.year, month, day)
     return begin, end if end and end >= begin else begin
+
+
+def _called(line: str) -> str:
+    """What a line calls the training: without its day, and the word for the list."""
+    return _LIST.sub("", _DAYS.sub("", line).strip()).strip()
 
 
 def _facts_of(line: str) -> dict[str, str]:

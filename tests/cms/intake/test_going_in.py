@@ -9,7 +9,8 @@ from cms.intake.judging import is_importable, judge
 from cms.intake.registry import spec_of
 from cms.intake.spec import Row
 from tests.cms.agencies.factories import AgencyFactory
-from tests.cms.people.factories import VolunteerFactory
+from tests.cms.exams.factories import ExamFactory
+from tests.cms.people.factories import AppointmentFactory, VolunteerFactory
 from tests.cms.places.factories import CommunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,15 @@ GOOD = {
     "venues": lambda n: {"编号": f"V{n}", "名称": f"{name(n)}园", "层级": "街镇级", "类型": "公园",
                          "责任单位": "清溪局", "所属街镇": "清溪镇", "地址": f"路{n}号"},
     "service_points": lambda n: {"编码": f"S{n}", "名称": f"{name(n)}中心", "层级": "区中心", **WHERE},
+    "attendance": lambda n: {"姓名": "赵学员", "手机尾号": "0017", "签到": "√", "学时": 2,
+                             "培训名称": f"培训{n}", "培训日期": "2026-05-16"},
+    "exam_scores": lambda n: {"姓名": "赵学员", "成绩": 60, "考试名称": "岗前考试",
+                              "考试日期": f"{ON - timedelta(days=n)}"},
+    "questions": lambda n: {"题型": "单选题", "题干": f"第{n}个问题是什么？", "选项A": "甲",
+                            "选项B": "乙", "答案": "A"},
+    "review_scheme": lambda n: {"所属方面": "组织", "指标": f"指标{n}", "分值": 1, "评分标准": "有得分"},
+    "activities": lambda n: {"活动名称": f"{name(n)}宣讲", "时间": f"{ON - timedelta(days=n)}",
+                             "主办单位": "清溪局"},
     "advisers": lambda n: {**PLACE, "法律顾问": name(n), "执业机构": "上海甲律师事务所",
                            "聘期": f"{1930 + n}年"},
 }  # fmt: skip
@@ -61,6 +71,8 @@ GOOD = {
 def known():
     CommunityFactory(name="柳林苑居委会", parent__name="清溪镇", parent__code="T1")
     AgencyFactory(name="清溪局")
+    AppointmentFactory(person__name="赵学员", person__phone="19900000017")
+    ExamFactory(title="岗前考试")
     VolunteerFactory(volunteer_number="ZY-1", person__name="王小明")
 
 
@@ -69,7 +81,13 @@ def test_what_is_ready_goes_in_whatever_stands_in_a_cell(kind):
     spec = spec_of(kind)
     spoilt = [(column.name, cell) for column in spec.columns for cell in CELLS]
     rows = [
-        Row("表", number, {each.name: None for each in spec.columns} | GOOD[kind](number), titles=("2026年",))
+        Row(
+            "表",
+            number,
+            {each.name: None for each in spec.columns} | GOOD[kind](number),
+            titles=("2026年",),
+            ledger="表",
+        )
         for number in range(len(spoilt) + 1)
     ]
     for row, (column, cell) in zip(rows, spoilt, strict=False):

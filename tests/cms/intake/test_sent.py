@@ -10,11 +10,10 @@ import pytest
 from django.db import transaction
 
 from cms.duties.models import ActivityRecord
-from cms.intake.levels import LEVELS, Level
 from cms.people.enums import AppointmentRole
 from cms.people.models import Appointment
 from tests.cms.agencies.factories import AgencyFactory
-from tests.cms.intake.answers import answer_of
+from tests.cms.intake.answers import answer_of, rows_of
 from tests.cms.people.factories import AppointmentFactory, PersonFactory
 from tests.cms.places.factories import CommunityFactory
 
@@ -35,16 +34,6 @@ def district(django_db_setup, django_db_blocker):
 
 def read(name: str, command: str, **options) -> dict:
     return answer_of(FOLDER / name, command, date(2026, 11, 23), **options)
-
-
-def rows_of(answer: dict, *columns: str) -> dict:
-    """Each row by its number: what it says in these columns where it is stored, else why it waits."""
-    found = {}
-    for sheet in answer["sheets"]:
-        for row in sheet.get("rows", []):
-            waits = {code for code in row["codes"] if LEVELS[code] >= Level.REVIEW}
-            found[row["row"]] = waits or tuple(row["values"].get(column) for column in columns)
-    return found
 
 
 def test_a_communitys_roster_in_the_old_format(district, db):
