@@ -88,8 +88,9 @@ def to_article(request, slug, version):
     held = law_held(slug)
     shown = version_held(held, version)
     typed = request.GET.get("article", "").replace("\0", "").strip()[:20]
-    number = normalise(typed).removeprefix("第")
-    cited = read_citations(f"{held.short_title}第{number}{'' if '条' in number else '条'}") if number else ()
+    number, _of, suffix = normalise(typed).removeprefix("第").replace("条", "").partition("之")
+    told = f"{held.short_title}第{number.strip()}条{'之' if suffix else ''}{suffix.strip()}"
+    cited = read_citations(told) if number else ()
     found = article_named(shown, cited[0].article) if cited else None
     if found is None:
         problem = _("这一文本里没有“%s”。请填条号，如 12 或第十二条。") % typed if typed else ""

@@ -111,7 +111,7 @@ def test_long_text_offers_the_way_to_a_number(client, version, monkeypatch):
 
 
 def test_each_line_of_a_preamble_is_a_paragraph(client):
-    LawVersionFactory(law__short_title="宪章", preamble="第一段。\n\n第二段。")
+    ArticleFactory(version=LawVersionFactory(law__short_title="宪章", preamble="第一段。\n\n第二段。"))
     page = read(client, "/laws/宪章/")
     assert '<div class="law-preamble"><p>第一段。</p><p>第二段。</p></div>' in page
 
