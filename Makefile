@@ -32,7 +32,7 @@ help:
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、类型、依赖审计、测试与覆盖"
 	@echo "make bench    测速：与同一次运行中的基线相比；BENCH=\"intake --size 10000\" 选项目与规模"
 	@echo "make axe      每一种页面：三种宽度，浅色、深色、长者模式，逐条查无障碍（很慢，不在测试里）"
-	@echo "make screens  重新拍摄 docs/screens/ 下的页面截图"
+	@echo "make screens  拍下一年的示范区：每一种页面与后台主要页面，三种宽度，浅色、深色、长者模式（var/screens/index.html），并重写 docs/screens/"
 
 run: setup
 	@$(BIN)/python manage.py start

@@ -37,15 +37,18 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def begun(migrated, tmp_path_factory):
-    """A copy that went on with the demo after its first start was killed, and was then stopped.
+def district():
+    """Which demo is loaded: the year takes as long as many journeys."""
+    return "small"
 
-    With the small district: to load the year takes as long as many journeys.
-    """
+
+@pytest.fixture(scope="package")
+def begun(migrated, district, tmp_path_factory):
+    """A copy that went on with the demo after its first start was killed, and was then stopped."""
     folder = tmp_path_factory.mktemp("platform") / "begun"
     shutil.copytree(migrated, folder)
     loading = Platform(folder)
-    loading.run("load_demo")
+    loading.run("load_demo", "--size", district)
     loading.close()
     first = start(folder)
     try:
