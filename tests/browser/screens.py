@@ -24,8 +24,8 @@ ROLES = {
 # The tables and desks of the office.
 DESKS = (
     "pages", "events", "guides", "letters", "duty_lists", "review_desk", "review_rounds", "figures/year",
-    "person", "nomination", "certificate", "trainingsession", "exam_questions", "honour_applications", "venue", "place",
-    "law", "law_impacts", "search_unanswered", "intake", "findings", "task_runs",
+    "person", "nomination", "certificate", "trainingsession", "exam_questions", "honour_applications",
+    "venue", "place", "law", "law_impacts", "search_unanswered", "intake", "findings", "task_runs",
     "settings/campaigns/siteprofile",
 )  # fmt: skip
 SCREENS = {

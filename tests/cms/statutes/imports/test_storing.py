@@ -200,6 +200,15 @@ def test_titles_with_and_without_the_name_of_the_state_are_one_law(tmp_path, fir
     assert (law.title, law.current_version.dated_on) == (first, date(2020, 1, 2))
 
 
+def test_law_known_by_its_title_only_learns_its_group_with_its_text(folder, tmp_path):
+    known = Law.objects.create(title="中华人民共和国示范法", short_title="示范法", slug="示范法")
+    (tmp_path / "社会法").mkdir()
+    (tmp_path / "社会法" / "示范法.md").write_text(TEXT.format(first="甲。", history="2020年1月2日 通过"))
+    import_statutes(tmp_path, source="示范汇编", checked_on=date(2026, 1, 5))
+    known.refresh_from_db()
+    assert (known.group, known.versions.count()) == ("社会法", 1)
+
+
 def test_laws_of_one_short_title_on_different_levels_are_two(tmp_path):
     for level, title, day in (("行政法规", "示范条例", 2), ("法律", "中华人民共和国示范条例", 3)):
         path = tmp_path / level / f"甲(2020-01-0{day}).md"
