@@ -47,6 +47,16 @@ class Listed:
     hits: tuple[Hit, ...]
     size: int
     more: bool
+    # How many are open; the others unfold.
+    shown: int
+
+    @property
+    def first(self) -> tuple[Hit, ...]:
+        return self.hits[: self.shown]
+
+    @property
+    def rest(self) -> tuple[Hit, ...]:
+        return self.hits[self.shown :]
 
 
 def listed(response: SearchResponse) -> list[Listed]:
@@ -55,7 +65,9 @@ def listed(response: SearchResponse) -> list[Listed]:
     groups = []
     for group in response.groups:
         if hits := tuple(hit for hit in group.hits if hit.key not in above):
-            groups.append(Listed(group.law, hits, group.size, group.size > len(group.hits)))
+            # The law that answers best tells two articles, those below it one.
+            shown = 1 if groups else 2
+            groups.append(Listed(group.law, hits, group.size, group.size > len(group.hits), shown))
     return groups
 
 

@@ -45,6 +45,8 @@ ALSO_WORDS = {
     ("places.venue", "checked_on"), ("places.servicepoint", "checked_on"),
     # The day the office writes goes before the one that texts tell.
     ("statutes.law", "repealed_on"),
+    # The folder of the first text, where the office has written none.
+    ("statutes.law", "group"),
     # The host's own figure; of a training it follows who came, with what the host added on top.
     ("duties.activityrecord", "onsite"),
     # Deadlines are words of the plan until it begins; then they are extended, for a reason.

@@ -16,6 +16,8 @@ from sites.public.results import facets_of, listed, orders_of, pages_of
 from sites.rate import whose
 
 FEED_SIZE = 30
+# As much as a phone shows on six screens.
+PAGE_SIZE = 10
 # What the page's script asks for: the results without the frame around them.
 PART = "X-Results-Only"
 
@@ -24,7 +26,7 @@ PART = "X-Results-Only"
 def results(request):
     """What was found, how it can be narrowed, and what else may have been meant; without words, browsing."""
     # Inside one law its articles stand by themselves.
-    asked = request_of(request.GET, grouped=not request.GET.get("law"))
+    asked = request_of(request.GET, grouped=not request.GET.get("law"), page_size=PAGE_SIZE)
     response = search(asked)
     is_plain = bool(asked.query) and asked.page == 1 and not asked.filters
     if is_plain:
