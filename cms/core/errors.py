@@ -34,12 +34,15 @@ def require(allowed: bool, message: "StrOrPromise" = "您没有进行此操作�
         raise NotAllowed(message)
 
 
-def tell(form, error: ValidationError) -> None:
+REFUSALS = (ValidationError, NotAllowed)
+
+
+def tell(form, refusal: ValidationError | NotAllowed) -> None:
     """Put each message at its field; what is said of a field that the form does not show, above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal.messages)
         return
-    for name, errors in error.error_dict.items():
+    for name, errors in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
 
 

@@ -185,3 +185,30 @@ class FormToken(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class KeptFilter(models.Model):
+    """How somebody narrows a list of the office again and again, under a name of their own."""
+
+    # Nobody asks who names it.
+    wagtail_reference_index_ignore = True
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="+"
+    )
+    # The viewset by its name.
+    listed = models.CharField(_("列表"), max_length=60)
+    name = models.CharField(_("名称"), max_length=30)
+    query = models.CharField(_("筛选"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("常用筛选")
+        verbose_name_plural = _("常用筛选")
+        ordering = ["name"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "listed", "name"], name="kept_filter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

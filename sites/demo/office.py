@@ -1,5 +1,6 @@
 """The demo district's frame: an invented 青桥区, its places, agencies and accounts. Nobody is real."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -11,7 +12,7 @@ from cms.accounts.services.accounts import CREATE
 from cms.accounts.services.roles import groups_of
 from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
-from cms.agencies.services import AGENCIES, MEMBERS
+from cms.agencies.services import AGENCIES, MEMBERS, NAMES
 from cms.core.writing import write
 from cms.places.enums import PlaceKind
 from cms.places.models import Place, Venue
@@ -36,14 +37,21 @@ OUTLINES = {
         (121.37, 31.298),
     ],
 }  # fmt: skip
+# Code, name, short name, kind, and the other names that tables have for it.
 BODIES = (
-    ("QQ-SF", "青桥区司法局", "区司法局", AgencyKind.GOVERNMENT),
-    ("QQ-GA", "青桥区公安局", "区公安局", AgencyKind.GOVERNMENT),
-    ("QQ-JY", "青桥区教育局", "区教育局", AgencyKind.GOVERNMENT),
-    ("QQ-RS", "青桥区人力资源和社会保障局", "区人社局", AgencyKind.GOVERNMENT),
-    ("QQ-SC", "青桥区市场监督管理局", "区市场监管局", AgencyKind.GOVERNMENT),
-    ("QQ-FY", "青桥区人民法院", "区法院", AgencyKind.COURT),
-    ("QQ-FL", "青桥区妇女联合会", "区妇联", AgencyKind.MASS_ORGANISATION),
+    ("QQ-SF", "青桥区司法局", "区司法局", AgencyKind.GOVERNMENT, ("青桥司法局", "区司法局（普法办）")),
+    ("QQ-GA", "青桥区公安局", "区公安局", AgencyKind.GOVERNMENT, ("青桥公安分局", "公安青桥分局")),
+    ("QQ-JY", "青桥区教育局", "区教育局", AgencyKind.GOVERNMENT, ("青桥教育局",)),
+    (
+        "QQ-RS",
+        "青桥区人力资源和社会保障局",
+        "区人社局",
+        AgencyKind.GOVERNMENT,
+        ("青桥人社局", "区人力社保局"),
+    ),
+    ("QQ-SC", "青桥区市场监督管理局", "区市场监管局", AgencyKind.GOVERNMENT, ("青桥市场监管局", "区市监局")),
+    ("QQ-FY", "青桥区人民法院", "区法院", AgencyKind.COURT, ("青桥法院", "区人民法院")),
+    ("QQ-FL", "青桥区妇女联合会", "区妇联", AgencyKind.MASS_ORGANISATION, ("青桥妇联",)),
 )
 
 
@@ -67,14 +75,21 @@ def build_office() -> Office:
     communities = _towns(district, admin)
     _outlines(communities, admin)
     agencies = {
-        code: AGENCIES.add(actor=admin, code=code, name=name, short_name=short, kind=kind)
-        for code, name, short, kind in BODIES
+        code: with_names(others, admin, code=code, name=name, short_name=short, kind=kind)
+        for code, name, short, kind, others in BODIES
     }
     MEMBERS.add(actor=admin, user=accounts["agency"], agency=agencies["QQ-RS"])
     MEMBERS.add(actor=admin, user=accounts["agency2"], agency=agencies["QQ-SC"])
     for place in (communities[0].parent, communities[0]):
         COORDINATORS.add(actor=admin, user=accounts["community"], place=place)
     return Office(accounts, agencies, communities, build_venues(district, communities, admin))
+
+
+def with_names(others: Iterable[str], admin: User, **values) -> Agency:
+    agency = AGENCIES.add(actor=admin, **values)
+    for name in others:
+        NAMES.add(actor=admin, agency=agency, name=name)
+    return agency
 
 
 def _towns(district: Place, admin: User) -> list[Place]:

@@ -4,7 +4,6 @@ A step may be saved with gaps, for a draft is written between two meetings; what
 every page and stops the submission only.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -12,7 +11,7 @@ from functools import partial
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -116,22 +115,13 @@ class BasicsForm(StepForm):
 
 
 class ContentForm(StepForm):
-    more_laws = forms.CharField(
-        label=_("再加法律法规"),
-        required=False,
-        max_length=400,
-        help_text=_("写名称或简称，几部之间用顿号隔开，例：民法典、反电信网络诈骗法。"),
-    )
-
-    field_order = ["settings", "audiences", "laws", "more_laws", "campaign", "event"]
-
     class Meta:
         model = ActivityRecord
         fields = ["settings", "audiences", "laws", "campaign", "event"]
         widgets = {
             "settings": forms.CheckboxSelectMultiple,
             "audiences": forms.CheckboxSelectMultiple,
-            "laws": forms.CheckboxSelectMultiple,
+            "laws": FindCheckboxes,
         }
 
     def __init__(self, *args, **kwargs):
@@ -139,35 +129,15 @@ class ContentForm(StepForm):
         kept = self.instance
         self.fields["settings"].queryset = (Setting.objects.active() | kept.settings.all()).distinct()
         self.fields["audiences"].queryset = (Audience.objects.active() | kept.audiences.all()).distinct()
-        # The laws of the duties served come first to mind; any other is added by name.
-        self.fields["laws"].queryset = Law.objects.filter(
-            Q(activities=kept) | Q(duty_items__in=kept.items.all())
-        ).distinct()
-        self.fields["laws"].label_from_instance = lambda law: law.short_title
+        # The laws of the duties served come first to mind; any other is found by writing.
+        first = Q(pk__in=Law.objects.filter(Q(activities=kept) | Q(duty_items__in=kept.items.all())))
+        laws = Law.objects.annotate(comes_to_mind=Case(When(first, then=0), default=1))
+        self.fields["laws"].queryset = laws.order_by("comes_to_mind", "title")
+        self.fields["laws"].label_from_instance = lambda law: law.short_title or law.title
         self.fields["campaign"].queryset = CampaignPage.objects.live().public()
         self.fields["campaign"].empty_label = _("不属于主题活动")
         self.fields["event"].queryset = Event.objects.announced().filter(host=self.host)
         self.fields["event"].empty_label = _("没有发布过预告")
-
-    def clean_more_laws(self) -> list[Law]:
-        names = [name.strip(" 《》") for name in re.split(r"[、,，;；\n]", self.cleaned_data["more_laws"])]
-        found, unknown = [], []
-        for name in filter(None, names):
-            law = _law_named(name)
-            found.append(law) if law else unknown.append(name)
-        if unknown:
-            raise ValidationError(
-                _("没有找到%(names)s，请核对名称，或者先不填，由普法办补充。")
-                % {"names": "、".join(f"“{name}”" for name in unknown)}
-            )
-        return found
-
-    @property
-    def values(self) -> dict:
-        values = super().values
-        if "laws" in values:
-            values["laws"] = [*values["laws"], *self.cleaned_data.get("more_laws", ())]
-        return values
 
 
 class ResultsForm(StepForm):
@@ -290,11 +260,3 @@ def _offered_items(host: Agency, activity: ActivityRecord, years: set[int]):
         offered |= Q(activities=activity)
     found = DutyItem.objects.filter(offered).distinct().select_related("list")
     return found.order_by("-list__year", "ends_on", "key")
-
-
-def _law_named(name: str) -> Law | None:
-    exact = Law.objects.filter(Q(title=name) | Q(short_title=name)).first()
-    if exact:
-        return exact
-    close = list(Law.objects.filter(title__contains=name)[:2])
-    return close[0] if len(close) == 1 else None

@@ -6,17 +6,27 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 
-from cms.core.errors import NotAllowed
+from cms.core.errors import REFUSALS, tell
 
 
 def outcome_of(request, act: Callable[[], Any], about: object = "") -> Any:
     """What came of it; None where it was refused, and the refusal is said, with whom it is `about`."""
     try:
         return act()
-    except (ValidationError, NotAllowed) as error:
+    except REFUSALS as error:
         told = " ".join(error.messages)
         messages.error(request, f"{about}：{told}" if about else told)
         return None
+
+
+def is_done(form, act: Callable[[], object]) -> bool:
+    """Do what the form asks; where it is refused, the form says why and keeps what was typed."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        tell(form, refusal)
+        return False
+    return True
 
 
 def tell_outcome(request, act: Callable[[], object], done) -> bool:

@@ -598,6 +598,8 @@ def test_public_address_takes_a_form_only_where_it_says_so(client, world):
 # Pages of the office that are no table: who opens them.
 OFFICE = {
     "campaigns_anonymisation": "AOR",
+    "keep_filter": NOBODY,
+    "forget_filter": NOBODY,
     "guides:part_new": "AOE",
     "guides:part": "AOE",
     "merge:suggestions": "AO",
@@ -670,7 +672,9 @@ def test_every_address_has_its_line():
         name for name in named if name.startswith(("portal:", "public:", "api:", *(f"{t}:" for t in TABLES)))
     }
     assert sorted(ours - known) == []
-    parts = {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases", "figures"}
+    parts = (
+        {_part(route) for route in OFFICE_ROUTES} - set(TABLES) - {"intake", "cases", "figures", "filters"}
+    )
     # The last pattern of the admin answers whatever is not there.
     assert sorted(part for part in parts if part not in FRAMEWORK and part != ".*") == []
 
@@ -691,6 +695,8 @@ def test_nobody_from_outside_enters_any_page_of_the_office(letter, client):
 def test_pages_of_the_office(client, world):
     args = {
         "campaigns_anonymisation": [world["case"].pk],
+        "keep_filter": ["agency"],
+        "forget_filter": ["agency", 1],
         "exam_exams:paper": [world["printed"].pk, "A", "docx"],
         "exam_exams:key": [world["printed"].pk, "A", "docx"],
         "intake_batches": [],

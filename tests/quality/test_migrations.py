@@ -1,4 +1,5 @@
-"""The migrations lead from nothing to exactly the database that the models describe and the tests run on."""
+"""The migrations lead from nothing to exactly the database that the models describe, on which the tests run
+and a first start begins."""
 
 import uuid
 
@@ -19,16 +20,24 @@ OURS = {
     if model.__module__.startswith(("cms.", "media.", "search."))
 } | {"django_q_ormq"}
 # What the queue and the key write as they go.
-BOOKS = {"core_taskrun", "core_keyseal"}
+BOOKS = {"core_taskrun", "core_keyseal", "django_q_ormq", "django_migrations", "wagtailcore_pagelogentry"}
+
+
+def _another():
+    """A connection to a database that is still to be named."""
+    return ConnectionHandler({"default": {**connection.settings_dict, "NAME": ""}})["default"]
 
 
 @pytest.fixture(scope="module")
-def by_migrations(request, django_db_setup, django_db_blocker, tmp_path_factory):
+def by_migrations(django_db_setup, django_db_blocker, tmp_path_factory):
     """A database made by the migrations alone, of the kind the tests run on."""
-    own = ConnectionHandler({"default": {**connection.settings_dict, "NAME": ""}})["default"]
+    own = _another()
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            own.settings_dict["NAME"] = Platform(request.getfixturevalue("migrated")).database
+            platform = Platform(tmp_path_factory.mktemp("migrated"))
+            platform.run("migrate", "-v0")
+            platform.close()
+            own.settings_dict["NAME"] = platform.database
             yield own
             own.close()
             return
@@ -44,6 +53,16 @@ def by_migrations(request, django_db_setup, django_db_blocker, tmp_path_factory)
         own.close()
         with own._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="module")
+def at_first_start(migrated, django_db_blocker):
+    """The database of `manage.py start`, which lays the tables as the models describe them."""
+    own = _another()
+    own.settings_dict["NAME"] = Platform(migrated).database
+    with django_db_blocker.unblock():
+        yield own
+        own.close()
 
 
 def tables(database) -> dict:
@@ -88,12 +107,12 @@ def test_triggers_of_the_migrations_are_there_in_the_tests(by_migrations):
     assert triggers(by_migrations) == triggers(connection) != []
 
 
-def first_rows(database) -> dict[str, int]:
+def first_rows(database, of=("cms.", "media")) -> dict[str, int]:
     """How many rows each table of the office begins with; the search keeps its own books."""
     counts = {}
     with database.cursor() as cursor:
         for config in apps.get_app_configs():
-            if not config.name.startswith(("cms.", "media")):
+            if not config.name.startswith(of):
                 continue
             for model in config.get_models(include_auto_created=True):
                 cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")  # noqa: S608
@@ -107,7 +126,15 @@ def test_first_rows_of_the_migrations_are_there_in_the_tests(by_migrations):
     assert (theirs["campaigns_homepage"], theirs["campaigns_setting"]) == (1, 8)
 
 
-def test_no_change_of_the_models_lacks_its_migration(migrated):
+def test_first_start_begins_with_what_the_migrations_lead_to(by_migrations, at_first_start):
+    assert tables(at_first_start) == tables(by_migrations)
+    assert triggers(at_first_start) == triggers(by_migrations)
+    everything = ("cms.", "media", "search", "wagtail", "django")
+    assert first_rows(at_first_start, everything) == first_rows(by_migrations, everything)
+
+
+def test_first_start_leaves_no_migration_to_do_and_no_change_of_the_models_lacks_its_own(migrated):
     platform = Platform(migrated)
+    assert platform.run("migrate", "--check") == ""
     assert platform.run("makemigrations", "--check", "--dry-run") == "No changes detected\n"
     platform.close()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
+from cms.core.kept_filters import kept_filters, narrowing_of
 from cms.core.personal_data.showing import blotted
 from cms.core.values import in_words
 from cms.core.viewsets.rows import RuledLinksMixin
@@ -53,7 +54,13 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         return [TickColumn("tick", label=_("选择")), *found] if self.steps_for_several else found
 
     def get_context_data(self, *args, **kwargs):
-        return super().get_context_data(*args, step_links=self._step_links(), **kwargs)
+        return super().get_context_data(
+            *args,
+            step_links=self._step_links(),
+            kept_filters=kept_filters(self.request.user, self.viewset.name),
+            narrowing=narrowing_of(self.request.GET) if self.is_filtering else "",
+            **kwargs,
+        )
 
     def _step_links(self) -> list[dict]:
         return [

@@ -117,7 +117,7 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             if not self.step.asks:
                 self._say(record, error)
                 return redirect(self.viewset.url_after(record))
-            tell(form, error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+            tell(form, error)
             return self._ask(form)
         if self.step.shows:
             # Kept nowhere: pages of the admin are `no-store`.

@@ -10,6 +10,7 @@ from cms.campaigns.models import Audience, Setting
 from cms.campaigns.services.taxonomy import name_setting
 from cms.duties.enums import ActivityState
 from cms.duties.imports.forms_of_activity import form_of
+from cms.duties.imports.serving import DutiesServed
 from cms.duties.models import ActivityRecord, Transition
 from cms.intake.journal import Journal, given
 from cms.intake.spec import Outcome, Row
@@ -17,7 +18,7 @@ from cms.intake.storing import RowStore
 from cms.statutes.services import know_by_title
 
 FROM_TABLE = "表格导入"
-RELATIONS = ("co_hosts", "settings", "audiences", "laws")
+RELATIONS = ("co_hosts", "items", "settings", "audiences", "laws")
 FIGURES = {"现场人次": "onsite", "线上受众": "online", "发放资料": "materials", "解答咨询": "consultations"}
 COLUMNS = (
     "name", "host", "form", "starts_at", "ends_at", "address", "news_link", "remark", "approximate",
@@ -51,7 +52,7 @@ class ActivityStore:
                 what, record = "unchanged", twin or record
             elif record is None:
                 record = self._new(row)
-                what = store.add(record, self._relations(row))
+                what = store.add(record, self._relations(row) | self._serves(row, record))
             else:
                 what = self._change(row, record, store)
             by_row[row.sheet, row.number] = record
@@ -65,6 +66,7 @@ class ActivityStore:
     def _name_what_is_new(self, rows: list[Row]) -> None:
         """Records for laws and settings the rows name and nobody has entered yet."""
         actor = self.journal.actor
+        self.duties = DutiesServed(date.fromisoformat(row.values["start"]).year for row in rows)
         self.laws = know_by_title({title for row in rows for title in row.values["laws"]}, actor=actor)
         self.settings = dict(Setting.objects.values_list("name", "pk"))
         named = {name.removeprefix("进") for row in rows for name in row.values["settings"]}
@@ -136,6 +138,13 @@ class ActivityStore:
             "laws": {self.laws[title].pk for title in values["laws"]},
         }
         return {name: keys for name, keys in found.items() if keys}
+
+    def _serves(self, row: Row, record: ActivityRecord) -> dict[str, set[int]]:
+        """Of a new record only: what a reviewer has chosen since stays when its row comes again."""
+        laws = {self.laws[title].pk for title in row.values["laws"]}
+        day = date.fromisoformat(row.values["start"])
+        served = self.duties.of(record.host.pk, day, laws)
+        return {"items": served} if served else {}
 
     def _remark(self, values: dict) -> str:
         """What the table says and the record has no field for."""

@@ -117,9 +117,6 @@ class _Pen:
             ),
         }
 
-    def _campaign(self, day: date) -> CampaignPage | None:
-        return next((each for each in self.campaigns if each.starts_on <= day <= each.ends_on), None)
-
     def _items(self, agency: Agency, theme: Theme, day: date) -> list[DutyItem]:
         """The duty of the agency that the activity serves, where this year's list has it."""
         if day.year != self.calendar.today.year:

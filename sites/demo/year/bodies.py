@@ -2,10 +2,9 @@
 
 from cms.agencies.enums import AgencyKind
 from cms.agencies.models import Agency
-from cms.agencies.services import AGENCIES, NAMES
 from cms.places.enums import PlaceKind
 from cms.places.models import Place
-from sites.demo.office import Office
+from sites.demo.office import Office, with_names
 from sites.demo.year import WORDS
 
 
@@ -15,7 +14,7 @@ def build_bodies(office: Office) -> list[Agency]:
     for number, (code, name, short, kind, others) in enumerate(WORDS["agencies"]):
         phone = f"021-7{number:03d}{1000 + 7 * number}"
         body = {"code": code, "name": name, "short_name": short, "kind": AgencyKind(kind)}
-        made.append(_with_names(others, admin, office_phone=phone, **body))
+        made.append(with_names(others, admin, office_phone=phone, **body))
     for town in Place.objects.subdistricts():
         made.append(_of_town(town, admin))
     return made
@@ -23,7 +22,7 @@ def build_bodies(office: Office) -> list[Agency]:
 
 def _of_town(town: Place, admin) -> Agency:
     is_town = town.kind == PlaceKind.TOWN
-    return _with_names(
+    return with_names(
         [f"青桥区{town.name}"],
         admin,
         code=f"QQ-{town.code[-3:]}",
@@ -32,10 +31,3 @@ def _of_town(town: Place, admin) -> Agency:
         kind=AgencyKind.TOWN if is_town else AgencyKind.SUBDISTRICT,
         place=town,
     )
-
-
-def _with_names(others: list[str], admin, **values) -> Agency:
-    agency = AGENCIES.add(actor=admin, **values)
-    for name in others:
-        NAMES.add(actor=admin, agency=agency, name=name)
-    return agency

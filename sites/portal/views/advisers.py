@@ -1,7 +1,6 @@
 """Legal advisers of the own places: where one is missing, when they are there, what they did."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,10 +17,10 @@ from cms.advisers.services import (
     plan_duty,
     unplan_duty,
 )
-from cms.core.errors import NotAllowed, RuleBroken, tell
 from cms.core.values import version_of
 from cms.places.queries import coordinated_communities
 from sites.portal.keeping import signed_in
+from sites.portal.saying import is_done, tell_outcome
 
 MOST = 50
 FORMS = {
@@ -63,16 +62,10 @@ def advisers(request):
 
 def _keep(request, name: str, form) -> bool:
     _form, service, done = FORMS[name]
-    try:
-        service(actor=request.user, **form.cleaned_data)
-    except (RuleBroken, ValidationError) as error:
-        tell(form, error)
-    except NotAllowed as error:
-        tell(form, RuleBroken(str(error)))
-    else:
-        messages.success(request, done)
-        return True
-    return False
+    if not is_done(form, lambda: service(actor=request.user, **form.cleaned_data)):
+        return False
+    messages.success(request, done)
+    return True
 
 
 @signed_in
@@ -80,12 +73,7 @@ def _keep(request, name: str, form) -> bool:
 def unplan(request, pk):
     _of_whom_keeps(request)
     duty = get_object_or_404(visible_duties(request.user, timezone.localdate()), pk=pk)
-    try:
-        unplan_duty(duty, actor=request.user)
-    except (ValidationError, NotAllowed) as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("已取消这次值班。"))
+    tell_outcome(request, lambda: unplan_duty(duty, actor=request.user), _("已取消这次值班。"))
     return redirect("portal:advisers")
 
 
@@ -98,11 +86,8 @@ def entry(request, pk):
     form = CorrectionForm(CORRECT, request.POST if request.method == "POST" else None)
     form.about([held])
     if form.is_bound and form.is_valid():
-        try:
-            correct_entry(held, actor=request.user, seen=request.POST.get("seen"), **form.cleaned_data)
-        except ValidationError as error:
-            tell(form, error)
-        else:
+        told = {**form.cleaned_data, "seen": request.POST.get("seen")}
+        if is_done(form, lambda: correct_entry(held, actor=request.user, **told)):
             messages.success(request, _("已更正。"))
             return redirect("portal:advisers")
     context = {"held": held, "form": form, "seen": version_of(held)}

@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.core import audit
-from cms.core.errors import NotAllowed, tell
+from cms.core.errors import REFUSALS, tell
 from cms.core.once import once
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.events.models import Event
@@ -31,7 +30,7 @@ from cms.volunteering.services.attending import check_in, check_out
 from cms.volunteering.services.calls import answer_call, cancel_call, open_call
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import tell_outcome
+from sites.portal.saying import is_done, outcome_of, tell_outcome
 
 SHOWN = 50
 CLOCK = {"type": "time"}
@@ -131,8 +130,8 @@ def new(request):
     if form.is_valid():
         try:
             pk, _is_new = once(request, lambda: open_call(actor=request.user, **form.values).pk)
-        except (ValidationError, NotAllowed) as error:
-            tell(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
+        except REFUSALS as refusal:
+            tell(form, refusal)
         else:
             messages.success(request, _("已征集，合适的志愿者会收到提醒。"))
             return redirect("portal:call", pk)
@@ -153,13 +152,8 @@ def call(request, pk):
         _answered_for(request, held)
         return redirect("portal:call", held.pk)
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            _at_the_door(request, held, form.cleaned_data["code"])
-        except (ValidationError, NotAllowed) as error:
-            tell(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
-        else:
-            return redirect("portal:call", held.pk)
+    if form.is_valid() and is_done(form, lambda: _at_the_door(request, held, form.cleaned_data["code"])):
+        return redirect("portal:call", held.pk)
     fitting = matching(held)
     context = {
         "call": held,
@@ -208,11 +202,10 @@ def city_table_file(request, kind):
     if not form.is_valid():
         messages.error(request, _("请填写从哪一天到哪一天。"))
         return redirect("portal:calls")
-    try:
-        headings, rows = city_table(**form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    table = outcome_of(request, lambda: city_table(**form.cleaned_data))
+    if table is None:
         return redirect("portal:calls")
+    headings, rows = table
     audit.record_export(request.user, "people.servicerecord", "报送市志愿服务平台", file=kind, rows=len(rows))
     return table_response(kind, "volunteer-service", headings, rows)
 

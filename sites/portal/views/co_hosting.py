@@ -1,7 +1,8 @@
 """Activities of others that name one's agency: it confirms its part, for its own duties, or declines."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.agencies.queries import agencies_of
-from cms.core.errors import NotAllowed
 from cms.duties import services
 from cms.duties.queries.co_hosting import co_hosted_by, co_hostings, waiting_for_co_host
 from sites.portal.forms import CoHostForm
 from sites.portal.keeping import signed_in
+from sites.portal.saying import is_done
 from sites.portal.views.activities import DETAIL_RELATIONS, PAGE_SIZE
 
 DECLINE = "decline"
@@ -62,15 +63,15 @@ def _data(request, part):
 
 def _is_answered(request, activity, form) -> bool:
     is_confirmed = request.POST.get("answer") != DECLINE
-    try:
-        services.answer_as_co_host(
-            activity, form.part.agency, actor=request.user, is_confirmed=is_confirmed, **form.cleaned_data
-        )
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    except NotAllowed as error:
-        form.add_error(None, str(error))
+    answering = partial(
+        services.answer_as_co_host,
+        activity,
+        form.part.agency,
+        actor=request.user,
+        is_confirmed=is_confirmed,
+        **form.cleaned_data,
+    )
+    if not is_done(form, answering):
         return False
     messages.success(
         request, _("已确认，活动通过审核后计入所选责任项。") if is_confirmed else _("已答复不是协办。")

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.agencies.models import Agency
 from cms.agencies.queries import agencies_of
-from cms.core.errors import tell
 from cms.core.once import once
 from cms.duties.enums import ProposalKind
 from cms.duties.models import DutyItem, DutyList, Proposal
@@ -24,7 +22,7 @@ from cms.duties.queries.consulting import (
 )
 from cms.duties.services import consulting
 from sites.portal.keeping import signed_in
-from sites.portal.saying import tell_outcome
+from sites.portal.saying import is_done, tell_outcome
 
 
 class ItemField(forms.ModelChoiceField):
@@ -105,9 +103,4 @@ def _is_proposed(request, form: ProposalForm, asked: DutyList, agency: Agency) -
     def propose() -> int:
         return consulting.propose(asked, agency, actor=request.user, **form.cleaned_data).pk
 
-    try:
-        once(request, propose)
-    except ValidationError as error:
-        tell(form, error)
-        return False
-    return True
+    return is_done(form, lambda: once(request, propose))

@@ -7,7 +7,6 @@ import json
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.accounts.models import User
 from cms.core import audit
-from cms.core.errors import NotAllowed, RuleBroken, tell
+from cms.core.errors import REFUSALS, NotAllowed, RuleBroken, tell
 from cms.core.papers import NoChineseTypeface
 from cms.core.papers.sign_in import sign_in_pdf
 from cms.core.protected import fingerprint, mask_name
@@ -85,10 +84,8 @@ def door(request, pk):
     if asked.is_valid():
         try:
             scan = write(session, **asked.cleaned_data, actor=request.user)
-        except NotAllowed as error:
-            asked.add_error(None, str(error))
-        except ValidationError as error:
-            tell(asked, error)
+        except REFUSALS as refusal:
+            tell(asked, refusal)
         else:
             told = {"name": scan.sign_up.person, "way": scan.get_way_display()}
             messages.success(request, _("%(name)s：已记%(way)s。") % told)

@@ -4,18 +4,16 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cms.core.errors import NotAllowed, RuleBroken, tell
 from cms.people.enums import ENDINGS, MOVES, AppointmentRole
 from cms.people.queries import visible_appointments, visible_endings
 from cms.people.services import endings as services
 from cms.people.services.appointments import IN_ROSTER
 from sites.portal.keeping import signed_in
-from sites.portal.saying import outcome_of
+from sites.portal.saying import is_done, outcome_of
 from sites.portal.views.nominations import of_a_coordinator
 
 MOST = 100
@@ -37,16 +35,9 @@ class ProposalForm(forms.Form):
 def endings(request):
     of_a_coordinator(request)
     form = ProposalForm(request.user, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            services.propose(actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            tell(form, error)
-        except NotAllowed as error:
-            tell(form, RuleBroken(str(error)))
-        else:
-            messages.success(request, _("已提出，请听取本人意见后登记。"))
-            return redirect("portal:endings")
+    if form.is_valid() and is_done(form, lambda: services.propose(actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("已提出，请听取本人意见后登记。"))
+        return redirect("portal:endings")
     found = visible_endings(request.user)[:MOST]
     rows = [(each, services.HEAR.is_open(request.user, each)) for each in found]
     context = {"form": form, "rows": rows}

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from cms.duties.enums import EvidenceKind
 from cms.duties.queries import evidence_to_see
 from sites.portal.forms import ReplaceForm
 from sites.portal.keeping import signed_in
-from sites.portal.saying import tell_outcome
+from sites.portal.saying import outcome_of, tell_outcome
 from sites.portal.views.steps import PHOTOS, mark_of, writable
 
 
@@ -63,11 +62,7 @@ def replace(request, pk, evidence_pk):
             return services.add_photo(held.activity, upload, **told).pk
         return services.add_document(held.activity, upload, held.kind, **told).pk
 
-    try:
-        once(request, put, purpose=mark_of(upload))
-    except ValidationError as error:
-        messages.error(request, f"“{upload.name}”：{''.join(error.messages)}")
-    else:
+    if outcome_of(request, lambda: once(request, put, purpose=mark_of(upload)), f"“{upload.name}”"):
         messages.success(request, _("已更换。原来的一份留存备查。"))
     return redirect("portal:edit", pk, PHOTOS)
 

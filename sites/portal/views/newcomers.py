@@ -1,14 +1,15 @@
 """Somebody whom the roster does not know: put forward by the place, or by themselves on the public form."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cms.core.errors import NotAllowed, RuleBroken, tell
+from cms.core.errors import REFUSALS, tell
 from cms.people.enums import EDUCATIONS, POLITICAL_STATUSES, NominationSource, SelfNominationState
 from cms.people.forms import NewcomerForm
 from cms.people.models import Person, SelfNomination
@@ -20,6 +21,7 @@ from cms.people.services.persons import LooksAlike
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
+from sites.portal.saying import tell_outcome
 from sites.portal.views.nominations import of_a_coordinator
 
 PERSONAL = (
@@ -74,10 +76,8 @@ def newcomer(request):
             alike = found.persons
             form.data = form.data.copy()
             form.data["apart"] = " ".join([form.cleaned_data["apart"], *(str(each.pk) for each in alike)])
-        except ValidationError as error:
-            tell(form, error)
-        except NotAllowed as error:
-            tell(form, RuleBroken(str(error)))
+        except REFUSALS as refusal:
+            tell(form, refusal)
         else:
             messages.success(request, _("已登记并推荐，请按步骤办理。"))
             return redirect("portal:nominations")
@@ -106,20 +106,20 @@ def self_nomination(request, pk):
 
 def _taken_up(request, held: SelfNomination) -> HttpResponseRedirect:
     words = request.POST.get("opinion", "")[:500]
-    try:
-        if "decline" in request.POST:
-            self_nominations.decline(held, reason=words[:300], actor=request.user)
-            messages.success(request, _("已答复自荐的人。"))
-        else:
-            key = typed_number(request.POST.get("person", ""))
-            known = get_object_or_404(Person, pk=key) if key else None
-            apart = _keys(request.POST.get("apart", ""))
-            self_nominations.accept(held, person=known, apart=apart, opinion=words, actor=request.user)
-            messages.success(request, _("已受理并登记核实，等待岗前培训。"))
-    except (ValidationError, NotAllowed) as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("portal:self_nomination", held.pk)
-    return redirect("portal:nominations")
+    if "decline" in request.POST:
+        act = partial(self_nominations.decline, held, reason=words[:300], actor=request.user)
+        done = _("已答复自荐的人。")
+    else:
+        key = typed_number(request.POST.get("person", ""))
+        told = {
+            "person": get_object_or_404(Person, pk=key) if key else None,
+            "apart": _keys(request.POST.get("apart", "")),
+        }
+        act = partial(self_nominations.accept, held, opinion=words, actor=request.user, **told)
+        done = _("已受理并登记核实，等待岗前培训。")
+    if tell_outcome(request, act, done):
+        return redirect("portal:nominations")
+    return redirect("portal:self_nomination", held.pk)
 
 
 def _keys(text: str) -> set[int]:

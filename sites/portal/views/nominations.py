@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.core import audit
-from cms.core.errors import NotAllowed
 from cms.core.plausible import PastDateField
 from cms.core.private_files import private_response
 from cms.people.enums import WAY, NominationSource
@@ -29,7 +27,7 @@ from cms.places.models import Place
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import outcome_of
+from sites.portal.saying import is_done, outcome_of
 
 MOST = 100
 
@@ -141,10 +139,7 @@ def of_a_coordinator(request) -> None:
 
 
 def _is_put_forward(request, form) -> bool:
-    try:
-        put_forward(actor=request.user, **form.cleaned_data)
-    except (ValidationError, NotAllowed) as error:
-        form.add_error(None, error.messages)
+    if not is_done(form, lambda: put_forward(actor=request.user, **form.cleaned_data)):
         return False
     messages.success(request, _("已推荐，请按步骤办理。"))
     return True

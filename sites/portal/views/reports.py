@@ -1,7 +1,5 @@
 """An agency's own figures and its yearly report."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +18,7 @@ from cms.reports.queries.papers import paper_of
 from cms.reports.services import reports as services
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import tell_outcome
+from sites.portal.saying import outcome_of, tell_outcome
 
 
 @signed_in
@@ -71,12 +69,10 @@ def draw_up(request, agency_pk):
     """A draft of this year's report, or of the year before."""
     agency = get_object_or_404(agencies_of(request.user), pk=agency_pk)
     year = typed_number(request.POST.get("year", ""), digits=4)
-    try:
-        report = services.draw_up_report(year=year, agency=agency, actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("portal:figures")
-    return redirect("portal:report", report.pk)
+    report = outcome_of(
+        request, lambda: services.draw_up_report(year=year, agency=agency, actor=request.user)
+    )
+    return redirect("portal:report", report.pk) if report else redirect("portal:figures")
 
 
 @signed_in

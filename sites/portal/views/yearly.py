@@ -4,14 +4,12 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cms.core.errors import NotAllowed
 from cms.people.enums import ENDINGS, MOVES, EndingState, ExcuseKind
 from cms.people.models import EndingProposal, RosterSetting
 from cms.people.queries import visible_appointments
@@ -20,7 +18,7 @@ from cms.people.services.endings import PROPOSE, propose
 from cms.people.services.yearly import excuse
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import outcome_of
+from sites.portal.saying import outcome_of, tell_outcome
 from sites.portal.views.nominations import of_a_coordinator
 
 # With the figures in front, what the grounds hold.
@@ -45,14 +43,11 @@ def yearly(request):
     if request.method == "POST":
         held = get_object_or_404(appointments, pk=typed_number(request.POST.get("pk", "")))
         form = ExcuseForm(request.POST)
-        try:
-            if not form.is_valid():
-                raise ValidationError(_("请选择原因；说明最多 200 字。"))
-            excuse(held, year=year, actor=request.user, **form.cleaned_data)
-        except (ValidationError, NotAllowed) as error:
-            messages.error(request, " ".join(error.messages))
+        if form.is_valid():
+            act = partial(excuse, held, year=year, actor=request.user, **form.cleaned_data)
+            tell_outcome(request, act, _("已登记原因。"))
         else:
-            messages.success(request, _("已登记原因。"))
+            messages.error(request, _("请选择原因；说明最多 200 字。"))
         return redirect(_page_of(year))
     rows = falling_short(appointments, year)
     context = {

@@ -69,7 +69,7 @@ def test_activity_is_written_step_by_step_and_submitted(signed_in, agency):
         "seen": activity.lock_version,
         "settings": [Setting.objects.first().pk],
         "audiences": [Audience.objects.first().pk],
-        "more_laws": f"《{law.short_title}》",
+        "laws": [law.pk],
     }
     assert signed_in.post(_edit(activity, "content"), content).url == _edit(activity, "results")
     activity.refresh_from_db()
@@ -173,12 +173,24 @@ def test_autosave_answers_with_the_new_version(signed_in, agency):
     assert refused.json()["errors"]
 
 
+def test_every_law_is_found_by_its_sound_those_of_the_duties_first(signed_in, agency):
+    other, served = LawFactory(short_title="安全生产法"), LawFactory(short_title="宪法")
+    item = DutyItemFactory(agency=agency)
+    item.laws.add(served)
+    activity = ActivityFactory(host=agency, items=[item])
+    activity.laws.clear()
+    form = signed_in.get(_edit(activity, "content")).context["form"]
+    assert form.fields["laws"].queryset.first() == served
+    assert other in form.fields["laws"].queryset
+    assert 'data-find="xianfa xf"' in str(form["laws"])
+
+
 @pytest.mark.parametrize(
     ("step", "values", "message"),
     [
         ("basics", {"name": "x", "starts_at": "2026-05-02T10:00", "ends_at": "2026-05-01T10:00"}, "结束时间"),
         ("basics", {"name": ""}, '请改正：<a href="#id_name">活动名称</a>'),
-        ("content", {"more_laws": "没有这部法"}, "没有找到“没有这部法”"),
+        ("content", {"laws": [999999]}, "999999"),
         ("results", {"onsite": "-1"}, "0"),
         ("results", {"onsite": "999999999999"}, "100000000"),
         ("results", {"news_link": "javascript:alert(1)"}, "URL"),

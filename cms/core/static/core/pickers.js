@@ -35,6 +35,8 @@
   function ofBoxes(group, inputs) {
     const rows = inputs.map((each) => ({ each, row: each.closest("label").parentElement, label: each.closest("label").textContent }));
     const { input, told } = box(labelled(group), group);
+    // What was folded for its length is short now.
+    group.closest("details")?.setAttribute("open", "");
     const show = () => {
       const asked = plain(input.value);
       let free = SHOWN;

@@ -10,6 +10,7 @@ from django.db import connection
 
 from cms.core import workers
 from cms.core.collecting import rarely_collecting
+from cms.core.first_tables import lay_first_tables
 from sites.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from sites.demo.preflight import hold_state_directory, require_free_port, require_redis
 from sites.demo.supervision import Supervisor, web_command, when_it_answers, worker_command
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         require_redis(settings.REDIS_URL)
         self.stdout.write("正在准备数据库……")
         with rarely_collecting():
+            lay_first_tables()
             call_command("migrate", verbosity=0)
         call_command("load_demo", if_empty=True, size="year", stdout=self.stdout)
         if not settings.SEARCH_INDEX_DIR.exists():

@@ -15,12 +15,14 @@ from cms.duties.enums import ActivityState
 from cms.duties.exports import HEADINGS, activity_rows
 from cms.duties.models import ActivityRecord
 from cms.duties.models.requirements import missing_from
+from cms.duties.queries import progress_of
 from cms.duties.services import approve_activity
 from cms.intake.enums import BatchState
 from cms.intake.services.applying import apply_batch, start_applying
 from cms.intake.services.reading import upload
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.duties.factories import ActivityFactory
+from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, published
+from tests.cms.statutes.factories import LawFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,37 @@ def test_row_becomes_a_record_that_waits_for_review(office, import_ledger, justi
     assert (record.state, record.created_by) == (ActivityState.SUBMITTED, office)
     assert [(step.from_state, step.to_state) for step in record.transitions.all()] == [("draft", "submitted")]
     assert [requirement.field for requirement in missing_from(record)] == ["online", "summary"]
+
+
+def test_row_serves_the_duties_its_host_owes_about_its_law_in_their_time(
+    office, import_ledger, justice, town
+):
+    law = LawFactory(title="中华人民共和国民法典", short_title="民法典")
+    duties = DutyListFactory(year=2026)
+
+    def item(law=law, **values):
+        made = DutyItemFactory(list=duties, **values)
+        made.laws.add(law)
+        return made
+
+    own, common, joint = item(agency=justice), item(agency=None), item(agency=town)
+    joint.joint.add(justice)
+    on_the_day = item(agency=justice, starts_on=date(2026, 3, 5), ends_on=date(2026, 3, 5))
+    item(agency=justice, ends_on=date(2026, 3, 4))
+    item(agency=justice, starts_on=date(2026, 3, 6))
+    item(agency=justice, law=LawFactory())
+    item(agency=town)
+    import_ledger({NAME: "清单公布之前"})
+    assert [*ActivityRecord.objects.get().items.all()] == []
+    published(duties)
+    import_ledger({NAME: "清单公布之后"})
+    record = ActivityRecord.objects.get(name="清单公布之后")
+    assert {*record.items.all()} == {own, common, joint, on_the_day}
+    approve_activity(record, actor=UserFactory(roles=[Role.REVIEWER]))
+    counted = {row.item.key: row.counted for row in progress_of(justice, date(2026, 4, 1))}
+    assert {key for key, times in counted.items() if times} == {
+        each.key for each in (own, common, joint, on_the_day)
+    }
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def _district():
                 "venues": Venue.objects.count(),
                 "tiers": sorted({*ServicePoint.objects.values_list("tier", flat=True)}),
                 "unserved": Place.objects.communities().filter(servicepoints=None).count(),
-                "nameless": Agency.objects.filter(code__startswith="QQ-2", names=None).count(),
+                "nameless": Agency.objects.filter(names=None).count(),
             }
             rows = [
                 [*Place.objects.values_list("code", "name", "kind")],
