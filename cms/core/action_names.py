@@ -15,6 +15,7 @@ THINGS = {
     "campaigns.collection": _("文件夹"),
     "campaigns.page": _("页面"),
     "core.audit": _("操作记录"),
+    "core.backup": _("备份"),
     "core.publishing": _("定时发布"),
     "core.report": _("报表"),
     "core.task": _("后台任务"),

@@ -1,8 +1,8 @@
 """What a record must fulfil before it is stored: as `full_clean`, asking no more than the change calls for.
 
 Of a stored record only what was changed is checked, and each constraint that speaks of it: the rest was
-checked when it was written, and the database holds to it since. And a constraint is told of the fields it
-speaks of, not of all: the database is asked a question of that length for each.
+checked when it was written, and the database holds to it since. The database is asked only what cannot be
+told from the record itself, in a question of no more fields than the constraint speaks of.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from functools import cache
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Model, UniqueConstraint
 from django.db.models.constraints import BaseConstraint
+
+from cms.core.conditions import CannotTell, holds
 
 
 def check(record: Model, changed: set[str] | None) -> None:
@@ -21,11 +23,11 @@ def check(record: Model, changed: set[str] | None) -> None:
     settled = set() if changed is None else fields - _asked(record, changed)
     errors: dict[str, list] = {}
     try:
-        record.full_clean(exclude=settled, validate_constraints=False)
+        record.full_clean(exclude=settled | _at_hand(record), validate_constraints=False)
     except ValidationError as error:
         errors = error.update_error_dict(errors)
     for model, constraint, names in _constraints(type(record)):
-        if names & (settled | errors.keys()):
+        if names & (settled | errors.keys()) or _is_met(constraint, record):
             continue
         try:
             constraint.validate(model, record, exclude=fields - names)
@@ -43,6 +45,43 @@ def _asked(record: Model, changed: set[str]) -> set[str]:
     together = [set(each) for each in record._meta.unique_together]
     together += [names for _model, _constraint, names in _constraints(type(record))]
     return changed.union(*(names for names in together if names & changed))
+
+
+def _at_hand(record: Model) -> set[str]:
+    """Relations to records that were read: that those exist need not be asked once more."""
+    return {
+        name
+        for name, field in _plain_keys(type(record)).items()
+        if (other := field.get_cached_value(record, default=None)) is not None
+        and not other._state.adding
+        and getattr(other, field.target_field.attname) == getattr(record, field.attname)
+    }
+
+
+@cache
+def _plain_keys(model: type[Model]) -> dict:
+    """Keys of which nothing is asked but that the other record exists."""
+    together = {name for names in model._meta.unique_together for name in names}
+    return {
+        each.name: each
+        for each in model._meta.concrete_fields
+        if each.many_to_one
+        and each.name not in together
+        and not (each.unique or each.validators or each.get_limit_choices_to())
+    }
+
+
+def _is_met(constraint: BaseConstraint, record: Model) -> bool:
+    """Whether the record itself tells that the constraint is met; False where the database is to be asked."""
+    if not constraint.condition:
+        return False
+    held = {each.name: getattr(record, each.attname) for each in record._meta.concrete_fields}
+    try:
+        found = holds(constraint.condition, held)
+    except CannotTell:
+        return False
+    # A unique constraint speaks of no record for which its condition does not hold.
+    return found is False if isinstance(constraint, UniqueConstraint) else found is not False
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office, works_in_admin
 from cms.agencies.permissions import can_act_for
@@ -78,11 +76,11 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
 
     What one did is remembered by the trail, whatever memberships one has given up since.
     """
+    own = {*user.memberships.values_list("agency", flat=True)}
     return not (
         activity.created_by_id == user.pk
-        or user.memberships.filter(
-            Q(agency=activity.host_id) | Q(agency__in=activity.co_hosts.all())
-        ).exists()
+        or activity.host_id in own
+        or (own and activity.co_hosts.filter(pk__in=own).exists())
         or has_written(user, activity, *activity.evidence.all())
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )

@@ -5,7 +5,6 @@ import math
 import warnings
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 from media.cleaning.likeness import looks_of
 from media.cleaning.telling import told_by
@@ -14,7 +13,7 @@ from media.cleaning.telling import told_by
 MAX_PIXELS = 50_000_000
 _SURELY_FITS = 12_500_000
 # Pillow opens an MPO, which many phones write, as a JPEG of several pictures, and shows the first.
-OPENED = ("JPEG", "PNG", "WEBP", "HEIF")
+OPENED = ("JPEG", "PNG", "WEBP")
 _WRITTEN_AS = {"PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp")}
 
 
@@ -27,7 +26,6 @@ def cleaned(content: bytes, *, max_side: int, max_pixels: int) -> tuple[dict, by
 
     Before it: its `extension`, what it looks like (`looks`), when it was `taken` and at what `place`.
     """
-    register_heif_opener(thumbnails=False)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     picture = None
     try:
@@ -50,10 +48,18 @@ def cleaned(content: bytes, *, max_side: int, max_pixels: int) -> tuple[dict, by
 
 
 def _opened(content: bytes) -> Image.Image:
-    picture = Image.open(io.BytesIO(content), formats=OPENED)
+    picture = Image.open(io.BytesIO(content), formats=_heif() if content[4:8] == b"ftyp" else OPENED)
     if _pixels(picture) > MAX_PIXELS:
         raise Refused("large")
     return picture
+
+
+def _heif() -> tuple[str]:
+    """Read only where it is asked for: a child lives for one picture, and few are of this kind."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _pixels(picture: Image.Image) -> int:

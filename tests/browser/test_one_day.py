@@ -12,6 +12,8 @@ from tests.browser.conftest import PHONE
 pytestmark = pytest.mark.browser
 
 CAMPAIGN = "宪法宣传周走进枕河"
+RULES = "青桥区公共空间文明使用规定（示范文本）"
+EVENT = "步道上的第一堂课"
 ACTIVITY = "工地上的一堂劳动合同课"
 REASON = "请写明讲了哪几条"
 
@@ -23,9 +25,11 @@ NAMES = "; ".join(
         "from cms.agencies.models import Agency",
         "from cms.campaigns.models import CampaignPage, HomePage",
         "from cms.duties.models import ActivityRecord",
+        "from cms.events.models import Event",
         "from cms.duties.queries import district_figures, progress_of",
         "from cms.people.queries.coverage import coverage",
         "from cms.places.models import Place",
+        "from cms.statutes.models import Law",
         "TODAY = date.today()",
     )
 )
@@ -102,6 +106,10 @@ class TestOneDay:
         # Found by its sound among all there are.
         page.get_by_label("查找相关法规").fill("xianfa")
         page.get_by_label("中华人民共和国宪法", exact=True).check()
+        page.get_by_role("button", name="插入内容块").click()
+        page.get_by_role("option").filter(has_text="法条").click()
+        page.select_option("[name=body-0-value-law]", ask(platform, f"Law.objects.get(title='{RULES}').pk"))
+        page.fill("[name=body-0-value-article]", "6")
         page.locator("footer button[data-w-dropdown-target=toggle]").first.click()
         page.get_by_role("button", name="提交给三审").last.click()
         said(page, "审核")
@@ -114,6 +122,29 @@ class TestOneDay:
             page.locator("button[data-workflow-action-name=approve]:visible").first.click()
             page.wait_for_url(lambda url: "/edit/" not in url)
         assert ask(platform, f"CampaignPage.objects.get(pk={pk}).live") == "True"
+
+        page = visit("/office/events/new/", "editor")
+        page.fill("[name=title]", EVENT)
+        page.select_option("[name=host]", ask(platform, "Agency.objects.get(code='QQ-SF').pk"))
+        page.select_option("[name=campaign]", pk)
+        day = ask(platform, "date.fromordinal(TODAY.toordinal() + 3)")
+        for field, clock in (("starts_at", "09:00"), ("ends_at", "10:30")):
+            page.fill(f"[name={field}]", f"{day} {clock}")
+            page.keyboard.press("Escape")
+        page.fill("[name=address]", "枕河步道入口")
+        for field in ("settings", "audiences"):
+            page.locator(f"input[name={field}]").first.check()
+        page.locator("main form button[type=submit]").first.click()
+        said(page, EVENT)
+        event = ask(platform, f"Event.objects.get(title='{EVENT}').pk")
+        page = visit(f"/office/events/inspect/{event}/", "office")
+        press(page, "发布")
+        said(page, "发布")
+
+        page = visit(ask(platform, f"CampaignPage.objects.get(pk={pk}).url_path.removeprefix('/zhifa')"))
+        told = page.inner_text("main")
+        assert [words in told for words in (EVENT, "枕河步道入口", "第六条", "遛犬")] == [True] * 4
+        assert page.locator("main img[alt='步道旁的宪法条文石刻']").count() == 1
 
     def test_2_logger_writes_an_activity_on_the_phone(self, visit, platform):
         page = visit("/portal/", "agency", viewport=PHONE)

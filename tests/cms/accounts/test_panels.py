@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.accounts.panels import BackupPanel
 from cms.accounts.queries import sign_ins_since
 from cms.core import audit
+from cms.core.backing_up import KIND
 from cms.core.models import AuditEntry
 from tests.cms.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-TITLE = "一天以来的登录"
+TITLES = ("一天以来的登录", "还没有备份过")
 
 
 def test_only_what_came_since_is_counted():
@@ -30,4 +32,14 @@ def test_only_what_came_since_is_counted():
 @pytest.mark.parametrize(("role", "shown"), [(Role.ADMINISTRATOR, True), (Role.OFFICE, False)])
 def test_home_tells_the_administrator_alone(client, role, shown):
     client.force_login(UserFactory(roles=[role]))
-    assert (TITLE in client.get(reverse("wagtailadmin_home")).content.decode()) is shown
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert [title in page for title in TITLES] == [shown, shown]
+
+
+@pytest.mark.parametrize(("days", "late"), [(7, False), (8, True)])
+def test_home_tells_when_a_copy_was_last_made(client, days, late, monkeypatch):
+    made = audit.record_export(None, KIND, "zhifa-20261128-060000", bytes=2048)
+    later = made.at + timedelta(days=days)
+    monkeypatch.setattr("cms.accounts.panels.timezone.now", lambda: later)
+    told = BackupPanel().render_html({})
+    assert ["2.0" in told, f"已经 {days} 天没有备份" in told] == [True, late]

@@ -50,6 +50,22 @@ def test_what_is_not_changed_costs_no_question(django_assert_num_queries):
         check(event, {"takes_registrations"})
 
 
+def test_what_the_record_itself_tells_costs_no_question(django_assert_num_queries):
+    event = EventFactory()
+    with django_assert_num_queries(0):
+        check(event, {"ends_at", "host"})
+    # Not read, so asked for.
+    event = type(event).objects.get(pk=event.pk)
+    with django_assert_num_queries(1):
+        check(event, {"host"})
+
+
+def test_relation_to_what_is_not_there_is_refused():
+    event = EventFactory()
+    event.host_id = 999_999
+    assert _told(event, {"host"}).keys() == {"host"}
+
+
 def test_it_is_known_of_every_rule_which_fields_it_speaks_of():
     for model in apps.get_models():
         if model.__module__.startswith(("cms.", "media.", "search.")):
