@@ -55,6 +55,7 @@ INTERNAL = {
         TRAIL, "actor_name", "action", "target_type", "target_id", "target_label", "detail"
     ),
     "core.formtoken": _for(MACHINE, "token", "outcome"),
+    "core.keptfilter": _for(MACHINE, "listed") | _for("只给保存的人自己；写入时拒绝号码", "name", "query"),
     "core.keyseal": _for(MACHINE, "fingerprint"),
     "core.taskrun": _for(MACHINE, "id", "task", "args", "kwargs", "worker", "owner", "error"),
     "core.worker": _for(MACHINE, "token", "cluster", "host"),

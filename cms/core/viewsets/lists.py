@@ -54,11 +54,14 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         return [TickColumn("tick", label=_("选择")), *found] if self.steps_for_several else found
 
     def get_context_data(self, *args, **kwargs):
+        kept = list(kept_filters(self.request.user, self.viewset.name))
+        narrowing = narrowing_of(self.request.GET) if self.is_filtering else ""
         return super().get_context_data(
             *args,
             step_links=self._step_links(),
-            kept_filters=kept_filters(self.request.user, self.viewset.name),
-            narrowing=narrowing_of(self.request.GET) if self.is_filtering else "",
+            kept_filters=kept,
+            # What is kept already is not offered once more.
+            narrowing=narrowing if narrowing not in {each.query for each in kept} else "",
             **kwargs,
         )
 

@@ -1,12 +1,22 @@
 """What is told of a condition without the database is what the database says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import product
 from random import Random
 
 import pytest
 from django.apps import apps
-from django.db.models import BooleanField, CharField, DateField, DateTimeField, F, Q, TextField, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Q,
+    TextField,
+    TimeField,
+    Value,
+)
 from django.db.models.functions import Lower
 
 from cms.core.conditions import CannotTell, holds
@@ -39,6 +49,8 @@ def _samples(field, constants: set) -> list:
         return [None, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)]
     if isinstance(field, DateField):
         return [None, date(2026, 1, 1), date(2026, 1, 2)]
+    if isinstance(field, TimeField):
+        return [None, time(9), time(10)]
     if isinstance(field, CharField | TextField):
         return ["", "别的", *sorted(map(str, constants))]
     numbers = {each for each in constants if isinstance(each, int)}

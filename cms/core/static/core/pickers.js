@@ -36,7 +36,11 @@
     const rows = inputs.map((each) => ({ each, row: each.closest("label").parentElement, label: each.closest("label").textContent }));
     const { input, told } = box(labelled(group), group);
     // What was folded for its length is short now.
-    group.closest("details")?.setAttribute("open", "");
+    const folded = group.closest("details");
+    if (folded) {
+      folded.open = true;
+      folded.querySelector("summary").hidden = true;
+    }
     const show = () => {
       const asked = plain(input.value);
       let free = SHOWN;
