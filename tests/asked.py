@@ -2,17 +2,20 @@
 the database and what it cost. What is done with it: `tests.chosen`.
 
 A statement is its words, whether its rows are held, whether a number or a text in it is one that a column may
-refuse, and whether it was refused.
+refuse, and whether it was refused. Only what the platform asks of its own tables is noted: what a test asks
+to see what became of them, and what frameworks ask of theirs alone, need no second database.
 """
 
 import json
 import os
 import re
+import sys
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db.backends.utils import CursorWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -20,6 +23,11 @@ from django.db.models.sql.compiler import SQLCompiler
 MANY = re.compile(r"(?:\((?:(?:%s|NULL)(?:, )?)+\)(?:, )?)+")
 NUMBER = re.compile(r"\b\d+\b")
 MADE_UP = re.compile(r'"s\d+_x\d+"')
+TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"')
+# How a database is made, and how it keeps a transaction, is in each its own.
+OF_THE_DATABASE = ("PRAGMA", "CREATE", "ALTER", "DROP", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+HERE = Path(__file__).parents[1]
+PLATFORM = tuple(f"{HERE / room}{os.sep}" for room in ("cms", "media", "search", "sites"))
 
 
 class Ear:
@@ -65,6 +73,8 @@ class Ear:
             self.tests[nodeid] = [round(time.process_time() - self._began, 3), sorted(self._now)]
 
     def _note(self, sql, params, refused: str) -> None:
+        if not (_is_ours(str(sql)) and _platform_asks()):
+            return
         odd = any(map(_is_odd, params.values() if isinstance(params, dict) else params))
         told = f"{_words(str(sql))} {self._held or ''} {odd or ''} {refused}"
         self._now.add(self.statements.setdefault(told, len(self.statements)))
@@ -73,6 +83,30 @@ class Ear:
 @lru_cache(50_000)
 def _words(sql: str) -> str:
     return MANY.sub("(…)", NUMBER.sub("0", MADE_UP.sub("…", sql)))
+
+
+@lru_cache(50_000)
+def _is_ours(sql: str) -> bool:
+    """Asked of a table of the platform, or of none at all, as a constraint is."""
+    tables = set(TABLE.findall(sql))
+    return bool(tables & own_tables()) if tables else not sql.lstrip().startswith(OF_THE_DATABASE)
+
+
+@cache
+def own_tables() -> frozenset[str]:
+    models = apps.get_models(include_auto_created=True)
+    return frozenset(
+        m._meta.db_table for m in models if m.__module__.startswith(("cms.", "media.", "search."))
+    )
+
+
+def _platform_asks() -> bool:
+    frame = sys._getframe(1)
+    while frame:
+        if frame.f_code.co_filename.startswith(PLATFORM):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _is_odd(value) -> bool:

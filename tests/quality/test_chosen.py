@@ -2,7 +2,10 @@
 
 import json
 
-from tests.asked import _is_odd, _words
+import pytest
+
+from tests import asked
+from tests.asked import Ear, _is_odd, _is_ours, _words, own_tables
 from tests.chosen import choose, read
 
 WRITTEN = {
@@ -36,6 +39,35 @@ def test_statements_that_differ_in_what_is_filled_in_are_one():
     assert _words("VALUES (%s, NULL), (%s, %s)") == _words("VALUES (%s, %s)")
     assert _words('SAVEPOINT "s1_x2"') == _words('SAVEPOINT "s9_x7"')
     assert _words("a = %s") != _words("b = %s")
+
+
+@pytest.mark.parametrize(
+    ("sql", "ours"),
+    [
+        ('SELECT 1 FROM "people_person" WHERE "people_person"."id" = %s', True),
+        ('SELECT 1 FROM "wagtailcore_page" INNER JOIN "campaigns_topicpage" ON (…)', True),
+        ("SELECT %s AS _check WHERE COALESCE((%s), %s)", True),
+        ('UPDATE "wagtailcore_page" SET "numchild" = %s', False),
+        ('PRAGMA table_info("people_person")', False),
+        ('SAVEPOINT "s1_x2"', False),
+    ],
+)
+def test_what_frameworks_ask_of_their_own_tables_is_theirs(sql, ours):
+    assert _is_ours(sql) is ours
+
+
+def test_tables_of_the_platform_are_those_of_its_models():
+    assert {"people_person", "search_searchdocument", "media_libraryimage"} < own_tables()
+    assert {"wagtailcore_page", "auth_permission"} & own_tables() == set()
+
+
+def test_only_what_the_platform_asks_is_noted(monkeypatch):
+    ear = Ear()
+    ear._note('SELECT 1 FROM "people_person"', (), "")
+    assert ear.statements == {}
+    monkeypatch.setattr(asked, "PLATFORM", (__file__,))
+    ear._note('SELECT 1 FROM "people_person"', (), "")
+    assert len(ear.statements) == 1
 
 
 def test_what_a_column_may_refuse_is_another_statement():
