@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser import looks
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES
+from tests.browser.refusals import heard
 
 pytestmark = pytest.mark.browser
 TABLET = {"width": 768, "height": 900}
@@ -25,10 +26,12 @@ def violations(page, options=None) -> list:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_axe_violation_and_no_overflow_in_any_dress(visit, name):
-    """As it comes and in 长者模式, enlarged, in the system's colours, at rest, on paper: in one visit."""
+def test_page_is_for_everybody_in_any_dress_and_asks_for_nothing_refused(visit, platform, name):
+    """As it comes and in 长者模式, enlarged, in the system's colours, at rest, on paper: in one visit.
+    Nothing of it is refused by its policy, nobody else is asked for anything.
+    """
     path, account = PAGES[name]
-    page = visit(path, account, viewport=PHONE)
+    page = visit(path, account, viewport=PHONE, told=heard(told := [], platform.url))
     for viewport in (*ENLARGED, PHONE, TABLET, DESK):
         page.set_viewport_size(viewport)
         assert not page.evaluate(looks.OVERFLOWS), viewport
@@ -61,6 +64,7 @@ def test_page_has_no_axe_violation_and_no_overflow_in_any_dress(visit, name):
         if scheme:
             page.emulate_media(color_scheme=scheme)
             assert violations(page, IN_ANOTHER_DRESS) == [], (viewport, scheme)
+    assert told == []
 
 
 def test_visitor_reaches_the_search_and_the_text_by_keyboard(visit):

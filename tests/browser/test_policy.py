@@ -1,9 +1,12 @@
-"""Under the policy of `sites.headers` no page wants what the browser refuses, and the admin still works."""
+"""Under the policy of `sites.headers` the admin still works: no page wants what the browser refuses.
+
+The pages of the public and of the portal are asked in `test_accessibility`.
+"""
 
 import pytest
 from django.urls import reverse
 
-from tests.browser.pages import PAGES
+from tests.browser.refusals import heard
 
 OFFICE = [
     "/office/",
@@ -23,28 +26,12 @@ OFFICE = [
 def refusals(visit, platform):
     """Opens a page and returns what the browser refused or could not run, and what it asked others for."""
 
-    def is_foreign(address: str) -> bool:
-        return not address.startswith((f"{platform.url}/", "data:", "blob:"))
-
     def look(path, account):
         told = []
-
-        def listen(page):
-            page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: told.append(str(error)))
-            page.on("request", lambda request: told.append(request.url) if is_foreign(request.url) else None)
-
-        page = visit(path, account, told=listen)
-        page.wait_for_load_state("networkidle")
-        return [text for text in told if "404" not in text]
+        visit(path, account, told=heard(told, platform.url)).wait_for_load_state("networkidle")
+        return told
 
     return look
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
-def test_public_and_portal_pages_ask_for_nothing_refused_and_nobody_else(refusals, name):
-    assert refusals(*PAGES[name]) == []
 
 
 @pytest.mark.browser
