@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import Q
 
 from search.analysis import lay_questions
-from search.analysis.tokens import of_query
+from search.analysis.tokens import asked_for
 from search.chinese.folding import normalise
 from search.chinese.segmentation import whole_words
 from search.citing import cited_documents
@@ -92,7 +92,7 @@ def _score(row: SearchDocument, query: EngineQuery, asked: dict[str, float]) -> 
 
 def _asked(query: EngineQuery) -> dict[str, float]:
     """The articles people ask for in such words, with how much speaks for each."""
-    return dict(of_query(query.question.text).lay[:MAX_ASKED]) if query.lay else {}
+    return dict(asked_for(query.question.text, query.lay)[:MAX_ASKED])
 
 
 def _words(text: str) -> list[str]:

@@ -84,6 +84,8 @@ class LawStanding(models.Model):
     in_force = models.CharField(max_length=40, blank=True)
     # How many public documents name it in 《》.
     named = models.PositiveIntegerField(default=0)
+    # The keys of its articles in `search.analysis.lay_questions`, as far as they mean what is held.
+    asked_for = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("法规的分量")

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from search import delivery, fallback, outbox
-from search.analysis.tokens import of_query
+from search.analysis.tokens import asked_for, of_query
 from search.citing import cited_documents, sole_citations
 from search.documents import FACETS, KINDS, PUBLIC
 from search.engines import current_engine, engines_in_use, failover
@@ -137,6 +137,7 @@ def answers() -> bool:
 def read_ahead() -> None:
     """Read the dictionary and what people ask, some third of a second, before the first question comes."""
     of_query("知法")
+    asked_for("知法")
 
 
 def search(request: SearchRequest) -> SearchResponse:
@@ -162,6 +163,7 @@ def search(request: SearchRequest) -> SearchResponse:
         citations=citations,
         reorder=ranking.order if ranking else None,
         near=ranking.near() if ranking else (),
+        lay=standing.asked_for(),
     )
     found, stale = _answer(asked)
     highlighter = Highlighter(question.text, table)

@@ -118,11 +118,14 @@ def tokens(*texts: str) -> set[str]:
     return {*words(said), *bigrams(said)}
 
 
-def likeliest(question: str) -> tuple[tuple[str, float], ...]:
+@lru_cache(maxsize=512)
+def likeliest(question: str, among: frozenset[str] | None = None) -> tuple[tuple[str, float], ...]:
     """The articles that people ask for in such words, by their keys, with how much speaks for each.
 
-    An article must share a word or a pair of characters, and have more than half of what the likeliest has:
-    what is far behind it is no answer to this question, and the others are not to be pushed down by it.
+    Only those `among` these keys are weighed, where given: what is not held answers nothing, and would push
+    down what is. An article must share a word or a pair of characters, and have more than half of what the
+    likeliest has: what is far behind it is no answer to this question, and the others are not to be pushed
+    down by it.
     """
     index = _index()
     asked = tokens(question)
@@ -130,7 +133,8 @@ def likeliest(question: str) -> tuple[tuple[str, float], ...]:
     scores: Counter[int] = Counter()
     for token in longer:
         for place in index.places.get(token, ()):
-            scores[place] += index.telling[token]
+            if among is None or index.keys[place] in among:
+                scores[place] += index.telling[token]
     for place, _ in scores.most_common(2 * LIKELIEST):
         scores[place] += sum(index.telling[token] for token in single if token in index.characters[place])
     least = max(scores.values(), default=0.0) * BEHIND

@@ -42,8 +42,7 @@ class QueryTokens:
     """What a query asks for.
 
     `synonyms` holds, for each term of the query that has other names, the tokens of those names; the
-    best of them counts. `lay` has the articles people ask for in such words, and how much speaks for each.
-    `cited` names articles, `named` laws and titles, each the likeliest first.
+    best of them counts. `cited` names articles, `named` laws and titles, each the likeliest first.
     """
 
     words: tuple[str, ...]
@@ -52,7 +51,6 @@ class QueryTokens:
     cited: tuple[str, ...]
     named: tuple[str, ...]
     synonyms: tuple[tuple[TokenSet, ...], ...] = ()
-    lay: tuple[tuple[str, float], ...] = ()
 
 
 def of_document(document: Document) -> DocumentTokens:
@@ -100,8 +98,12 @@ def of_query(text: str, table: SynonymTable = EMPTY) -> QueryTokens:
         synonyms=tuple(
             tuple(_scored(meaning) for meaning in meanings) for meanings in table.found_in(normal).values()
         ),
-        lay=lay_questions.likeliest(normal),
     )
+
+
+def asked_for(text: str, among: frozenset[str] | None = None) -> tuple[tuple[str, float], ...]:
+    """The articles that people ask for in such words, see `lay_questions.likeliest`."""
+    return lay_questions.likeliest(normalise(text[:MAX_QUERY]).strip(), among)
 
 
 def _scored(normal: str) -> TokenSet:

@@ -53,8 +53,8 @@ class EngineQuery:
     terms of the question may mean. `citations` are given where the question is nothing else: then the cited
     articles, their laws and whatever refers to them are the answer. `reorder`, where given, decides on the
     order of the best REORDERED documents of an answer by relevance. `near` has the keys of documents that
-    answer although they need share no word with the question; they are among those put in order. With `lay`
-    what people ask that an article answers is searched too.
+    answer although they need share no word with the question; they are among those put in order. `lay` has
+    the articles for which what people ask is searched too, all where None.
     """
 
     question: Question
@@ -69,7 +69,7 @@ class EngineQuery:
     citations: tuple[Citation, ...] = ()
     reorder: Reorder | None = None
     near: tuple[str, ...] = ()
-    lay: bool = True
+    lay: frozenset[str] | None = None
 
     @property
     def window(self) -> tuple[int, int]:

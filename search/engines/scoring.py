@@ -7,7 +7,7 @@ article and an exact title stand above all scores.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from search.analysis import tokens
 from search.chinese.citations import Citation, label
@@ -60,11 +60,10 @@ def plan(query: EngineQuery) -> Plan | None:
     answer, ranking = Anything(), ()
     if question.text:
         analysed = tokens.of_query(question.text, query.synonyms)
-        if not query.lay:
-            analysed = replace(analysed, lay=())
         if not analysed.words and not analysed.bigrams:
             return None
-        enough, ranking = _enough(analysed), tuple(_more(analysed))
+        asked = tokens.asked_for(question.text, query.lay)
+        enough, ranking = _enough(analysed, asked), tuple(_more(analysed))
         if query.citations:
             enough, ranking = _referring(analysed, query.citations), (*_scored(analysed), *ranking)
         if query.near:
@@ -103,14 +102,14 @@ def _demands(question: Question) -> list[Clause]:
     return [*phrases, OneOf("laws", question.laws)] if question.laws else phrases
 
 
-def _enough(analysed: tokens.QueryTokens) -> Iterator[Clause]:
+def _enough(analysed: tokens.QueryTokens, asked: tuple[tuple[str, float], ...]) -> Iterator[Clause]:
     """What makes a document an answer, each with its score."""
     yield from _scored(analysed)
     if analysed.cited:
         yield _best_first("cited", analysed.cited, CITED)
     if analysed.named:
         yield _best_first("named", analysed.named, NAMED)
-    yield from (Fixed(Term("cited", article), LAY_WEIGHT * score) for article, score in analysed.lay)
+    yield from (Fixed(Term("cited", article), LAY_WEIGHT * score) for article, score in asked)
     # A meaning is met by its words all together: one of them alone may stand in any article.
     for meanings in analysed.synonyms:
         yield from (Fixed(_whole(meaning), 0.0) for meaning in meanings)

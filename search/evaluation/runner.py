@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from search.analysis.lay_questions import by_article, keys_of
 from search.documents import PUBLIC
 from search.engines.base import Engine, EngineQuery, Match
 from search.evaluation.judged import JudgedQuery, KnownNames, law_of
 from search.evaluation.metrics import confidence, mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
+from search.models import public_documents
+from search.outbox import entry_of
 from search.question import Question
+from search.ranking import standing
 from search.ranking.order import Ranking, ranking_for
 from search.ranking.weights import WEIGHTS, Weights
 from search.synonyms import current_table
@@ -122,11 +126,18 @@ def figures(rankings: Sequence[Sequence[str]], judged: Sequence[Judged], times: 
 
 
 def ask(
-    engine: Engine, text: str, weights: Weights, watch: Watch = lambda ranking, matches: None
+    engine: Engine,
+    text: str,
+    weights: Weights,
+    watch: Watch = lambda ranking, matches: None,
+    hidden: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """The keys of the answers, best first; `watch` sees what was put in order, and by what."""
+    """The keys of the answers, best first; `watch` sees what was put in order, and by what.
+
+    What people ask for the documents `hidden` is as if nobody knew it.
+    """
     text, table = understand(text).text, current_table()
-    ranking = ranking_for(text, table, weights=weights, patience=PATIENCE)
+    ranking = ranking_for(text, table, weights=weights, patience=PATIENCE, hidden=hidden)
 
     def reorder(matches: Sequence[Match]) -> list[int]:
         watch(ranking, matches)
@@ -141,7 +152,17 @@ def ask(
             synonyms=table,
             reorder=reorder,
             near=ranking.near(),
-            lay=weights.lay,
+            lay=_asked_for(hidden) if weights.lay else frozenset(),
         )
     )
     return [match.key for match in found.matches]
+
+
+def _asked_for(hidden: frozenset[str]) -> frozenset[str] | None:
+    """The articles for which what people ask is searched, without those hidden."""
+    known = standing.asked_for()
+    if not hidden:
+        return known
+    rows = public_documents().filter(key__in=hidden)
+    gone = {key for row in rows for key in keys_of(entry_of(row).document)}
+    return (known or frozenset(asked.key for asked in by_article().values())) - gone

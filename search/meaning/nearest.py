@@ -80,9 +80,9 @@ class Vectors:
 _held: Vectors | None = None
 
 
-def nearest(asked, count: int, *, lay: bool = True) -> tuple[str, ...]:
+def nearest(asked, count: int, *, lay: bool = True, hidden: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The keys of the documents nearest to a question's vector, the nearest first, then of those with the
-    nearest phrases; none that is far.
+    nearest phrases, but of those `hidden`; none that is far.
     """
     held = _current()
     if held is None or not held.keys or not count:
@@ -90,7 +90,8 @@ def nearest(asked, count: int, *, lay: bool = True) -> tuple[str, ...]:
     near, documents = held.similar(asked), len(held.own)
     found = [held.keys[place] for place in _best(near[:documents], count, NEAR)]
     if lay:
-        found += [held.keys[documents + place] for place in _best(near[documents:], count, NEAR_PHRASE)]
+        asked_for = [held.keys[documents + place] for place in _best(near[documents:], count, NEAR_PHRASE)]
+        found += [key for key in asked_for if key not in hidden]
     return tuple(dict.fromkeys(found))
 
 

@@ -29,9 +29,11 @@ class Meaning:
 
     vector: object
 
-    def nearest(self, count: int, *, lay: bool = True) -> tuple[str, ...]:
-        """The keys of the documents nearest in meaning, themselves or by what people ask for them."""
-        return nearest.nearest(self.vector, count, lay=lay)
+    def nearest(self, count: int, *, lay: bool, hidden: frozenset[str]) -> tuple[str, ...]:
+        """The keys of the documents nearest in meaning, themselves or, but for those `hidden`, by what people
+        ask for them.
+        """
+        return nearest.nearest(self.vector, count, lay=lay, hidden=hidden)
 
     def similarities(self, keys: Sequence[str]) -> list[float | None]:
         """How near each document is; None of one that has not been read yet."""

@@ -16,15 +16,21 @@ from search.ranking.weights import WEIGHTS, Weights
 
 @dataclass(frozen=True)
 class Ranking:
-    """How the answers to one question are put in order. Without the model it does without it."""
+    """How the answers to one question are put in order. Without the model it does without it.
+
+    What people ask for the documents `hidden` is as if nobody knew it.
+    """
 
     weights: Weights = WEIGHTS
     reading: Reading | None = None
     laws: Mapping = field(default_factory=standing.current)
+    hidden: frozenset[str] = frozenset()
 
     def near(self) -> tuple[str, ...]:
         """The keys of the documents nearest in meaning; none where the model is away or late."""
-        return self._meaning.nearest(self.weights.near, lay=self.weights.lay) if self._meaning else ()
+        if not self._meaning:
+            return ()
+        return self._meaning.nearest(self.weights.near, lay=self.weights.lay, hidden=self.hidden)
 
     def order(self, matches: Sequence[Match]) -> list[int]:
         """The places of `matches`, the best first: cited articles and laws called by name before all."""
@@ -67,7 +73,8 @@ class Ranking:
     def _likeness(self, matches: Sequence[Match]) -> list[float]:
         if not self._meaning or not self.weights.lay:
             return [0.0] * len(matches)
-        return self._meaning.likenesses([match.key for match in matches])
+        known = self._meaning.likenesses([match.key for match in matches])
+        return [0.0 if match.key in self.hidden else like for match, like in zip(matches, known, strict=True)]
 
     @cached_property
     def _meaning(self) -> Meaning | None:
@@ -76,12 +83,17 @@ class Ranking:
 
 
 def ranking_for(
-    text: str, table: SynonymTable = EMPTY, *, weights: Weights = WEIGHTS, patience: float = PATIENCE
+    text: str,
+    table: SynonymTable = EMPTY,
+    *,
+    weights: Weights = WEIGHTS,
+    patience: float = PATIENCE,
+    hidden: frozenset[str] = frozenset(),
 ) -> Ranking:
     """The ranking of the answers to `text`; the model begins to read it now, and what `table` makes of it."""
     if not weights.meaning:
-        return Ranking(weights)
-    return Ranking(weights, reading.begin(text, table.spelt_out(text), patience=patience))
+        return Ranking(weights, hidden=hidden)
+    return Ranking(weights, reading.begin(text, table.spelt_out(text), patience=patience), hidden=hidden)
 
 
 def blended(words: Sequence[float], meanings: Sequence[float], share: float) -> list[float]:

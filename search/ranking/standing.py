@@ -13,18 +13,20 @@ from pathlib import Path
 from django.core.cache import cache
 from django.db import transaction
 
+from search.analysis import lay_questions
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 from search.engines.grouping import number_of
 from search.evaluation.judged import JudgedQuery, law_of
 from search.models import LawStanding, public_documents
+from search.outbox import entry_of
 
 # How often a law answers the questions of `evaluation/judged` that may be learned from.
 ASKED = Path(__file__).with_name("asked.json")
 ENDED = frozenset({"已废止", "所依据的法律已废止"})
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _VERSION = "search.standing.version"
-_held: tuple[int, Mapping[Hashable, "Standing"]] | None = None
+_held: tuple[int, "Known"] | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,25 @@ class Standing:
     asked: float
 
 
+@dataclass(frozen=True)
+class Known:
+    """The laws by the group of their articles, and the articles of which people's questions are known."""
+
+    laws: Mapping[Hashable, Standing]
+    asked_for: frozenset[str] | None
+
+
 def current() -> Mapping[Hashable, Standing]:
     """The standing of each law by the group of its articles, as either engine names groups."""
+    return _known().laws
+
+
+def asked_for() -> frozenset[str] | None:
+    """Which of the articles that people ask for are held, by their keys; None before they were counted."""
+    return _known().asked_for
+
+
+def _known() -> Known:
     global _held
     version = cache.get(_VERSION)
     if version is None:
@@ -49,7 +68,7 @@ def current() -> Mapping[Hashable, Standing]:
 
 
 def refresh() -> int:
-    """Count anew how many public documents name each law in 《》; return the laws."""
+    """Count anew how many public documents name each law in 《》 and what people ask for; return the laws."""
     known = {
         canonical_law(normalise(name)): law
         for law, names in _laws().values_list("law", "names")
@@ -59,7 +78,8 @@ def refresh() -> int:
     for body in public_documents().filter(body__contains="《").values_list("body", flat=True).iterator():
         named.update({law for title in _TITLE.findall(body) if (law := known.get(_spelt(title)))})
     told = {law: _told(facets) for law, facets in _laws().values_list("law", "facets")}
-    rows = [LawStanding(law, *said, named[law]) for law, said in told.items()]
+    asked = _asked_for()
+    rows = [LawStanding(law, *said, named[law], asked.get(law, [])) for law, said in told.items()]
     with transaction.atomic():
         LawStanding.objects.all().delete()
         LawStanding.objects.bulk_create(rows, batch_size=500)
@@ -82,16 +102,26 @@ def _told(facets: dict) -> tuple[str, str]:
     return tuple(next(iter(facets.get(name, ())), "") for name in ("level", "in_force"))
 
 
-def _read() -> Mapping[Hashable, Standing]:
+def _asked_for() -> dict[str, list[str]]:
+    """The keys of the articles that people ask for, by their law."""
+    found: dict[str, list[str]] = {}
+    numbers = {article for _, article in lay_questions.by_article()}
+    for row in public_documents().filter(kind="article", article__in=numbers).iterator():
+        found.setdefault(row.law, []).extend(lay_questions.keys_of(entry_of(row).document))
+    return found
+
+
+def _read() -> Known:
+    rows = list(LawStanding.objects.all())
     counts = asked_counts()
     standings: dict[Hashable, Standing] = {}
-    for row in LawStanding.objects.all():
+    for row in rows:
         standing = Standing(
             row.level, row.in_force in ENDED, math.log1p(row.named), math.log1p(counts.get(row.law, 0.0))
         )
         group = f"law:{row.law}"
         standings[group] = standings[number_of(group)] = standing
-    return standings
+    return Known(standings, frozenset(key for row in rows for key in row.asked_for) or None)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,6 @@ from elasticsearch import Elasticsearch
 
 from search import synonyms
 from search.analysis import lay_questions
-from search.analysis.tokens import of_query
 from search.engines.elasticsearch import Connection
 from search.models import SearchDocument, Synonym
 from tests.conftest import absent
@@ -90,8 +89,8 @@ def lay(tmp_path, monkeypatch):
     """What people ask, written as rows of CSV files, instead of what the project ships."""
 
     def forget():
-        for held in (lay_questions.by_article, lay_questions.edition, lay_questions._index, of_query):
-            held.cache_clear()
+        for held in ("by_article", "edition", "_index", "likeliest"):
+            getattr(lay_questions, held).cache_clear()
 
     def write(*rows: str, header: str = "law,article,asked,marks") -> None:
         for number, row in enumerate(rows):

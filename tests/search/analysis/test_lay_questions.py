@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from search import outbox, status
 from search.analysis import lay_questions
-from search.analysis.tokens import of_document, of_query
+from search.analysis.tokens import asked_for, of_document
 from search.documents import Document
 
 NUMBER = re.compile(r"[1-9]\d*(-[1-9]\d*)?")
@@ -20,13 +20,13 @@ def article(law="甲乙法", number="38", **values):
     )  # fmt: skip
 
 
-def test_shipped_phrases_are_short_and_each_stands_once_with_a_whole_title_and_a_number():
+def test_shipped_phrases_are_short_and_each_stands_once_with_a_whole_title_a_number_and_marks():
     rows = list(lay_questions.rows())
     assert len({(row.law, row.article) for row in rows}) > 500
     wrong = [
         (row.law, row.article)
         for row in rows
-        if not (row.law.strip() == row.law and NUMBER.fullmatch(row.article) and row.phrases)
+        if not (row.law.strip() == row.law and NUMBER.fullmatch(row.article) and row.phrases and row.marks)
         or len(set(row.phrases)) < len(row.phrases)
         or max(map(len, row.phrases)) > 40
     ]
@@ -58,7 +58,7 @@ def test_phrases_are_no_part_of_the_text(lay):
 
 def test_what_few_articles_are_asked_with_tells_more(lay):
     lay("甲乙法,1,老板跑路", "甲乙法,2,老板骂人", "甲乙法,3,老板")
-    (first, score), *others = of_query("老板跑路了怎么办").lay
+    (first, score), *others = asked_for("老板跑路了怎么办")
     assert first == "甲乙法?1"
     assert {article for article, _ in others} <= {"甲乙法?2", "甲乙法?3"}
     assert all(score > other for _, other in others)
@@ -66,8 +66,16 @@ def test_what_few_articles_are_asked_with_tells_more(lay):
 
 def test_what_is_far_behind_the_likeliest_or_shares_one_character_is_no_answer(lay):
     lay("甲乙法,1,老板卷钱跑路", "甲乙法,2,钱不够", "甲乙法,3,路不平")
-    assert [article for article, _ in of_query("老板卷钱跑路").lay] == ["甲乙法?1"]
-    assert of_query("钱").lay == of_query("宪法").lay == ()
+    assert [article for article, _ in asked_for("老板卷钱跑路")] == ["甲乙法?1"]
+    assert asked_for("钱") == asked_for("宪法") == ()
+
+
+def test_what_is_not_held_pushes_nothing_down(lay):
+    lay("甲乙法,1,老板卷钱跑路|老板失联", "丙丁法,2,钱没了")
+    assert [article for article, _ in asked_for("老板卷钱跑路")] == ["甲乙法?1"]
+    assert [article for article, _ in asked_for("老板卷钱跑路", frozenset({"丙丁法?2"}))] == []
+    assert [article for article, _ in asked_for("老板卷钱没了", frozenset({"丙丁法?2"}))] == ["丙丁法?2"]
+    assert asked_for("老板卷钱没了", frozenset()) == ()
 
 
 def test_file_with_other_columns_is_named(lay):

@@ -47,7 +47,7 @@ class EngineContract:
             write(engine, page(number, f"甲乙法第{number}条", "责令支付劳动报酬。", **article))
         assert keys(ask(engine, "老板跑路了怎么办")) == ["38"]
         assert keys(ask(engine, "劳动报酬 老板跑路")) == ["38", "37"]
-        assert keys(ask(engine, "老板跑路", lay=False)) == []
+        assert keys(ask(engine, "老板跑路", lay=frozenset({"甲乙法?37"}))) == []
         # One character of it is no answer, and what is quoted or left out stands in the text.
         assert keys(ask(engine, "老李")) == []
         assert keys(ask(engine, '"老板跑路"')) == []

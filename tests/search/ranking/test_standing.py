@@ -48,6 +48,16 @@ def test_counts_are_stale_once_a_law_came_ended_or_went(park):
     assert standing.is_stale()
 
 
+def test_articles_that_people_ask_for_are_weighed_where_they_are_held(park, lay):
+    lay("公园法,12,公园几点关门,闭园", "公园法,13,公园让遛狗吗,犬只", "林地法,1,山上能捡柴吗,枯枝")
+    assert standing.asked_for() is None
+    version = park.versions.get()
+    ArticleFactory(version=version, number=12, label="第十二条", text="公园每日闭园时间由公园公布。")
+    ArticleFactory(version=version, number=13, label="第十三条", text="公园内不得采摘。")
+    flush()
+    assert standing.asked_for() == {"公园法?12"}
+
+
 def test_laws_are_weighed_where_a_command_brings_the_index_up_to_date_itself(park):
     flush()
     assert (standing.is_stale(), standing.current()["law:公园法"].named) == (False, math.log1p(2))
