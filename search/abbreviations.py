@@ -9,6 +9,8 @@ _SUFFIX = re.compile("法典|法|条例|规定|办法|细则")
 SHORTEST, LONGEST = 3, 12
 # A short form opens the question; what follows it asks about that law.
 _OPENING = re.compile("(?:请问|根据|依据|依照|按照|违反|查|看|什么是)?[《〈]?")
+# How a title begins that nobody says: 家暴法, 养犬条例.
+_UNSAID = re.compile("反|[^市省]{1,3}[市省]")
 _AFTER = re.compile(r"$|[第中的里、\s]|规定|是什么|[,，。?？》〉\d零一二三四五六七八九十百千]")
 
 
@@ -27,15 +29,17 @@ def full_title(short: str, titles: tuple[str, ...]) -> str:
     """The title that a short form stands for; empty where it is a part of a title or may mean several.
 
     Several words of a title tell it; a single one only where no other title begins with it and the whole is
-    no word of its own.
+    no word of its own. What nobody says of a title may be left out.
     """
     if not SHORTEST <= len(short) <= LONGEST or any(short in title for title in titles):
         return ""
     meant = sorted(
-        (words < 2, left_out, len(title), title)
+        (words < 2, said != title, left_out, len(title), title)
         for title in titles
-        if title[0] == short[0] and (fit := _fit(short, title))
+        for said in dict.fromkeys((title, _UNSAID.sub("", title, count=1) if _UNSAID.match(title) else title))
+        if said[:1] == short[0] and (fit := _fit(short, said))
         for words, left_out in [fit]
+        if words > 1 or said == title
     )
     if not meant:
         return ""

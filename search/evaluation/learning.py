@@ -1,7 +1,7 @@
 """Learns the weights of the ranking's features from judged questions; tells what they are worth on others."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.engines.base import Engine, Match
@@ -17,6 +17,10 @@ FOLDS = 5
 PENALTY = 20.0
 STEPS = 300
 RATE = 0.05
+# Of this share of the questions learned from, what people ask of the laws that answer them is hidden, and of
+# half the other laws: the weights are to hold for laws of which nobody's questions are known.
+HIDDEN = 0.3
+OTHERS_HIDDEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,29 @@ class Example:
     scores: tuple[float, ...]
 
 
-def gather(engine: Engine, judged: Sequence[Judged]) -> list[Example]:
-    """What the ranking sees of each question that finds anything, read by the model."""
+class Curtain:
+    """Hides what people ask of some of the laws that are held."""
+
+    def __init__(self) -> None:
+        self._laws: dict[str, dict[str, str]] = {}
+        for document, key in standing.asked_articles():
+            self._laws.setdefault(document.law, {})[document.key] = key
+
+    def hidden(self, one: Judged) -> dict[str, str]:
+        """Of the laws that answer a question and of some others, by lot, as `ask` takes it."""
+        drawn = random.Random(one.query)  # noqa: S311
+        return {
+            key: asked
+            for articles in self._laws.values()
+            if drawn.random() < OTHERS_HIDDEN or one.relevant & articles.keys()
+            for key, asked in articles.items()
+        }
+
+
+def gather(engine: Engine, judged: Sequence[Judged], curtain: Curtain | None = None) -> list[Example]:
+    """What the ranking sees of each question, read by the model; nothing of what `curtain` hides."""
     examples: list[Example] = []
-    for one in judged:
+    for place, one in enumerate(judged):
 
         def watch(ranking: Ranking, matches: Sequence[Match], one=one) -> None:
             other = replace(ranking, laws=standing.without(ranking.laws, one.laws))
@@ -51,8 +74,16 @@ def gather(engine: Engine, judged: Sequence[Judged]) -> list[Example]:
                 )
             )
 
-        ask(engine, one.query, WEIGHTS, watch)
+        ask(engine, one.query, WEIGHTS, watch, curtain.hidden(one) if curtain else {})
+        if len(examples) == place:
+            examples.append(Example(one, (), {}, {}, (), ()))
     return examples
+
+
+def mixed(known: Iterable[Example], hidden: Iterable[Example]) -> list[Example]:
+    """What is learned from: HIDDEN of the questions, by lot, without what people ask of their answers."""
+    drawn = random.Random(1)  # noqa: S311
+    return [other if drawn.random() < HIDDEN else one for one, other in zip(known, hidden, strict=True)]
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -102,19 +133,25 @@ def ranked(example: Example, weights: Mapping[str, float]) -> list[str]:
     ]
 
 
-def crossed(examples: Sequence[Example], *, by_article: bool) -> Figures:
-    """Figures of questions ranked with weights learned from the other parts of FOLDS.
+def crossed(
+    examples: Sequence[Example], asked: Sequence[Example] | None = None, *, by_article: bool
+) -> Figures:
+    """Figures of questions, as `asked` where given, ranked with weights learned from the other FOLDS.
 
     `by_article` keeps questions that share an article in one part, so that no part knows another's.
     """
     part = _parts(examples, by_article)
-    rankings = []
     learned = {
         number: fit([one for one, other in zip(examples, part, strict=True) if other != number])
         for number in set(part)
     }
-    rankings = [ranked(one, learned[number]) for one, number in zip(examples, part, strict=True)]
+    rankings = [ranked(one, learned[number]) for one, number in zip(asked or examples, part, strict=True)]
     return figures(rankings, [one.judged for one in examples], [])
+
+
+def worth(examples: Sequence[Example], weights: Mapping[str, float]) -> Figures:
+    """Figures of questions ranked with these weights."""
+    return figures([ranked(one, weights) for one in examples], [one.judged for one in examples], [])
 
 
 def _parts(examples: Sequence[Example], by_article: bool) -> list[int]:

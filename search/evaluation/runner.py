@@ -4,14 +4,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
-from search.analysis.lay_questions import by_article, keys_of
 from search.documents import PUBLIC
 from search.engines.base import Engine, EngineQuery, Match
 from search.evaluation.judged import JudgedQuery, KnownNames, law_of
 from search.evaluation.metrics import confidence, mean, ndcg_at, percentile, recall_at, reciprocal_rank_at
-from search.models import public_documents
-from search.outbox import entry_of
 from search.question import Question
 from search.ranking import standing
 from search.ranking.order import Ranking, ranking_for
@@ -130,14 +128,14 @@ def ask(
     text: str,
     weights: Weights,
     watch: Watch = lambda ranking, matches: None,
-    hidden: frozenset[str] = frozenset(),
+    hidden: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """The keys of the answers, best first; `watch` sees what was put in order, and by what.
 
-    What people ask for the documents `hidden` is as if nobody knew it.
+    What people ask for the documents `hidden` (keys, with those in `lay_questions`) is as if nobody knew it.
     """
     text, table = understand(text).text, current_table()
-    ranking = ranking_for(text, table, weights=weights, patience=PATIENCE, hidden=hidden)
+    ranking = ranking_for(text, table, weights=weights, patience=PATIENCE, hidden=frozenset(hidden))
 
     def reorder(matches: Sequence[Match]) -> list[int]:
         watch(ranking, matches)
@@ -158,11 +156,6 @@ def ask(
     return [match.key for match in found.matches]
 
 
-def _asked_for(hidden: frozenset[str]) -> frozenset[str] | None:
-    """The articles for which what people ask is searched, without those hidden."""
+def _asked_for(hidden: Mapping[str, str]) -> frozenset[str] | None:
     known = standing.asked_for()
-    if not hidden:
-        return known
-    rows = public_documents().filter(key__in=hidden)
-    gone = {key for row in rows for key in keys_of(entry_of(row).document)}
-    return (known or frozenset(asked.key for asked in by_article().values())) - gone
+    return known.difference(hidden.values()) if known and hidden else known

@@ -105,14 +105,14 @@ def similarities(asked, keys: Sequence[str]) -> list[float | None]:
     return [None if place is None else next(near) for place in places]
 
 
-def likenesses(asked, keys: Sequence[str]) -> list[float]:
-    """How near the nearest phrase of each document is to a question's vector; 0 where it has none."""
+def likenesses(asked, keys: Sequence[str]) -> list[float | None]:
+    """How near the nearest phrase of each document is to a question's vector; None where it has none."""
     held = _current()
     if held is None:
-        return [0.0] * len(keys)
+        return [None] * len(keys)
     rows = [held.lay.get(key, ()) for key in keys]
     near = iter(held.similar(asked, [place for places in rows for place in places]).tolist())
-    return [max((next(near) for _ in places), default=0.0) for places in rows]
+    return [max((next(near) for _ in places), default=None) for places in rows]
 
 
 def is_made() -> bool:

@@ -39,8 +39,8 @@ class Meaning:
         """How near each document is; None of one that has not been read yet."""
         return nearest.similarities(self.vector, keys)
 
-    def likenesses(self, keys: Sequence[str]) -> list[float]:
-        """How near the nearest phrase of each document is; 0 where it has none."""
+    def likenesses(self, keys: Sequence[str]) -> list[float | None]:
+        """How near the nearest phrase of each document is; None where it has none."""
         return nearest.likenesses(self.vector, keys)
 
 

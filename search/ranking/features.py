@@ -17,13 +17,13 @@ def features(
     matches: Sequence[Match],
     laws: Sequence[Standing | None],
     nearness: Sequence[float | None] | None,
-    likeness: Sequence[float],
+    likeness: Sequence[float | None],
     weights: Weights,
 ) -> dict[str, list[float]]:
     """Each feature with its number for every answer; those of meaning only where `nearness` is known.
 
-    What `weights` switches off is zero everywhere. An unknown nearness is an average one; `likeness` is zero
-    where no questions of people are known.
+    What `weights` switches off is zero everywhere. An unknown nearness or `likeness` is an average one: that
+    nobody's questions are known of an article speaks neither for it nor against it.
     """
     scores = [match.score for match in matches]
     best = max(scores, default=0.0) or 1.0
@@ -44,9 +44,10 @@ def features(
         told["near"] = standard(near)
         told["nearness"] = near
         told["near_place"] = _places(near)
-        told["likeness"] = list(likeness)
+        told["likeness"] = filled(likeness)
         told["likeness_place"] = [
-            place if like else 0.0 for place, like in zip(_places(likeness), likeness, strict=True)
+            0.0 if like is None else place
+            for place, like in zip(_places([like or 0.0 for like in likeness]), likeness, strict=True)
         ]
         told["both"] = [min(pair) for pair in zip(words, told["near"], strict=True)]
         likely = [sum(pair) / 2 for pair in zip(words, told["near"], strict=True)]

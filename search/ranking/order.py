@@ -70,11 +70,13 @@ class Ranking:
         near = self._meaning.similarities([match.key for match in matches]) if self._meaning else []
         return filled(near) if any(value is not None for value in near) else None
 
-    def _likeness(self, matches: Sequence[Match]) -> list[float]:
+    def _likeness(self, matches: Sequence[Match]) -> list[float | None]:
         if not self._meaning or not self.weights.lay:
-            return [0.0] * len(matches)
+            return [None] * len(matches)
         known = self._meaning.likenesses([match.key for match in matches])
-        return [0.0 if match.key in self.hidden else like for match, like in zip(matches, known, strict=True)]
+        return [
+            None if match.key in self.hidden else like for match, like in zip(matches, known, strict=True)
+        ]
 
     @cached_property
     def _meaning(self) -> Meaning | None:

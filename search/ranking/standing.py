@@ -5,7 +5,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from django.db import transaction
 from search.analysis import lay_questions
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
+from search.documents import Document
 from search.engines.grouping import number_of
 from search.evaluation.judged import JudgedQuery, law_of
 from search.models import LawStanding, public_documents
@@ -78,7 +79,9 @@ def refresh() -> int:
     for body in public_documents().filter(body__contains="《").values_list("body", flat=True).iterator():
         named.update({law for title in _TITLE.findall(body) if (law := known.get(_spelt(title)))})
     told = {law: _told(facets) for law, facets in _laws().values_list("law", "facets")}
-    asked = _asked_for()
+    asked: dict[str, list[str]] = {}
+    for document, key in asked_articles():
+        asked.setdefault(document.law, []).append(key)
     rows = [LawStanding(law, *said, named[law], asked.get(law, [])) for law, said in told.items()]
     with transaction.atomic():
         LawStanding.objects.all().delete()
@@ -102,13 +105,13 @@ def _told(facets: dict) -> tuple[str, str]:
     return tuple(next(iter(facets.get(name, ())), "") for name in ("level", "in_force"))
 
 
-def _asked_for() -> dict[str, list[str]]:
-    """The keys of the articles that people ask for, by their law."""
-    found: dict[str, list[str]] = {}
+def asked_articles() -> Iterator[tuple[Document, str]]:
+    """The public articles that people ask for, each with its key in `lay_questions`."""
     numbers = {article for _, article in lay_questions.by_article()}
     for row in public_documents().filter(kind="article", article__in=numbers).iterator():
-        found.setdefault(row.law, []).extend(lay_questions.keys_of(entry_of(row).document))
-    return found
+        document = entry_of(row).document
+        for key in lay_questions.keys_of(document):
+            yield document, key
 
 
 def _read() -> Known:

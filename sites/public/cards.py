@@ -24,6 +24,7 @@ from cms.places.queries.finding import (
 )
 from search.chinese.dates import chinese_date, day_of, months_span
 from search.chinese.folding import normalise
+from search.chinese.numerals import CHARACTERS, in_digits
 
 SHOWN = 3
 DAY, WEEK, YEAR = (datetime.timedelta(days=days) for days in (1, 7, 366))
@@ -40,11 +41,16 @@ _OFFICE = re.compile(
 # How a service says what is done about its matter: 公证指引 is about 公证.
 _SERVICE_ENDING = re.compile("(?:指引|申请|办理)$")
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?:份)?")
+_DATE_NUMERAL = re.compile(f"[{CHARACTERS}]+(?=[年月日号])")
+_WEEKDAY = re.compile("(?P<next>下)?个?(?<!一)(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAYS = {
+    name: place for place, names in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for name in names
+}
 # What a law day may be called by, without more; and how its name begins that nobody says.
 _LAW_DAY = re.compile("[\u4e00-\u9fff]{2}(?:日|周|月|节)")
 _NATION = re.compile("^(?:国家|全国|全民|中国|世界|国际)(?=.{3})")
 _VENUE = re.compile("法治(?:文化)?(?:公园|广场|长廊|馆|园|小院|图书角|阵地)|宪法广场|普法阵地")
-_EVENT = re.compile("讲座|活动|日程|夜校|宣讲|集市|开放日|课堂|普法|晨读")
+_EVENT = re.compile("讲座|活动|日程|夜校|宣讲|集市|开放日|课堂|普法|晨读|法律咨询")
 _HOTLINE = re.compile("12348|法律(?:服务|咨询|援助)(?:热线|电话)|(?:免费|在线)(?:律师|法律咨询)")
 
 
@@ -84,7 +90,7 @@ def cards_for(query: str, now: datetime.datetime) -> Cards:
 
 def _days_meant(query: str, today: datetime.date) -> tuple[str, datetime.date, datetime.date] | None:
     """The days for which one asks what is on, with their name; None where nobody asks that."""
-    asked = normalise(query).strip()
+    asked = in_digits(normalise(query).strip(), _DATE_NUMERAL)
     if _EVENT.search(query) and (days := _days(query, today) or _date(_DATE.search(asked), today)):
         return days
     if (whole := _DATE.fullmatch(asked)) and (days := _date(whole, today)):
@@ -122,6 +128,11 @@ def _law_day(asked: str, today: datetime.date) -> Occurrence | None:
 def _days(query: str, today: datetime.date) -> tuple[str, datetime.date, datetime.date] | None:
     """The days that the words name, with their name: first and last."""
     monday = today - DAY * today.weekday()
+    if weekday := _WEEKDAY.search(query):
+        day = monday + DAY * _WEEKDAYS[weekday["day"]]
+        if weekday["next"] or day < today:
+            day += WEEK
+        return weekday[0], day, day
     month_after = (today.replace(day=1) + 31 * DAY).replace(day=1)
     for words, first, last in (
         ("今天", today, today),

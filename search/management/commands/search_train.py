@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import current_engine
 from search.evaluation.judged import ASKED_TRAINING, ASKED_UNSEEN, HELD_OUT, TUNING, read_judged
-from search.evaluation.learning import crossed, fit, gather
+from search.evaluation.learning import Curtain, crossed, fit, gather, mixed, worth
 from search.evaluation.runner import ABLATIONS, Figures, evaluate, prepare
 from search.meaning import model
 from search.ranking import learned, standing
@@ -24,11 +24,14 @@ class Command(BaseCommand):
         if not model.switched_on():
             raise CommandError("学权重要用语义模型：先设置环境变量 SEARCH_RERANKER，见 README。")
         engine = current_engine()
+        standing.refresh()
         questions = [query for path in LEARNED_FROM for query in read_judged(path)]
         laws = standing.learn(questions, {"questions": len(questions)})
         training = prepare([query for query in questions if query.kind in KINDS]).judged
         checked = {name: prepare(read_judged(path)).judged for name, path in CHECKED.items()}
-        examples = gather(engine, training)
+        curtain = Curtain()
+        known, hidden = gather(engine, training), gather(engine, training, curtain)
+        examples = mixed(known, hidden)
         weights = fit(examples)
         if not weights:
             raise CommandError(
@@ -36,14 +39,19 @@ class Command(BaseCommand):
             )
         report = {
             "questions": len(training),
-            "parts that share no article": _said(crossed(examples, by_article=True)),
-            "parts by lot": _said(crossed(examples, by_article=False)),
+            "parts that share no article": _said(crossed(examples, known, by_article=True)),
+            "parts that share no article, nobody's questions known": _said(
+                crossed(examples, hidden, by_article=True)
+            ),
+            "parts by lot": _said(crossed(examples, known, by_article=False)),
         }
         learned.keep(weights, report)
         for file, judged in checked.items():
             for when, chosen in (("formula", ABLATIONS["不用学来的权重"]), ("learned", WEIGHTS)):
                 found = evaluate(engine, judged, reranked=True, weights=chosen)
                 report[f"{file}, {when}"] = _said(found)
+            found = worth(gather(engine, judged, curtain), weights)
+            report[f"{file}, learned, nobody's questions known"] = _said(found)
         learned.keep(weights, report)
         self.stdout.write(f"学自 {len(training)} 个问题，涉及 {len(laws)} 部法")
         for name, said in report.items():

@@ -4,9 +4,11 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.evaluation.learning import Example, _parts, crossed, fit, ranked
+from search.evaluation.learning import HIDDEN, Curtain, Example, _parts, crossed, fit, mixed, ranked, worth
 from search.evaluation.runner import Judged
+from search.models import public_documents
 from search.ranking import learned, standing
+from tests.cms.statutes.factories import ArticleFactory
 
 
 def example(right: int, named: int = -1, count: int = 4, article: str = "") -> Example:
@@ -51,6 +53,35 @@ def test_questions_about_one_article_stay_in_one_part():
 
 def test_figures_of_parts_are_of_weights_that_never_saw_them():
     assert crossed(EXAMPLES, by_article=True).averages["first"] == 1.0
+
+
+def test_figures_may_be_of_the_same_questions_asked_otherwise():
+    otherwise = [example((place + 1) % 4, article=f"{place}-") for place in range(12)]
+    wrong = [
+        Example(one.judged, one.keys, other.told, other.told, one.is_named, one.scores)
+        for one, other in zip(EXAMPLES, otherwise, strict=True)
+    ]
+    assert crossed(EXAMPLES, wrong, by_article=True).averages["first"] == 0.0
+    assert (worth(EXAMPLES, {"clear": 1.0}).averages["first"], worth([], {}).averages["first"]) == (1.0, 0.0)
+
+
+def test_a_share_of_the_questions_is_learned_from_as_if_nobody_had_asked():
+    known, hidden = [example(0)] * 1000, [example(1)] * 1000
+    assert mixed(known, hidden).count(hidden[0]) == pytest.approx(1000 * HIDDEN, abs=60)
+
+
+@pytest.mark.django_db
+def test_the_laws_that_answer_are_behind_the_curtain_and_some_of_the_others(lay):
+    lay("公园法,1,几点关门,闭园", "林法,1,能捡柴吗,枯枝", "田法,1,能烧秸秆吗,秸秆")
+    keys = {}
+    for law, text in (("公园法", "闭园时间。"), ("林法", "枯枝。"), ("田法", "秸秆。"), ("水法", "水。")):
+        ArticleFactory(version__law__short_title=law, number=1, label="第一条", text=text)
+        keys[law] = public_documents().get(kind="article", law=law).key
+    curtain = Curtain()
+    hidden = [curtain.hidden(Judged(f"问题{number}", frozenset({keys["公园法"]}))) for number in range(40)]
+    assert {one.get(keys["公园法"]) for one in hidden} == {"公园法?1"}
+    assert {frozenset(one.values()) for one in hidden} > {frozenset({"公园法?1"})}
+    assert all(keys["水法"] not in one for one in hidden)
 
 
 def test_own_question_is_taken_out_of_what_is_asked(monkeypatch):

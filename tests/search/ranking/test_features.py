@@ -17,7 +17,9 @@ def told(*scores, laws=None, nearness=None, likeness=(), weights=ON, groups=None
         Match(f"k{place}", score, group)
         for place, (score, group) in enumerate(zip(scores, groups, strict=True))
     ]
-    return features(matches, laws or [None] * len(scores), nearness, likeness or [0.0] * len(scores), weights)
+    return features(
+        matches, laws or [None] * len(scores), nearness, likeness or [None] * len(scores), weights
+    )
 
 
 def test_what_is_known_of_a_law_is_told_and_what_is_switched_off_is_not():
@@ -47,9 +49,9 @@ def test_meaning_is_told_only_where_it_is_known():
     assert found["both"] == [min(pair) for pair in zip(found["words"], found["near"], strict=True)]
 
 
-def test_what_nobody_is_known_to_ask_for_has_no_likeness():
-    found = told(2.0, 1.0, 0.5, nearness=[0.2, 0.3, 0.6], likeness=[0.0, 0.7, 0.9])
-    assert found["likeness"] == [0.0, 0.7, 0.9]
+def test_what_nobody_is_known_to_ask_for_is_as_likely_as_the_others():
+    found = told(2.0, 1.0, 0.5, nearness=[0.2, 0.3, 0.6], likeness=[None, 0.7, 0.9])
+    assert found["likeness"] == pytest.approx([0.8, 0.7, 0.9])
     assert found["likeness_place"] == [0.0, 1 / 3, 1 / 2]
 
 

@@ -103,6 +103,11 @@ def test_hotline_is_told(query):
         ("本周活动", TODAY, date(2026, 11, 29)),
         ("这个月的讲座", TODAY, date(2026, 11, 30)),
         ("下个月活动", date(2026, 12, 1), date(2026, 12, 31)),
+        ("周六法律咨询", date(2026, 11, 28), date(2026, 11, 28)),
+        ("星期天有讲座吗", date(2026, 11, 29), date(2026, 11, 29)),
+        ("周三活动", TODAY, TODAY),
+        ("这周二的讲座", date(2026, 12, 1), date(2026, 12, 1)),
+        ("下周三普法", date(2026, 12, 2), date(2026, 12, 2)),
         ("最近的法律讲座", TODAY, TODAY + timedelta(days=60)),
     ],
 )
@@ -115,6 +120,7 @@ def test_days_are_understood(query, first, last):
     [
         ("12月4日", "12月4日", date(2026, 12, 4), date(2026, 12, 4)),
         ("12月4号有什么普法活动", "12月4日", date(2026, 12, 4), date(2026, 12, 4)),
+        ("十二月四日活动", "12月4日", date(2026, 12, 4), date(2026, 12, 4)),
         ("3月的讲座", "2027年3月", date(2027, 3, 1), date(2027, 3, 31)),
         ("2026年11月1日", "11月1日", date(2026, 11, 1), date(2026, 11, 1)),
         ("国家宪法日", "国家宪法日前后", date(2026, 12, 1), date(2026, 12, 7)),
@@ -127,7 +133,10 @@ def test_dates_and_law_days_are_understood(query, when, first, last):
     assert _days_meant(query, TODAY) == (when, first, last)
 
 
-@pytest.mark.parametrize("query", ["2021年1月1日施行的法律", "13月4日", "试用期最长几个月", "2月30日"])
+@pytest.mark.parametrize(
+    "query",
+    ["2021年1月1日施行的法律", "13月4日", "十三月四日讲座", "试用期最长几个月", "周六加班工资", "2月30日"],
+)
 def test_dates_that_ask_for_no_event_bring_none(query):
     assert _days_meant(query, TODAY) is None
 
