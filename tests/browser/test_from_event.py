@@ -58,7 +58,7 @@ def test_event_becomes_a_record_handed_in_with_twelve_taps_at_most(visit, platfo
     platform.python(HELD)
     page, thumb = visit("/portal/", "agency", viewport=PHONE), Thumb()
     onwards = page.get_by_role("button", name="保存，下一步")
-    thumb.press(page.get_by_role("button", name=f"按预告记录“{TITLE}”"))
+    thumb.press(page.locator("main li", has_text=TITLE).get_by_role("button").first)
     page.wait_for_url("**/edit/basics/")
     thumb.press(page.get_by_label("学习宣传宪法和法治宣传教育法"))
     thumb.choose(page.locator("[name=form]"), "consultation")

@@ -266,4 +266,4 @@ def test_what_waits_only_for_its_kind_is_not_called_nothing_to_store(client, off
     batch = office_imports(roster(person(1)), kind="", apply=False)
     assert (batch.kind_guessed, batch.counts["effect"]) == (True, 1)
     page = client.get(reverse("intake_batch", args=[batch.pk])).content.decode()
-    assert "没有可以保存的改变" not in page
+    assert "都已经在库里" not in page
