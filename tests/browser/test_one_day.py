@@ -126,7 +126,9 @@ class TestOneDay:
         page = visit("/office/events/new/", "editor")
         page.fill("[name=title]", EVENT)
         page.select_option("[name=host]", ask(platform, "Agency.objects.get(code='QQ-SF').pk"))
-        page.select_option("[name=campaign]", pk)
+        page.locator("[data-chooser-action-choose]:visible").first.click()
+        page.locator(".modal a.choose-page", has_text=CAMPAIGN).click()
+        page.locator(".modal a.choose-page").first.wait_for(state="hidden")
         day = ask(platform, "date.fromordinal(TODAY.toordinal() + 3)")
         for field, clock in (("starts_at", "09:00"), ("ends_at", "10:30")):
             page.fill(f"[name={field}]", f"{day} {clock}")
