@@ -132,8 +132,8 @@ class Forked:
         return said[0], said[1]
 
 
-def finish(process: Forked) -> str:
-    said, complained = process.communicate(timeout=300)
+def finish(process: Forked, timeout: float = 300) -> str:
+    said, complained = process.communicate(timeout=timeout)
     assert process.returncode == 0, complained[-3000:]
     return said
 

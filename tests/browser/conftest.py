@@ -7,10 +7,12 @@ from sites.demo.accounts import DEMO_PASSWORD
 from tests.browser import chromium
 from tests.browser.platform import start
 from tests.conftest import absent
-from tests.platforms import Platform
+from tests.platforms import Platform, finish
 
 PHONE = {"width": 375, "height": 812}
 DESK = {"width": 1280, "height": 900}
+# The year, on a machine that has other things to do.
+LOADING_SECONDS = 1200
 # Chromium as root in a container, without calls to its maker.
 ARGUMENTS = [
     "--no-sandbox",
@@ -48,7 +50,7 @@ def begun(migrated, district, tmp_path_factory):
     folder = tmp_path_factory.mktemp("platform") / "begun"
     shutil.copytree(migrated, folder)
     loading = Platform(folder)
-    loading.run("load_demo", "--size", district)
+    finish(loading.fork("load_demo", "--size", district), LOADING_SECONDS)
     loading.close()
     first = start(folder)
     try:
