@@ -8,6 +8,7 @@ from cms.campaigns.permissions import can_edit_calendar
 from cms.campaigns.queries.desk import pages_to_review, standing_of, unfinished_pages
 from cms.campaigns.queries.law_days import coming_law_days
 from cms.campaigns.queries.reviewing import StuckPage, stuck_pages
+from cms.core.first_rows import first_rows
 
 LAW_DAYS_SHOWN = 8
 ROWS_SHOWN = 6
@@ -26,12 +27,13 @@ class PagesPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context):
-        to_review, own = pages_to_review(self.user), unfinished_pages(self.user)
+        to_review = first_rows(pages_to_review(self.user), ROWS_SHOWN)
+        own = first_rows(unfinished_pages(self.user), ROWS_SHOWN)
         return {
-            "to_review": to_review[:ROWS_SHOWN],
-            "to_review_count": to_review.count(),
-            "own": [standing_of(page) for page in own[:ROWS_SHOWN]],
-            "own_count": own.count(),
+            "to_review": to_review.rows,
+            "to_review_count": to_review.count,
+            "own": [standing_of(page) for page in own.rows],
+            "own_count": own.count,
         }
 
 

@@ -3,6 +3,7 @@
 from wagtail.admin.ui.components import Component
 
 from cms.core.enums import TaskState
+from cms.core.first_rows import FirstRows, first_rows
 from cms.core.models import TaskRun
 from cms.core.permissions import can_see_tasks
 
@@ -25,15 +26,15 @@ class FailedTasksPanel(Component):
     template_name = "core/admin/failed_tasks_panel.html"
     order = 15
 
-    def __init__(self, failed):
+    def __init__(self, failed: FirstRows):
         self.failed = failed
 
     def get_context_data(self, parent_context):
-        return {"runs": self.failed[:ROWS_SHOWN], "count": self.failed.count()}
+        return {"runs": self.failed.rows, "count": self.failed.count}
 
 
 def add_failed_tasks(request, panels) -> None:
     """Only while something failed and nobody has tried it again."""
     failed = TaskRun.objects.filter(state=TaskState.FAILED).order_by("-enqueued_at")
-    if can_see_tasks(request.user) and failed.exists():
-        panels.append(FailedTasksPanel(failed))
+    if can_see_tasks(request.user) and (found := first_rows(failed, ROWS_SHOWN)).rows:
+        panels.append(FailedTasksPanel(found))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from cms.core.first_rows import first_rows
 from cms.duties.permissions import is_activity_reviewer
 from cms.duties.queries import activities_waiting_for_review, late_and_due
 
@@ -20,11 +21,11 @@ class DutyDeskPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context):
-        waiting = activities_waiting_for_review()
+        waiting = first_rows(activities_waiting_for_review(), ROWS_SHOWN)
         overdue, due = late_and_due(timezone.localdate(), SOON)
         return {
-            "waiting": waiting[:ROWS_SHOWN],
-            "waiting_count": waiting.count(),
+            "waiting": waiting.rows,
+            "waiting_count": waiting.count,
             "tables": [
                 (title, found[:ROWS_SHOWN], len(found))
                 for title, found in ((_("七天内到期的责任项"), due), (_("已逾期的责任项"), overdue))

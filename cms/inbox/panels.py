@@ -2,7 +2,8 @@
 
 from wagtail.admin.ui.components import Component
 
-from cms.inbox.queries import messages_of, unread_count
+from cms.core.first_rows import FirstRows, first_rows
+from cms.inbox.queries import messages_of
 
 ROWS_SHOWN = 5
 
@@ -12,15 +13,15 @@ class InboxPanel(Component):
     template_name = "inbox/admin_panel.html"
     order = 20
 
-    def __init__(self, user):
-        self.user = user
+    def __init__(self, unread: FirstRows):
+        self.unread = unread
 
     def get_context_data(self, parent_context):
-        unread = messages_of(self.user).filter(read_at=None)
-        return {"messages": unread[:ROWS_SHOWN], "count": unread_count(self.user)}
+        return {"messages": self.unread.rows, "count": self.unread.count}
 
 
 def add_inbox(request, panels) -> None:
     """Only while something is unread: an empty inbox is no news."""
-    if unread_count(request.user):
-        panels.append(InboxPanel(request.user))
+    unread = first_rows(messages_of(request.user).filter(read_at=None), ROWS_SHOWN)
+    if unread.rows:
+        panels.append(InboxPanel(unread))

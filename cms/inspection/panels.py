@@ -14,13 +14,17 @@ class FindingsPanel(Component):
     template_name = "inspection/admin/panel.html"
     order = 65
 
+    def __init__(self, counts: Counter):
+        self.counts = counts
+
     def get_context_data(self, parent_context):
-        counts = Counter(open_findings().values_list("kind", flat=True))
-        rows = [(kind, counts[kind.value]) for kind in FindingKind if counts[kind.value]]
-        return {"rows": rows, "count": counts.total()}
+        rows = [(kind, self.counts[kind.value]) for kind in FindingKind if self.counts[kind.value]]
+        return {"rows": rows, "count": self.counts.total()}
 
 
 def add_findings(request, panels) -> None:
     """Only while something is amiss."""
-    if can_see_findings(request.user) and open_findings().exists():
-        panels.append(FindingsPanel())
+    if not can_see_findings(request.user):
+        return
+    if counts := Counter(open_findings().values_list("kind", flat=True)):
+        panels.append(FindingsPanel(counts))

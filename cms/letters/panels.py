@@ -3,6 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from cms.core.first_rows import FirstRows, first_rows
 from cms.letters.permissions import can_see_letters
 from cms.letters.queries import waiting_letters
 
@@ -14,15 +15,17 @@ class LettersPanel(Component):
     template_name = "letters/admin/letters_panel.html"
     order = 45
 
-    def __init__(self, waiting):
+    def __init__(self, waiting: FirstRows):
         self.waiting = waiting
 
     def get_context_data(self, parent_context):
         today = timezone.localdate()
-        rows = [(letter, letter.is_overdue(today)) for letter in self.waiting[:ROWS_SHOWN]]
-        return {"rows": rows, "count": self.waiting.count()}
+        rows = [(letter, letter.is_overdue(today)) for letter in self.waiting.rows]
+        return {"rows": rows, "count": self.waiting.count}
 
 
 def add_letters(request, panels) -> None:
-    if can_see_letters(request.user) and (waiting := waiting_letters(request.user)).exists():
+    if not can_see_letters(request.user):
+        return
+    if (waiting := first_rows(waiting_letters(request.user), ROWS_SHOWN)).rows:
         panels.append(LettersPanel(waiting))

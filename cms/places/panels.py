@@ -3,6 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from cms.core.first_rows import first_rows
 from cms.places.models import ServicePoint, Venue
 from cms.places.permissions import can_manage_places
 from cms.places.queries.freshness import OLDEST_FIRST, stale
@@ -22,12 +23,13 @@ class StalePlacesPanel(Component):
 
 
 def _kind(found, viewset: str) -> dict:
+    oldest = first_rows(found.select_related("place__parent").order_by(*OLDEST_FIRST), ROWS_SHOWN)
     return {
         "label": found.model._meta.verbose_name,
         "index": f"{viewset}:index",
         "edit": f"{viewset}:edit",
-        "rows": found.order_by(*OLDEST_FIRST)[:ROWS_SHOWN],
-        "count": found.count(),
+        "rows": oldest.rows,
+        "count": oldest.count,
     }
 
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from cms.core.first_rows import FirstRows, first_rows
 from cms.duties.queries import district_figures
 from cms.reports.permissions import can_reconsider, can_see_figures
 from cms.reports.queries.figures import by_month, counted_activities
@@ -16,15 +17,17 @@ class LawImpactPanel(Component):
     template_name = "reports/admin/law_impacts_panel.html"
     order = 60
 
+    def __init__(self, waiting: FirstRows):
+        self.waiting = waiting
+
     def get_context_data(self, parent_context):
-        waiting = waiting_impacts()
-        return {"impacts": waiting[:ROWS_SHOWN], "count": waiting.count()}
+        return {"impacts": self.waiting.rows, "count": self.waiting.count}
 
 
 def add_law_impacts(request, panels) -> None:
     """Only while something waits: that no law has changed is no news."""
-    if can_reconsider(request.user) and waiting_impacts().exists():
-        panels.append(LawImpactPanel())
+    if can_reconsider(request.user) and (waiting := first_rows(waiting_impacts(), ROWS_SHOWN)).rows:
+        panels.append(LawImpactPanel(waiting))
 
 
 class YearPanel(Component):

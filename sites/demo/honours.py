@@ -1,4 +1,4 @@
-"""Model communities of the demo district: titles of before, one taken away, and a cycle under way."""
+"""Model communities of the demo district: titles of before, one taken away, and two cycles under way."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -41,6 +41,7 @@ TITLES = (
     (9, Level.CITY, "第二批", "市普法办〔2025〕6 号", 420),
 )
 KEPT, REVOKED = 6, 8
+OF_THE_CITY = (1, 3)
 
 
 def build_honours(office: Office, today: date) -> None:
@@ -57,10 +58,9 @@ def build_honours(office: Office, today: date) -> None:
         titles[REVOKED], verb="revoke", actor=clerk, done_on=today - timedelta(days=20),
         reason="复核发现居民公约未经居民会议议定，整改期满没有改正",
     )  # fmt: skip
-    # The cycle in which the two of the city were named: closed.
-    _cycle(office, Level.CITY, "第二批", today - timedelta(days=600), today - timedelta(days=540))
     cycle = _cycle(office, Level.DISTRICT, "第二批", today - timedelta(days=40), today + timedelta(days=20))
-    _applications(office, cycle)
+    own = _applications(office, cycle)
+    _of_the_city(office, _cycle(office, Level.CITY, "第三批", today - timedelta(days=25), today), own)
 
 
 def _cycle(office: Office, level: str, batch: str, opens_on: date, closes_on: date) -> Cycle:
@@ -83,8 +83,8 @@ def _cycle(office: Office, level: str, batch: str, opens_on: date, closes_on: da
     return cycle
 
 
-def _applications(office: Office, cycle: Cycle) -> None:
-    """One in draft, one that waits for the 街镇, one on public notice."""
+def _applications(office: Office, cycle: Cycle) -> User:
+    """One in draft, one that waits for the 街镇, one on public notice; returns who applied."""
     draft, waiting, noticed = office.communities[:3]
     town, clerk = office.accounts["community"], office.accounts["office"]
     held = begin_application(cycle, draft, actor=town)
@@ -97,6 +97,18 @@ def _applications(office: Office, cycle: Cycle) -> None:
     assess(held, found, actor=clerk)
     take_step(held, "approve", actor=clerk, opinion="评审组实地查看，同意。")
     take_step(held, "announce", actor=clerk)
+    return own
+
+
+def _of_the_city(office: Office, cycle: Cycle, own: User) -> None:
+    """On its last day: one sent back by the 街镇, one that waits for the district's scores."""
+    returned, waiting = (office.communities[place] for place in OF_THE_CITY)
+    town = office.accounts["community"]
+    COORDINATORS.add(actor=office.accounts["admin"], user=own, place=waiting)
+    held = _handed_in(cycle, returned, own)
+    take_step(held, "send_back", actor=town, opinion="公约是四年前议定的，请写明今年修订的情况。")
+    held = _handed_in(cycle, waiting, own)
+    take_step(held, "support", actor=town, opinion="区级称号有效，做法值得推广，同意上报。")
 
 
 def _handed_in(cycle: Cycle, community: Place, own: User) -> Application:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("portal/honours/", honours.honours, name="honours"),
     path("portal/honours/begin/", honours.begin, name="honour_begin"),
     path("portal/honours/<int:pk>/", honours.honour, name="honour"),
+    path("portal/honours/<int:pk>/form.<str:kind>", honours.honour_form, name="honour_form"),
     path("portal/honours/take/<slug:verb>/", honours.take, name="honour_take"),
     path("portal/honours/files/<int:file_pk>/", honours.honour_file, name="honour_file"),
     path("portal/honours/files/<int:file_pk>/remove/", honours.honour_file_remove, name="honour_file_remove"),

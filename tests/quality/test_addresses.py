@@ -259,6 +259,7 @@ PORTAL = {
     "portal:honours": ("", "CAO"),
     "portal:honour": ("99", NOBODY),
     "portal:honour_file": ("1", NOBODY),
+    "portal:honour_form": ("99 docx", NOBODY),
     "portal:endings": ("", "CAO"),
     "portal:yearly": ("", "CAO"),
     "portal:coverage": ("", "CAO"),

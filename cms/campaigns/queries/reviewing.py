@@ -1,9 +1,10 @@
 """Who is left to review a page: the stages still to come, who may take each and why the others may not."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import TaskState, Workflow, WorkflowState
 
 from cms.accounts.models import User
 from cms.campaigns.permissions import barred
@@ -33,16 +34,24 @@ class StuckPage:
     stages: tuple[Stage, ...]
 
 
-def stages_to_come(state: WorkflowState) -> tuple[Stage, ...]:
+class Reviewers:
+    """Which tasks a workflow has and who may take them, read once for however many pages."""
+
+    def __init__(self) -> None:
+        self.tasks = cache(lambda workflow: list(Workflow(pk=workflow).tasks.specific()))
+        self.staff = cache(_staff)
+
+
+def stages_to_come(state: WorkflowState, reviewers: Reviewers | None = None) -> tuple[Stage, ...]:
     """The stages of this review that have not approved the present words, in order."""
-    reasons = barred(state)
-    approved = state.task_states.filter(
-        status=TaskState.STATUS_APPROVED, revision_id=state.content_object.latest_revision_id
+    reviewers, reasons = reviewers or Reviewers(), barred(state)
+    approved = set(
+        state.task_states.filter(
+            status=TaskState.STATUS_APPROVED, revision_id=state.content_object.latest_revision_id
+        ).values_list("task_id", flat=True)
     )
-    return tuple(
-        _stage(task, reasons)
-        for task in state.workflow.tasks.exclude(pk__in=approved.values("task_id")).specific()
-    )
+    tasks = [task for task in reviewers.tasks(state.workflow_id) if task.pk not in approved]
+    return tuple(_stage(task, reviewers.staff(task), reasons) for task in tasks)
 
 
 def can_be_finished(stages: tuple[Stage, ...]) -> bool:
@@ -55,13 +64,18 @@ def stuck_pages() -> list[StuckPage]:
     running = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by(
         "created_at", "pk"
     )
-    waiting = [(state.content_object, stages_to_come(state)) for state in running]
+    reviewers = Reviewers()
+    waiting = [(state.content_object, stages_to_come(state, reviewers)) for state in running]
     return [StuckPage(page, stages) for page, stages in waiting if not can_be_finished(stages)]
 
 
-def _stage(task, reasons: dict[int, str]) -> Stage:
+def _staff(task) -> list[User]:
+    """The accounts a task is given to."""
     able = Q(groups__in=task.groups.all()) | Q(is_superuser=True)
-    staff = User.objects.filter(able, is_active=True).distinct().order_by("name", "pk")
+    return list(User.objects.filter(able, is_active=True).distinct().order_by("name", "pk"))
+
+
+def _stage(task, staff: list[User], reasons: dict[int, str]) -> Stage:
     return Stage(
         task.name,
         tuple(user for user in staff if user.pk not in reasons),

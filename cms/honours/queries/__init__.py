@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
@@ -51,6 +51,12 @@ def cycles_open_to(user, on: date) -> QuerySet[Cycle]:
     if not has_role(user, Role.COMMUNITY_COORDINATOR):
         return Cycle.objects.none()
     return Cycle.objects.filter(opens_on__lte=on, closes_on__gte=on)
+
+
+def first_cycles() -> dict[str, date]:
+    """By level the day on which its first cycle here opened: from then on titles go the whole way."""
+    found = Cycle.objects.order_by().values("level").annotate(first=Min("opens_on"))
+    return dict(found.values_list("level", "first"))
 
 
 def own_communities(user) -> QuerySet[Place]:

@@ -10,11 +10,24 @@ from cms.core.plausible import month_has_come
 from cms.core.protected import ProtectedTextField, fingerprint, mask_phone
 from cms.people.enums import GENDERS, ConsentPurpose, SelfNominationState
 from cms.people.models.nominations import NOMINATED_ROLES, Nomination
+from cms.people.models.persons import Person
 
 
 class SelfNomination(TimeStampedModel):
-    """What was filled in on the public form. The follow-up number is known to its holder alone."""
+    """What was filled in on the public form. The follow-up number is known to its holder alone.
 
+    `person` is who it was, where a member sent it, or once the 居村 has taken it up.
+    """
+
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("人员"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="self_nominations",
+    )
     name = models.CharField(_("姓名"), max_length=60, blank=True)
     gender = models.CharField(_("性别"), max_length=2, blank=True, choices=GENDERS)
     birth = models.CharField(_("出生年月"), max_length=7, blank=True, validators=[month_has_come])
@@ -48,7 +61,7 @@ class SelfNomination(TimeStampedModel):
     lasting = True
     derived_fields = ("phone_fingerprint",)
 
-    person_path = "nomination__person"
+    person_path = "person"
     own_data_fields = (
         "name", "gender", "birth", "phone", "role", "community", "category", "words", "guardian_name",
         "guardian_phone", "purposes_in_words", "text_version", "state", "answer",

@@ -21,6 +21,7 @@ from cms.people.enums import CONSENT_VERSION, NominationSource, SelfNominationSt
 from cms.people.models import Nomination, Person, SelfNomination
 from cms.people.permissions import can_see_person, checks_for_community, coordinates
 from cms.people.queries import CODE_PURPOSE
+from cms.people.queries.memberships import person_of
 from cms.people.services.newcomers import ask_for_consents, keep_consents
 from cms.people.services.nominations import put_forward, take_step
 from cms.people.services.persons import add_newcomer
@@ -32,7 +33,7 @@ ACCEPT = Action[SelfNomination](
     "people.selfnomination.accept",
     _("核实并受理"),
     coordinates,
-    writes=("state", "nomination"),
+    writes=("state", "nomination", "person"),
     of=checks_for_community,
     refusal=_("自荐由居村核实。"),
     when=standing(_S.RECEIVED),
@@ -55,21 +56,29 @@ TAKE_BACK = Action[SelfNomination](
     "people.selfnomination.take_back",
     _("本人撤回自荐"),
     anyone,
-    writes=("state", *PERSONAL),
+    writes=("state", "person", *PERSONAL),
     when=standing(_S.RECEIVED),
     otherwise=_("居村已经办理。要撤回，请与居村联系。"),
 )
 FORGOTTEN_AFTER = timedelta(days=180)
-FORGET = Action[SelfNomination]("people.selfnomination.forget", _("到期清除"), anyone, writes=PERSONAL)
-_OF_PERSON = ("name", "gender", "birth", "phone", "guardian_name", "guardian_phone")
+FORGET = Action[SelfNomination](
+    "people.selfnomination.forget", _("到期清除"), anyone, writes=("person", *PERSONAL)
+)
+OF_PERSON = ("name", "gender", "birth", "phone", "guardian_name", "guardian_phone")
 
 
 @transaction.atomic
-def receive(values: Mapping[str, Any], *, purposes: Iterable[str]) -> tuple[SelfNomination, str]:
+def receive(
+    values: Mapping[str, Any], *, purposes: Iterable[str], member: User | None = None
+) -> tuple[SelfNomination, str]:
     """Keep what somebody filled in, and tell the 居村; returns it with its follow-up number.
 
-    The number is told this once; what is kept of it only recognises it.
+    The number is told this once; what is kept of it only recognises it. Of a `member` the roster knows who
+    they are: what stands there goes before what was filled in.
     """
+    person = person_of(member) if member else None
+    if person:
+        values = {**values, **{name: held for name in OF_PERSON if (held := getattr(person, name))}}
     ask_for_consents(values, purposes)
     for name in ("words", "category"):
         if find_personal_numbers(values[name]):
@@ -77,11 +86,12 @@ def receive(values: Mapping[str, Any], *, purposes: Iterable[str]) -> tuple[Self
     code, known_by = untaken_code(SelfNomination, CODE_PURPOSE)
     held = SelfNomination(
         **values,
+        person=person,
         purposes=sorted(purposes),
         text_version=CONSENT_VERSION,
         code_fingerprint=known_by,
     )
-    with writing(held, RECEIVE, actor=None):
+    with writing(held, RECEIVE, actor=member):
         pass
     _tell_community(held, timezone.localdate())
     return held, code
@@ -98,11 +108,14 @@ def accept(
 ) -> Nomination:
     """Put its writer forward, and check in the name of the 居村: the `person` of the roster, or a new one.
 
-    LooksAlike where somebody of the own places looks the same, unless told `apart`.
+    Of a member it is known who they are. LooksAlike where somebody of the own places looks the same, unless
+    told `apart`.
     """
     with writing(self_nomination, ACCEPT, actor=actor) as held:
-        if person is None:
-            given = {name: getattr(held, name) for name in _OF_PERSON}
+        if held.person:
+            person = held.person
+        elif person is None:
+            given = {name: getattr(held, name) for name in OF_PERSON}
             person = add_newcomer(given, actor=actor, apart=apart)
         else:
             require(can_see_person(actor, person), _("名册里没有这个人，或者不在您的居村。"))
@@ -116,7 +129,7 @@ def accept(
         )
         given_on = timezone.localdate(held.created_at)
         keep_consents(person, held.purposes, version=held.text_version, given_on=given_on, actor=actor)
-        held.state = _S.ACCEPTED
+        held.state, held.person = _S.ACCEPTED, person
         held.nomination = take_step(nomination, "check", actor=actor, opinion=opinion)
     return held.nomination
 
@@ -158,6 +171,8 @@ def forget_self_nominations(on: date) -> int:
 def _empty(held: SelfNomination) -> None:
     for name in PERSONAL:
         setattr(held, name, "")
+    if held.nomination is None:
+        held.person = None
 
 
 def _tell_community(held: SelfNomination, on: date) -> None:

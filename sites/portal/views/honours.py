@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.core import audit
 from cms.core.errors import NotAllowed
+from cms.core.papers import paper_response
 from cms.core.private_files import private_response
 from cms.core.values import version_of
 from cms.honours.enums import WAY, WRITTEN, Source
+from cms.honours.exports import application_form
 from cms.honours.forms import SAID, LineForm
 from cms.honours.models import Application
 from cms.honours.permissions import takes_part
@@ -123,6 +125,19 @@ def honour(request, pk):
         "step_form": StepForm(),
     }
     return render(request, "portal/honour.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def honour_form(request, pk, kind):
+    """The form to sign and file; who took it away is on record."""
+    _of_who_takes_part(request)
+    held = get_object_or_404(written_out(visible_applications(request.user)), pk=pk)
+    now = timezone.now()
+    paper = application_form(held, record_of(held, timezone.localdate(now)), made_at=now)
+    response = paper_response(paper, kind, name=f"{held.community.name}申报表")
+    audit.record(request.user, "honours.application.print", held)
+    return response
 
 
 @signed_in

@@ -13,7 +13,7 @@ from cms.core import audit
 from cms.core.papers import paper_response
 from cms.core.papers.certificates import certificates_pdf
 from cms.core.plausible import PastDateField
-from cms.people.enums import ConsentPurpose
+from cms.people.enums import ConsentPurpose, SelfNominationState
 from cms.people.exports.own_data import own_data
 from cms.people.forms import MobileField
 from cms.people.models import Certificate, Person, ServiceRecord
@@ -72,6 +72,8 @@ def mine(request):
         "merit": merit(person),
         "records": records[:SHOWN],
         "waiting": records.filter(verified_on=None).hours(),
+        "self_nominations": person.self_nominations.exclude(state=SelfNominationState.ACCEPTED),
+        "nominations": person.nominations.select_related("community__parent"),
         "certificates": Certificate.objects.filter(appointment__person=person),
         "attendances": person.attendances.filter(signed=True).select_related("session"),
         "proofs": ServiceProof.objects.filter(appointment__person=person),

@@ -98,7 +98,9 @@ def self_nomination(request, pk):
     if request.method == "POST":
         return _taken_up(request, held)
     likeness = Person(name=held.name, birth=held.birth, phone=held.phone)
-    alike = [each for each in persons_alike(likeness) if can_see_person(request.user, each)]
+    # Of a member it is known who they are.
+    found = [] if held.person else persons_alike(likeness)
+    alike = [each for each in found if can_see_person(request.user, each)]
     may = self_nominations.ACCEPT.is_open(request.user, held)
     context = {"held": held, "alike": alike, "apart": " ".join(str(each.pk) for each in alike), "may": may}
     return render(request, "portal/self_nomination.html", context)

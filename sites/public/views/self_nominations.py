@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from cms.core.errors import tell
 from cms.core.once import once
 from cms.people.forms import NewcomerForm
-from cms.people.models import SelfNomination
+from cms.people.models import Person, SelfNomination
 from cms.people.queries import objection_by, self_nomination_by
+from cms.people.queries.memberships import person_of
 from cms.people.services import self_nominations
 from sites.rate import seconds_to_wait, told_to_wait
 
@@ -37,8 +38,12 @@ class ApplyForm(NewcomerForm):
         "guardian_phone", "purposes",
     ]  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, member: Person | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        # What the roster has is not asked for again.
+        for name in self_nominations.OF_PERSON:
+            if member and getattr(member, name):
+                self.fields.pop(name, None)
         self.fields["purposes"].help_text = _("第一项不同意就不能办理，其余各项随您，以后可以撤回。")
 
 
@@ -49,12 +54,13 @@ class CodeForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request):
-    form = ApplyForm(request.POST if request.method == "POST" else None)
+    member = person_of(request.user)
+    form = ApplyForm(request.POST if request.method == "POST" else None, member=member)
     if not form.is_bound:
-        return render(request, "public/people/apply.html", {"form": form})
+        return render(request, "public/people/apply.html", {"form": form, "member": member})
     if wait := seconds_to_wait(request, "apply", PER_MINUTE):
         form.add_error(None, told_to_wait(wait))
-        return _page(request, "apply", {"form": form}, wait=wait)
+        return _page(request, "apply", {"form": form, "member": member}, wait=wait)
     if form.is_valid():
         try:
             once(request, lambda: _received(request, form))
@@ -62,11 +68,13 @@ def apply(request):
             tell(form, error)
         else:
             return redirect("public:people_follow_up")
-    return render(request, "public/people/apply.html", {"form": form}, status=422)
+    return render(request, "public/people/apply.html", {"form": form, "member": member}, status=422)
 
 
 def _received(request, form: ApplyForm) -> int:
-    held, code = self_nominations.receive(form.given(*FIELDS), purposes=form.cleaned_data["purposes"])
+    member = request.user if person_of(request.user) else None
+    purposes = form.cleaned_data["purposes"]
+    held, code = self_nominations.receive(form.given(*FIELDS), purposes=purposes, member=member)
     request.session[CODE_KEY] = code
     return held.pk
 

@@ -10,7 +10,7 @@ from cms.intake.registry import spec_of
 
 KINDS = (
     "activities", "advisers", "agencies", "attendance", "duty_list", "places", "roster", "service_points",
-    "service_records", "venues", "volunteers",
+    "service_records", "titles", "venues", "volunteers",
 )  # fmt: skip
 # So many names in common are one list of names, and belong in one place.
 ONE_LIST = 4

@@ -64,6 +64,8 @@ GOOD = {
                              "主办单位": "清溪局"},
     "advisers": lambda n: {**PLACE, "法律顾问": name(n), "执业机构": "上海甲律师事务所",
                            "聘期": f"{1930 + n}年"},
+    "titles": lambda n: {**PLACE, "级别": "区级", "批次": "第一批", "命名日期": f"{ON - timedelta(days=n)}",
+                         "命名文号": "青司〔2024〕18 号", "状态": "已注销"},
 }  # fmt: skip
 
 

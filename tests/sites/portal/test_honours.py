@@ -7,14 +7,17 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.core.models import AuditEntry
 from cms.honours.models import Application, Entry, Evidence
-from cms.honours.services.applications import add_file
+from cms.honours.services.applications import add_file, fill_in
+from cms.honours.services.steps import take_step
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.test_evidence import paper
 from tests.cms.honours.factories import TODAY, ApplicationFactory, IndicatorFactory, TitleFactory
 from tests.cms.people.factories import AppointmentFactory
 from tests.cms.people.services.test_nominations import coordinator_of
 from tests.cms.places.factories import CommunityFactory
+from tests.sites.portal.test_rosters import words_of
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("portal:honours")
@@ -188,3 +191,30 @@ def test_home_of_a_coordinator_names_what_waits(client, application, own):
     response = client.get(reverse("portal:home"))
     assert list(response.context["honours"]) == [application]
     assert page(application) in response.text
+
+
+def test_form_is_for_who_sees_the_application_and_tells_scores_records_and_opinions(client, application, own):
+    IndicatorFactory(cycle=application.cycle, counted=True, key="Z9")
+    judged = application.cycle.indicators.exclude(key="Z9").get()
+    fill_in(
+        application,
+        statement="议事厅每月一次",
+        values={judged: {"self_score": Decimal(50)}},
+        actor=own,
+    )
+    take_step(application, "submit", actor=own, opinion="居民代表会议讨论通过")
+    client.force_login(own)
+    words = words_of(client.get(reverse("portal:honour_form", args=[application.pk, "docx"])))
+    for told in (
+        "申报表",
+        "议事厅每月一次",
+        "居民代表会议讨论通过",
+        judged.name,
+        "50.00",
+        "合计",
+    ):
+        assert told in words, told
+    printed = AuditEntry.objects.get(action="honours.application.print")
+    assert (printed.actor, printed.target_id) == (own, str(application.pk))
+    client.force_login(coordinator_of(CommunityFactory()))
+    assert client.get(reverse("portal:honour_form", args=[application.pk, "docx"])).status_code == 404

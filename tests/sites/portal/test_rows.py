@@ -43,6 +43,7 @@ OF_NOMINATIONS = {
 # Of model communities, whose rows are applications: see test_honours.
 OF_HONOURS = {
     "honours", "honour", "honour_begin", "honour_take", "honour_file", "honour_file_remove",
+    "honour_form",
 }  # fmt: skip
 # Their paper: see test_certificates.
 OF_CERTIFICATES = {"certificates_file", "certificates", "certificate_file", "badges"}

@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from cms.people.models import RosterSetting, SelfNomination
+from cms.people.models import Nomination, Person, RosterSetting, SelfNomination
 from cms.people.services.self_nominations import decline
+from tests.cms.people.factories import MembershipFactory, PersonFactory
 from tests.cms.people.services.test_nominations import coordinator_of
 from tests.cms.places.factories import CommunityFactory
 
@@ -93,3 +94,24 @@ def test_declined_answer_is_read_by_number(client, community):
     decline(SelfNomination.objects.get(), reason="不住本居村", actor=coordinator_of(community))
     page = client.post(FOLLOW_UP, {"code": code}).content.decode()
     assert ("未受理" in page, "不住本居村" in page) == (True, True)
+
+
+def test_member_is_not_asked_again_and_the_community_knows_who_it_is(client, community):
+    person = PersonFactory(name="林知夏", birth="1985-03", phone="13800000001", gender="")
+    account = MembershipFactory(person=person).user
+    client.force_login(account)
+    asked = client.get(APPLY).context["form"].fields
+    assert {"name", "birth", "phone"} & asked.keys() == set()
+    assert "gender" in asked
+    sent = {"community": community.pk, "role": "literate", "purposes": ["management"], "name": "别人"}
+    assert client.post(APPLY, sent).status_code == 302
+    held = SelfNomination.objects.get()
+    assert (held.person, held.name, held.birth, held.phone) == (person, "林知夏", "1985-03", "13800000001")
+    assert "已收到，待居村核实" in client.get(reverse("portal:mine")).text
+    client.force_login(coordinator_of(community))
+    page = reverse("portal:self_nomination", args=[held.pk])
+    shown = client.get(page)
+    assert ("就是名册里的 林知夏" in shown.text, shown.context["alike"]) == (True, [])
+    client.post(page, {"opinion": "情况属实"})
+    assert [(each.person, each.state) for each in Nomination.objects.all()] == [(person, "training")]
+    assert Person.objects.count() == 1

@@ -466,6 +466,7 @@ def test_every_table_that_names_a_person_is_known_here():
         "people.Membership.person",
         "people.Merge.kept",
         "people.Nomination.person",
+        "people.SelfNomination.person",
         "training.Attendance.person",
         "training.SignUp.person",
         "volunteering.MemberRequest.person",
