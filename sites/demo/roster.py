@@ -12,7 +12,7 @@ from cms.people.enums import (
     NominationSource,
 )
 from cms.people.models import Appointment, Nomination, Person
-from cms.people.services import put_forward, take_step
+from cms.people.services import endings, put_forward, take_step
 from cms.people.services.certificates import SCHEMES, issue
 from cms.people.services.newcomers import keep_consents, put_forward_new
 from cms.people.services.self_nominations import accept, decline, receive
@@ -74,6 +74,7 @@ def build_roster(office: Office, today: date) -> None:
     PERSONS.add(actor=clerk, name=twin.name, phone=twin.phone, skills="普法讲座")
     _on_the_way(office, today)
     _offers(office, today)
+    _endings(office)
 
 
 def _rows(office: Office) -> Iterator[dict]:
@@ -117,6 +118,21 @@ def _on_the_way(office: Office, today: date) -> None:
             actor=actor,
         )
         _take(office, nomination, steps, today)
+
+
+def _endings(office: Office) -> None:
+    """One to be heard, one on which the district decides, one that was not agreed to."""
+    town, clerk = office.accounts["community"], office.accounts["office"]
+    held = Appointment.objects.filter(
+        community__parent=office.communities[0].parent, state=AppointmentState.ACTIVE
+    ).order_by("pk")
+    told, heard, stays = held[:3]
+    endings.propose(told, verb="leave", grounds="已搬离本区，本人来电说明。", actor=town)
+    proposal = endings.propose(heard, verb="pause", grounds="今年两次培训都没有参加。", actor=town)
+    endings.hear(proposal, statement="上半年住院，请求保留，明年参加。", actor=town)
+    proposal = endings.propose(stays, verb="remove", grounds="一年没有服务记录。", actor=town)
+    proposal = endings.hear(proposal, statement="服务记在居委会台账上，没有报上来。", actor=town)
+    endings.reject(proposal, reason="台账核实有四次服务，补登即可。", actor=clerk)
 
 
 def _take(office: Office, nomination: Nomination, steps: tuple[str, ...], today: date) -> Nomination:
