@@ -156,7 +156,7 @@ INTERNAL = {
     "reviews.selffile": _for(REVIEW, "file", "name"),
     "reviews.rectification": _for(REVIEW, "line", "demand", "report", "finding"),
     "search.documentvector": _for(MACHINE, "model"),
-    "search.lawstanding": _for(DERIVED, "law", "level", "in_force"),
+    "search.lawstanding": _for(DERIVED, "law", "level", "in_force", "asked_for"),
     "search.pinnedresult": _for(DERIVED, "normal"),
     "search.queryasker": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）", "mark": MACHINE},
     "search.querycount": {"query": "写入时抹去号码（SEARCH_LOG_FILTER）"},

@@ -128,7 +128,7 @@ def test_article_is_near_by_what_people_ask_and_a_phrase_is_read_once(reranker, 
     asked = vectors.for_documents().encode(["老板不给钱"])[0]
     assert (nearest.nearest(asked, 5), nearest.nearest(asked, 5, lay=False)) == (("1",), ())
     assert nearest.nearest(asked, 5, hidden=frozenset({"1"})) == ()
-    assert nearest.likenesses(asked, ["1", "2", "no"]) == pytest.approx([1, 0, 0], abs=0.01)
+    assert nearest.likenesses(asked, ["1", "2", "no"]) == [pytest.approx(1, abs=0.01), None, None]
     assert nearest.similarities(asked, ["1"])[0] < nearest.NEAR
     nearest.make(Unread())
     assert nearest.nearest(asked, 5) == ("1",)
