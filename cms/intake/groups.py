@@ -35,20 +35,7 @@ class Groups:
 
     def begins(self, texts: dict[int, str], block: Block) -> bool:
         """Whether the filled cells of a row, by position, only name groups; these then begin."""
-        if not self._columns:
-            return False
-        said: dict[str, str] = {}
-        for position, text in texts.items():
-            column, plain = block.get(position), narrow(text).strip()
-            if _AMOUNT.fullmatch(plain):
-                # A numbered row is somebody's, and lacks the rest.
-                if column and column.name == "序号":
-                    return False
-            elif not (column and column.name == "序号" and _NUMERAL.fullmatch(plain)):
-                found = self._group(plain, column, alone=len(texts) == 1)
-                if found is None:
-                    return False
-                said[found[0].name] = found[1]
+        said = self.names(texts, block)
         if not said:
             return False
         widest = min(place for place, column in enumerate(self._columns) if column.name in said)
@@ -56,6 +43,30 @@ class Groups:
         self._told = {name: text for name, text in self._told.items() if name in kept} | said
         self._used = False
         return True
+
+    def names(self, texts: dict[int, str], block: Block) -> dict[str, str]:
+        """The groups that the cells of a row name, by column; none where a cell says anything else."""
+        if not self._columns:
+            return {}
+        said: dict[str, str] = {}
+        for position, text in texts.items():
+            column, plain = block.get(position), narrow(text).strip()
+            if not plain:
+                continue
+            if _AMOUNT.fullmatch(plain):
+                # A numbered row is somebody's, and lacks the rest.
+                if column and column.name == "序号":
+                    return {}
+            elif not (column and column.name == "序号" and _NUMERAL.fullmatch(plain)):
+                found = self._group(plain, column, alone=len(texts) == 1)
+                if found is None:
+                    return {}
+                said[found[0].name] = found[1]
+        return said
+
+    def forget(self) -> None:
+        """Another list begins."""
+        self._told = {}
 
     def end(self) -> None:
         """A sum below the rows of a group ends it; one that stands above them does not."""
@@ -80,7 +91,8 @@ class Groups:
         is_part = alone and bool(_PART.match(text))
         for each in self._columns:
             is_label = column is not None and column.name in self._labels
-            if is_label and not (is_part or self._is_no_label(column, bare, each)):
+            is_other = is_part or (alone and self._knows(each, bare))
+            if is_label and not (is_other or self._is_no_label(column, bare, each)):
                 continue
             for said in (text, bare):
                 if re.fullmatch(each.looks, said) or self._knows(each, said):

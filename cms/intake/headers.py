@@ -167,8 +167,16 @@ def _starts_again(column: Column, layout: Layout) -> bool:
     return len(layout.blocks) < max(SIDES) and column in first
 
 
+def _drop_lone_first(layout: Layout) -> None:
+    """A first block of one column before a fuller one is no record: its heading was only written twice."""
+    if len(layout.blocks) > 1 and len(layout.blocks[0]) == 1 < len(layout.blocks[1]):
+        for position in layout.blocks.pop(0):
+            layout.unmapped[position] = layout.headings[position]
+
+
 def _drop_stray_block(layout: Layout) -> None:
     """A further block must name what is required; else its headings only happened to repeat."""
+    _drop_lone_first(layout)
     needed = {column.name for column in layout.blocks[0].values() if column.required and not column.told}
     while len(layout.blocks) > 1:
         if needed and all(

@@ -9,6 +9,8 @@ from search.chinese.folding import folded, narrow
 
 # What is longer names no column, remarks in brackets included.
 LONGEST = 60
+# 姓名 Name is 姓名; 选项 A is not 选项.
+_TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff])[\s/]+[A-Za-z][A-Za-z.]+(?:[ .'/]+[A-Za-z.]+)*$")
 # A line of headings names at least so many columns.
 SHORTEST = 2
 
@@ -21,7 +23,8 @@ def heading(text) -> str:
 
 @lru_cache(maxsize=10_000)
 def _heading(text: str) -> str:
-    return folded(re.sub(r"\((?!村\))[^()]*\)", "", narrow(text)))
+    bare = re.sub(r"\((?!村\))[^()]*\)", "", narrow(text)).strip()
+    return folded(_TRANSLATED.sub("", bare))
 
 
 class Names:

@@ -19,7 +19,7 @@ from cms.intake.layout import lay_out, repeating
 from cms.intake.levels import Level
 from cms.intake.reading import SheetData, UnreadableFile, read_file
 from cms.intake.registry import every_spec
-from cms.intake.shape import NOTHING_WANTED, Layout, Remembered, Wanted
+from cms.intake.shape import NOTHING_WANTED, Layout, Remembered, Wanted, titles_at
 from cms.intake.spec import DELIMITED, Column, ImportSpec, Parsed, Row
 
 logger = logging.getLogger(__name__)
@@ -242,7 +242,8 @@ def _subject(line, spec: ImportSpec) -> frozenset:
 
 
 def _rows(data: SheetData, layout: Layout, spec: ImportSpec, file: str, sender: str) -> list[Row]:
-    told = tuple(filter(None, (*(layout.titles or [data.name]), Path(file).stem, sender)))
+    besides = tuple(filter(None, (Path(file).stem, sender)))
+    told = (*(layout.titles or [data.name]), *besides)
     other = None if data.hidden else seems_to_be(data, spec, told, every_spec())
     if layout.use != "data":
         layout.why += f"；看起来像“{other.label}”，如果选错了类型，请重新上传" if other else ""
@@ -254,8 +255,8 @@ def _rows(data: SheetData, layout: Layout, spec: ImportSpec, file: str, sender: 
             data.name,
             line.number,
             line.cells,
-            titles=layout.titles,
-            told=told,
+            titles=(titles := titles_at(layout.parts, line.number, layout.titles)),
+            told=told if titles is layout.titles else (*titles, *besides),
             ledger=ledger,
             marks=(*doubt, *line.marks),
         )

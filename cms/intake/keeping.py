@@ -14,6 +14,7 @@ from cms.intake.judging import is_importable
 from cms.intake.levels import LEVELS, level_of
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.reading import Common, tag, untag
+from cms.intake.shape import Part, titles_at
 from cms.intake.spec import Decision, Finding, ImportSpec, Other, Row, Verdict
 from cms.intake.storing import STEP, paced, parts
 
@@ -47,22 +48,24 @@ def save_rows(held: Iterable[ImportRow]) -> None:
             _at_rest(row)
 
 
-def save_outcomes(held: Iterable[ImportRow]) -> None:
-    """Save what applying made of rows, and nothing else, step by step."""
+def save_outcomes(held: Iterable[ImportRow], number: int) -> None:
+    """Save what an import of the batch made of rows, and nothing else, step by step."""
     for part in parts(held):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
-                f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s, telltale = %s"  # noqa: S608
-                " WHERE id = %s",
-                [(row.outcome, row.record, row.telltale, row.pk) for row in part],
+                f"UPDATE {ImportRow._meta.db_table} SET outcome = %s, record = %s, telltale = %s,"  # noqa: S608
+                " import_number = %s WHERE id = %s",
+                [(row.outcome, row.record, row.telltale, number, row.pk) for row in part],
             )
 
 
-def forget_outcomes(batch: ImportBatch) -> None:
-    """Have the rows of a batch be as before they were stored, step by step."""
+def forget_outcomes(batch: ImportBatch, *, after: int | None = None) -> None:
+    """Have the rows of a batch be as before they were stored, step by step; those of imports `after` so many,
+    where that is said, else all."""
     stored = batch.rows.exclude(outcome="").order_by("pk")
+    stored = stored if after is None else stored.filter(import_number__gt=after)
     for keys in paced(iter(lambda: list(stored.values_list("pk", flat=True)[:STEP]), [])):
-        batch.rows.filter(pk__in=keys).update(outcome="", record=None, telltale="")
+        batch.rows.filter(pk__in=keys).update(outcome="", record=None, telltale="", import_number=0)
 
 
 def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> Iterator[ImportRow]:
@@ -137,7 +140,8 @@ def restored(batch: ImportBatch) -> list[tuple[ImportRow, Row]]:
 def _sheet_context(facts: dict) -> dict[str, Any]:
     """What all rows of a sheet have in common, once."""
     titles, told = tuple(facts.get("titles", ())), tuple(facts.get("told", ()))
-    return {"titles": titles, "told": told, "ledger": facts.get("ledger", "")}
+    parts = [Part(first, side, tuple(own)) for first, side, own in facts.get("parts", ())]
+    return {"titles": titles, "told": told, "ledger": facts.get("ledger", ""), "parts": parts}
 
 
 def findings_of(cells: dict[str, Any]) -> list[Finding]:
@@ -203,6 +207,8 @@ def ready_pairs(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row
 
 def _restored(held: ImportRow, context: dict, common: Common) -> Row:
     cells = held.cells
+    titles, told = context["titles"], context["told"]
+    own = titles_at(context["parts"], held.number, titles)
     return Row(
         held.sheet,
         int(held.number) if held.number.isdigit() else held.number,
@@ -210,7 +216,9 @@ def _restored(held: ImportRow, context: dict, common: Common) -> Row:
             common[name]: common[cell] if isinstance(cell, str) else untag(cell)
             for name, cell in cells["raw"].items()
         },
-        **context,
+        titles=own,
+        told=told if own is titles else (*own, *told[len(titles) :]),
+        ledger=context["ledger"],
         marks=tuple(tuple(mark) for mark in cells["marks"]),
         decision=unpack_decision(held.decision),
     )

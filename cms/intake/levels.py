@@ -118,6 +118,7 @@ _ACCEPT = {
     "phone_invalid": "不是手机号",
     "score_out_of_range": "成绩超出范围",
     "signed_by_other": "他人代签",
+    "section_doubtful": "列在退出人员之下",
     "struck_cell": "划掉的内容",
     "struck_row": "划掉的行",
     "value_unknown": "不在可选值中",

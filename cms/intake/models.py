@@ -85,6 +85,8 @@ class ImportBatch(TimeStampedModel):
     counts = models.JSONField(_("结果"), default=dict)
     # So many of its changes belong to imports that came to their end; those after are of one that did not.
     changes_kept = models.PositiveIntegerField(default=0)
+    # So many imports of it came to their end; what rows say of a later one is of one that did not.
+    imports = models.PositiveSmallIntegerField(default=0, db_default=0)
     uploaded_by = _account(_("上传人"))
     applied_by = _account(_("导入人"))
     applied_at = models.DateTimeField(_("导入时间"), null=True)
@@ -159,6 +161,8 @@ class ImportRow(models.Model):
     # The first code of the row's level: rows that wait for the same reason are shown together.
     problem = models.CharField(_("主要问题"), max_length=40, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, blank=True)
+    # In which import of the batch that was.
+    import_number = models.PositiveSmallIntegerField(default=0, db_default=0)
     # The record the row became, where another row may mean the same one.
     record = models.PositiveBigIntegerField(null=True)
     # Raw cells, values, marks and findings, as JSON.

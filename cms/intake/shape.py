@@ -1,7 +1,7 @@
 """How one sheet is laid out: its headings, its columns, its records, and what was passed over."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,22 @@ class Line:
     marks: tuple[Mark, ...] = ()
 
 
+@dataclass(frozen=True)
+class Part:
+    """A table of a sheet that has titles of its own: from which row, on which side (L, M, R; "" for all)."""
+
+    first: int
+    side: str
+    titles: tuple[str, ...]
+
+
+def titles_at(parts: Iterable[Part], number: int | str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands above the headings of a record, by the number of its row."""
+    row, side = int(str(number).rstrip("LMR")), str(number).lstrip("0123456789")
+    held = [part for part in parts if part.first <= row and part.side in ("", side)]
+    return held[-1].titles if held else otherwise
+
+
 @dataclass
 class Layout:
     """`use` is "data" or "ignore".
@@ -43,6 +59,7 @@ class Layout:
     block, or several where records stand side by side. `unmapped` are headings no column answers to,
     `guessed` those taken for what they are much like; `by_person` is what somebody said of them, `left_out`
     those to be left out.
+    `parts` are the tables of the sheet whose titles are not those of the first.
     `unplaced` are the unmapped columns below which something stands. `skipped` are the numbers of rows that
     hold no record, by kind.
     """
@@ -58,6 +75,7 @@ class Layout:
     left_out: set[int] = field(default_factory=set)
     unplaced: dict[int, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    parts: list[Part] = field(default_factory=list)
     skipped: dict[str, list[int | str]] = field(default_factory=dict)
     data: list[Line] = field(default_factory=list)
 

@@ -12,7 +12,7 @@ from cms.intake.groups import Groups
 from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns, without_heading
 from cms.intake.headings import Names
 from cms.intake.reading import RawRow, SheetData
-from cms.intake.shape import Block, Layout, Line, Mark
+from cms.intake.shape import Block, Layout, Line, Mark, Part
 from cms.intake.spec import DELIMITED
 from search.chinese.folding import narrow
 
@@ -40,11 +40,20 @@ _NAMED_SUM = re.compile(r"(?!本|全|各|以上)..+计$|累计..")
 _AMOUNT = re.compile(rf"(?:共|约)?[\d,.]*{_UNITS}")
 LONGEST_SUM = 40
 _NOTE = re.compile(
-    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会"
+    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会|附\s*[:：]"
     r"|[(（]?以下(?:空白|无)|第\d+页|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])"
 )
 # Of the remarks those that number parts: 一、柳林苑居委会.
 _PART = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]")
+# What stands above a table: what it is called, whose it is.
+_TITLE = re.compile(
+    r"(?:名册|名单|登记|一览|汇总|明细|统计|签到|点名|情况|成绩)[表册簿单]?(?:[(（].*[)）])?$"
+    r"|(?:台账|清单|记录)$|^(?:填报|报送|制表)?单位\s*[:：]|(?:居委会?|社区|街道|镇)$|^\d{4}年.{0,8}期"
+    r"|^(?:培训|考试|活动)?(?:时间|日期|地点|主题|名称)\s*[:：]"
+)
+# A part of a list of those who are on it no more.
+_LEAVERS = re.compile(r"退出|注销|离任|调离|去世|已故|死亡|除名|解聘|不再担任")
+_SECTION = re.compile(r"(?:附\s*[:：件]?)?.{0,8}(?:人员|名单|志愿者)(?:名单)?[:：]?(?:[(（].*[)）])?")
 _SIGNED = re.compile(
     r"(?:填表|填报|制表|审核|审批|报送|经办|分管|主管|单位|部门|负责|联系|日期|时间|签字|签名|盖章)[^:：]{0,8}[:：]"
 )
@@ -71,13 +80,17 @@ class Sorter:
         # Of each block the cells of the record before.
         self.above: list[dict[str, Any]] = [{} for _ in self.blocks]
         self.groups = [Groups(names, labels) for _ in self.blocks]
+        # What stands between two tables and is the title of the second; the part of the list one is in.
+        self.own: list[list[str]] = []
+        self.section = ""
 
     def sort(self, start: int, below: int) -> int:
         """Fill the layout; returns how many lines stand below its own headings."""
         rows = self.sheet.rows
-        for row in rows[:start]:
-            if row.filled:
-                self._skip("title", row.number)
+        self.above_all = [row for row in rows[:start] if row.filled]
+        for row in self.above_all:
+            self._skip("title", row.number)
+        self._title_sides()
         # The heading of a delimited file is its first record, not a row to be passed over.
         if self.sheet.name != DELIMITED and self.layout.header_rows:
             self.layout.skipped["header"] = list(self.layout.header_rows)
@@ -97,6 +110,11 @@ class Sorter:
                     self._skip("header", level.number)
                     before = level.number
                 self._begin_table(levels)
+                self._begin_part(row.number)
+                continue
+            if row.number not in self.sheet.wanted and self._is_title(place, row, texts):
+                self._skip("title", row.number)
+                self.own.append(list(filter(None, texts)))
                 continue
             if self._take(row, texts):
                 # Blank rows count only where data goes on below them.
@@ -129,6 +147,57 @@ class Sorter:
             self.groups = [Groups(self.names, self.labels) for _ in self.blocks]
         self.layout.unmapped |= {LATER + position: text for position, text in table.unmapped.items()}
 
+    def _is_title(self, place: int, row: RawRow, texts: list[str]) -> bool:
+        """Whether a row between two tables is a title of the second: below it and its like stand headings."""
+        if not _is_called(texts):
+            return False
+        for following in (each for each in self.sheet.rows[place + 1 : place + 6] if each.filled):
+            below = [as_text(cell) for cell in following.cells]
+            if self._is_heading(following, below):
+                return not any(
+                    group.names(dict(enumerate(texts)), block)
+                    for group, block in zip(self.groups, self.blocks, strict=True)
+                )
+            if not _is_called(below):
+                return False
+        return False
+
+    def _begin_part(self, number: int) -> None:
+        """A table with titles of its own has none of the first one's but those above them both."""
+        self.section = ""
+        if not self.own:
+            return
+        shared = self.above_all[: max(len(self.above_all) - len(self.own), 0)]
+        texts = [text for row in self.own for text in row]
+        texts += [text for row in shared for cell in row.cells if (text := as_text(cell))]
+        self.layout.parts.append(Part(number, "", (*texts, self.sheet.name)))
+        self.own = []
+        for group in self.groups:
+            group.forget()
+
+    def _title_sides(self) -> None:
+        """Tables side by side may have titles of their own in one row above their headings."""
+        starts = [min(block) for block in self.blocks]
+        ends = [*starts[1:], maxsize]
+        own: list[list[str]] = [[] for _ in starts]
+        shared: list[str] = []
+        for row in self.above_all:
+            sides = [
+                [
+                    text
+                    for cell in row.cells[0 if first == starts[0] else first : end]
+                    if (text := as_text(cell))
+                ]
+                for first, end in zip(starts, ends, strict=True)
+            ]
+            if len(starts) > 1 and all(sides):
+                own = [held + side for held, side in zip(own, sides, strict=True)]
+            else:
+                shared += [text for side in sides for text in side]
+        if all(own):
+            for side, texts in zip(SIDES[len(starts)], own, strict=True):
+                self.layout.parts.append(Part(0, side, (*texts, *shared, self.sheet.name)))
+
     def _guess_again(self, table: Layout) -> None:
         """What a heading was taken for above, it is taken for below."""
         known = {text: self.layout.columns[position] for position, text in self.layout.guessed.items()}
@@ -157,6 +226,9 @@ class Sorter:
                 self.layout.data.append(self._line(row, number, place))
                 self.taken += 1
         others = [kind for kind in kinds if kind not in ("data", "")]
+        if "note" in others or "group" in others:
+            said = next(filter(None, texts), "")
+            self.section = said if _SECTION.fullmatch(said) and _LEAVERS.search(said) else ""
         if "data" not in kinds:
             self._skip(others[0] if others else "note", row.number)
         else:
@@ -219,7 +291,8 @@ class Sorter:
         beside = len(filled) - len(ordinals)
         numbered = bool(ordinals) and all(map(_NUMBER.fullmatch, ordinals))
         if label and beside == 1 and not numbered:
-            return len(label) <= LONGEST_ALONE and not _NOTE.match(label)
+            is_section = _SECTION.fullmatch(label) and _LEAVERS.search(label)
+            return len(label) <= LONGEST_ALONE and not _NOTE.match(label) and not is_section
         if label:
             return True
         # A merged cell above fills what the row itself leaves empty, but makes no row by itself.
@@ -231,6 +304,9 @@ class Sorter:
     def _line(self, row: RawRow, number: int | str, place: int) -> Line:
         block, above = self.blocks[place], self.above[place]
         marks = [*_marks(row, block), *self._loose(row)]
+        if self.section:
+            told = f"上面单独一行写着“{self.section}”，请确认这一行是否仍要导入"
+            marks.append(("section_doubtful", "整行", told))
         cells = {}
         for position, column in block.items():
             cell, told = self._cell(row, position), None
@@ -327,6 +403,12 @@ def _fill_down(layout: Layout) -> None:
                 continue
             told = ("filled_down", name, f"空格按上面一组读作“{as_text(above)}”，请核对")
             layout.data[place] = Line(line.number, {**line.cells, name: above}, (*line.marks, told))
+
+
+def _is_called(texts: list[str]) -> bool:
+    """Whether a row may be a title: some texts, one of which says what a table is called or whose it is."""
+    said = list(dict.fromkeys(filter(None, texts)))
+    return 0 < len(said) <= 4 and any(_TITLE.search(narrow(text)) for text in said)
 
 
 def _remarks(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Finds the agency a spreadsheet means: by its names, or by the other names listed for it. Never by guess."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -139,6 +139,12 @@ class AgencyMatcher:
         elif not match.own:
             row.find("org_alias", column, f"“{text}”按常用名认作“{match.agency}”")
         return match.agency
+
+
+def known_agency() -> Callable[[str], bool]:
+    """What tells whether a text is the name of an agency on record."""
+    matcher = AgencyMatcher()
+    return lambda text: matcher.find(text).agency is not None
 
 
 def _shortens(short: str, name: str) -> bool:

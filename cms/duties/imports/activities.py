@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from cms.agencies.imports.matching import known_agency
 from cms.core.personal_data import find_personal_numbers
 from cms.duties.imports.activity_judging import ActivityJudge
 from cms.duties.imports.activity_storing import ActivityStore
@@ -85,6 +86,8 @@ class ActivitySpec(ImportSpec):
             required=True,
             told=True,
             groups=True,
+            looks=r"[\u4e00-\u9fff]{2,18}(?:局|分局|法院|检察院|委员会|办公室|支队|街道办事处)",
+            known=known_agency,
         ),
         Column(
             "活动形式", up_to(40, plain), ("形式", "普法形式", "活动方式", "宣传形式", "活动类型", "开展形式")

@@ -6,7 +6,6 @@ from datetime import date
 from cms.exams.imports.marking import ScoreJudge, ScoreStore
 from cms.exams.permissions import can_hold_exams
 from cms.intake.cells.dates import day
-from cms.intake.cells.identity import phone_tail
 from cms.intake.cells.names import person_name
 from cms.intake.cells.numbers import score
 from cms.intake.cells.text import as_text, plain
@@ -14,6 +13,7 @@ from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
+from cms.people.imports.columns import PHONE_TAIL
 from cms.places.imports import locations
 
 _BESIDE = {
@@ -42,22 +42,7 @@ class ExamScoresSpec(ImportSpec):
         ORDINAL,
         Column("姓名", person_name, ("考生姓名", "考生", "学员姓名", "人员姓名"), required=True),
         replace(locations.COMMUNITY.also("单位", "所在单位", "工作单位", "所属单位"), groups=True),
-        Column(
-            "手机尾号",
-            phone_tail,
-            (
-                "尾号",
-                "手机后四位",
-                "手机号后四位",
-                "手机号",
-                "手机号码",
-                "手机",
-                "联系电话",
-                "电话",
-                "联系方式",
-            ),
-            personal=True,
-        ),
+        PHONE_TAIL,
         Column(
             "成绩",
             mark,

@@ -1,5 +1,6 @@
 """Tables that programs save as a web page or as XML of 2003 and call .xls."""
 
+import re
 from html.parser import HTMLParser
 
 from defusedxml import DefusedXmlException
@@ -9,6 +10,11 @@ from parts import DAMAGED
 from values import rows
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_STRIKING = {"s", "strike", "del"}
+# Of a style sheet the classes and what is said of them.
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
+_STRUCK = re.compile(r"line-through")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 _BREAKS = {"br", "p", "div", "li"}
 
 
@@ -21,7 +27,7 @@ def read_page(text: str) -> list[dict]:
     if not found:
         raise Refused("这是网页，里面没有表格。请用表格软件另存为 xlsx 后重试。")
     return [
-        {"name": f"表{place}" if len(found) > 1 else "表", "rows": rows(table.rows), "merges": table.merges}
+        {"name": f"表{place}" if len(found) > 1 else "表", "rows": table.marked(), "merges": table.merges}
         for place, table in enumerate(found, 1)
     ]
 
@@ -32,19 +38,28 @@ class _Table:
         self.merges: list[list[int]] = []
         # Column → rows that a cell above still covers.
         self.covered: dict[int, int] = {}
+        self.marks: dict[int, dict] = {}
 
-    def begin_row(self) -> None:
+    def marked(self) -> list[dict]:
+        """The rows that hold something, with what is hidden or struck in them."""
+        return [{**line, **self.marks.get(line["n"], {})} for line in rows(self.rows)]
+
+    def begin_row(self, hidden: bool = False) -> None:
         if len(self.rows) > ROWS:
             raise Refused(TOO_LONG)
         self.rows.append([])
+        if hidden:
+            self.marks.setdefault(len(self.rows), {})["h"] = True
         self.fresh = dict(self.covered)
         self.covered = {column: left - 1 for column, left in self.covered.items() if left > 1}
 
-    def add(self, text: str, across: int, down: int) -> None:
+    def add(self, text: str, across: int, down: int, struck: bool = False) -> None:
         row = self.rows[-1]
         while len(row) in self.fresh:
             row.append(None)
         column = len(row)
+        if struck and text:
+            self.marks.setdefault(len(self.rows), {}).setdefault("s", []).append(column)
         row += [text or None, *[None] * (across - 1)]
         for place in range(column, column + across):
             if down > 1:
@@ -61,6 +76,14 @@ class _Page(HTMLParser):
         self.tables: list[_Table] = []
         self.depth, self.cell, self.span, self.mute = 0, None, (1, 1), False
         self.outside: list[str] = []
+        # What strikes out what stands there: open elements, the row, the cell; styles by class.
+        self.striking: list[str] = []
+        self.row_struck = self.cell_struck = False
+        self.styles: dict[str, str] = {}
+
+    def _style(self, attributes: dict) -> str:
+        classes = (attributes.get("class") or "").split()
+        return ";".join([attributes.get("style") or "", *(self.styles.get(each, "") for each in classes)])
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
@@ -77,15 +100,22 @@ class _Page(HTMLParser):
             self.mute = True
         elif self.depth == 1 and tag == "tr":
             self._end_cell()
-            self.tables[-1].begin_row()
+            style = self._style(attributes)
+            self.row_struck = bool(_STRUCK.search(style))
+            self.tables[-1].begin_row("hidden" in attributes or bool(_HIDDEN.search(style)))
         elif self.depth == 1 and tag in ("td", "th"):
             self._end_cell()
-            self.cell = []
+            self.cell, self.striking = [], []
+            self.cell_struck = self.row_struck or bool(_STRUCK.search(self._style(attributes)))
             self.span = (_span(attributes.get("colspan"), COLUMNS), _span(attributes.get("rowspan"), ROWS))
         elif tag in _BREAKS and self.cell:
             self.cell.append("\n")
+        elif tag in _STRIKING or _STRUCK.search(self._style(attributes)):
+            self.striking.append(tag)
 
     def handle_endtag(self, tag):
+        if tag in self.striking:
+            self.striking.remove(tag)
         if tag == "table" and self.depth:
             if self.depth == 1:
                 self._end_cell()
@@ -98,9 +128,12 @@ class _Page(HTMLParser):
             self._end_cell()
 
     def handle_data(self, data):
-        if self.cell is not None and not self.mute:
+        if self.mute:
+            self.styles |= dict(_RULE.findall(data))
+        elif self.cell is not None:
             self.cell.append(data)
-        elif self.depth == 0 and not self.mute:
+            self.cell_struck = self.cell_struck or bool(self.striking and data.strip())
+        elif self.depth == 0:
             self.outside.append(data)
 
     def _end_cell(self) -> None:
@@ -108,7 +141,7 @@ class _Page(HTMLParser):
             return
         if not self.tables[-1].rows:
             self.tables[-1].begin_row()
-        self.tables[-1].add("".join(self.cell).strip(), *self.span)
+        self.tables[-1].add("".join(self.cell).strip(), *self.span, self.cell_struck)
         self.cell = None
 
 

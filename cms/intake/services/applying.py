@@ -87,13 +87,11 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     for (held, row), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record, held.telltale = done, record, spec.telltale(row.values)
     counts, kept = tally([held for held, _ in pairs]), batch.changes.count()
-    # Of a batch that had stored nothing, all outcomes are of this import, and can be forgotten if it fails.
-    at_once = bool(batch.counts.get("stored"))
-    if not at_once:
-        save_outcomes(held for held, _ in ready)
+    # Until an import has come to its end, its number tells which outcomes are forgotten if it fails.
+    number = batch.imports + 1
+    save_outcomes((held for held, _ in ready), number)
     with transaction.atomic():
-        if at_once:
-            save_outcomes(held for held, _ in ready)
+        batch.imports = number
         batch.state, batch.applied_at, batch.applied_by = BatchState.APPLIED, timezone.now(), actor
         batch.counts, batch.changes_kept = counts, kept
         batch.save()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 from contextlib import contextmanager, nullcontext
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
@@ -173,6 +174,7 @@ def _context(judgement: Judgement) -> str:
     facts = {
         sheet.name: {
             "titles": sheet.layout.titles,
+            "parts": [astuple(part) for part in sheet.layout.parts],
             "told": sheet.rows[0].told if sheet.rows else (),
             "ledger": sheet.rows[0].ledger if sheet.rows else "",
             "passed": sheet.passed,

@@ -75,8 +75,7 @@ def _stop_undoing(batch: ImportBatch, why: str) -> None:
 
 def take_back_unfinished(batch: ImportBatch, reporter: Reporter) -> str:
     """Take back what an import that did not come to its end has stored; a sentence where it has to stay."""
-    if not batch.counts.get("stored"):
-        forget_outcomes(batch)
+    forget_outcomes(batch, after=batch.imports if batch.counts.get("stored") else None)
     unfinished = batch.changes.filter(order__gte=batch.changes_kept)
     if not unfinished.exists():
         return ""

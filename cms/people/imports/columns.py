@@ -1,6 +1,6 @@
 """Columns that every register of persons has, under the names offices give them."""
 
-from cms.intake.cells.identity import identity_number, mobile
+from cms.intake.cells.identity import identity_number, mobile, phone_tail
 from cms.intake.cells.names import LOOKS, person_name
 from cms.intake.cells.text import choice, code, up_to
 from cms.intake.spec import Column
@@ -23,4 +23,14 @@ PHONE = Column(
     ("联系电话", "电话", "手机", "手机号", "联系方式", "移动电话", "电话号码", "联系手机"),
     personal=True,
 )
+# Where a list of who came names the last digits, or the whole number.
+PHONE_TAIL = Column(
+    "手机尾号",
+    phone_tail,
+    (
+        "尾号", "手机后四位", "手机号后四位", "手机后4位", "电话尾号", "手机号码", "手机号", "联系电话",
+        "手机", "电话", "联系方式",
+    ),
+    personal=True,
+)  # fmt: skip
 STATE = Column("状态", choice(words.STATES), ("在册状态", "人员状态"))

@@ -65,6 +65,8 @@ class PlaceMatcher:
 
     def told_by(self, texts: Iterable[str]) -> Place | None:
         """The one 居村, else the one 街镇, that texts such as titles name; None where they name no or two."""
+        texts = list(texts)
+        whole = _SPACE.sub("", "".join(texts))
         for places, suffix in (
             (self._communities, _COMMUNITY_SUFFIX),
             (self._subdistricts, _SUBDISTRICT_SUFFIX),
@@ -80,7 +82,9 @@ class PlaceMatcher:
                     for place in named
                     if not any(place.name in other.name and other != place for other in named)
                 }
-                towns = {place for place in longest if place.is_community and _names_town(bare, place)}
+                communities = [place for place in longest if place.is_community]
+                towns = {place for place in communities if _names_town(bare, place)}
+                towns = towns or {place for place in communities if _names_town(whole, place)}
                 found = towns or longest
                 if len(found) == 1:
                     return found.pop()

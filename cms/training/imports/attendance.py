@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from cms.intake.cells.dates import day
-from cms.intake.cells.identity import phone_tail
 from cms.intake.cells.text import plain, up_to
 from cms.intake.cells.times import clock, hours
 from cms.intake.columns import ORDINAL, REMARK
 from cms.intake.journal import Journal
 from cms.intake.registry import register
 from cms.intake.spec import Column, ImportSpec, Outcome, Row
-from cms.people.imports.columns import NAME
+from cms.people.imports.columns import NAME, PHONE_TAIL
 from cms.places.imports import locations
 from cms.training.imports.judging import AttendanceJudge
 from cms.training.imports.storing import AttendanceStore
@@ -28,22 +27,7 @@ class AttendanceSpec(ImportSpec):
         ORDINAL,
         NAME.also("学员姓名", "参训人员", "学员"),
         replace(locations.COMMUNITY.also("单位", "所在单位", "工作单位", "所属单位"), groups=True),
-        Column(
-            "手机尾号",
-            phone_tail,
-            (
-                "尾号",
-                "手机后四位",
-                "手机号后四位",
-                "手机后4位",
-                "电话尾号",
-                "手机号码",
-                "手机号",
-                "联系电话",
-                "手机",
-            ),
-            personal=True,
-        ),
+        PHONE_TAIL,
         Column(
             "签到", plain, ("签名", "签字", "本人签名", "本人签字", "签到情况", "是否签到"), required=True
         ),

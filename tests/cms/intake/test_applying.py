@@ -1,6 +1,7 @@
 """An import that fails in the middle leaves nothing of it; what others used meanwhile stays, and is told."""
 
 import pytest
+from django.db import connection
 
 from cms.core.errors import RuleBroken
 from cms.intake import storing
@@ -87,6 +88,24 @@ def test_import_that_fails_at_its_very_end_leaves_no_outcome(applying, failing, 
     assert (batch.state, stored(), batch.changes.count()) == (BatchState.FAILED, (0, 0), 0)
     left = ["create", "", ""] if stored_before else ["", "", ""]
     assert list(batch.rows.values_list("outcome", flat=True)) == left
+
+
+def test_later_import_of_a_batch_holds_others_no_longer_than_the_first(applying, failing):
+    """No transaction holds more outcomes than a step has rows."""
+    batch, mend = applying(*(person(number) for number in range(6))), failing()
+    mend()
+    batch.rows.filter(order=0).update(outcome="create")
+    ImportBatch.objects.filter(pk=batch.pk).update(counts={**batch.counts, "stored": 1}, imports=1)
+    held: list[int] = []
+
+    def counting(execute, sql, params, many, context):
+        if "import_number = %s WHERE" in sql:
+            held.append(len(params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counting):
+        apply_batch(batch)
+    assert (held, set(batch.rows.values_list("import_number", flat=True))) == ([2, 2, 1], {0, 2})
 
 
 def test_earlier_import_of_the_batch_stays_where_a_later_one_fails(failing, office_imports, roster):

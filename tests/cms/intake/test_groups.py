@@ -45,6 +45,7 @@ def places(layout) -> list:
         ((None, "柳林苑居委会"), "柳林苑居委会"),
         ((None, "桃林"), "桃林"),
         ((None, None, None, "梧桐"), "梧桐"),
+        ((None, "一、柳林苑居委会"), "柳林苑居委会"),
     ],
 )
 def test_a_place_alone_on_its_row_is_that_of_the_rows_below(row, said):

@@ -4,6 +4,7 @@ from cms.intake.cells.text import plain
 from cms.intake.headings import heading
 from cms.intake.layout import lay_out
 from cms.intake.reading import Merge, RawRow, SheetData
+from cms.intake.shape import titles_at
 from cms.intake.spec import Column
 
 COLUMNS = (
@@ -190,3 +191,42 @@ def test_same_table_has_one_ledger_another_has_another():
 def test_title_rows_are_kept_for_those_who_read_years_from_them():
     layout = lay_out(sheet(("2026年名册",), HEAD, ("王某", "1", "甲"), name="第一期"), COLUMNS)
     assert layout.titles == ("2026年名册", "第一期")
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (("桃林居委会名册", None, None), "title"),
+        (("填报单位：桃林居委会", None, "填报日期：2026年3月"), "title"),
+        (("李某", None, None), "data"),
+    ],
+)
+def test_what_stands_above_headings_that_come_again_is_their_title_but_no_person(row, kind):
+    layout = lay_out(
+        sheet(("总册",), ("柳林名册",), HEAD, ("王某", "1", "甲"), row, HEAD, ("赵某", "3", "乙")), COLUMNS
+    )
+    numbers = [line.number for line in layout.data]
+    assert (5 in numbers, layout.skipped["title"]) == (
+        (True, [1, 2]) if kind == "data" else (False, [1, 2, 5])
+    )
+    own = tuple(filter(None, row))
+    found = titles_at(layout.parts, 7, layout.titles)
+    assert found == (layout.titles if kind == "data" else (*own, "总册", "表"))
+    assert titles_at(layout.parts, 4, layout.titles) == layout.titles
+
+
+def test_a_heading_written_twice_begins_no_list_of_one_column():
+    layout = lay_out(sheet(("姓名", "姓名", "电话", "居村"), ("王某", "王小某", "1", "甲")), COLUMNS)
+    assert [list(line.cells.values()) for line in layout.data] == [["王小某", "1", "甲"]]
+    assert layout.unplaced == {0: "姓名"}
+
+
+@pytest.mark.parametrize("text", ["姓名\nName", "姓名 / Full Name"])
+def test_heading_with_its_translation_is_known(text):
+    assert heading(text) == "姓名"
+    assert heading("选项 A") != heading("选项")
+
+
+def test_a_row_of_two_texts_below_known_headings_names_no_columns():
+    layout = lay_out(sheet(HEAD, ("王某", "电话", None)), COLUMNS)
+    assert (layout.header_rows, [line.number for line in layout.data]) == ([1], [2])

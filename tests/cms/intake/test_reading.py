@@ -473,3 +473,21 @@ def test_flat_open_document_is_asked_for_as_xlsx(save):
     text = '<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
     with pytest.raises(UnreadableFile, match="另存为 xlsx"):
         read_file(*save(text.encode(), "表.fods"))
+
+
+def test_marks_of_a_web_page_are_those_of_a_workbook(save):
+    page = (
+        "<style>.xl66{color:red;text-decoration:line-through}.gone{display:none}</style><table>"
+        "<tr><th>姓名<th>电话<tr><td><del>甲</del></td><td><s>1</s> 2<tr style='display:none'><td>乙<td>2"
+        "<tr class=gone><td>丙<td>3<tr><td class=xl66>丁<td style='text-decoration: line-through'>4"
+        "<tr><td><s></s>戊<td><span style='text-decoration:line-through'>5</span>6</table>"
+    )
+    (sheet,) = read_file(*save(page.encode(), "导出.xls"))
+    assert [(row.cells[0], row.hidden, sorted(row.struck)) for row in sheet.rows] == [
+        ("姓名", False, []),
+        ("甲", False, [0, 1]),
+        ("乙", True, []),
+        ("丙", True, []),
+        ("丁", False, [0, 1]),
+        ("戊", False, [1]),
+    ]

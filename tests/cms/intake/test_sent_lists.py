@@ -10,6 +10,7 @@ from cms.advisers.models import Agreement
 from cms.exams.models import Question, Sitting
 from cms.reviews.models import Indicator
 from cms.training.models import Attendance, TrainingSession
+from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.exams.factories import ExamFactory
 from tests.cms.intake.answers import answer_of, rows_of
 from tests.cms.people.factories import AppointmentFactory, PersonFactory
@@ -214,3 +215,54 @@ def test_advisers_under_their_places_for_terms_in_months(sent):
         ("柳林苑居委会", date(2025, 1, 1), date(2026, 12, 31)),
         ("桃林居委会", date(2026, 1, 1), date(2026, 12, 31)),
     ]
+
+
+def test_each_of_two_tables_on_a_sheet_has_titles_of_its_own(sent):
+    head = ["姓名", "居委", "手机后四位", "签到", "课时"]
+    sent(
+        "import_attendance",
+        "签到.xlsx",
+        ["清溪镇法治培训"],
+        ["2026年第一期骨干培训签到表"],
+        ["时间：2026年5月16日"],
+        head,
+        ["周甲", "柳林苑", "0031", "√", 2],
+        ["应到1人"],
+        [],
+        ["2026年第二期骨干培训签到表"],
+        ["时间：2026年6月20日", None, "地点：镇文化中心"],
+        head,
+        ["周甲", "柳林苑", "0031", "√", 2],
+        head,
+        ["周乙", "柳林苑", "0032", "√", 2],
+    )
+    held = Attendance.objects.order_by("pk")
+    assert list(held.values_list("person__name", "session__title", "session__starts_on")) == [
+        ("周甲", "2026年第一期骨干培训", date(2026, 5, 16)),
+        ("周甲", "2026年第二期骨干培训", date(2026, 6, 20)),
+        ("周乙", "2026年第二期骨干培训", date(2026, 6, 20)),
+    ]
+
+
+def test_a_ledger_of_two_agencies_each_above_its_events(sent):
+    AgencyFactory(code="JYJ", name="青桥区教育局", short_name="区教育局")
+    AgencyFactory(code="GAJ", name="青桥公安分局", short_name="青桥分局")
+    head = ["活动名称", "时间", "地点", "现场人次"]
+    answer = sent(
+        "import_activities",
+        "台账.xlsx",
+        ["2026年普法活动台账"],
+        head,
+        ["区教育局"],
+        ["宪法进校园", "2026-03-02", "小学", 100],
+        ["青桥分局"],
+        ["反诈宣传", "2026-03-05", "广场", 200],
+        ["填报单位：青桥区教育局"],
+        head,
+        ["民法典进校园", "3月9日", "中学", 300],
+    )
+    assert rows_of(answer, "活动名称", "org", "start") == {
+        4: ("宪法进校园", ["JYJ"], "2026-03-02"),
+        6: ("反诈宣传", ["GAJ"], "2026-03-05"),
+        9: ("民法典进校园", ["JYJ"], "2026-03-09"),
+    }

@@ -22,6 +22,7 @@ from cms.people.models import Appointment, Person, RosterSetting
 from cms.people.queries.coverage import coverage
 from cms.places.models import Place
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.places.factories import CommunityFactory, SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,44 @@ def test_the_identity_number_tells_the_month_and_is_asked_about_the_sex(
     judge([row], spec_of("roster"), ON)
     assert [code for code in row.codes if code != "place_alias"] == codes
     assert row.values["出生年月"] in ("1980-10", "1980-01", "1980-05")
+
+
+def test_lists_of_two_communities_on_a_sheet_are_each_of_its_own(office_imports, workbook):
+    town = SubdistrictFactory(name="清溪镇")
+    for name in ("柳林苑居委会", "杏林居委会"):
+        CommunityFactory(name=name, parent=town)
+    head = ["姓名", "联系电话", "出生年月"]
+    batch = office_imports(
+        workbook(
+            ["清溪镇2026年法律明白人"],
+            ["柳林苑居委会名册"],
+            head,
+            ["王甲", "19900000001", "1968-05"],
+            [],
+            ["杏林居委会名册"],
+            head,
+            ["王乙", "19900000002", "1970-05"],
+            ["附：退出人员"],
+            ["王丙", "19900000003", "1971-05"],
+        )
+    )
+    held = Appointment.objects.order_by("pk").values_list("person__name", "community__name")
+    assert list(held) == [("王甲", "柳林苑居委会"), ("王乙", "杏林居委会")]
+    assert [row.codes[0] for row in batch.rows.pending()] == ["section_doubtful"]
+
+
+def test_lists_of_two_communities_side_by_side_are_each_of_its_own(office_imports, workbook):
+    town = SubdistrictFactory(name="清溪镇")
+    for name in ("柳林苑居委会", "杏林居委会"):
+        CommunityFactory(name=name, parent=town)
+    head, gap = ["姓名", "联系电话", "出生年月"], [None]
+    office_imports(
+        workbook(
+            ["清溪镇法律明白人"],
+            ["柳林苑居委会", *gap * 3, "杏林居委会"],
+            [*head, *gap, *head],
+            ["王甲", "19900000001", "1968-05", *gap, "王乙", "19900000002", "1970-05"],
+        )
+    )
+    held = Appointment.objects.order_by("pk").values_list("person__name", "community__name")
+    assert list(held) == [("王甲", "柳林苑居委会"), ("王乙", "杏林居委会")]
