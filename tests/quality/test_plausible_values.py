@@ -34,9 +34,15 @@ UNTYPED = {
         "applied_at": MACHINE,
         "purged_at": MACHINE,
         "changes_kept": MACHINE,
+        "imports": MACHINE,
     },
     "intake.ImportChange": {"order": MACHINE, "record": MACHINE},
-    "intake.ImportRow": {"order": MACHINE, "record": MACHINE, "decided_at": MACHINE},
+    "intake.ImportRow": {
+        "order": MACHINE,
+        "record": MACHINE,
+        "decided_at": MACHINE,
+        "import_number": MACHINE,
+    },
     "reviews.FrozenYear": {"year": MACHINE},
     "statutes.Article": {"order": IMPORTED, "number": IMPORTED, "suffix": IMPORTED},
 }
