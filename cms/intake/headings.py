@@ -11,6 +11,7 @@ from search.chinese.folding import folded, narrow
 LONGEST = 60
 # 姓名 Name is 姓名; 选项 A is not 选项.
 _TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff])[\s/]+[A-Za-z][A-Za-z.]+(?:[ .'/]+[A-Za-z.]+)*$")
+_EITHER = re.compile(r"[\n/、]|或")
 # A line of headings names at least so many columns.
 SHORTEST = 2
 
@@ -41,7 +42,17 @@ class Names:
         return len(self._by_heading)
 
     def __contains__(self, text) -> bool:
-        return heading(text) in self._by_heading
+        return self._find(text) is not None
+
+    def _find(self, text) -> Column | None:
+        """The column a heading names; one that names it twice, 电话/手机, is of it too."""
+        found = self._by_heading.get(heading(text))
+        if found or not isinstance(text, str) or len(text) > LONGEST or not _EITHER.search(text):
+            return found
+        parts = [part for part in _EITHER.split(text.strip()) if part]
+        named = {id(each): each for part in parts if (each := self._by_heading.get(heading(part)))}
+        every = all(heading(part) in self._by_heading for part in parts)
+        return next(iter(named.values())) if len(parts) > 1 and every and len(named) == 1 else None
 
     def column(self, name: str) -> Column | None:
         """The column of this very name."""
@@ -49,16 +60,14 @@ class Names:
 
     def first(self, texts) -> Column | None:
         """The column that the first known one of some headings names."""
-        return next(
-            (self._by_heading[found] for text in texts if (found := heading(text)) in self._by_heading), None
-        )
+        return next(filter(None, map(self._find, texts)), None)
 
     def are_all(self, cells) -> bool:
         """Whether a row is nothing but headings, with all that must be there: 姓名, 电话."""
         filled = [cell for cell in cells if as_text(cell)]
         if len(filled) < SHORTEST or not all(isinstance(cell, str) and cell in self for cell in filled):
             return False
-        named = {self._by_heading[heading(cell)].name for cell in filled}
+        named = {self._find(cell).name for cell in filled}
         needed = {column.name for column in self._by_name.values() if column.required and not column.told}
         return len(named) >= SHORTEST and bool(needed) and needed <= named
 
@@ -68,6 +77,4 @@ class Names:
         texts = (
             cell for cell in cells if isinstance(cell, str) and len(cell) < LONGEST and not cell.isdigit()
         )
-        return len(
-            {self._by_heading[found].name for text in texts if (found := heading(text)) in self._by_heading}
-        )
+        return len({found.name for text in texts if (found := self._find(text))})

@@ -40,7 +40,8 @@ _NAMED_SUM = re.compile(r"(?!本|全|各|以上)..+计$|累计..")
 _AMOUNT = re.compile(rf"(?:共|约)?[\d,.]*{_UNITS}")
 LONGEST_SUM = 40
 _NOTE = re.compile(
-    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会|附\s*[:：]"
+    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|负责人|以上|本表|应到|实到|应参|实参|到会|附\s*[:：]|[(（]?(?:接上|续上|转下)页|续表"
+    r"|\d{4}\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?$"
     r"|[(（]?以下(?:空白|无)|第\d+页|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])"
 )
 # Of the remarks those that number parts: 一、柳林苑居委会.
@@ -51,6 +52,7 @@ _TITLE = re.compile(
     r"|(?:台账|清单|记录)$|^(?:填报|报送|制表)?单位\s*[:：]|(?:居委会?|社区|街道|镇)$|^\d{4}年.{0,8}期"
     r"|^(?:培训|考试|活动)?(?:时间|日期|地点|主题|名称)\s*[:：]"
 )
+_STAMPED = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?")
 # A part of a list of those who are on it no more.
 _LEAVERS = re.compile(r"退出|注销|离任|调离|去世|已故|死亡|除名|解聘|不再担任")
 _SECTION = re.compile(r"(?:附\s*[:：件]?)?.{0,8}(?:人员|名单|志愿者)(?:名单)?[:：]?(?:[(（].*[)）])?")
@@ -154,7 +156,7 @@ class Sorter:
         for following in (each for each in self.sheet.rows[place + 1 : place + 6] if each.filled):
             below = [as_text(cell) for cell in following.cells]
             if self._is_heading(following, below):
-                return not any(
+                return any(map(_remarks, texts)) or not any(
                     group.names(dict(enumerate(texts)), block)
                     for group, block in zip(self.groups, self.blocks, strict=True)
                 )
@@ -167,13 +169,21 @@ class Sorter:
         self.section = ""
         if not self.own:
             return
-        shared = self.above_all[: max(len(self.above_all) - len(self.own), 0)]
-        texts = [text for row in self.own for text in row]
-        texts += [text for row in shared for cell in row.cells if (text := as_text(cell))]
+        texts = [text for row in (*self.own, *self._shared_with(self.own)) for text in row]
         self.layout.parts.append(Part(number, "", (*texts, self.sheet.name)))
         self.own = []
         for group in self.groups:
             group.forget()
+
+    def _shared_with(self, own: list[list[str]]) -> list[list[str]]:
+        """What stands above all tables: a title of one takes the place of the first one's of its kind, a name
+        that of the last name."""
+        above = [[text for cell in row.cells if (text := as_text(cell))] for row in self.above_all]
+        for kind in [_fact(row) for row in own]:
+            alike = [row for row in above if _fact(row) == kind]
+            if alike:
+                above.remove(alike[-1])
+        return above
 
     def _title_sides(self) -> None:
         """Tables side by side may have titles of their own in one row above their headings."""
@@ -264,6 +274,9 @@ class Sorter:
             self.groups[place].end()
             return "total"
         said = {each: text for each, text in enumerate(texts) if text} if alone else filled
+        if len(said) == 1 and _STAMPED.fullmatch(narrow(next(iter(said.values())))):
+            # The name above a date was that of whoever signed.
+            self.groups[place].forget()
         if not any(map(_remarks, said.values())) and self.groups[place].begins(said, block):
             return "group"
         return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
@@ -403,6 +416,12 @@ def _fill_down(layout: Layout) -> None:
                 continue
             told = ("filled_down", name, f"空格按上面一组读作“{as_text(above)}”，请核对")
             layout.data[place] = Line(line.number, {**line.cells, name: above}, (*line.marks, told))
+
+
+def _fact(texts: list[str]) -> str:
+    """What a line of titles tells, as 填报单位; empty for a name."""
+    told = re.match(r"([^:]{2,8}):", narrow(texts[0])) if texts else None
+    return told[1] if told else ""
 
 
 def _is_called(texts: list[str]) -> bool:

@@ -28,8 +28,8 @@ from search.chinese.folding import folded
 _WAITING = ("review", "reject")
 
 
-# 1. 2、（3）, and not 1.5倍.
-_NUMBERED = re.compile(r"\s*(?:第?\d{1,3}题?\s*[.．、:：](?!\d)|[（(]\d{1,3}[）)])\s*(?=\S)")
+# 1. and 2、, not 1.5倍.
+_NUMBERED = re.compile(r"\s*\d{1,3}\s*[.．、](?!\d)\s*(?=\S)")
 _PLACES = re.compile(r"(?:选项)?[1-8](?:[、,，;； ]+(?:选项)?[1-8])*")
 
 

@@ -150,6 +150,8 @@ def _odd(name: str) -> str:
         return f"“{name}”中有只在对方电脑上才看得见的造字，请换成通用汉字"
     if any(map(_is_radical, name)):
         return f"“{name}”中有部首，不是汉字，请核对姓名"
+    if ":" in narrow(name):
+        return f"“{name}”不是姓名，请核对"
     if not any(unicodedata.category(char).startswith("L") for char in name):
         return f"“{name}”不是姓名，请核对"
     if _NOBODY.fullmatch(name) or _BODY.search(name):

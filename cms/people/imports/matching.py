@@ -57,7 +57,8 @@ def same_person(one: Traits, other: Traits) -> bool:
     """Whether two rows with one name are certainly or very probably one person.
 
     Namesakes differ in what both state: identity number, else birth. Rows agree by number, or by telephone,
-    or by birth in one community; in two, where no telephone tells them apart.
+    or by birth in one community; in two, where no telephone tells them apart. In one community they may be
+    one wherever nothing tells them apart.
     """
     if one.number and other.number:
         return one.number == other.number
@@ -66,7 +67,10 @@ def same_person(one: Traits, other: Traits) -> bool:
     if one.phone and one.phone == other.phone:
         return True
     untold = not (one.phone and other.phone)
-    return bool(one.birth and one.birth == other.birth) and (one.community == other.community or untold)
+    here = bool(one.community) and one.community == other.community
+    if one.birth and other.birth:
+        return here or untold
+    return here and untold
 
 
 @dataclass(frozen=True)
@@ -102,20 +106,23 @@ class StoredPersons:
             ("id", number, lambda person: number in self._numbers(person)),
             ("name+phone", phone, same_phone),
             ("badge", traits.badge, lambda person: traits.badge in self._badges(person)),
-            ("place", traits.birth, lambda person: self._agrees(person, traits, phone)),
+            ("place", traits.community, lambda person: self._agrees(person, traits, phone)),
         ):
-            found = next((person for person in candidates if stated and proves(person)), None)
-            if found:
-                return Match(found, by)
+            found = [person for person in candidates if stated and proves(person)]
+            # Of two in one place whose birth nobody knows, the place alone proves neither.
+            if found and (by != "place" or traits.birth or len(found) == 1):
+                return Match(found[0], by)
         return None
 
     def alike(self, traits: Traits) -> Person | None:
-        """A stored person with the same name and birth month, where no identity number speaks against it."""
+        """A stored person with the same name and birth month, or of the same name in this very register and
+        place with nothing that tells them apart, where no identity number speaks against it."""
         namesakes = self.by_name.get(traits.name, ())
         number = fingerprint(traits.number, "identity") if namesakes else ""
         for person in namesakes:
             known = self._numbers(person) if number else set()
-            if traits.birth and person.birth == traits.birth and not (known and number not in known):
+            by_birth = traits.birth and person.birth == traits.birth
+            if (by_birth or self._is_here(person, traits)) and not (known and number not in known):
                 return person
         return None
 
@@ -124,9 +131,16 @@ class StoredPersons:
 
     def _agrees(self, person: Person, traits: Traits, phone: str) -> bool:
         """Whether this very register has somebody of this birth in this place, under no other telephone."""
-        held = {item.community.name for item in person.appointments.all() if item.role == self.form.role}
         silent = not phone or not phones_of(person)
-        return person.birth == traits.birth and traits.community in held and silent
+        return person.birth == traits.birth and traits.community in self._places(person) and silent
+
+    def _is_here(self, person: Person, traits: Traits) -> bool:
+        silent = not traits.phone or not phones_of(person)
+        told_apart = _contradict(person.birth, traits.birth)
+        return traits.community in self._places(person) and silent and not told_apart
+
+    def _places(self, person: Person) -> set[str]:
+        return {item.community.name for item in person.appointments.all() if item.role == self.form.role}
 
     def _numbers(self, person: Person) -> set[str]:
         if person.identity_fingerprint:

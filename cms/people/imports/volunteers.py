@@ -38,7 +38,13 @@ class VolunteersSpec(ImportSpec):
         shared.PHONE,
         replace(locations.TOWN, groups=True),
         replace(locations.COMMUNITY, groups=True),
-        Column("服务队伍", up_to(60, plain), ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队")),
+        Column(
+            "服务队伍",
+            up_to(60, plain),
+            ("队伍", "志愿队", "所属队伍", "服务队", "志愿服务队", "团队"),
+            groups=True,
+            looks=r"[\u4e00-\u9fff]{2,20}(?:志愿服务队|志愿队|宣讲[队团]|服务队|调解队|小分队)",
+        ),
         Column("服务专长", up_to(200, free), ("专长", "特长", "个人特长", "服务特长", "服务意向")),
         Column("注册日期", day, ("注册时间", "登记日期", "登记时间", "加入日期", "加入时间")),
         Column(

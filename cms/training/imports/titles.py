@@ -67,7 +67,9 @@ def read_session(titles: Iterable[str], file: str = "") -> SessionFacts:
         named.append(sheet)
     if not any(map(_called, named)) and _TRAINING.search(file):
         named.append(file)
-    lists = list(filter(None, map(_called, named)))
+    # 签到表 stands behind the name of the training, which a title above it may name more widely.
+    own = [line for line in named if _LIST.search(_DAYS.sub("", line).strip())]
+    lists = list(filter(None, map(_called, [*own, *named])))
     title = _first(facts, _TITLES) or next(iter(lists), "")
     days = [_first(facts, _DATES), *lines, sheet]
     spans = (read_period(text, _year_in([*named, file])) for text in days)

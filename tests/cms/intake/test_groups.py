@@ -68,6 +68,11 @@ def test_what_a_row_says_itself_stands_and_a_sum_below_a_group_ends_it():
     assert places(layout) == [("桃林", []), ("柳林苑", ["filled_down"]), (None, [])]
 
 
+def test_a_place_above_a_date_was_that_of_whoever_signed():
+    layout = laid_out(("柳林苑",), ("2026年3月5日",), ROWS[0], head=(*HEAD, "居村"))
+    assert places(layout) == [(None, [])]
+
+
 def test_a_group_of_each_list_beside_another_is_its_own():
     rows = ("柳林苑", None, None, "桃林"), (1, "王甲", "1", 2, "王乙", "2")
     assert [line.cells["居村"] for line in laid_out(*rows, head=HEAD * 2).data] == ["柳林苑", "桃林"]

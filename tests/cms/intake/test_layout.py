@@ -1,7 +1,7 @@
 import pytest
 
 from cms.intake.cells.text import plain
-from cms.intake.headings import heading
+from cms.intake.headings import Names, heading
 from cms.intake.layout import lay_out
 from cms.intake.reading import Merge, RawRow, SheetData
 from cms.intake.shape import titles_at
@@ -194,14 +194,14 @@ def test_title_rows_are_kept_for_those_who_read_years_from_them():
 
 
 @pytest.mark.parametrize(
-    ("row", "kind"),
+    ("row", "kind", "shared"),
     [
-        (("桃林居委会名册", None, None), "title"),
-        (("填报单位：桃林居委会", None, "填报日期：2026年3月"), "title"),
-        (("李某", None, None), "data"),
+        (("桃林居委会名册", None, None), "title", ["总册"]),
+        (("填报单位：桃林居委会", None, "填报日期：2026年3月"), "title", ["总册", "柳林名册"]),
+        (("李某", None, None), "data", []),
     ],
 )
-def test_what_stands_above_headings_that_come_again_is_their_title_but_no_person(row, kind):
+def test_what_stands_above_headings_that_come_again_is_their_title_but_no_person(row, kind, shared):
     layout = lay_out(
         sheet(("总册",), ("柳林名册",), HEAD, ("王某", "1", "甲"), row, HEAD, ("赵某", "3", "乙")), COLUMNS
     )
@@ -211,7 +211,7 @@ def test_what_stands_above_headings_that_come_again_is_their_title_but_no_person
     )
     own = tuple(filter(None, row))
     found = titles_at(layout.parts, 7, layout.titles)
-    assert found == (layout.titles if kind == "data" else (*own, "总册", "表"))
+    assert found == (layout.titles if kind == "data" else (*own, *shared, "表"))
     assert titles_at(layout.parts, 4, layout.titles) == layout.titles
 
 
@@ -225,6 +225,12 @@ def test_a_heading_written_twice_begins_no_list_of_one_column():
 def test_heading_with_its_translation_is_known(text):
     assert heading(text) == "姓名"
     assert heading("选项 A") != heading("选项")
+
+
+@pytest.mark.parametrize(("text", "column"), [("电话/手机", "电话"), ("姓名/电话", None)])
+def test_heading_that_names_one_column_twice_is_of_it(text, column):
+    found = Names(COLUMNS).first([text])
+    assert (found and found.name) == column
 
 
 def test_a_row_of_two_texts_below_known_headings_names_no_columns():

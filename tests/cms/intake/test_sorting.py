@@ -117,6 +117,8 @@ def test_a_row_that_names_somebody_or_says_enough_is_a_record(row):
         (37, None, None, None, None),
         (None, "（以下空白）", None, None, None),
         (None, "第1页 共3页", None, None, None),
+        (None, "（接上页）", None, None, None),
+        (None, "2026年3月5日", None, None, None),
     ],
 )
 def test_a_remark_is_listed_as_one(row):

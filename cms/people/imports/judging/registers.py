@@ -4,14 +4,20 @@ stored.
 What is certain is noted as certain; what merely looks alike waits for a person.
 """
 
+import re
 from collections import defaultdict
 
+from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import fingerprint
 from cms.intake.cells.identity import birth_of, gender_of
 from cms.intake.spec import Other, Row
 from cms.people.imports.matching import Form, Match, StoredPersons, same_person
 from cms.people.models import Appointment, Person
 from cms.places.imports.judging import PlaceJudge
+
+_GONE = re.compile(
+    r"已故|去世|病逝|死亡|(?:已|年|月|本人|自愿)退出|已?注销|离任|调离|迁出|搬离|不再担任|除名"
+)
 
 
 class RegisterJudge:
@@ -32,6 +38,7 @@ class RegisterJudge:
             self._judge_place(row)
             self._judge_birth(row)
             self._judge_gender(row)
+            _judge_remark(row)
         self._judge_identity_numbers()
         self._judge_same_persons()
         self._judge_phones()
@@ -136,7 +143,8 @@ class RegisterJudge:
             alike = stored.alike(traits)
             if alike:
                 other = Other(f"名册中的{alike.name}（{alike.birth}）", record=alike.pk)
-                message = "名册中有同名同出生年月的人，其他信息对不上，请确认是否同一人"
+                what = "同名同出生年月" if alike.birth and alike.birth == traits.birth else "同一居村同名"
+                message = f"名册中有{what}的人，其他信息对不上，请确认是否同一人"
                 row.find("weak_match", "姓名", message, other)
                 self._resembles(row, alike)
 
@@ -154,6 +162,14 @@ class RegisterJudge:
             identity_fingerprint__in=[fingerprint(number, "identity") for number in numbers]
         )
         return dict(held.values_list("identity_fingerprint", "name"))
+
+
+def _judge_remark(row: Row) -> None:
+    """Who is said to be gone is no more on the register unless somebody says so."""
+    remark = row.values.get("备注") or ""
+    if not row.values.get("状态") and _GONE.search(remark):
+        told = f"备注写着“{without_personal_numbers(remark[:30])}”，没有填状态：确认后按在册导入，或不导入"
+        row.find("name_note", "备注", told)
 
 
 def _others(group: list[Row], row: Row) -> str:

@@ -22,6 +22,9 @@ ELSEWHERE = {"community": "桃林居委会"}
         ({**ELSEWHERE, "phone": "", "birth": ""}, False),
         ({**ELSEWHERE, "phone": "", "birth": "1980-06"}, False),
         ({"birth": "1980-06"}, False),
+        # In one community, and nothing tells them apart.
+        ({"phone": "", "birth": ""}, True),
+        ({"phone": "19900000002", "birth": ""}, False),
     ],
 )
 def test_rows_of_one_name(differs, same):

@@ -197,7 +197,7 @@ def test_lists_of_two_communities_on_a_sheet_are_each_of_its_own(office_imports,
     )
     held = Appointment.objects.order_by("pk").values_list("person__name", "community__name")
     assert list(held) == [("王甲", "柳林苑居委会"), ("王乙", "杏林居委会")]
-    assert [row.codes[0] for row in batch.rows.pending()] == ["section_doubtful"]
+    assert [row.problem for row in batch.rows.pending()] == ["section_doubtful"]
 
 
 def test_lists_of_two_communities_side_by_side_are_each_of_its_own(office_imports, workbook):
@@ -215,3 +215,22 @@ def test_lists_of_two_communities_side_by_side_are_each_of_its_own(office_import
     )
     held = Appointment.objects.order_by("pk").values_list("person__name", "community__name")
     assert list(held) == [("王甲", "柳林苑居委会"), ("王乙", "杏林居委会")]
+
+
+def test_who_is_of_one_name_and_place_with_nothing_to_tell_them_apart_is_asked(
+    office_imports, workbook, community
+):
+    head = ["姓名", "联系电话", "出生年月", "所属居村", "备注"]
+    place = community.name
+    rows = (
+        ["王甲", "19900000001", None, place, None],
+        ["王甲", None, "1968-05", place, None],
+        ["王乙", None, None, place, None],
+        ["王丙", None, None, place, "2025年退出"],
+    )
+    batch = office_imports(workbook(head, *rows))
+    assert [row.problem for row in batch.rows.pending()] == ["dup_person", "name_note"]
+    again = office_imports(workbook(head, *rows))
+    assert (again.counts["create"], again.counts["unchanged"]) == (0, 2)
+    later = office_imports(workbook(head, ["王乙", "19900000003", "1970-05", place, None]))
+    assert [row.problem for row in later.rows.pending()] == ["weak_match"]
