@@ -277,7 +277,8 @@ class Sorter:
         if len(said) == 1 and _STAMPED.fullmatch(narrow(next(iter(said.values())))):
             # The name above a date was that of whoever signed.
             self.groups[place].forget()
-        if not any(map(_remarks, said.values())) and self.groups[place].begins(said, block):
+        few = set(said.values())
+        if len(few) <= MIN_CELLS and not any(map(_remarks, few)) and self.groups[place].begins(said, block):
             return "group"
         return "data" if self._is_record(row, block, filled, label, ordinals, first) else "note"
 
