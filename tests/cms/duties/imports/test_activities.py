@@ -99,14 +99,14 @@ def test_row_serves_the_duties_its_host_owes_about_its_law_in_their_time(
         made.laws.add(law)
         return made
 
-    own, common, joint = item(agency=justice), item(agency=None), item(agency=town)
+    own, common, joint = item(agency=justice), item(agency=None, kind="common"), item(agency=town)
     joint.joint.add(justice)
     on_the_day = item(agency=justice, starts_on=date(2026, 3, 5), ends_on=date(2026, 3, 5))
     item(agency=justice, ends_on=date(2026, 3, 4))
     item(agency=justice, starts_on=date(2026, 3, 6))
     item(agency=justice, law=LawFactory())
     item(agency=town)
-    import_ledger({NAME: "清单公布之前"})
+    import_ledger({NAME: "清单公布之前", WHEN: "3月4日"})
     assert [*ActivityRecord.objects.get().items.all()] == []
     published(duties)
     import_ledger({NAME: "清单公布之后"})
