@@ -72,7 +72,9 @@ def mine(request):
         "merit": merit(person),
         "records": records[:SHOWN],
         "waiting": records.filter(verified_on=None).hours(),
-        "self_nominations": person.self_nominations.exclude(state=SelfNominationState.ACCEPTED),
+        "self_nominations": person.self_nominations.exclude(
+            state=SelfNominationState.ACCEPTED
+        ).select_related("community__parent"),
         "nominations": person.nominations.select_related("community__parent"),
         "certificates": Certificate.objects.filter(appointment__person=person),
         "attendances": person.attendances.filter(signed=True).select_related("session"),
