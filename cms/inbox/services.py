@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,15 @@ def mark_read(messages: Iterable[Message], *, actor) -> None:
 @transaction.atomic
 def forget_messages(on: date) -> int:
     """Delete reminders of more than a year ago; returns how many."""
-    found = Message.objects.filter(sent_on__lt=on - FORGOTTEN_AFTER)
+    return _remove(Message.objects.filter(sent_on__lt=on - FORGOTTEN_AFTER))
+
+
+def forget_messages_naming(name: str) -> int:
+    """Delete reminders in which somebody is named who is to be forgotten; returns how many."""
+    return _remove(Message.objects.filter(text__contains=name))
+
+
+def _remove(found: QuerySet[Message]) -> int:
     for message in found:
         removing(message, FORGET, actor=None)
     return len(found)

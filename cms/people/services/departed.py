@@ -1,4 +1,7 @@
-"""Who has left is made nameless after the years the office set; what they did stays counted."""
+"""Who has left is made nameless after the years the office set, or at once where they ask for it.
+
+What they did stays counted.
+"""
 
 from datetime import date
 
@@ -10,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.accounts.services import forget_member
+from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, removing, writing
+from cms.inbox.services import forget_messages_naming
 from cms.people.enums import ENDED, RUNNING
 from cms.people.models import (
     Appointment,
@@ -25,6 +30,7 @@ from cms.people.models import (
     ServiceRecord,
     YearlyExcuse,
 )
+from cms.people.services.self_nominations import forget_self_nominations_of
 from cms.people.services.trail_names import forget_in_trail
 
 # How each kind of record leads to the person, and what of it is about nobody afterwards. Of a person the
@@ -84,16 +90,31 @@ def forget_departed(on: date) -> int:
     """Make those nameless whose time is over; returns how many. Hours, training and roles stay counted."""
     found = list(departed(on))
     for person in found:
-        names = {person.name, *person.merges.values_list("gone_name", flat=True)}
-        for kind, (path, fields) in EMPTIED.items():
-            for record in kind._default_manager.filter(**{path: person.pk}):
-                _empty(record, FORGET[kind], fields)
-        for consent in person.consents.filter(withdrawn_on=None):
-            with writing(consent, END_CONSENT, actor=None) as ended:
-                ended.withdrawn_on = max(on, ended.given_on)
-        forget_in_trail(Person.objects.get(pk=person.pk), names)
-        _forget_account(person)
+        _forget(person, on)
     return len(found)
+
+
+@transaction.atomic
+def erase(person: Person, on: date) -> None:
+    """Make somebody nameless who asked for it. RuleBroken while they serve, or are on the way to."""
+    serves = person.appointments.exclude(state__in=ENDED).exists()
+    if serves or person.nominations.filter(state__in=RUNNING).exists():
+        raise RuleBroken(_("此人还在册，或者还在推荐中：请先在“任用”“推荐”里办理退出，再答复已删除。"))
+    forget_self_nominations_of(person)
+    forget_messages_naming(person.name)
+    _forget(person, on)
+
+
+def _forget(person: Person, on: date) -> None:
+    names = {person.name, *person.merges.values_list("gone_name", flat=True)}
+    for kind, (path, fields) in EMPTIED.items():
+        for record in kind._default_manager.filter(**{path: person.pk}):
+            _empty(record, FORGET[kind], fields)
+    for consent in person.consents.filter(withdrawn_on=None):
+        with writing(consent, END_CONSENT, actor=None) as ended:
+            ended.withdrawn_on = max(on, ended.given_on)
+    _forget_account(person)
+    forget_in_trail(Person.objects.get(pk=person.pk), names)
 
 
 def _forget_account(person: Person) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +161,16 @@ def forget_self_nominations(on: date) -> int:
     Whoever was taken up is in the roster since, with what is still needed of them.
     """
     over = SelfNomination.objects.exclude(state=_S.RECEIVED).filter(updated_at__date__lt=on - FORGOTTEN_AFTER)
-    found = over.exclude(name="")
+    return _forget(over)
+
+
+def forget_self_nominations_of(person: Person) -> int:
+    """Empty what somebody of the roster wrote when they put themselves forward; returns how many."""
+    return _forget(SelfNomination.objects.filter(nomination__person=person))
+
+
+def _forget(over: QuerySet[SelfNomination]) -> int:
+    found = list(over.exclude(name=""))
     for held in found:
         with writing(held, FORGET, actor=None) as emptied:
             _empty(emptied)

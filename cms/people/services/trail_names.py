@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from cms.core.audit import forget_labels
 from cms.core.models import AuditEntry
@@ -16,13 +16,25 @@ def forget_in_trail(person: Person, names: Iterable[str]) -> None:
     `names` are what the person was called before. A record that is gone no longer tells whose it was: where
     two had one name, the label goes for both.
     """
-    around = list(_around())
+    around, called = list(_around()), set(names)
     for kind, path in around:
         theirs = kind._base_manager.filter(**{path: person.pk})
-        forget_labels(kind, [each.pk for each in theirs if person.name in str(each)])
+        forget_labels(kind, {each.pk for each in theirs if person.name in str(each)})
+        forget_labels(kind, _named(kind, theirs, called))
     for kind in {kind for kind, _path in around}:
-        for name in names:
+        for name in called:
             _forget_gone(kind, name)
+
+
+def _named(kind: type[Model], theirs: QuerySet, names: set[str]) -> set[int]:
+    """Those that were called by a name once, whatever they are called now: a proof has a number in time."""
+    keys = {str(key): key for key in theirs.values_list("pk", flat=True)}
+    labels = AuditEntry.objects.filter(target_type=kind._meta.label_lower, target_id__in=keys)
+    return {
+        keys[key]
+        for key, label in labels.values_list("target_id", "target_label")
+        if any(name in label for name in names)
+    }
 
 
 def _forget_gone(kind: type[Model], name: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +160,16 @@ def forget_applications(on: date) -> int:
     day = on - FORGOTTEN_AFTER
     # Those of before the day was noted have last changed when they were decided.
     over = Q(decided_on__lt=day) | Q(decided_on=None, updated_at__date__lt=day)
-    found = Application.objects.exclude(state=_S.RECEIVED).filter(over).exclude(name="")
+    return _forget(Application.objects.exclude(state=_S.RECEIVED).filter(over))
+
+
+def forget_applications_of(person: Person) -> int:
+    """Empty what a volunteer wrote when they applied; returns how many."""
+    return _forget(Application.objects.filter(appointment__person=person))
+
+
+def _forget(over: QuerySet[Application]) -> int:
+    found = list(over.exclude(name=""))
     for application in found:
         with writing(application, FORGET, actor=None, relations=_nothing_offered()) as held:
             _empty(held)

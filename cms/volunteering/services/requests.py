@@ -16,11 +16,13 @@ from cms.core.writing import Action, anyone, locked, standing, writing
 from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
 from cms.people.enums import ConsentPurpose
-from cms.people.models import Consent, Person
+from cms.people.models import Consent, Person, is_minor
 from cms.people.permissions import is_own_person
-from cms.volunteering.enums import CONSENT_VERSION, RequestState
+from cms.people.services.departed import erase
+from cms.volunteering.enums import CONSENT_VERSION, RequestKind, RequestState
 from cms.volunteering.models import MemberRequest
 from cms.volunteering.permissions import can_manage_volunteers, is_own_request
+from cms.volunteering.services.applications import forget_applications_of
 
 _NUMBERS = _("请不要在这里写身份证号、手机号。")
 AGREE = Action[Consent](
@@ -65,7 +67,9 @@ DONE, REFUSE = _answers("done", _("答复：已办理")), _answers("refuse", _("
 
 @transaction.atomic
 def agree(person: Person, purpose: str, *, actor) -> Consent:
-    """Agree to one purpose, today, in the words that stand on the page."""
+    """Agree to one purpose, today, in the words that stand on the page. For a minor the guardian speaks."""
+    if is_minor(person.birth, timezone.localdate()):
+        raise RuleBroken(_("未满18周岁的，请监护人到居村或普法办同意，由他们登记。撤回可以自己办。"))
     consent = Consent(
         person=locked(person), purpose=purpose, text_version=CONSENT_VERSION, given_on=timezone.localdate()
     )
@@ -110,8 +114,16 @@ def ask(person: Person, kind: str, words: str, *, actor) -> MemberRequest:
     return request
 
 
+@transaction.atomic
 def answer_done(request: MemberRequest, *, reason: str, actor, seen: str | None = None) -> MemberRequest:
-    return _answer(request, DONE, RequestState.DONE, reason, actor, seen)
+    """Say that it is done. What was to be erased is gone with the answer."""
+    held = _answer(request, DONE, RequestState.DONE, reason, actor, seen)
+    if held.kind == RequestKind.ERASE:
+        forget_applications_of(held.person)
+        for each in held.person.member_requests.exclude(words=""):
+            _forget(each)
+        erase(held.person, timezone.localdate())
+    return held
 
 
 def answer_refused(request: MemberRequest, *, reason: str, actor, seen: str | None = None) -> MemberRequest:
@@ -122,9 +134,13 @@ def forget_requests(on: date) -> int:
     """Empty what members wrote long after it was answered; returns how many. Kind, answer and days stay."""
     found = MemberRequest.objects.filter(answered_on__lt=on - FORGOTTEN_AFTER).exclude(words="")
     for request in found:
-        with writing(request, FORGET, actor=None) as held:
-            held.words = ""
+        _forget(request)
     return len(found)
+
+
+def _forget(request: MemberRequest) -> None:
+    with writing(request, FORGET, actor=None) as held:
+        held.words = ""
 
 
 def _answer(request, action, state, reason: str, actor, seen) -> MemberRequest:
