@@ -35,6 +35,7 @@ PAGES = (
     ("证书与胸牌", "/portal/certificates/"),
     ("培训", "/portal/trainings/"),
     ("签到的门", "/portal/door/{session}/"),
+    ("征集的名单与合适的人", "/portal/calls/{call}/"),
 )
 OF_A_COMMUNITY = (
     ("居村首页", "/portal/"),
@@ -42,24 +43,31 @@ OF_A_COMMUNITY = (
     ("居村的年度要求", "/portal/yearly/"),
     ("居村给一次培训报名", "/portal/trainings/{session}/"),
 )
+OF_A_MEMBER = (("成员首页", "/portal/"), ("我的", "/portal/mine/"), ("成员的征集", "/portal/calls/"))
 
 
 def run(size: int) -> None:
     """Twice `size` people, 20,000 if nothing is said; half of them volunteers, half on the roster."""
     from cms.accounts.enums import Role
+    from cms.people.models import Appointment, Membership
     from cms.places.models import PlaceCoordinator
     from tests.cms.accounts.factories import UserFactory
+    from tests.cms.volunteering.factories import CallFactory
 
     community, session = _fill(2 * size)
+    call = CallFactory(place=community)
+    volunteer = Appointment.objects.volunteers().active().first()
+    member = Client(HTTP_HOST="localhost")
+    member.force_login(Membership.objects.create(person=volunteer.person, user=UserFactory()).user)
     office = Client(HTTP_HOST="localhost")
     office.force_login(UserFactory(is_superuser=True, roles=[Role.OFFICE, Role.ADMINISTRATOR]))
     user = UserFactory(roles=[Role.COMMUNITY_COORDINATOR])
     PlaceCoordinator.objects.create(user=user, place=community)
     coordinator = Client(HTTP_HOST="localhost")
     coordinator.force_login(user)
-    for client, pages in ((office, PAGES), (coordinator, OF_A_COMMUNITY)):
+    for client, pages in ((office, PAGES), (coordinator, OF_A_COMMUNITY), (member, OF_A_MEMBER)):
         for label, url in pages:
-            measure(label, client, url.format(session=session.pk))
+            measure(label, client, url.format(session=session.pk, call=call.pk))
 
 
 def _fill(count: int):

@@ -19,7 +19,7 @@ def volunteer_of(person: Person | None) -> Appointment | None:
     if person is None:
         return None
     standing = Appointment.objects.volunteers().active().filter(person=person)
-    return standing.select_related("person", "community__parent").first()
+    return standing.select_related("person", "community__parent", "profile__team").first()
 
 
 def served_as(person: Person) -> Appointment | None:

@@ -1,17 +1,17 @@
 """Who can be asked to a call, and which calls somebody can be asked to."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
 from cms.agencies.queries import agencies_of
 from cms.people.models import Appointment
 from cms.volunteering.enums import AnswerState, CallState
-from cms.volunteering.models import Answer, Call, town_of
+from cms.volunteering.models import Answer, Call, Profile, town_of
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,24 @@ class Offer:
     busy: tuple[Span, ...]
 
 
-def matching(call: Call) -> list[Appointment]:
-    """Volunteers with the skill, who serve there and then, and are not engaged elsewhere at that time."""
-    at_that_time = Q(call__starts_at__lt=call.ends_at, call__ends_at__gt=call.starts_at)
-    offers = _offers(Appointment.objects.volunteers().active(), at_that_time)
-    return [volunteer for volunteer, offer in offers if _fits(offer, call)]
+def matching(call: Call) -> QuerySet[Appointment]:
+    """Volunteers with the skill, who serve there and then, and are not engaged elsewhere at that time.
+
+    Told by the database, which has thousands of them; `_fits` tells the same of one.
+    """
+    able, there = Q(), Q(profile=None)
+    if call.skill:
+        has_it = Profile.objects.filter(appointment=OuterRef("pk"), skills=call.skill)
+        able = Q(Exists(has_it)) | Q(profile=None, speciality__icontains=call.skill.name)
+    towns = Profile.towns.through.objects.filter(profile=OuterRef("profile"))
+    there |= ~Exists(towns) | Exists(towns.filter(place=town_of(call.place)))
+    then = Q(profile=None) | Q(times="[]") | Q(times__contains=f'"{call.slot}"')
+    elsewhere = Answer.objects.coming().filter(call__state=CallState.OPEN).exclude(call=call.pk)
+    busy = elsewhere.filter(call__starts_at__lt=call.ends_at, call__ends_at__gt=call.starts_at)
+    found = Appointment.objects.volunteers().active().exclude(person__in=busy.values("appointment__person"))
+    found = found.annotate(times=Cast("profile__times", TextField()))
+    found = found.filter(able, there, then)
+    return found.select_related("person__membership__user", "community__parent").order_by("pk")
 
 
 def fits(volunteer: Appointment, call: Call) -> bool:
@@ -66,29 +79,13 @@ def _fits(offer: Offer, call: Call) -> bool:
 
 def _offer_of(volunteer: Appointment) -> Offer | None:
     """None for who serves no more."""
-    standing = Appointment.objects.volunteers().active().filter(pk=volunteer.pk)
-    return next((offer for _volunteer, offer in _offers(standing, Q())), None)
-
-
-def _offers(volunteers: QuerySet[Appointment], during: Q) -> list[tuple[Appointment, Offer]]:
-    """What each offers, by key; of the calls they come to, those `during` which they are busy."""
-    found = volunteers.select_related("person__membership__user", "profile", "community__parent")
+    if not Appointment.objects.volunteers().active().filter(pk=volunteer.pk).exists():
+        return None
     coming = Answer.objects.coming().filter(
-        during, call__state=CallState.OPEN, appointment__person__in=volunteers.order_by().values("person")
+        call__state=CallState.OPEN, appointment__person=volunteer.person_id
     )
-    busy: dict[int, list[Span]] = defaultdict(list)
-    for person, *span in coming.values_list(
-        "appointment__person", "call", "call__starts_at", "call__ends_at"
-    ):
-        busy[person].append(Span(*span))
-    return [
-        (each, _offer(each, busy[each.person_id]))
-        for each in found.prefetch_related("profile__skills", "profile__towns").order_by("pk")
-    ]
-
-
-def _offer(volunteer: Appointment, busy: list[Span]) -> Offer:
-    profile = getattr(volunteer, "profile", None)
+    busy = [Span(*span) for span in coming.values_list("call", "call__starts_at", "call__ends_at")]
+    profile = Profile.objects.filter(appointment=volunteer).prefetch_related("skills", "towns").first()
     return Offer(
         skills=frozenset(each.pk for each in profile.skills.all()) if profile else None,
         words=volunteer.speciality,

@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.events.models import Event
 from cms.events.queries import upcoming_events
 from cms.people.forms import PlaceField
+from cms.people.models import Appointment
 from cms.people.queries import visible_appointments
 from cms.people.queries.memberships import person_of
 from cms.places.models import Place
@@ -159,7 +161,7 @@ def call(request, pk):
         "call": held,
         "form": form,
         "coming": held.answers.coming().select_related("appointment__person__membership", "record"),
-        "fitting": len(fitting),
+        "fitting": fitting.count(),
         "unreached": _unreached(request.user, held, fitting),
         "is_today": timezone.localdate(held.starts_at) == timezone.localdate(),
         "has_moved": held.ends_at > timezone.now() and not held.is_within(held.event),
@@ -168,9 +170,9 @@ def call(request, pk):
     return render(request, "portal/call.html", context, status=422 if form.is_bound else 200)
 
 
-def _unreached(user, call: Call, fitting: list) -> list:
+def _unreached(user, call: Call, fitting: QuerySet[Appointment]) -> list[Appointment]:
     """Of the own places who would fit, has no account to be asked by, and has not answered."""
-    asked = [each.pk for each in fitting if getattr(each.person, "membership", None) is None]
+    asked = fitting.filter(person__membership=None).order_by().values("pk")
     own = visible_appointments(user).filter(pk__in=asked).exclude(call_answers__call=call)
     return list(own.order_by("community__code", "pk")[:SHOWN])
 

@@ -11,7 +11,7 @@ from cms.core.errors import NotAllowed, RuleBroken
 from cms.core.models import AuditEntry
 from cms.events.services import cancel_event, publish_event, recall_event
 from cms.inbox.models import Message
-from cms.people.models import ServiceRecord
+from cms.people.models import Appointment, ServiceRecord
 from cms.people.queries import merit
 from cms.people.services import verify_service
 from cms.volunteering.enums import AnswerState, CallState
@@ -66,8 +66,11 @@ def test_call_fits_who_has_the_skill_serves_there_and_then_and_is_free():
     VolunteerFactory(speciality="调解")
     busy = volunteer(law)[0]
     AnswerFactory(call=CallFactory(event=call.event, starts_at=call.starts_at + HOUR), appointment=busy)
-    assert matching(call) == fitting
-    assert len(matching(CallFactory(skill=None, place=call.place))) == 5
+    assert list(matching(call)) == fitting
+    assert matching(CallFactory(skill=None, place=call.place)).count() == 5
+    # What the database tells of all, each finds on the own page.
+    everybody = Appointment.objects.volunteers().order_by("pk")
+    assert [each for each in everybody if call in calls_for(each, timezone.now())] == fitting
 
 
 @pytest.mark.parametrize(
