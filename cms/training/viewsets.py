@@ -1,3 +1,5 @@
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -51,7 +53,11 @@ class SessionInspectView(RuledInspectView):
             (_("未到"), f"{found.absent}人"),
             (_("学时合计"), f"{found.hours}"),
         ]
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("portal:door", args=[session.pk]), _("名单、签到与签到表")
+        )
         told = [{"label": label, "value": value, "component": None} for label, value in figures]
+        told.append({"label": _("签到"), "value": link, "component": None})
         return [*super().get_fields_context(), *told]
 
 
@@ -62,9 +68,10 @@ class TrainingSessionViewSet(TrainingTable):
         "title",
         "starts_on",
         "hours",
-        "place",
+        Column("place_text", label=_("地点")),
         Column("places_taken", label=_("已报名"), sort_key="places_taken"),
     ]
+    list_select_related = ["venue"]
     list_filter = ["starts_on", "course"]
     search_fields = ["title", "place"]
     inspect_view_fields = list(services.SESSIONS.writes)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.accounts.models import User
 from cms.core.viewsets import StepForm
-from cms.people.enums import GENDERS
+from cms.people.enums import GENDERS, AppointmentRole
 from cms.people.forms import MobileField, MonthField, PlaceField
 from cms.people.models import Person
 from cms.people.queries import persons_alike
@@ -35,6 +36,18 @@ class OfferForm(forms.Form):
         label=_("可服务的街镇"), queryset=Place.objects.subdistricts().order_by("code"), required=False,
         help_text=_("都不选就是哪里都可以。"),
     )  # fmt: skip
+
+
+class ProfileForm(WagtailAdminModelForm):
+    """The same, written down by the office; of volunteers alone."""
+
+    skills, times, towns = (OfferForm.base_fields[name] for name in ("skills", "times", "towns"))
+
+    def clean_appointment(self):
+        appointment = self.cleaned_data["appointment"]
+        if appointment.role != AppointmentRole.VOLUNTEER:
+            raise forms.ValidationError(_("请选择普法志愿者的那一段任用。"))
+        return appointment
 
 
 class ApplyForm(OfferForm):

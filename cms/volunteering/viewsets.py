@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -8,7 +9,7 @@ from cms.core.viewsets import PeriodFilter, RuledViewSet, Step
 from cms.people.services.memberships import MEMBERSHIPS
 from cms.places.forms import TownFilter
 from cms.volunteering import forms
-from cms.volunteering.models import Application, MemberRequest, ServiceProof
+from cms.volunteering.models import Application, MemberRequest, Profile, ServiceProof
 from cms.volunteering.permissions import can_manage_volunteers
 from cms.volunteering.services import applications, proofs, requests, tables
 
@@ -80,6 +81,29 @@ class TeamViewSet(VolunteerTable):
     search_fields = ["name"]
 
 
+class ProfileFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Profile
+        fields = ["team", "skills"]
+
+
+class ProfileViewSet(VolunteerTable):
+    """What each volunteer offers; by its team, who is in it."""
+
+    table = tables.PROFILES
+    name = "volunteer_profiles"
+    icon = "list-ul"
+    list_display = ["appointment", "team", Column("times_in_words", label=_("可服务的时间"))]
+    list_select_related = ["appointment__person", "team"]
+    list_export = ["appointment", "appointment.community", "team", "times_in_words"]
+    filterset_class = ProfileFilterSet
+    search_fields = ["appointment__person__name", "team__name"]
+    inspect_view_fields = ["appointment", "skills", "times_in_words", "towns", "team"]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in tables.PROFILES.writes], base_form_class=forms.ProfileForm
+    )
+
+
 class ProofViewSet(RuledViewSet):
     """Asked for by the volunteer; given here once the internal notice is over."""
 
@@ -115,7 +139,16 @@ class RequestViewSet(RuledViewSet):
     name = "volunteer_requests"
     form_fields = []
     steps = {
-        "done": Step(requests.answer_done, requests.DONE, done=_("已答复。"), for_several=False),
+        "done": Step(
+            requests.answer_done,
+            requests.DONE,
+            done=_("已办理并答复。"),
+            warning=_(
+                "请求更正的，请先改好再答复。请求删除的，确认之后姓名、号码随即清除，账号停用，不能恢复；"
+                "服务时长和学时只作为数字留下。还在册的，请先办理退出。"
+            ),
+            for_several=False,
+        ),
         "refuse": Step(requests.answer_refused, requests.REFUSE, done=_("已答复。"), for_several=False),
     }
     icon = "help"
@@ -173,6 +206,7 @@ class VolunteeringGroup(ViewSetGroup):
     menu_order = 341
     items = (
         ApplicationViewSet,
+        ProfileViewSet,
         ProofViewSet,
         RequestViewSet,
         MembershipViewSet,

@@ -123,6 +123,7 @@ urlpatterns = [
     path("portal/mine/correct/", mine.correct, name="mine_correct"),
     path("portal/mine/ask/", mine.ask, name="mine_ask"),
     path("portal/mine/data.json", mine.data, name="mine_data"),
+    path("portal/mine/certificates/<int:pk>.pdf", mine.own_certificate, name="mine_certificate"),
     path("portal/mine/proofs/", mine.proof, name="mine_proof"),
     path("portal/proofs/<int:pk>.pdf", mine.proof_file, name="proof_file"),
     path("portal/proofs/<int:pk>/details.<str:kind>", mine.proof_details, name="proof_details"),

@@ -81,6 +81,7 @@ from tests.cms.training.factories import AttendanceFactory, CourseFactory, Train
 from tests.cms.volunteering.factories import (
     ApplicationFactory,
     MemberRequestFactory,
+    ProfileFactory,
     ServiceProofFactory,
     SkillFactory,
     TeamFactory,
@@ -212,6 +213,7 @@ ROWS = {
     "volunteer_evaluations:index": lambda n: VolunteerFactory().evaluations.create(
         year=2020 + n, grade="good"
     ),
+    "volunteer_profiles:index": lambda n: ProfileFactory(team=TeamFactory()),
     "volunteer_report_columns:index": lambda n: ReportColumn.objects.create(
         order=n, heading=f"列{n}", fact="name"
     ),

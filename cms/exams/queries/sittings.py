@@ -31,6 +31,16 @@ def admissions_of(user) -> QuerySet[Admission]:
     return found.select_related("exam", "person").order_by("-exam__opens_at")
 
 
+def exams_to_take(user, now: datetime) -> list[Admission]:
+    """Those of `admissions_of` that may be begun or gone on with, now or later."""
+    found = admissions_of(user).filter(exam__state=ExamState.OPEN, exam__closes_at__gt=now)
+    return [each for each in found.prefetch_related("sittings") if _is_running(each) or attempts_left(each)]
+
+
+def _is_running(admission: Admission) -> bool:
+    return any(each.finished_at is None and is_online(each) for each in admission.sittings.all())
+
+
 def running_sitting(admission: Admission) -> Sitting | None:
     return admission.sittings.running().select_related("admission__exam").first()
 
@@ -43,7 +53,7 @@ def last_sitting(admission: Admission) -> Sitting | None:
 
 def attempts_left(admission: Admission) -> int:
     """How often the exam may still be begun; none once it is passed."""
-    sittings = list(admission.sittings.select_related("admission__exam"))
+    sittings = admission.sittings.all()
     if any(each.has_passed for each in sittings):
         return 0
     return max(admission.exam.attempts - len(sittings), 0)

@@ -164,6 +164,12 @@ def visible_certificates(user) -> QuerySet[Certificate]:
     return found.select_related("scheme", "appointment__person", "appointment__community__parent")
 
 
+def own_certificates(person: Person) -> QuerySet[Certificate]:
+    """All that were ever given to somebody, the newest first."""
+    found = Certificate.objects.filter(appointment__person=person).order_by("-issued_on", "-pk")
+    return found.select_related("scheme", "appointment__person", "appointment__community__parent")
+
+
 def visible_endings(user) -> QuerySet[EndingProposal]:
     """Those about appointments the account may see, the open ones first."""
     appointments = visible_appointments(user).order_by().values("pk")

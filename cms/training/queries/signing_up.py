@@ -54,6 +54,13 @@ def doors_of(user, on: date) -> list[TrainingSession]:
     return list(found.filter(mine).distinct())
 
 
+def own_sign_ups(person: Person, on: date) -> QuerySet[SignUp]:
+    """What somebody has signed up for that is not over on `on` nor called off, the next first."""
+    to_come = SignUp.objects.standing().filter(session__ends_on__gte=on, session__cancelled_at=None)
+    mine = to_come.filter(person=person).select_related("session__venue")
+    return mine.order_by("session__starts_on", "session__begins", "pk")
+
+
 def sign_ups_of(user, session: TrainingSession) -> QuerySet[SignUp]:
     """Those of the own people, the seated first, then who waits by turn."""
     found = _own(user).filter(session=session).select_related("person")

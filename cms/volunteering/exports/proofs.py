@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
+from cms.campaigns.models import SiteProfile
 from cms.core.papers import Paper, Paragraph, Table
 from cms.core.papers.certificates import CertificatePaper
 from cms.volunteering.models import ServiceProof, VolunteerSetting
@@ -43,9 +45,16 @@ def proof_on_paper(proof: ServiceProof, link_of: Callable[[str, str], str]) -> C
             )
         ),
         link=link_of(proof.number, proof.check_code),
-        issuer=VolunteerSetting.load().issuer or "普法办",
+        issuer=_issuer(),
         signed_on=proof.issued_on,
     )
+
+
+def _issuer() -> str:
+    """As the office wrote it, or else who runs the site."""
+    site = Site.objects.filter(is_default_site=True).first()
+    runs = SiteProfile.for_site(site).organiser if site else ""
+    return VolunteerSetting.load().issuer or runs or "普法办"
 
 
 def details_of(proof: ServiceProof, *, made_at: datetime) -> Paper:

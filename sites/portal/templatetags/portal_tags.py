@@ -2,8 +2,10 @@
 
 import datetime
 
+import segno
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
@@ -37,6 +39,13 @@ STATE_TONES = {
     ActivityState.APPROVED: "tag--ok",
     ActivityState.PUBLISHED: "tag--ok",
 }
+
+
+@register.filter
+def scannable(code: str) -> SafeString:
+    """A code to be held before the camera at the door: dark on light, whatever the scheme of colours."""
+    drawn = segno.make(code, error="m", micro=False)
+    return mark_safe(drawn.svg_inline(scale=6, dark="#000", light="#fff", svgclass="scannable"))
 
 
 @register.filter

@@ -13,10 +13,15 @@ from cms.duties.queries.co_hosting import waiting_for_co_host
 from cms.duties.queries.consulting import drafts_to_comment
 from cms.events.queries import upcoming_events
 from cms.events.queries.attending import registrations_of
+from cms.exams.queries.sittings import exams_to_take
 from cms.honours.queries import waiting_applications
+from cms.people.permissions import is_known_person
 from cms.people.queries.coverage import Coverage, coverage
 from cms.places.queries import coordinated_communities
 from cms.reviews.queries.waiting import waiting_in_reviews
+from cms.training.queries.signing_up import own_sign_ups
+from cms.volunteering.queries import volunteer_of
+from cms.volunteering.queries.calls import calls_for
 from sites.portal.keeping import signed_in
 
 # Of drafts, of what a co-host is to confirm, of events to put on record.
@@ -65,10 +70,24 @@ def home(request):
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "stale_places": stale_in_charge(request.user, today),
         "coverage": covered,
+        **_of_a_person(request.user, today),
         # Only whoever coordinates a place has any.
         "honours": waiting_applications(request.user, today)[:DRAFTS_SHOWN] if covered else [],
     }
     return render(request, "portal/home.html", context)
+
+
+def _of_a_person(user, today) -> dict:
+    """What waits for somebody of the roster: calls to answer, exams to take, trainings to go to."""
+    if not is_known_person(user):
+        return {}
+    person, now = user.membership.person, timezone.now()
+    volunteer = volunteer_of(person)
+    return {
+        "calls": calls_for(volunteer, now) if volunteer else [],
+        "exams": exams_to_take(user, now),
+        "sign_ups": own_sign_ups(person, today),
+    }
 
 
 def _desk(agency: Agency, today) -> Desk:

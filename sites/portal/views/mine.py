@@ -13,16 +13,17 @@ from cms.core import audit
 from cms.core.papers import paper_response
 from cms.core.papers.certificates import certificates_pdf
 from cms.core.plausible import PastDateField
-from cms.people.enums import ConsentPurpose, SelfNominationState
+from cms.people.enums import CertificateStanding, ConsentPurpose, SelfNominationState
+from cms.people.exports.certificates import on_paper
 from cms.people.exports.own_data import own_data
 from cms.people.forms import MobileField
-from cms.people.models import Certificate, Person, ServiceRecord
-from cms.people.queries import merit
+from cms.people.models import Person, ServiceRecord
+from cms.people.queries import merit, own_certificates
 from cms.people.queries.memberships import person_of
 from cms.volunteering.enums import CONSENT_WORDS, ProofState, RequestKind
 from cms.volunteering.exports.proofs import details_of, proof_on_paper
 from cms.volunteering.forms import OfferForm
-from cms.volunteering.models import ServiceProof
+from cms.volunteering.models import Commendation, Evaluation, ServiceProof
 from cms.volunteering.permissions import can_manage_volunteers
 from cms.volunteering.queries import served_as, volunteer_of
 from cms.volunteering.services import requests
@@ -63,10 +64,11 @@ def mine(request):
     volunteer = volunteer_of(person)
     standing = {each.purpose: each for each in person.consents.filter(withdrawn_on=None)}
     records = ServiceRecord.objects.filter(appointment__person=person)
+    today = timezone.localdate()
     context = {
         "person": person,
         "volunteer": volunteer,
-        "served": served_as(person),
+        "served": volunteer or served_as(person),
         "appointments": person.appointments.select_related("community__parent"),
         "consents": [(each, CONSENT_WORDS[each], standing.get(each)) for each in ConsentPurpose],
         "merit": merit(person),
@@ -76,7 +78,9 @@ def mine(request):
             state=SelfNominationState.ACCEPTED
         ).select_related("community__parent"),
         "nominations": person.nominations.select_related("community__parent"),
-        "certificates": Certificate.objects.filter(appointment__person=person),
+        "commendations": Commendation.objects.filter(appointment__person=person),
+        "evaluations": Evaluation.objects.filter(appointment__person=person),
+        "certificates": [(each, each.standing(today)) for each in own_certificates(person)],
         "attendances": person.attendances.filter(signed=True).select_related("session"),
         "proofs": ServiceProof.objects.filter(appointment__person=person),
         "requests": person.member_requests.all(),
@@ -160,6 +164,22 @@ def proof(request):
 
     tell_outcome(request, act, _("已申请，内部公示期满后由普法办出具。"))
     return redirect(f"{reverse('portal:mine')}#proofs")
+
+
+@signed_in
+@require_safe
+def own_certificate(request, pk):
+    """The paper of one that is valid."""
+    held = get_object_or_404(own_certificates(_own(request)), pk=pk)
+    if held.standing(timezone.localdate()) != CertificateStanding.VALID:
+        raise Http404
+
+    def make(link_of) -> bytes:
+        content = certificates_pdf(on_paper([held], link_of))
+        audit.record(request.user, "people.certificate.print", held)
+        return content
+
+    return printed(request, make, f"{held.number}.pdf")
 
 
 @signed_in

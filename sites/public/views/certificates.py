@@ -15,9 +15,14 @@ PER_MINUTE = 10
 
 
 class CheckForm(forms.Form):
-    number = forms.CharField(label=_("证书编号"), max_length=60, required=False)
+    number = forms.CharField(
+        label=_("证书编号"), max_length=60, error_messages={"required": _("请填写证书编号。")}
+    )
     code = forms.CharField(
-        label=_("查验码"), max_length=20, required=False, help_text=_("印在证书编号旁边，10 位字母和数字。")
+        label=_("查验码"),
+        max_length=20,
+        help_text=_("印在证书编号旁边，10 位字母和数字。"),
+        error_messages={"required": _("请填写查验码，只凭编号查不到。")},
     )
 
 
@@ -25,7 +30,7 @@ class CheckForm(forms.Form):
 @require_safe
 def check(request):
     """By the link of the code on the paper, or typed."""
-    form = _form(request)
+    form = _form(request) if request.GET else CheckForm()
     context = {"form": form, "asked": False}
     if not request.GET:
         return render(request, "public/people/certificate.html", context)
@@ -34,7 +39,8 @@ def check(request):
         response = render(request, "public/people/certificate.html", context, status=429)
         response["Retry-After"] = str(wait)
         return response
-    context |= {"asked": True, "found": _found(form), "proof": _proof(form)}
+    # Of half a question nothing is told: what stands may not be called invalid.
+    context |= {"asked": form.is_valid(), "found": _found(form), "proof": _proof(form)}
     return render(request, "public/people/certificate.html", context)
 
 

@@ -62,6 +62,7 @@ def test_session_is_entered_with_a_trace_and_shows_who_came(client, office):
     page = client.get(reverse("trainingsession:inspect", args=[session.pk])).content.decode()
     assert "1人" in page
     assert "4.0" in page
+    assert reverse("portal:door", args=[session.pk]) in page
 
 
 def test_hours_given_by_hand_keep_the_rules(client, office):

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.campaigns.models import HomePage, SiteProfile
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.people.services.service_records import correct_service
 from cms.volunteering.enums import ProofState
+from cms.volunteering.exports.proofs import proof_on_paper
 from cms.volunteering.models import ServiceProof, VolunteerSetting
 from cms.volunteering.queries.proofs import checked_proof, proofs_on_notice
 from cms.volunteering.services.proofs import issue_proof, refuse_proof, request_proof, withdraw_proof
@@ -155,3 +157,18 @@ def test_nobody_in_the_office_certifies_their_own_hours(volunteer, office):
     MembershipFactory(user=office, person=volunteer.person)
     with pytest.raises(NotAllowed, match="不能给自己"):
         issue_proof(ServiceProofFactory(appointment=volunteer), actor=office)
+
+
+def test_issuer_left_blank_is_who_runs_the_site(volunteer):
+    proof = ServiceProofFactory(appointment=volunteer, half_hours=5, times=2, number="1", issued_on=TODAY)
+
+    def issuer() -> str:
+        return proof_on_paper(proof, lambda number, code: "https://zhifa.invalid/").issuer
+
+    assert issuer() == "普法办"
+    profile = SiteProfile.for_site(HomePage.objects.get().get_site())
+    profile.organiser = "青桥区普法办"
+    profile.save()
+    assert issuer() == "青桥区普法办"
+    VolunteerSetting.objects.update_or_create(defaults={"issuer": "青桥区司法局"})
+    assert issuer() == "青桥区司法局"

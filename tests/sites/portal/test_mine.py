@@ -1,27 +1,40 @@
 """A member's own page: seen, corrected, asked, taken away, and withdrawn from with effect at once."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core.errors import RuleBroken
 from cms.core.models import AuditEntry
-from cms.people.models import Consent
+from cms.inbox.models import Message
+from cms.people.models import Appointment, Consent, Person
+from cms.people.queries import merit
+from cms.people.services.appointments import move_appointment
 from cms.volunteering.models import MemberRequest, ServiceProof
 from cms.volunteering.services.requests import answer_done
 from search.service import SearchRequest, search
 from tests.cms.accounts.factories import UserFactory
+from tests.cms.exams.factories import AdmissionFactory, SittingFactory
 from tests.cms.people.factories import (
+    CertificateFactory,
     ConsentFactory,
     MembershipFactory,
     PersonFactory,
     ServiceRecordFactory,
     VolunteerFactory,
 )
-from tests.cms.volunteering.factories import ServiceProofFactory, SkillFactory
+from tests.cms.training.factories import SignUpFactory
+from tests.cms.volunteering.factories import (
+    ApplicationFactory,
+    CallFactory,
+    ServiceProofFactory,
+    SkillFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MINE = reverse("portal:mine")
@@ -69,6 +82,51 @@ def test_withdrawn_consent_is_gone_from_page_search_and_cache_at_once(client, vo
     assert Consent.objects.filter(purpose="listing").count() == 2
 
 
+def test_minor_takes_a_consent_back_alone_and_gives_one_with_the_guardian(client, volunteer):
+    Person.objects.update(birth=f"{timezone.localdate().year - 10}-01")
+    ConsentFactory(person=volunteer.person, purpose="listing")
+    url = reverse("portal:mine_consent")
+    client.post(url, {"purpose": "listing"})
+    page = client.post(url, {"purpose": "listing", "agree": "1"}, follow=True).content.decode()
+    assert ("监护人到居村或普法办同意" in page, Consent.objects.filter(withdrawn_on=None).count()) == (
+        True,
+        0,
+    )
+
+
+def test_home_tells_what_waits_for_oneself_as_long_as_it_does(client, volunteer):
+    call, other = CallFactory(), SignUpFactory()
+    admission, passed = AdmissionFactory.create_batch(2, person=volunteer.person)
+    SittingFactory(admission=passed, score=100, finished_at=timezone.now())
+    seat = SignUpFactory(person=volunteer.person, session__starts_on=timezone.localdate())
+    over = SignUpFactory(person=volunteer.person, session__starts_on=timezone.localdate() - timedelta(days=1))
+    page = client.get(reverse("portal:home")).content.decode()
+    told = (call.event.title, admission.exam.title, seat.session.title, seat.code)
+    untold = (passed.exam.title, over.code, other.code)
+    assert ([each in page for each in told], [each in page for each in untold]) == ([True] * 4, [False] * 3)
+
+
+def test_own_certificate_is_taken_while_it_is_valid(client, volunteer):
+    held = CertificateFactory(appointment__person=volunteer.person)
+    url = reverse("portal:mine_certificate", args=[held.pk])
+    assert (client.get(url)["Content-Type"], url in client.get(MINE).content.decode()) == (
+        "application/pdf",
+        True,
+    )
+    Appointment.objects.filter(pk=held.appointment_id).update(state="left")
+    page = client.get(MINE).content.decode()
+    assert (client.get(url).status_code, url in page, "已撤销" in page) == (404, False, True)
+    other = CertificateFactory()
+    assert client.get(reverse("portal:mine_certificate", args=[other.pk])).status_code == 404
+
+
+def test_what_others_said_of_the_service_is_shown(client, volunteer):
+    volunteer.commendations.create(title="优秀志愿者", given_by="区司法局", given_on=date(2026, 1, 5))
+    volunteer.evaluations.create(year=2025, grade="good", words="随叫随到")
+    page = client.get(MINE).content.decode()
+    assert all(each in page for each in ("优秀志愿者", "2025年度　良好　随叫随到"))
+
+
 def test_phone_and_offers_are_corrected_by_oneself(client, volunteer):
     skill = SkillFactory()
     given = {"phone": "199 0000 4321", "skills": [skill.pk], "times": ["weekend_morning"]}
@@ -81,13 +139,41 @@ def test_phone_and_offers_are_corrected_by_oneself(client, volunteer):
     assert "11 位手机号" in page
 
 
-def test_erasure_is_asked_for_once_and_answered(client, volunteer):
-    office = UserFactory(roles=[Role.OFFICE])
+def test_correction_is_asked_for_once_and_answered(client, volunteer):
+    office, asked = UserFactory(roles=[Role.OFFICE]), {"kind": "correct", "words": "出生年月不对"}
     for _twice in range(2):
-        page = client.post(reverse("portal:mine_ask"), {"kind": "erase"}, follow=True).content.decode()
+        page = client.post(reverse("portal:mine_ask"), asked, follow=True).content.decode()
     assert ("不必重复" in page, MemberRequest.objects.count()) == (True, 1)
-    answer_done(MemberRequest.objects.get(), reason="已退出，到期清除", actor=office)
-    assert "已退出，到期清除" in client.get(MINE).content.decode()
+    answer_done(MemberRequest.objects.get(), reason="已改为五月", actor=office)
+    assert "已改为五月" in client.get(MINE).content.decode()
+
+
+def test_erasure_leaves_no_name_nor_number_once_it_is_said_to_be_done(client, volunteer):
+    office, person = UserFactory(roles=[Role.OFFICE]), volunteer.person
+    account = person.membership.user
+    applied = ApplicationFactory(name="林知夏", phone=person.phone, appointment=volunteer, state="approved")
+    client.post(reverse("portal:mine_proof"), {"starts_on": "2026-01-01", "ends_on": "2026-10-31"})
+    ServiceProof.objects.update(state="issued", number="志服证〔2026〕00001号")
+    client.post(reverse("portal:mine_ask"), {"kind": "erase", "words": "林知夏搬走了"})
+    request = MemberRequest.objects.get()
+    with pytest.raises(RuleBroken, match="先在“任用”"):
+        answer_done(request, reason="已删除", actor=office)
+    request.refresh_from_db()
+    assert (request.state, Person.objects.get().name) == ("open", "林知夏")
+    move_appointment(volunteer, "leave", actor=office, reason="本人要求删除")
+    answer_done(request, reason="已删除", actor=office)
+    for each in (request, applied, account):
+        each.refresh_from_db()
+    person = Person.objects.get()
+    assert (person.name, person.phone, person.phone_fingerprint, applied.name, applied.phone) == (
+        f"已匿名{person.pk}", "", "", "", "",
+    )  # fmt: skip
+    assert (request.state, request.words, request.answer, account.is_active) == ("done", "", "已删除", False)
+    assert merit(person).hours > 0
+    assert client.get(MINE).status_code == 302
+    told = [*AuditEntry.objects.values_list("target_label", "actor_name", "detail")]
+    told += Message.objects.values_list("text", flat=True)
+    assert [each for each in told if "林知夏" in str(each)] == []
 
 
 def test_proof_is_asked_for_here_and_taken_once_it_is_given(client, volunteer):

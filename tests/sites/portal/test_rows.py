@@ -68,8 +68,8 @@ OF_TRAINING = {
 OF_CALLS = {"calls", "call_new", "call", "call_answer", "city_table"}
 # A member's own page: see test_mine.
 OF_MEMBERS = {
-    "mine", "mine_consent", "mine_correct", "mine_ask", "mine_data", "mine_proof", "proof_file",
-    "proof_details",
+    "mine", "mine_consent", "mine_correct", "mine_ask", "mine_data", "mine_proof", "mine_certificate",
+    "proof_file", "proof_details",
 }  # fmt: skip
 OF_INBOX = {"reminders", "reminders_read", "reminders_letters", "reminders_stop"}
 # Reports and figures: `tests/cms/reports`.

@@ -189,7 +189,7 @@ def test_person_of_the_roster_signs_up_themselves_and_sees_nobody_else(client):
     assert "请先勾选" in said(wrong)
     text = said(client.post(page(session, "training_sign_up"), {"person": own.pk}, follow=True))
     held = session.sign_ups.get(person=own)
-    assert [word in text for word in ("已报名 1 人", held.code)] == [True] * 2
+    assert [word in text for word in ("已报名 1 人", held.code, 'class="scannable"')] == [True] * 3
     assert [word in text for word in ("外人", other.code)] == [False] * 2
     assert client.post(page(session, "training_withdraw"), {"sign_up": other.pk}).status_code == 404
     client.post(page(session, "training_withdraw"), {"sign_up": held.pk})

@@ -38,12 +38,19 @@ def test_api_tells_the_same(client, held):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"code": ""}, {"code": "x"}, {"number": ""}, {"number": "无"}, {"code": "一" * 99}]
+    ("changes", "told"),
+    [
+        ({"code": "x"}, "没有这张证书"),
+        ({"number": "无"}, "没有这张证书"),
+        ({"code": ""}, "请填写查验码"),
+        ({"number": ""}, "请填写证书编号"),
+        ({"code": "一" * 99}, "不超过 20"),
+    ],
 )
-def test_wrong_number_or_code_is_invalid_and_nothing_else(changes, client, held):
+def test_wrong_number_or_code_is_invalid_and_half_of_them_is_asked_for(changes, told, client, held):
     assert client.get(API, asked(held, **changes)).json() == {"standing": "invalid"}
     page = client.get(PAGE, asked(held, **changes)).content.decode()
-    assert ("没有这张证书" in page, "方**" in page) == (True, False)
+    assert (told in page, ">无效<" in page, "方**" in page) == (True, told == "没有这张证书", False)
 
 
 def test_guessing_is_slowed_down(client, held):
