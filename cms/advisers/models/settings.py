@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
-@register_setting(icon="group")
+@register_setting(icon="glasses")
 class AdviserSetting(BaseGenericSetting):
     """How long it is kept who advised."""
 
