@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,8 +165,10 @@ def forget_self_nominations(on: date) -> int:
 
 
 def forget_self_nominations_of(person: Person) -> int:
-    """Empty what somebody of the roster wrote when they put themselves forward; returns how many."""
-    return _forget(SelfNomination.objects.filter(nomination__person=person))
+    """Empty what somebody of the roster wrote when they put themselves forward, also what still waits."""
+    theirs = SelfNomination.objects.filter(Q(person=person) | Q(nomination__person=person))
+    waiting = theirs.filter(state=_S.RECEIVED)
+    return len([take_back(held) for held in waiting]) + _forget(theirs)
 
 
 def _forget(over: QuerySet[SelfNomination]) -> int:
