@@ -55,7 +55,8 @@ class KeptPagesMiddleware:
         if not settings.KEPT_PAGES_SECONDS or request.path.startswith(NO_PAGES):
             return self.get_response(request)
         # Read before the page is made: what changes meanwhile is of another generation. For kept_parts, too.
-        request.kept_generation = generation = _generation()
+        generation = generations([""])[0]
+        request.kept_generations = {"": generation}
         if not _asks_for_what_is_kept(request):
             return self.get_response(request)
         pages = caches["pages"]
@@ -94,9 +95,11 @@ def generations(labels: Iterable[str]) -> list[str]:
     names = [_name(label) for label in labels]
     found = caches["pages"].get_many(names)
     # A full cache drops what it likes: what was lost begins anew, and never where it once began.
-    if lost := dict.fromkeys(set(names) - set(found), uuid.uuid4().hex):
-        caches["pages"].set_many(lost, None)
-    return [found.get(name) or lost[name] for name in names]
+    if lost := set(names) - set(found):
+        begun = dict.fromkeys(lost, uuid.uuid4().hex)
+        caches["pages"].set_many(begun, None)
+        found |= begun
+    return [found[name] for name in names]
 
 
 def watch() -> None:
@@ -151,10 +154,6 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     response["ETag"] = kept.etag
     response["X-Accel-Expires"] = str(PROXY_KEEPS)
     return get_conditional_response(request, etag=kept.etag, response=response) or response
-
-
-def _generation() -> str:
-    return generations([""])[0]
 
 
 def _name(label: str) -> str:

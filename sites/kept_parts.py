@@ -28,18 +28,22 @@ def kept_part(
 ) -> Any:
     """What `make` says, kept for `seconds` (by default as long as pages are) or until a record changes.
 
-    `of` names the apps whose records alone count; `make` reads all of them itself. By default any record
-    counts, by the generation before the request's first query, so that nothing older outlives a change.
+    `of` names the apps whose records alone count; by default any does.
     """
-    generation = getattr(request, "kept_generation", None)
-    if generation is None:
+    known = getattr(request, "kept_generations", None)
+    if known is None:
         return make()
-    if of is not None:
-        generation = tuple(generations(of))
+    labels = [""] if of is None else list(of)
+    # Asked once for a request, which sees nothing older than what they stand for.
+    if new := [label for label in labels if label not in known]:
+        known.update(zip(new, generations(new), strict=True))
     pages = caches["pages"]
-    name = "part-" + hashlib.sha256(repr((generation, *key)).encode()).hexdigest()
+    told = (*(known[label] for label in labels), *key)
+    name = "part-" + hashlib.sha256(repr(told).encode()).hexdigest()
     kept = pages.get(name)
     if kept is None:
         kept = make()
-        pages.set(name, kept, seconds or settings.KEPT_PAGES_SECONDS)
+        # Not what may have been read before a change; nor nothing: addresses of nothing are without number.
+        if kept is not None and generations([""])[0] == known[""]:
+            pages.set(name, kept, seconds or settings.KEPT_PAGES_SECONDS)
     return kept

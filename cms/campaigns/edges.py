@@ -28,5 +28,6 @@ declare(
         Edge(Article, "以案释法", cases_quoting, cases_quoting),
         Edge(CampaignPage, "法律法规", _laws),
         Edge(CasePage, "法律法规", _laws),
-    ]
+    ],
+    telling_of=("campaigns", "media", "statutes", "wagtailcore"),
 )

@@ -6,6 +6,8 @@ which knows the lower one, and is declared for the page of either: pages show it
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -39,16 +41,17 @@ class Touching:
     rows: tuple[Any, ...]
 
 
-_edges: list[Edge] = []
+# Of each app that declares some, with the apps whose records the public is told of by them.
+_declared: list[tuple[tuple[str, ...], tuple[Edge, ...]]] = []
 
 
-def declare(edges: Iterable[Edge]) -> None:
-    _edges.extend(edges)
+def declare(edges: Iterable[Edge], *, telling_of: Iterable[str] = ()) -> None:
+    _declared.append((tuple(telling_of), tuple(edges)))
 
 
 def resting_on(record: Model) -> Iterator[tuple[str, Any]]:
     """What rests on a record, each with the label of its kind."""
-    for edge in _edges:
+    for edge in chain.from_iterable(edges for _, edges in _declared):
         if edge.rests is not None and isinstance(record, edge.of):
             yield from ((edge.label, row) for row in edge.rests(record))
 
@@ -58,13 +61,28 @@ def touching(record: Model, *, public: bool) -> list[Touching]:
 
     Queries: one for each kind, and one more for a kind of which there are many.
     """
+    return [each for _, tell in touching_by_app(record, public=public) for each in tell()]
+
+
+def touching_by_app(
+    record: Model, *, public: bool
+) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Touching]]]]:
+    """The same in parts: the apps whose records a part tells the public of, and what tells it."""
+    for apps, edges in _declared:
+        looks = [
+            (edge.label, look)
+            for edge in edges
+            if isinstance(record, edge.of) and (look := edge.public if public else edge.find)
+        ]
+        if looks:
+            yield apps, partial(_told, record, looks)
+
+
+def _told(record: Model, looks: Iterable[tuple[str, Callable[[Any], QuerySet]]]) -> list[Touching]:
     found = []
-    for edge in _edges:
-        look = edge.public if public else edge.find
-        if look is None or not isinstance(record, edge.of):
-            continue
+    for label, look in looks:
         rows = list(look(record)[: SHOWN + 1])
         if rows:
             count = look(record).count() if len(rows) > SHOWN else len(rows)
-            found.append(Touching(edge.label, count, tuple(rows[:SHOWN])))
+            found.append(Touching(label, count, tuple(rows[:SHOWN])))
     return found

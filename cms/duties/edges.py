@@ -61,6 +61,31 @@ declare(
         ),
         Edge(DutyItem, "法律法规", lambda item: item.laws.prefetch_related("versions")),
         Edge(DutyItem, "普法活动记录", _done_for),
+        # The public article itself says which activity it tells of.
+        Edge(
+            ArticlePage,
+            "普法活动记录",
+            lambda page: ActivityRecord.objects.filter(
+                pk__in=NewsDraft.objects.filter(page=page).values("activity")
+            ),
+        ),
+        Edge(
+            Event,
+            "普法活动记录",
+            lambda event: _activities(event=event.pk),
+            lambda event: _activities(event=event.pk).published(),
+        ),
+        Edge(
+            CampaignPage,
+            "普法活动记录",
+            lambda page: _activities(campaign=page.pk),
+            lambda page: _activities(campaign=page.pk).published(),
+        ),
+    ],
+    telling_of=("agencies", "duties", "places", "statutes"),
+)
+declare(
+    [
         # The page itself names its laws and its campaign among its facts.
         Edge(ActivityRecord, "法律法规", lambda activity: activity.laws.prefetch_related("versions")),
         Edge(ActivityRecord, "普法责任", _items_of, lambda activity: _items_of(activity).published()),
@@ -75,26 +100,7 @@ declare(
             "主题活动",
             lambda activity: CampaignPage.objects.filter(pk=activity.campaign_id),
         ),
-        # The public article itself says which activity it tells of.
-        Edge(
-            ArticlePage,
-            "普法活动记录",
-            lambda page: ActivityRecord.objects.filter(
-                pk__in=NewsDraft.objects.filter(page=page).values("activity")
-            ),
-        ),
         Edge(ActivityRecord, "新闻", _news_of, lambda activity: _news_of(activity).live().public()),
-        Edge(
-            Event,
-            "普法活动记录",
-            lambda event: _activities(event=event.pk),
-            lambda event: _activities(event=event.pk).published(),
-        ),
-        Edge(
-            CampaignPage,
-            "普法活动记录",
-            lambda page: _activities(campaign=page.pk),
-            lambda page: _activities(campaign=page.pk).published(),
-        ),
-    ]
+    ],
+    telling_of=("agencies", "campaigns", "duties", "events", "media", "places", "wagtailcore"),
 )

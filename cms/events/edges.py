@@ -32,5 +32,6 @@ declare(
         ),
         # The page itself names its laws among its facts.
         Edge(Event, "法律法规", lambda event: event.laws.prefetch_related("versions")),
-    ]
+    ],
+    telling_of=("agencies", "campaigns", "events", "media", "places", "statutes", "wagtailcore"),
 )

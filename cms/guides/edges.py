@@ -17,5 +17,6 @@ declare(
         Edge(Law, LABEL, guides_citing, guides_citing, rests=guides_citing),
         Edge(Article, LABEL, _on_article, _on_article),
         Edge(Guide, "法律法规", lambda guide: guide.laws.prefetch_related("versions")),
-    ]
+    ],
+    telling_of=("guides", "statutes"),
 )

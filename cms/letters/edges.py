@@ -12,5 +12,6 @@ declare(
         Edge(Law, LABEL, letters_citing, letters_citing, rests=letters_citing),
         Edge(Article, LABEL, letters_citing_article, letters_citing_article),
         Edge(Letter, "法律法规", lambda letter: letter.laws.prefetch_related("versions")),
-    ]
+    ],
+    telling_of=("letters", "statutes"),
 )

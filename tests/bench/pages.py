@@ -48,7 +48,7 @@ def run(size: int) -> None:
             first, told = _first_view(Client(HTTP_ACCEPT_ENCODING="gzip"), path)
             with override_settings(KEPT_PAGES_SECONDS=0):
                 anew = milliseconds(Client(), path)
-            after = milliseconds(_AfterPublication(), path)
+            after = milliseconds(Client(), path, before=_publish)
             made = milliseconds(_Stranger(), path)
             kept = milliseconds(Client(), path)
             if kept > stock * SHARE:
@@ -72,19 +72,13 @@ class _Stranger:
         return self.client.get(f"{path}{'&' if '?' in path else '?'}turn={next(self.turns)}")
 
 
-class _AfterPublication:
-    """Asks each time as the first after an event was published."""
+def _publish() -> None:
+    """An event that the pages measured show is another one now."""
+    from cms.events.models import Event
 
-    def __init__(self):
-        from django.test import Client
-
-        self.client = Client()
-
-    def get(self, path: str):
-        from sites.kept_pages import forget
-
-        forget("events")
-        return self.client.get(path)
+    event = Event.objects.filter(title__endswith="场法治讲座").first()
+    event.title = f"又{event.title}"[-40:]
+    event.save(update_fields=["title"])
 
 
 def _stock() -> float:

@@ -68,12 +68,16 @@ def choices() -> dict[str, list]:
 def month_of(year: int, month: int, narrowing: Narrowing) -> list[list[Day]]:
     """The weeks that a month touches, Monday first; days of other months stand outside."""
     weeks = Calendar().monthdatescalendar(year, month)
-    days = list(_days(weeks[0][0], 7 * len(weeks), narrowing, month))
+    first, count = weeks[0][0], 7 * len(weeks)
+    # A name and an hour for each is all that a month has room for.
+    events = _between(first, first + DAY * count, narrowing).only("title", "starts_at", "ends_at")
+    days = list(_days(first, count, events, month))
     return [days[start : start + 7] for start in range(0, len(days), 7)]
 
 
 def week_of(monday: datetime.date, narrowing: Narrowing) -> list[Day]:
-    return list(_days(monday, 7, narrowing))
+    events = _between(monday, monday + WEEK, narrowing).select_related("host", "venue")
+    return list(_days(monday, 7, events))
 
 
 def events_to_subscribe(narrowing: Narrowing, on: datetime.date) -> QuerySet[Event]:
@@ -112,8 +116,8 @@ def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:
     return found.order_by("-published_at", "-pk")[:limit]
 
 
-def _days(first: datetime.date, count: int, narrowing: Narrowing, month: int = 0) -> Iterator[Day]:
-    events = _by_day(_between(first, first + DAY * count, narrowing))
+def _days(first: datetime.date, count: int, found: Iterable[Event], month: int = 0) -> Iterator[Day]:
+    events = _by_day(found)
     last = first + DAY * (count - 1)
     law_days = [each for each in law_days_between(first, last) if each.ends_on - each.starts_on < SHORT]
     for day in (first + DAY * number for number in range(count)):
@@ -126,11 +130,11 @@ def _days(first: datetime.date, count: int, narrowing: Narrowing, month: int = 0
         )
 
 
-def _between(first: datetime.date, after: datetime.date, narrowing: Narrowing) -> Iterable[Event]:
+def _between(first: datetime.date, after: datetime.date, narrowing: Narrowing) -> QuerySet[Event]:
     found = Event.objects.published().filter(
         starts_at__lt=start_of_day(after), ends_at__gte=start_of_day(first)
     )
-    return narrowing.of(found).select_related("host", "venue").order_by("starts_at", "pk")
+    return narrowing.of(found).order_by("starts_at", "pk")
 
 
 def _by_day(events: Iterable[Event]) -> dict[datetime.date, list[Event]]:

@@ -1,6 +1,7 @@
 """What every page's frame needs: its name, its size, its navigation, its way back."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django import template
 from django.conf import settings
@@ -8,11 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from cms.campaigns.models import SiteProfile
-from cms.core.edges import touching
+from cms.core.edges import touching_by_app
 from sites.kept_parts import LONG, kept_part
 from sites.public.size import size_of
 
@@ -83,16 +84,21 @@ def navigation(context) -> list[Entry]:
     return [Entry(label, url, _current(path, url)) for label, url in entries]
 
 
-@register.simple_tag(takes_context=True)
-def touching_of(context, record, title: str = "相关") -> SafeString:
+@register.inclusion_tag("includes/touching.html", takes_context=True)
+def touching_of(context, record, title: str = "相关") -> dict:
     """What the public may read that touches a record: a dozen queries, the same for everybody."""
     request = context["request"]
+    key = ("touching", record._meta.label, record.pk, timezone.localdate(), request.get_host())
+    told = [
+        kept_part(request, (*key, number), partial(_kinds, request, tell), seconds=LONG, of=apps)
+        for number, (apps, tell) in enumerate(touching_by_app(record, public=True))
+    ]
+    return {"title": title, "told": mark_safe("".join(told))}
 
-    def make() -> SafeString:
-        found = {"touching": touching(record, public=True), "title": title}
-        return render_to_string("includes/touching.html", found, request)
 
-    return kept_part(request, ("touching", record._meta.label, record.pk, title, request.get_host()), make)
+def _kinds(request, tell) -> str:
+    found = tell()
+    return "" if not found else render_to_string("includes/touching_kinds.html", {"touching": found}, request)
 
 
 class KeptNode(template.Node):
@@ -155,6 +161,7 @@ def _columns_of(request) -> list[tuple[str, str]]:
     return [(page.title, page.get_url(request)) for page in children[: NAVIGATION_LIMIT - len(FIXED_ENTRIES)]]
 
 
+@cache
 def _registers() -> list[tuple[str, str]]:
     found = []
     for label, name in FIXED_ENTRIES:

@@ -1,19 +1,23 @@
-"""Pages of the tree, by the framework's own view: which site they are of is asked once, not for each."""
+"""Pages of the tree, by the framework's own view: which site and page it is, is asked once, not for each."""
+
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.views import serve as framework_serve
 
 from sites.kept_parts import LONG, kept_part
 
+TREE = ("campaigns", "wagtailcore")
+
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    # Where the framework itself keeps it for the time of a request.
-    request._wagtail_site = kept_part(
-        request,
-        ("site", request.get_host()),
-        lambda: Site.find_for_request(request),
-        seconds=LONG,
-        of=("campaigns", "wagtailcore"),
+    # Where the framework keeps them for the time of a request; who may see the page is asked each time.
+    host = request.get_host()
+    site = partial(Site.find_for_request, request)
+    request._wagtail_site = kept_part(request, ("site", host), site, seconds=LONG, of=TREE)
+    route = partial(Page.route_for_request, request, path)
+    request._wagtail_route_for_request = kept_part(
+        request, ("route", host, path), route, seconds=LONG, of=TREE
     )
     return framework_serve(request, path)

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -37,6 +39,8 @@ from sites.kept_parts import LONG, kept_part
 from sites.public.legislation import file_name, legislation, paper, plain_text
 
 PAPERS = ("docx", "pdf")
+# Where the template wants the text: half a megabyte, put there as it goes over the wire.
+PLACE = b"<!-- text -->"
 # So many articles that one wants to go to one by its number.
 LONG_TEXT = 30
 
@@ -50,7 +54,10 @@ def law_list(request):
 
 @require_safe
 def law(request, slug):
-    held = get_object_or_404(Law.objects.prefetch_related("versions"), slug=slug)
+    named = Law.objects.filter(slug=slug).prefetch_related("versions")
+    held = kept_part(request, ("law-held", slug), named.first, seconds=LONG, of=("statutes",))
+    if held is None:
+        raise Http404
     if not held.has_text:
         return _named_only(request, held)
     return _law_page(request, held, held.current_version)
@@ -206,28 +213,36 @@ def _law_page(
     status: int = 200,
 ):
     current, today = held.current_version, timezone.localdate()
-    versions = versions_newest_first(held)
     is_current = shown == current and on is None
     text = _typeset(request, held, shown, is_current)
     context = {
         "law": held,
         "version": shown,
-        "current": current,
         "is_current": is_current,
-        "status": shown.status(on or today),
         "on": on,
-        "until": holds_until(shown) if on else None,
         "day_problem": day_problem,
         "article_problem": article_problem,
         "today": today,
-        "repealed_by": repealing_articles(held) if held.repealed_on else [],
         "text": text,
         "is_long": text["article_count"] >= LONG_TEXT,
-        "versions": versions,
-        "replaces": versions[versions.index(shown) + 1 :][:1],
-        "upcoming": version_awaited(held, today) if shown == current else None,
+        # What the page keeps is not asked again.
+        "head": SimpleLazyObject(partial(_head, held, shown, on or today, on)),
     }
-    return render(request, "public/statutes/law.html", context, status=status)
+    response = render(request, "public/statutes/law.html", context, status=status)
+    response.content = response.content.replace(PLACE, text["body"], 1)
+    return response
+
+
+def _head(held: Law, shown: LawVersion, day: date, on: date | None) -> dict:
+    """What stands above the text: its state, what came before and after it."""
+    return {
+        "status": shown.status(day),
+        "until": holds_until(shown) if on else None,
+        "repealed_by": repealing_articles(held) if held.repealed_on else [],
+        "versions": versions_newest_first(held),
+        "current": held.current_version,
+        "upcoming": version_awaited(held, day) if shown == held.current_version else None,
+    }
 
 
 def _typeset(request, held: Law, shown: LawVersion, is_current: bool) -> dict:
@@ -237,8 +252,8 @@ def _typeset(request, held: Law, shown: LawVersion, is_current: bool) -> dict:
         sections = sections_of(shown)
         context = {"law": held, "version": shown, "is_current": is_current, "sections": sections}
         return {
-            "body": render_to_string("public/statutes/text.html", context),
-            "contents": render_to_string("public/statutes/contents.html", context),
+            "body": render_to_string("public/statutes/text.html", context).encode(),
+            "contents": shown.headings and render_to_string("public/statutes/contents.html", context),
             "article_count": sum(len(section.articles) for section in sections),
         }
 

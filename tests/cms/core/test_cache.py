@@ -93,3 +93,10 @@ def test_files_are_used_while_the_disk_takes_them(tmp_path):
     ForgivingFileCache(str(tmp_path), {}).set("a", 1)
     assert ForgivingFileCache(str(tmp_path), {}).get("a") == 1
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_file_lasts_as_long_as_it_was_told(tmp_path):
+    files = ForgivingFileCache(str(tmp_path), {})
+    files.set_many({"kept": [1], "gone": 2})
+    assert (files.touch("kept", 60), files.touch("gone", -1), files.touch("never", 60)) == (True, True, False)
+    assert files.get_many(["kept", "gone", "never"]) == {"kept": [1]}
