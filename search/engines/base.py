@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.analysis.synonyms import EMPTY, SynonymTable
 from search.chinese.citations import Citation
@@ -30,8 +30,7 @@ class Entry:
     document: Document | None
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A document with its score; `group` is its group as the engine names it, where it was asked for."""
 
     key: str
@@ -81,8 +80,7 @@ class EngineQuery:
         return self.limit, self.offset
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The best documents of one group, best first, and how many it has within the greatest depth."""
 
     matches: tuple[Match, ...]

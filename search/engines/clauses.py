@@ -1,6 +1,10 @@
-"""Conditions and scores as plain values; each engine turns them into its own."""
+"""Conditions and scores as plain values; each engine turns them into its own.
+
+Tuples: a question is made of a hundred of them.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -8,24 +12,21 @@ class Anything:
     """Every document."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """Documents with this token in `field`, scored by BM25."""
 
     field: str
     value: str
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(NamedTuple):
     """Documents with one of these tokens in `field`; scores nothing."""
 
     field: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Documents with these tokens side by side; with `prefix` the last is only a beginning."""
 
     field: str
@@ -33,32 +34,28 @@ class Phrase:
     prefix: bool = False
 
 
-@dataclass(frozen=True)
-class Boosted:
+class Boosted(NamedTuple):
     """The clause with its score multiplied."""
 
     clause: "Clause"
     factor: float
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(NamedTuple):
     """The clause with one score for all documents."""
 
     clause: "Clause"
     score: float
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(NamedTuple):
     """One of the clauses; the best score counts, the others add `tie` of theirs."""
 
     clauses: tuple["Clause", ...]
     tie: float = 0.0
 
 
-@dataclass(frozen=True)
-class Combined:
+class Combined(NamedTuple):
     """All of `must` and none of `without`; where `must` is empty, one of `should`. Scores add up."""
 
     must: tuple["Clause", ...] = ()

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from search.engines.base import REORDERED, EngineQuery, Group, Match
@@ -49,7 +48,7 @@ def _reordered(hits, query: EngineQuery, read, group_names, among) -> list:
         best += added
         matches += [read(hit) for hit in added]
         held |= {match.key for match in matches}
-    named = [replace(match, group=group) for match, group in zip(matches, group_names(best), strict=True)]
+    named = [match._replace(group=group) for match, group in zip(matches, group_names(best), strict=True)]
     rest = hits[REORDERED:]
     if missing:
         rest = [hit for hit in rest if read(hit).key not in held]

@@ -46,7 +46,7 @@ class Plan:
     def ranked(self, *, narrowed: bool = True) -> Clause:
         """The answers with their scores; without the filters where the engine narrows afterwards."""
         must = (*self.required, *self.filters.values()) if narrowed else self.required
-        return Combined(must=must, should=() if self.by_date else self.ranking, without=self.excluded)
+        return Combined(must=must, should=self.ranking, without=self.excluded)
 
     def counted(self, facet: str = "") -> Clause:
         """The answers without scores, as if nothing had been chosen in `facet`."""
@@ -69,11 +69,12 @@ def plan(query: EngineQuery) -> Plan | None:
         if query.near:
             enough = (*enough, Fixed(OneOf(KEY, query.near), 0.0))
         answer = Combined(should=tuple(enough))
+    by_date = query.order == DATE or not question.text
     return Plan(
         required=(OneOf("visibility", query.visibility), answer, *_demands(question)),
         excluded=tuple(filter(None, map(literal, question.excluded))),
-        ranking=ranking,
-        by_date=query.order == DATE or not question.text,
+        ranking=() if by_date else ranking,
+        by_date=by_date,
         filters={name: OneOf(name, values) for name, values in query.filters.items() if values},
     )
 

@@ -129,21 +129,32 @@ class TantivyEngine(Engine):
 
     def _found(self, searcher: tantivy.Searcher, planned: Plan, query: EngineQuery) -> Matches:
         limit, offset = query.window
+        answers = self._query(planned.counted())
+        ranked = self._ranked(answers, planned)
         by_date = {"order_by_field": "day"} if planned.by_date else {}
-        found = searcher.search(self._query(planned.ranked()), limit=limit, offset=offset, **by_date)
+        found = searcher.search(ranked, limit=limit, offset=offset, **by_date)
         groups, group_total = page_of(
             found.hits,
             found.count,
             query,
             read=lambda hit: self._match(searcher, hit, planned.by_date),
             group_names=lambda hits: _group_names(searcher, hits),
-            among=lambda keys: self._among(searcher, planned, keys),
+            among=lambda keys: self._among(searcher, ranked, keys),
         )
-        return Matches(groups, found.count, group_total, self._facets(searcher, planned, query.facets))
+        return Matches(
+            groups, found.count, group_total, self._facets(searcher, answers, planned, query.facets)
+        )
 
-    def _among(self, searcher: tantivy.Searcher, planned: Plan, keys: tuple[str, ...]) -> list:
-        wanted = clauses.Combined(must=(planned.ranked(), clauses.OneOf(KEY, keys)))
-        return searcher.search(self._query(wanted), limit=len(keys)).hits
+    def _ranked(self, answers: Query, planned: Plan) -> Query:
+        """The answers with their scores: who is one is said once, for these and for the counts."""
+        raised = [(Occur.Should, self._query(clause)) for clause in planned.ranking]
+        return Query.boolean_query([(Occur.Must, answers), *raised])
+
+    def _among(self, searcher: tantivy.Searcher, ranked: Query, keys: tuple[str, ...]) -> list:
+        wanted = Query.boolean_query(
+            [(Occur.Must, ranked), (Occur.Must, self._query(clauses.OneOf(KEY, keys)))]
+        )
+        return searcher.search(wanted, limit=len(keys)).hits
 
     def match(self, terms, kind, *, every, prefix, limit):
         opened, clause = self._reader(), literal_match(terms, kind, every=every, prefix=prefix)
@@ -179,17 +190,14 @@ class TantivyEngine(Engine):
 
         None where there is none. Raises EngineUnavailable where it cannot be read; a broken one is given up.
         """
-        for tries in range(OPENING_TRIES):
-            path = self._generations.current()
+        for _ in range(OPENING_TRIES - 1):
             try:
-                if tries + 1 < OPENING_TRIES:
-                    return self._at_newest_commit()
-                # Not replaced between two looks: it is this one that cannot be read.
-                with self._trusting(path):
-                    return self._at_newest_commit()
+                return self._at_newest_commit()
             except (OSError, ValueError):
                 self._opened = None
-        return None
+        # Not replaced between two looks: it is this one that cannot be read.
+        with self._trusting(self._generations.current()):
+            return self._at_newest_commit()
 
     @contextmanager
     def _trusting(self, path: Path | None) -> Iterator[None]:
@@ -305,18 +313,19 @@ class TantivyEngine(Engine):
         score, address = hit
         return Match(searcher.doc(address).get_first("key"), 0.0 if by_date else score)
 
-    def _facets(self, searcher, planned, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
-        chosen = [name for name in names if name in planned.filters]
+    def _facets(self, searcher, answers: Query, planned: Plan, names: tuple[str, ...]) -> dict:
+        """Each facet is counted under the filters of the others."""
         free = [name for name in names if name not in planned.filters]
-        counts = {}
-        for facets, clause in [(free, planned.counted()), *(([n], planned.counted(n)) for n in chosen)]:
-            if not facets:
-                continue
-            wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in facets}
-            answer = searcher.aggregate(self._query(clause), wanted)
-            for name in facets:
-                counts[name] = {item["key"]: item["doc_count"] for item in answer[name]["buckets"]}
+        chosen = [name for name in names if name in planned.filters]
+        counts = self._counts(searcher, answers, free) if free else {}
+        for name in chosen:
+            counts |= self._counts(searcher, self._query(planned.counted(name)), [name])
         return {name: counts[name] for name in names if counts[name]}
+
+    def _counts(self, searcher, answers: Query, names: list[str]) -> dict[str, dict[str, int]]:
+        wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
+        found = searcher.aggregate(answers, wanted)
+        return {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in names}
 
     # Building queries
 
