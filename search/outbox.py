@@ -111,9 +111,9 @@ def write(documents: list[Document], *, yielding: bool = False) -> None:
     """Insert or update documents by key; what has not changed is left alone."""
     if not documents:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         held = {row.key: row for row in _held([document.key for document in documents])}
-        now = _now()
+        now, marks = _now(), _marks()
         changed, new = [], []
         for document in documents:
             values = {field: _plain(getattr(document, field)) for field in FIELDS}
@@ -122,7 +122,7 @@ def write(documents: list[Document], *, yielding: bool = False) -> None:
                 continue
             version = max(now, row.version + 1) if row else now
             (changed if row else new).append(
-                SearchDocument(key=document.key, version=version, **_marks(), **values)
+                SearchDocument(key=document.key, version=version, **marks, **values)
             )
         _upsert(changed)
         _upsert(new, yielding)
@@ -131,8 +131,12 @@ def write(documents: list[Document], *, yielding: bool = False) -> None:
 
 
 def remove_keys(keys: list[str]) -> None:
-    with transaction.atomic():
-        removed = SearchDocument.objects.filter(key__in=keys, deleted=False).update(
+    living = SearchDocument.objects.filter(key__in=keys, deleted=False)
+    # Most of what is saved is not public and never was: to look costs less than to write.
+    if not living.exists():
+        return
+    with transaction.atomic(savepoint=False):
+        removed = living.update(
             version=Greatest(F("version") + 1, _now()), title="", body="", names=[], facets={}, deleted=True,
             **_marks(),
         )  # fmt: skip

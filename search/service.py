@@ -224,10 +224,9 @@ def _facets(found: Matches) -> dict[str, Mapping[str, int]]:
 
 def _groups(found: Matches, highlighter: Highlighter, visibility: tuple[str, ...]) -> tuple[HitGroup, ...]:
     """Hits from the documents table, which knows of a deletion or a lost visibility before the engine."""
-    rows = SearchDocument.objects.filter(
-        key__in=[match.key for match in found.matches], deleted=False, visibility__in=visibility
-    )
-    by_key = {row.key: row for row in rows}
+    # By key alone: asked for the visibility too, SQLite reads every public row.
+    rows = SearchDocument.objects.filter(key__in=[match.key for match in found.matches])
+    by_key = {row.key: row for row in rows if not row.deleted and row.visibility in visibility}
     groups = []
     for group in found.groups:
         hits = tuple(

@@ -130,9 +130,11 @@ def shelve(law: Law, folders: tuple[str, ...], *, actor) -> None:
 
 def _free_slug(title: str, level: LawLevel) -> str:
     """The short title, unless a law of another level has it in its address."""
-    wanted = (short_title(title), title, f"{title}（{level.label}）")
+    names = (short_title(title), title, f"{title}（{level.label}）")
+    # A slash would begin another part of the address.
+    wanted = [name.replace("/", "／") for name in names]
     taken = set(Law.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    return next((slug for slug in wanted if slug not in taken), title)
+    return next((slug for slug in wanted if slug not in taken), wanted[1])
 
 
 def know_provisions(cited: Iterable[tuple[Law, str]], *, actor) -> dict[tuple[Law, str], Provision]:

@@ -1,12 +1,13 @@
 """Law texts enter here, from a folder of Markdown files; a file that cannot be kept stops no other."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import require
@@ -28,6 +29,7 @@ from cms.statutes.services import enter_law, make_findable, settle_repeals, shel
 from search import service as search
 from search.chinese.numerals import format_chinese_number
 
+logger = logging.getLogger(__name__)
 # Who may import was asked when the import began.
 IMPORT = Action[LawVersion](
     "statutes.lawversion.import",
@@ -115,7 +117,8 @@ def import_statutes(
                 try:
                     with transaction.atomic():
                         done = _store(statute, name.parts[:-1], source, checked_on, actor)
-                except (ValidationError, DatabaseError, ValueError) as error:
+                except Exception as error:
+                    # Whatever is wrong with one law, the others are kept.
                     report.refuse(str(name), _told(error))
                 else:
                     report.count(done, statute)
@@ -191,6 +194,7 @@ def _law_of(statute: StatuteText, folders, actor) -> Law:
 def _told(error: Exception) -> str:
     """What is wrong with a law, each fault with the name of its field."""
     if not isinstance(error, ValidationError):
+        logger.info("法规没有导入", exc_info=error)
         return f"内容无法保存（{error}）"
     if not hasattr(error, "error_dict"):
         return "；".join(error.messages)

@@ -129,6 +129,14 @@ class LawVersion(PublicTexts, TimeStampedModel):
             return VersionStatus.AMENDED
         return VersionStatus.IN_FORCE if self.has_begun(on) else VersionStatus.PENDING
 
+    @property
+    def unheld_from(self):
+        """The day on which a newer text took effect, or will, that is not held here; None where all are."""
+        day = gave_way_on(self.law.short_title, self.dated_on)
+        if day and any(each.dated_on and each.dated_on > self.dated_on for each in self.law.versions.all()):
+            return None
+        return day
+
     def has_begun(self, on) -> bool:
         """Whether its day of taking effect has come; a text that names none has."""
         return self.effective_on is None or self.effective_on <= on

@@ -49,11 +49,15 @@ REPEALED = {
 # Laws made anew or amended, whose newer text may not be held: the day that text was passed, the day it took
 # effect. As published by the Standing Committee of the National People's Congress.
 REVISED = {
+    "传染病防治法": (date(2025, 4, 30), date(2025, 9, 1)),
     "反不正当竞争法": (date(2025, 6, 27), date(2025, 10, 15)),
     "食品安全法": (date(2025, 9, 12), date(2025, 12, 1)),
     "治安管理处罚法": (date(2025, 6, 27), date(2026, 1, 1)),
     "网络安全法": (date(2025, 10, 28), date(2026, 1, 1)),
+    "村民委员会组织法": (date(2025, 10, 28), date(2026, 1, 1)),
+    "城市居民委员会组织法": (date(2025, 10, 28), date(2026, 1, 1)),
     "仲裁法": (date(2025, 9, 12), date(2026, 3, 1)),
+    "海商法": (date(2025, 10, 28), date(2026, 5, 1)),
 }
 
 

@@ -1,5 +1,6 @@
+from html import escape
+
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from search.documents import KINDS
@@ -27,21 +28,17 @@ def unmarked(fragments) -> str:
 @register.filter
 def marked(fragments) -> SafeString:
     """Fragments of (text, is_marked) as escaped text with <mark> around what was sought."""
-    return format_html_join(
-        "", "{}{}{}", ((_OPEN if hit else "", text, _CLOSE if hit else "") for text, hit in fragments)
-    )
+    return _between(fragments, "<mark>", "</mark>")
 
 
 @register.filter
 def marked_as(fragments, tag: str) -> SafeString:
     """Fragments of (text, is_marked) as escaped text with <ins> or <del> around what changed."""
-    opening, closing = (
-        (SafeString(f"<{tag}>"), SafeString(f"</{tag}>")) if tag in ("ins", "del") else ("", "")
-    )
-    return format_html_join(
-        "", "{}{}{}", ((opening if hit else "", text, closing if hit else "") for text, hit in fragments)
-    )
+    return _between(fragments, f"<{tag}>", f"</{tag}>") if tag in ("ins", "del") else _between(fragments)
 
 
-_OPEN = SafeString("<mark>")
-_CLOSE = SafeString("</mark>")
+def _between(fragments, opening: str = "", closing: str = "") -> SafeString:
+    # A page has hundreds of fragments: what Django makes of each would be a good part of its time.
+    return SafeString(
+        "".join(f"{opening}{escape(text)}{closing}" if hit else escape(text) for text, hit in fragments)
+    )

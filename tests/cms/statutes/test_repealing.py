@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from cms.statutes.enums import LawLevel, VersionStatus
 from cms.statutes.models import Law
@@ -110,6 +111,18 @@ def test_text_of_a_revised_law_is_not_in_force_though_the_newer_is_not_held(date
     assert [version.status(day) for day in (date(2025, 12, 31), date(2026, 1, 1))] == statuses
     ended = VersionStatus.AMENDED in statuses
     assert holds_until(version) == (date(2025, 12, 31) if ended else None)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [(["2012-10-26"], True), (["2005-08-28", "2012-10-26"], True), (["2012-10-26", "2025-06-27"], False)],
+)
+def test_page_says_from_when_a_newer_text_holds_that_is_not_held(client, held, told):
+    law = LawFactory(short_title="治安管理处罚法")
+    versions = [LawVersionFactory(law=law, dated_on=date.fromisoformat(day)) for day in held]
+    ArticleFactory(version=versions[-1])
+    page = client.get(reverse("public:law", args=[law.slug])).content.decode()
+    assert ("修改后的文本自2026年1月1日起施行，本站还没有收录" in page) is told
 
 
 def test_what_ended_is_found_as_ended_after_the_night(successor):

@@ -1,6 +1,4 @@
-import json
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +9,7 @@ from cms.core.models import AuditEntry
 from cms.statutes.enums import LawLevel, VersionStatus
 from cms.statutes.imports.storing import import_statutes
 from cms.statutes.models import Article, Law, LawVersion
-from cms.statutes.models.repealed import REPEALED
 from cms.statutes.queries import find_law
-from cms.statutes.services import _repeals_told
 from search.service import EngineUnavailable, SearchRequest, search
 from tests.cms.accounts.factories import UserFactory
 
@@ -184,6 +180,24 @@ def test_file_that_cannot_be_kept_is_named_and_stops_no_other(folder):
     assert "“名称”" in next(file.reason for file in report.files if file.path == "长.md")
 
 
+def test_law_that_breaks_the_import_is_named_and_stops_no_other(folder, monkeypatch):
+    def breaking(law):
+        return 1 / 0 if law.title == "甲法" else None
+
+    monkeypatch.setattr("cms.statutes.imports.storing.make_findable", breaking)
+    for title in ("甲法", "乙法"):
+        (folder.root / f"{title}.md").write_text(f"# {title}\n<!-- INFO END -->\n第一条 内容。")
+    report = load(folder)
+    assert [law.title for law in Law.objects.all()] == ["乙法"]
+    assert [file.path for file in report.files if not file.read] == ["甲法.md"]
+
+
+def test_title_with_a_slash_has_an_address(folder, client):
+    (folder.root / "甲.md").write_text("# 灯塔/航标办法\n<!-- INFO END -->\n第一条 内容。")
+    load(folder)
+    assert client.get("/laws/灯塔／航标办法/1/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [("示范法", "中华人民共和国示范法"), ("中华人民共和国示范法", "示范法")],
@@ -276,36 +290,3 @@ def test_command_says_what_to_do_where_the_index_cannot_be_written(folder, monke
 def test_command_says_what_is_wrong_with_the_folder():
     with pytest.raises(CommandError, match="没有文件夹"):
         call_command("import_statutes", "/没有/这里")
-
-
-def test_the_real_collection_is_read_whole_and_says_what_is_repealed(sample_data):
-    out = StringIO()
-    call_command("import_statutes", str(sample_data / "statutes"), json=True, stdout=out, stderr=StringIO())
-    report = json.loads(out.getvalue())
-
-    folder = sample_data / "statutes"
-    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    assert {file["path"] for file in report["files"]} == files
-    assert [file["path"] for file in report["files"] if not file["read"] and not file["reason"]] == []
-    articles = {law["title"]: law["articles"] for law in report["laws"]}
-    assert (articles["中华人民共和国宪法"], articles["中华人民共和国民法典"]) == (143, 1260)
-    code = Law.objects.get(title="中华人民共和国民法典").current_version
-    assert list(code.articles.values_list("number", flat=True)) == list(range(1, 1261))
-    criminal_procedure = Law.objects.get(title="中华人民共和国刑事诉讼法").current_version
-    assert criminal_procedure.articles.count() == 308
-
-    told = {title: day for title, day in _repeals_told().items() if title in REPEALED}
-    assert told == {title: REPEALED[title] for title in told}
-    assert {
-        "婚姻法",
-        "民法总则",
-        "治安管理处罚条例",
-        "公司登记管理条例",
-        "环境噪声污染防治法",
-    } <= told.keys()
-
-    ended = Law.objects.with_text().filter(repealed_on__isnull=False)
-    assert dict(ended.values_list("title", "repealed_on")) == {
-        "信访条例": date(2022, 5, 1),
-        "上海市实施《中华人民共和国食品安全法》办法": date(2017, 3, 20),
-    }
