@@ -20,14 +20,15 @@ def cited_documents(text: str, visibility: tuple[str, ...] = (PUBLIC,)) -> list[
         for place, citation in enumerate(citations)
         for name in _names(citation.law)
     }
+    # By law and number alone: asked for more, SQLite reads every article, or every public row.
     rows = SearchDocument.objects.filter(
-        kind="article",
-        law__in=_as_held(name for name, _ in wanted),
-        article__in={article for _, article in wanted},
-        deleted=False,
-        visibility__in=visibility,
+        law__in=_as_held(name for name, _ in wanted), article__in={article for _, article in wanted}
     )
-    found = {(canonical_law(normalise(row.law)), row.article): row for row in rows}
+    found = {
+        (canonical_law(normalise(row.law)), row.article): row
+        for row in rows
+        if row.kind == "article" and not row.deleted and row.visibility in visibility
+    }
     best: dict[int, SearchDocument] = {}
     for pair, place in wanted.items():
         if pair in found:

@@ -41,6 +41,8 @@ class SearchDocument(models.Model):
         verbose_name = _("检索文档")
         verbose_name_plural = _("检索文档")
         indexes = [
+            # What a citation names.
+            models.Index(fields=["law", "article"], name="document_cited"),
             models.Index(
                 fields=["id"], condition=models.Q(tantivy_pending=True), name="searchdocument_tantivy_pending"
             ),

@@ -52,11 +52,9 @@ def address_of(asked: SearchRequest, **changes) -> str:
     return f"?{urlencode(parameters)}" if parameters else "?"
 
 
-def toggled(asked: SearchRequest, name: str, value: str) -> dict[str, tuple[str, ...]]:
-    """The filters with one value put in, or taken out where it was chosen."""
-    held = asked.filters.get(name, ())
-    values = tuple(other for other in held if other != value) if value in held else (*held, value)
-    return {**asked.filters, name: values}
+def without(asked: SearchRequest, name: str, value: str) -> dict[str, tuple[str, ...]]:
+    """The filters without one of those chosen."""
+    return {**asked.filters, name: tuple(other for other in asked.filters[name] if other != value)}
 
 
 def _values(given: list[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search.documents import FACETS, KINDS
 from search.service import DATE, RELEVANCE, Hit, SearchRequest, SearchResponse
-from sites.public.asking import address_of, toggled
+from sites.public.asking import address_of, without
 
 # How many choices of a kind are shown at once, and at most.
 SHOWN = 6
@@ -15,7 +15,7 @@ NEIGHBOURS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: what it leaves, whether it is chosen, and where choosing or dropping it leads."""
+    """One value of a facet, what it leaves, whether it is chosen, and then where dropping it leads."""
 
     name: str
     value: str
@@ -98,13 +98,14 @@ def _ordered(name: str, counts) -> list[str]:
 
 
 def _choice(asked: SearchRequest, name: str, value: str, count: int) -> Choice:
+    chosen = value in asked.filters.get(name, ())
     return Choice(
         name=name,
         value=value,
         label=KINDS.get(value, value) if name == "kind" else value,
         count=count,
-        chosen=value in asked.filters.get(name, ()),
-        url=address_of(asked, filters=toggled(asked, name, value)),
+        chosen=chosen,
+        url=address_of(asked, filters=without(asked, name, value)) if chosen else "",
     )
 
 
