@@ -147,8 +147,8 @@ def _judge_standing(rows: list[Row], finder: PlaceFinder) -> None:
 
 def _is_whole(row: Row) -> bool:
     values = row.values
-    unplaced = {"place_unknown", "place_wrong_town"} & set(row.codes)
-    return not unplaced and all(values[name] for name in ("所属街镇", "所属居村", LEVEL, DAY))
+    stays_out = {"place_unknown", "place_wrong_town", "title_by_way"} & set(row.codes)
+    return not stays_out and all(values[name] for name in ("所属街镇", "所属居村", LEVEL, DAY))
 
 
 def _store(values: dict, finder: PlaceFinder, journal: Journal) -> str:
