@@ -8,7 +8,7 @@ from search import tasks
 from search.engines.grouping import number_of
 from search.evaluation.judged import JudgedQuery
 from search.ranking import standing
-from search.service import flush, reindex
+from search.service import SearchRequest, flush, reindex, search
 from tests.cms.statutes.factories import ArticleFactory, LawFactory, LawVersionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
@@ -49,13 +49,15 @@ def test_counts_are_stale_once_a_law_came_ended_or_went(park):
 
 
 def test_articles_that_people_ask_for_are_weighed_where_they_are_held(park, lay):
-    lay("公园法,12,公园几点关门,闭园", "公园法,13,公园让遛狗吗,犬只", "林地法,1,山上能捡柴吗,枯枝")
+    lay("公园法,12,公园几点关门,闭园", "公园法,13,公园让遛狗吗,犬只", "林地法,1,半夜关门谁管,夜间")
     assert standing.asked_for() is None
     version = park.versions.get()
     ArticleFactory(version=version, number=12, label="第十二条", text="公园每日闭园时间由公园公布。")
     ArticleFactory(version=version, number=13, label="第十三条", text="公园内不得采摘。")
     flush()
     assert standing.asked_for() == {"公园法?12"}
+    # What is asked of the law that is not held is likelier by far, and answers nothing.
+    assert [hit.article for hit in search(SearchRequest("半夜关门谁管")).hits] == ["第十二条"]
 
 
 def test_laws_are_weighed_where_a_command_brings_the_index_up_to_date_itself(park):
