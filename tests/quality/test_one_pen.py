@@ -44,6 +44,9 @@ ALSO_WORDS = {
     ("people.appointment", "speciality"), ("people.appointment", "team"),
     # The office writes the day; whoever is in charge of the place says that it is today.
     ("places.venue", "checked_on"), ("places.servicepoint", "checked_on"),
+    # What volunteers say themselves, the office writes down for who has no account.
+    ("volunteering.profile", "skills"), ("volunteering.profile", "times"),
+    ("volunteering.profile", "towns"), ("volunteering.profile", "team"),
     # The day the office writes goes before the one that texts tell.
     ("statutes.law", "repealed_on"),
     # The folder of the first text, where the office has written none.
