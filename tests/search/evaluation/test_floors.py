@@ -29,7 +29,7 @@ from search.evaluation.judged import (
 )
 from search.evaluation.runner import evaluate, prepare
 from search.models import public_documents
-from search.service import SearchRequest, search
+from search.service import SearchRequest, rebuild_index, search
 from search.understanding import understand
 
 # Per kind of query: recall@10 and mrr@10 of both halves together.
@@ -61,6 +61,7 @@ def statutes(db, sample_data, settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     out = StringIO()
     call_command("import_statutes", str(sample_data / "statutes"), json=True, stdout=out, stderr=StringIO())
+    rebuild_index()
     return json.loads(out.getvalue())
 
 
