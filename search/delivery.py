@@ -19,6 +19,7 @@ RETRY_AFTER = datetime.timedelta(seconds=10)
 RETRY = "search.tasks.retry"
 # Seconds between two looks at whether the index holds as much as the table.
 LOOK_AFTER = 60
+_LOOKED_AFTER = "search.looked_after"
 
 
 def flush(*, again: bool = False) -> int:
@@ -75,12 +76,18 @@ def _lacks_something(engine: Engine) -> bool:
     return True
 
 
-def look_after() -> None:
-    """Once a minute in all processes: have an index that lacks documents nobody will hand it built anew."""
-    if cache.add("search.looked_after", True, LOOK_AFTER) and (
-        lacking := lacking_documents(current_engine())
-    ):
+def lacks_documents(*, found_nothing: bool) -> bool:
+    """Whether the index lacks documents that nobody will hand it; then it is built anew.
+
+    Looked at where nothing was found, else once a minute in all processes until something is missing.
+    """
+    if cache.get(_LOOKED_AFTER) and not found_nothing:
+        return False
+    if lacking := lacking_documents(current_engine()):
         heal(f"索引缺少 {lacking} 条")
+        return True
+    cache.set(_LOOKED_AFTER, True, LOOK_AFTER)
+    return False
 
 
 def lacking_documents(engine: Engine) -> int:

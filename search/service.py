@@ -190,13 +190,12 @@ def search(request: SearchRequest) -> SearchResponse:
 def _answer(asked: EngineQuery) -> tuple[Matches, bool]:
     """The engine's answer, or the table's while no engine has one; and whether something may be missing."""
     try:
-        answer = failover.ask(lambda engine: engine.search(asked))
-        delivery.look_after()
-        return answer
+        found, stale = failover.ask(lambda engine: engine.search(asked))
+        if stale or not delivery.lacks_documents(found_nothing=not found.total):
+            return found, stale
     except EngineUnavailable as error:
         delivery.heal(str(error))
-        found = fallback.scan(asked)
-        return found, SearchDocument.objects.exists()
+    return fallback.scan(asked), SearchDocument.objects.exists()
 
 
 def _understood(query: str, literal: bool) -> tuple[Question, Understanding]:

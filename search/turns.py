@@ -21,9 +21,11 @@ class RebuildRunning(Exception):
 
 
 @contextmanager
-def rebuilding(engine: str, *, patience: float = PATIENCE) -> Iterator[None]:
-    """Alone: waits `patience` seconds for flushes to end; RebuildRunning where another rebuild does not."""
-    deadline = time.monotonic() + patience
+def rebuilding(engine: str, *, patience: float | None = None) -> Iterator[None]:
+    """Alone: waits `patience` seconds for flushes to end, else PATIENCE; RebuildRunning where another rebuild
+    does not.
+    """
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     with _locks(engine) as (lock, unlock):
         while not lock(shared=False):
             if time.monotonic() > deadline:

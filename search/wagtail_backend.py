@@ -134,11 +134,14 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
     def _found(self, terms: tuple[str, ...], *, every: bool) -> Q:
         kind = kind_of(self.queryset.model)
         try:
-            matches, _ = failover.ask(
+            matches, stale = failover.ask(
                 lambda engine: engine.match(terms, kind, every=every, prefix=self.prefix, limit=MAX_MATCHES)
             )
+            is_whole = stale or matches or not delivery.lacks_documents(found_nothing=True)
         except EngineUnavailable as error:
             delivery.heal(str(error))
+            is_whole = False
+        if not is_whole:
             matches = fallback.match(terms, kind, every=every, limit=MAX_MATCHES)
         pks = [match.key.rpartition(":")[2] for match in matches]
         for pk in pks:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -23,9 +23,10 @@ class Generations:
         while True:
             try:
                 path = self.root / self.pointer.read_text()
-            except (FileNotFoundError, UnicodeDecodeError, NotADirectoryError):
+                is_held = path != self.root and path.is_dir()
+            except (OSError, UnicodeDecodeError, ValueError):
                 return None
-            if path != self.root and path.is_dir():
+            if is_held:
                 return path if path.name.startswith(f"generation-{self.form}-") else None
             # Between the two looks it may have been replaced; if not, it is lost.
             if path.name == named:
@@ -49,12 +50,16 @@ class Generations:
         """Make `path` current in one step."""
         draft = self.root / "current.new"
         draft.write_text(path.name)
+        if self.pointer.is_dir():
+            shutil.rmtree(self.pointer)
         draft.replace(self.pointer)
 
     def disown(self, path: Path) -> None:
         """Have no current generation any more, if this broken one still is: the next flush builds one."""
-        if self.current() == path:
-            self.pointer.unlink(missing_ok=True)
+        # On a disk that can only be read it stays, and the table goes on answering.
+        with suppress(OSError):
+            if self.current() == path:
+                self.pointer.unlink(missing_ok=True)
 
     def clean(self) -> None:
         """Remove generations that are not current."""

@@ -229,7 +229,8 @@ class TantivyEngine(Engine):
         try:
             if damaged_file(path, set()):
                 return True
-            self._open(path).searcher()
+            # Each file may be sound and stand in another's place: only a question tells.
+            self._open(path).searcher().search(self._term("kind", TOMBSTONE), limit=1)
         except (OSError, ValueError):
             return True
         except BaseException as error:

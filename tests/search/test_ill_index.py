@@ -1,5 +1,6 @@
 """An index that is lost, cut or changed: the table answers and says so, then there is a new index."""
 
+import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,8 +103,26 @@ def change_a_byte(path):
     put(path, content)
 
 
+def point_to_a_folder(index):
+    lose_pointer(index)
+    (index / "current").mkdir()
+
+
+def swap_two_sound_files(index):
+    words, places = (next(generation(index).glob(ending)) for ending in ("*.term", "*.idx"))
+    held = words.read_bytes(), places.read_bytes()
+    put(places, held[0])
+    put(words, held[1])
+
+
+def list_nothing(index):
+    path = generation(index) / "meta.json"
+    put(path, json.dumps({**json.loads(path.read_text()), "segments": []}).encode())
+
+
 SPOILINGS = [
     lose_all, lose_pointer, spoil_pointer, empty_pointer, lose_generation, lose_list, cut_list,
+    point_to_a_folder, swap_two_sound_files, list_nothing,
     *(
         each_file(ending, spoil)
         for ending in (".idx", ".term", ".store", ".fast", ".pos", ".fieldnorm")
@@ -165,7 +184,11 @@ def test_spoilt_index_is_answered_for_by_the_table_on_every_face_and_healed(page
         flush()
         told.append((ill, face()))
         states.append((answers(), statuses()[0].trouble))
-    assert states == [(False, "索引损坏或不在，后台会自行重建"), (True, "")] * 3
+    trouble = "索引损坏：缺少" if spoil is list_nothing else "索引损坏或不在"
+    assert [(well, text[: len(trouble)]) for well, text in states] == [
+        (spoil is list_nothing, trouble),
+        (True, ""),
+    ] * 3
     assert told == [((True, True), (True, False)), ((True, True), (True, False)), (True, True)]
 
 
