@@ -56,6 +56,7 @@ VERBS = {
     "delete": _("删除"),
     "discard": _("删除草稿"),
     "drop": _("丢弃"),
+    "forget": _("到期清除"),
     "download": _("下载"),
     "draft": _("退回草稿"),
     "end": _("退出"),

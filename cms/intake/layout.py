@@ -17,9 +17,10 @@ from cms.intake.headers import (
     without_heading,
 )
 from cms.intake.headings import SHORTEST, Names, heading
+from cms.intake.marking import placing_marks, unit_marks
 from cms.intake.reading import RawRow, SheetData
 from cms.intake.shape import Layout, Line, Remembered
-from cms.intake.sorting import Sorter, placing_marks, unit_marks
+from cms.intake.sorting import Sorter
 from cms.intake.spec import LABELS, Column
 
 # What is surely not to be imported, and what may only be called so: 旧里居民区 is a place.

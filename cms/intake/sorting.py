@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from itertools import pairwise
 from sys import maxsize
 from typing import Any
 
 from cms.intake.cells.text import as_text
+from cms.intake.filling import fill_down, says_nothing
 from cms.intake.groups import Groups
 from cms.intake.headers import MIN_HEADINGS, SIDES, levels_at, map_columns, without_heading
 from cms.intake.headings import Names
+from cms.intake.marking import marks_of, unplaced_mark
 from cms.intake.reading import RawRow, SheetData
-from cms.intake.shape import Block, Layout, Line, Mark, Part
+from cms.intake.shape import Block, Layout, Line, Part
 from cms.intake.spec import DELIMITED
 from search.chinese.folding import narrow
 
@@ -32,10 +33,6 @@ _TOTAL = re.compile(rf".{{0,12}}?(?:合计|总计|共计|累计|总数|小计|�
 _OF_MARKS = re.compile(
     r"(?:总|平均|最高|最低|满)(?:分数?|成绩|得分)|平均|(?:及格|合格|优秀|通过|到课|出勤)率[:：]?[\d.%]*|参考人数[:：]?\d*"
 )
-_SCALED = r"[万千百](?:人次|人|份|次|件|册|个|户|场|平方米|平米|m2)?"
-# 线上受众（万人次）, 时长（分钟）, 面积（亩）: figures in another unit than the column's.
-_UNIT = re.compile(rf"[(\[/](?:单位:)?(?:{_SCALED}|分钟|亩|公顷|平方公里)[)\]]?$")
-_UNIT_IN_TITLE = re.compile(rf"单位:?\s*{_SCALED}(?![\w])")
 _NAMED_SUM = re.compile(r"(?!本|全|各|以上)..+计$|累计..")
 _AMOUNT = re.compile(rf"(?:共|约)?[\d,.]*{_UNITS}")
 LONGEST_SUM = 40
@@ -60,9 +57,8 @@ _SIGNED = re.compile(
     r"(?:填表|填报|制表|审核|审批|报送|经办|分管|主管|单位|部门|负责|联系|日期|时间|签字|签名|盖章)[^:：]{0,8}[:：]"
 )
 _NUMBER = re.compile(r"\d{1,6}(?:\.0)?")
-# What people write for "as above"; a dash says so only where most of a group leaves blanks.
+# What people write for "as above".
 _DITTO = {"同上", "上同", "同前", "〃", "″", "“", "”", "＂", '"', "''", "〃〃", "″″", "ditto"}
-_DASHES = {"-", "—", "——", "–", "－", "|", "↓"}
 _CONTINUED = re.compile(r"[（(]\s*续\s*[)）]$")
 
 
@@ -123,7 +119,7 @@ class Sorter:
                 for blank in blanks if len(self.layout.data) > self.taken else []:
                     self._skip("blank", blank)
                 blanks = []
-        _fill_down(self.layout)
+        fill_down(self.layout)
         return len(self.layout.data) if self.table is None else self.first
 
     def _skip(self, kind: str, number: int | str) -> None:
@@ -317,7 +313,7 @@ class Sorter:
 
     def _line(self, row: RawRow, number: int | str, place: int) -> Line:
         block, above = self.blocks[place], self.above[place]
-        marks = [*_marks(row, block), *self._loose(row)]
+        marks = [*marks_of(row, block), *self._loose(row)]
         if self.section:
             told = f"上面单独一行写着“{self.section}”，请确认这一行是否仍要导入"
             marks.append(("section_doubtful", "整行", told))
@@ -342,7 +338,7 @@ class Sorter:
                 whole = f"“{as_text(self._cell(row, position))}”是几行合并的一个数，请分开填写；确认则{told}"
                 marks.append(("merged_figure", column.name, whole))
             cells[column.name] = cell
-        marks += self.groups[place].fill(cells, _says_nothing)
+        marks += self.groups[place].fill(cells, says_nothing)
         self.above[place] = cells
         return Line(number, cells, tuple(marks))
 
@@ -389,36 +385,6 @@ def _at(texts: list[str], position: int) -> str:
     return texts[position] if position < len(texts) else ""
 
 
-def _fill_down(layout: Layout) -> None:
-    """Fill groups whose name stands in their first row only, without a merged cell: most rows leave it blank.
-
-    A row with little else in it belongs to no group.
-    """
-    groups = {column.name for column in layout.columns.values() if column.groups}
-    full = [
-        place
-        for place, line in enumerate(layout.data)
-        if sum(not _says_nothing(cell) for name, cell in line.cells.items() if name not in groups)
-        >= MIN_CELLS
-    ]
-    for name in groups:
-        blank = {place for place in full if _says_nothing(layout.data[place].cells.get(name))}
-        if len(full) < MIN_CELLS or len(blank) * 2 < len(full) or full[0] in blank:
-            continue
-        # Who writes a name again in the next row leaves none out.
-        said = [None if place in blank else as_text(layout.data[place].cells[name]) for place in full]
-        if any(one and one == other for one, other in pairwise(said)):
-            continue
-        above = None
-        for place in full:
-            line = layout.data[place]
-            if place not in blank:
-                above = line.cells[name]
-                continue
-            told = ("filled_down", name, f"空格按上面一组读作“{as_text(above)}”，请核对")
-            layout.data[place] = Line(line.number, {**line.cells, name: above}, (*line.marks, told))
-
-
 def _fact(texts: list[str]) -> str:
     """What a line of titles tells, as 填报单位; empty for a name."""
     told = re.match(r"([^:]{2,8}):", narrow(texts[0])) if texts else None
@@ -434,51 +400,3 @@ def _is_called(texts: list[str]) -> bool:
 def _remarks(text: str) -> bool:
     """Whether a text is a remark below a list, of which the numbering of a group is none."""
     return bool(_SIGNED.match(text) or (_NOTE.match(text) and not _PART.match(text)))
-
-
-def _says_nothing(cell: Any) -> bool:
-    return as_text(cell) in _DASHES or not as_text(cell)
-
-
-def _marks(row: RawRow, block: Block):
-    if row.hidden:
-        yield "hidden_row", "整行", "此行在表格中被隐藏，请确认是否导入"
-    filled = [position for position in block if as_text(row.cell(position))]
-    struck = [position for position in filled if position in row.struck]
-    if struck and len(struck) * 2 > len(filled):
-        yield "struck_row", "整行", "此行在表格中被划掉，请确认是否导入"
-    else:
-        for position in struck:
-            yield "struck_cell", block[position].name, "此格内容被划掉，请确认是否仍然有效"
-    for position, text in row.comments.items():
-        if position in block:
-            yield "cell_comment", block[position].name, f"有批注：{text}"
-
-
-def placing_marks(layout: Layout) -> tuple[Mark, ...]:
-    """What is to be said at every row of the columns that were guessed, or found no place."""
-    columns = layout.columns
-    guessed = [
-        ("column_guessed", columns[place].name, f"表头“{text}”按“{columns[place].name}”读取，请核对")
-        for place, text in layout.guessed.items()
-    ]
-    return (*guessed, *map(unplaced_mark, layout.unplaced.values()))
-
-
-def unit_marks(layout: Layout) -> tuple[Mark, ...]:
-    """What is to be said of figures whose heading or title gives another unit than the column's."""
-    titled = next((text for text in layout.titles if _UNIT_IN_TITLE.search(narrow(text))), "")
-    found = []
-    for place, column in layout.columns.items():
-        text = layout.headings.get(place, "")
-        where = text if _UNIT.search(narrow(text)) else titled if column.adds else ""
-        if where:
-            told = f"“{where}”里另有单位，这个数按原样读取：请换算后改正，本来就对的确认即可"
-            found.append(("unit_in_heading", column.name, told))
-    return tuple(found)
-
-
-def unplaced_mark(text: str) -> Mark:
-    """A column holds something and nobody knows what."""
-    told = f"“{text}”这一列有内容，但不知道是什么。请在“对应列”里指明，或确认不导入这一列"
-    return ("column_unplaced", text, told)

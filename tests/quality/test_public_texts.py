@@ -105,7 +105,9 @@ INTERNAL = {
     "exams.examrule": _for(OFFICE, "subject"),
     "exams.sittingitem": _for(MACHINE, "chosen"),
     "intake.importchange": _for(BATCH, "model", "after"),
-    "intake.importrow": _for(BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint"),
+    "intake.importrow": _for(
+        BATCH, "sheet", "number", "label", "codes", "problem", "outcome", "fingerprint", "telltale"
+    ),
     "media.documenttext": {
         "text": "发布时随文档检查",
         "beside": "发布时随文档检查",

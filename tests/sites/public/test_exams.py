@@ -95,14 +95,13 @@ def test_handing_in_with_open_questions_is_asked_back_once(client, begun):
     assert client.post("/exams/room/paper/", {first: "B", "sure": "1"}).url == "/exams/room/result/"
     page = text(client.get("/exams/room/result/"))
     assert [
-        words in page
-        for words in ("50.0分，没有合格", "因为法律这样规定", "没有作答，答案是 B", "还可以考1次")
+        words in page for words in ("50分，没有合格", "因为法律这样规定", "没有作答，答案是 B", "还可以考1次")
     ] == [True] * 4
 
 
 def test_all_answered_is_handed_in_at_once(client, begun):
     client.post("/exams/room/paper/", {**dict.fromkeys(names(begun), "B"), "hand_in": "1"})
-    assert "100.0分，合格" in text(client.get("/exams/room/result/"))
+    assert "100分，合格" in text(client.get("/exams/room/result/"))
     assert "已经合格" in text(client.get("/exams/room/"))
     assert client.get("/exams/room/paper/").url == "/exams/room/result/"
     assert text(client.post("/exams/room/"), 422)
@@ -114,7 +113,7 @@ def test_after_the_time_nothing_more_is_kept(client, begun):
     Sitting.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
     late = client.post("/exams/room/paper/", {second: "B"}, headers={"X-Requested-With": "keep"})
     assert late.status_code == 409
-    assert "50.0分" in text(client.get("/exams/room/result/"))
+    assert "50分" in text(client.get("/exams/room/result/"))
 
 
 def test_autosave_tells_the_seconds_left_by_the_server(client, begun):

@@ -62,7 +62,11 @@ def with_everything(name: str):
         nomination=nomination, verb="check", done_on=DAY, actor_name="经办人", opinion=f"{name}意见"
     )
     SelfNomination.objects.create(
-        nomination=nomination, community=CommunityFactory(), words=f"{name}自荐", code_fingerprint=name
+        nomination=nomination,
+        person=person,
+        community=CommunityFactory(),
+        words=f"{name}自荐",
+        code_fingerprint=name,
     )
     SittingFactory(admission=AdmissionFactory(person=person), score=Decimal("88.5"))
     return person
