@@ -69,8 +69,7 @@ class Ear:
         self._now, self._began = set(), time.process_time()
 
     def end(self, nodeid: str) -> None:
-        if self._now:
-            self.tests[nodeid] = [round(time.process_time() - self._began, 3), sorted(self._now)]
+        self.tests[nodeid] = [round(time.process_time() - self._began, 3), sorted(self._now)]
 
     def _note(self, sql, params, refused: str) -> None:
         if not (_is_ours(str(sql)) and _platform_asks()):

@@ -2,7 +2,8 @@
 
 Of the tests that ask the database run those of which every database has to answer for itself (`each`,
 `postgres`, whatever commits); those that have not been run by `make test`, which wrote into the folder ASKED
-what each asked; and of the others as many as together ask every statement there is, the cheapest.
+what each asked; and of the others as many as together ask every statement there is, the cheapest. What only a
+walk through everything asks, at DEAREST seconds a statement or more, is left to SQLite.
 """
 
 import heapq
@@ -15,6 +16,7 @@ import pytest
 
 # What a test costs beside its statements: to begin, to be rolled back, to be told.
 COST_OF_ANY = 0.02
+DEAREST = 6.0
 
 
 @pytest.hookimpl(trylast=True)
@@ -66,6 +68,8 @@ def choose(written, must: set[str], offered: set[str]) -> set[str]:
         now = worth(nodeid)
         if weighed and -now > weighed[0][0]:
             heapq.heappush(weighed, (-now, nodeid))
+        elif now * DEAREST < 1:
+            break
         else:
             chosen.add(nodeid)
             left -= written[nodeid][1]

@@ -26,6 +26,11 @@ def test_what_runs_anyway_is_not_asked_again():
     assert choose(WRITTEN, {"new"}, {"new", "list", "service"}) == {"list"}
 
 
+def test_a_statement_that_would_cost_more_than_it_can_tell_is_left():
+    dear = {"walk": (13.0, frozenset("xyz")), "long walk": (19.0, frozenset("uvw"))}
+    assert choose(WRITTEN | dear, set(), set(WRITTEN | dear)) == {"service", "form", "lock", "walk"}
+
+
 def test_what_workers_wrote_is_put_together(tmp_path):
     one = {"statements": ["a", "b"], "tests": {"x": [0.5, [0, 1]]}}
     other = {"statements": ["b"], "tests": {"y": [0.2, [0]]}}
@@ -65,6 +70,8 @@ def test_only_what_the_platform_asks_is_noted(monkeypatch):
     ear = Ear()
     ear._note('SELECT 1 FROM "people_person"', (), "")
     assert ear.statements == {}
+    ear.end("a test that asks for itself alone is known")
+    assert [numbers for _cost, numbers in ear.tests.values()] == [[]]
     monkeypatch.setattr(asked, "PLATFORM", (__file__,))
     ear._note('SELECT 1 FROM "people_person"', (), "")
     assert len(ear.statements) == 1
