@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from cms.accounts.enums import Role
 from cms.accounts.models import ReadingKey, User
@@ -15,6 +16,11 @@ def accounts_with_mailbox(email: str) -> list[User]:
     """The open accounts a letter to that mailbox may be about."""
     found = User.objects.filter(email__iexact=email, is_active=True).exclude(email="")
     return [account for account in found if account.has_usable_password()]
+
+
+def last_seen(account: str) -> Coalesce:
+    """When whoever has the account at the end of this path last signed in, or was given it."""
+    return Coalesce(f"{account}__last_login", f"{account}__date_joined")
 
 
 def accounts_in(*roles: Role) -> QuerySet[User]:

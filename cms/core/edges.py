@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from cms.core.first_rows import first_rows
+
 # So many of a kind are named on a page; the count tells of the rest.
 SHOWN = 5
 
@@ -81,8 +83,7 @@ def touching_by_app(
 def _told(record: Model, looks: Iterable[tuple[str, Callable[[Any], QuerySet]]]) -> list[Touching]:
     found = []
     for label, look in looks:
-        rows = list(look(record)[: SHOWN + 1])
+        rows, count = first_rows(look(record), SHOWN)
         if rows:
-            count = look(record).count() if len(rows) > SHOWN else len(rows)
-            found.append(Touching(label, count, tuple(rows[:SHOWN])))
+            found.append(Touching(label, count, tuple(rows)))
     return found

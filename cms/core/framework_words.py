@@ -1,7 +1,5 @@
-"""What the framework says without asking its catalogue: how many there are, what is still to be chosen, and
-
-the columns of its sites.
-"""
+"""What the framework says without asking its catalogue: how many there are, that something is still to be
+chosen, what the columns of its sites are called."""
 
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import ModelChoiceField

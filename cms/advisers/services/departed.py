@@ -5,10 +5,10 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.accounts.queries import last_seen
 from cms.accounts.services import forget_member
 from cms.advisers.models import Adviser, AdviserSetting, Agreement, ListingConsent
 from cms.core.audit import forget_labels
@@ -33,7 +33,7 @@ def departed(on: date) -> QuerySet[Adviser]:
         return Adviser.objects.none()
     before = on - relativedelta(years=years)
     lately = Agreement.objects.filter(adviser=OuterRef("pk"), ends_on__gte=before)
-    found = Adviser.objects.annotate(seen_at=Coalesce("account__last_login", "account__date_joined"))
+    found = Adviser.objects.annotate(seen_at=last_seen("account"))
     unseen = Q(account=None) | Q(seen_at__date__lt=before)
     old = found.filter(unseen, ~Exists(lately), updated_at__date__lt=before)
     return old.exclude(name__startswith=CALLED)

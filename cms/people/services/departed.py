@@ -8,10 +8,10 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
+from cms.accounts.queries import last_seen
 from cms.accounts.services import forget_member
 from cms.core.errors import RuleBroken
 from cms.core.writing import Action, anyone, removing, writing
@@ -79,8 +79,7 @@ def departed(on: date) -> QuerySet[Person]:
     stands = Appointment.objects.filter(**mine).exclude(state__in=ENDED, updated_at__date__lt=before)
     runs = Nomination.objects.filter(**mine, state__in=RUNNING)
     left = Person.objects.filter(Exists(Appointment.objects.filter(**mine)), ~Exists(stands), ~Exists(runs))
-    account = "membership__user__"
-    left = left.annotate(seen_at=Coalesce(f"{account}last_login", f"{account}date_joined"))
+    left = left.annotate(seen_at=last_seen("membership__user"))
     unseen = Q(membership=None) | Q(seen_at__date__lt=before, membership__updated_at__date__lt=before)
     return left.filter(unseen, updated_at__date__lt=before).exclude(name__startswith=CALLED)
 
