@@ -2,6 +2,7 @@
 
 import datetime
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,7 +18,7 @@ from cms.core.protected import ProtectedTextField
 from cms.letters.enums import OPEN, LetterKind, LetterState
 
 # Past this an unanswered letter stands first, in red.
-TOO_LONG = datetime.timedelta(days=92)
+TOO_LONG = relativedelta(months=3)
 
 
 @register_setting(icon="mail")

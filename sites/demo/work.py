@@ -130,15 +130,21 @@ def _written(office, account, agency, name, items, laws, today, days_ago) -> Act
 QUESTIONS = "*想听哪一类（工资/工伤/合同）\n要轮椅位吗（是/否）\n想请律师讲什么"
 
 
+# As its brand says.
+MORNING, SATURDAY = "宪法广场晨读", 5
+
+
 def _events(office: Office, laws, campaign, today: date) -> None:
     plans = (
-        ("宪法广场晨读", "QQ-SF", 8, 8, None),
+        (MORNING, "QQ-SF", 8, 8, None),
         ("劳动争议面对面：律师在现场", "QQ-RS", 10, 14, 40),
         ("租房那些事：邻里法律沙龙", "QQ-SF", -4, 9, None),
         ("模拟法庭开放日", "QQ-FY", 12, 9, 60),
     )
     for title, agency, days, hour, capacity in plans:
         day = today + timedelta(days=days)
+        if title == MORNING:
+            day += timedelta(days=(SATURDAY - day.weekday()) % 7)
         values = dict(  # noqa: C408
             title=title,
             host=office.agencies[agency],

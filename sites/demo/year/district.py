@@ -16,6 +16,7 @@ from sites.demo.office import Office
 from sites.demo.year.activities import build_activities
 from sites.demo.year.bodies import build_bodies
 from sites.demo.year.borders import build_borders
+from sites.demo.year.brands import build_brands
 from sites.demo.year.campaigns import build_campaigns
 from sites.demo.year.desks import build_desks
 from sites.demo.year.duties import build_duty_lists
@@ -67,6 +68,8 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
         more_titles(office, communities, today)
     with part("活动预告与报名"):
         build_events(office, agencies, communities, scale, today)
+    with part("品牌与系列活动"):
+        build_brands(office, today)
     with part("履职报告"):
         build_reports(office, desks, today)
     with part("来信、检索与提醒"):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -138,7 +139,7 @@ def follow_up(request):
     found = letter_by(form.cleaned_data["code"]) if form.is_valid() else None
     if form.is_valid() and found is None:
         form.add_error("code", _("没有找到这个查询号，请核对。"))
-    context["found"] = found
+    context |= {"found": found, "is_late": bool(found) and found.is_overdue(timezone.localdate())}
     return render(request, "public/letters/follow_up.html", context, status=200 if found else 422)
 
 

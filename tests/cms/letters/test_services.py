@@ -13,7 +13,7 @@ from cms.core.models import AuditEntry
 from cms.core.workdays import add_workdays
 from cms.inbox.models import Message
 from cms.letters.enums import LetterState
-from cms.letters.models import TOO_LONG, Letter
+from cms.letters.models import Letter
 from cms.letters.queries import letter_by, letters_to_see, published_letters, waiting_letters
 from cms.letters.services import (
     FORGOTTEN,
@@ -206,10 +206,18 @@ def test_late_from_the_day_after_the_last(days, late):
     assert letter.is_overdue(letter.due_on + timedelta(days=days)) is late
 
 
-@pytest.mark.parametrize(("days", "far"), [(-1, False), (0, True)])
-def test_three_months_without_an_answer_stand_out(days, far):
-    letter = LetterFactory()
-    assert letter.is_far_overdue(letter.received_on + TOO_LONG + timedelta(days=days)) is far
+@pytest.mark.parametrize(
+    ("received", "before", "third"),
+    [
+        (date(2026, 7, 5), date(2026, 10, 4), date(2026, 10, 5)),
+        # Months that lack the day, and a February, are no longer than they are.
+        (date(2026, 1, 31), date(2026, 4, 29), date(2026, 4, 30)),
+        (date(2026, 11, 30), date(2027, 2, 27), date(2027, 2, 28)),
+    ],
+)
+def test_three_months_without_an_answer_stand_out(received, before, third):
+    letter = LetterFactory(received_on=received)
+    assert [letter.is_far_overdue(day) for day in (before, third)] == [False, True]
 
 
 def test_who_has_it_is_reminded_once_it_is_late_else_the_office(office, reviewer):

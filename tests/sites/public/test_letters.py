@@ -1,6 +1,7 @@
 """Writing, following up, reading what was answered for all; machines are kept out without a puzzle."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import signing
@@ -57,6 +58,13 @@ def test_letter_is_sent_and_followed_up_without_an_account(client, stamped):
     assert "13800000001" not in found
     answer_letter(held, answer="先找物业，再找居委会调解。", actor=UserFactory(roles=[Role.OFFICE]))
     assert "先找物业" in client.post(FOLLOW_UP, {"code": code.lower()}).content.decode()
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "待分办，最晚"), (-1, "前答复，已经逾期")])
+def test_who_waits_in_vain_is_told_so_and_whom_to_call(days, told, client, stamped):
+    code = code_in(client.post(WRITE, stamped(SOONEST + 1), follow=True).content.decode())
+    Letter.objects.update(due_on=timezone.localdate() + timedelta(days=days))
+    assert told in client.post(FOLLOW_UP, {"code": code}).content.decode()
 
 
 def test_number_that_stands_for_nothing_is_told(client):

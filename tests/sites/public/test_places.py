@@ -29,6 +29,12 @@ def test_list_leads_to_each_place_and_to_the_hotline(client):
     assert 'href="tel:12348"' in page
 
 
+def test_hours_that_say_what_the_moment_says_stand_once(client):
+    venue = VenueFactory(opening_hours="全天开放")
+    pages = page_of(client), client.get(venue.get_absolute_url()).content.decode().partition("<main")[2]
+    assert [page.count("全天开放") for page in pages] == [1, 1]
+
+
 def test_nearest_to_a_typed_community(client):
     community = CommunityFactory(name="枕河居委会", short_name="枕河")
     near = ServicePointFactory(place=community, longitude="121.4", latitude="31.2")

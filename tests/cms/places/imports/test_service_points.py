@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from cms.accounts.enums import Role
-from cms.intake.registry import spec_of
+from cms.intake.registry import every_spec, spec_of
 from cms.places.enums import ServiceTier
 from cms.places.models import Place, ServicePoint
 from tests.cms.accounts.factories import UserFactory
@@ -122,6 +122,15 @@ def test_who_brings_a_table_says_the_system_of_its_coordinates(office_imports, p
     office_imports(points(CENTRE), kind="service_points")
     assert ServicePoint.objects.get().coordinate_system == SYSTEMS[said]
     assert batch.answers == {"坐标系": said}
+
+
+def test_every_table_with_coordinates_asks_for_their_system():
+    asked = {
+        spec.kind: any(column.asks for column in spec.columns)
+        for spec in every_spec()
+        if any(column.name == "经度" for column in spec.columns)
+    }
+    assert asked == {"venues": True, "service_points": True}
 
 
 def test_row_that_names_its_system_is_not_overruled(office_imports, points):

@@ -5,12 +5,14 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
-from cms.campaigns.models import CampaignPage
+from cms.campaigns.models import BrandPage, CampaignPage
 from cms.duties.enums import ActivityState
 from cms.duties.models import ActivityRecord, DutyList, Evidence
-from cms.events.models import Event, Registration
+from cms.events.models import Event, Registration, Series
+from cms.events.queries.agenda import held_of_brand
 from cms.honours.models import Title
 from cms.inbox.models import Message
 from cms.intake.enums import BatchState
@@ -73,6 +75,14 @@ def test_year_has_something_on_every_desk():
     assert {*Event.objects.values_list("takes_registrations", flat=True)} == {True, False}
     assert Registration.objects.exists()
     assert CampaignPage.objects.live().count() == 4
+    brands = BrandPage.objects.live().annotate(kept=Count("series"))
+    assert sorted(brands.values_list("title", "kept")) == [
+        ("宪法晨读", 1),
+        ("小法槌课堂", 2),
+        ("河埠议事夜", 2),
+    ]
+    assert all(series.left_out for series in Series.objects.all())
+    assert all(held_of_brand(brand.pk, today) for brand in brands if brand.kept == 2)
     assert Message.objects.exists()
     assert {*Title.objects.values_list("state", flat=True)} == {"standing", "cancelled"}
     assert sorted({*Report.objects.values_list("year", "state")}) == [
