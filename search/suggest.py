@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.abbreviations import shortens
+from search.abbreviations import shortens, spells_short
 from search.chinese.citations import canonical_law
 from search.chinese.folding import normalise
 from search.chinese.pinyin import spells
@@ -64,7 +64,7 @@ def _rank(typed: str, name: Name):
     for start in range(len(text)):
         if meant := spells(typed, text, start):
             return (meant != len(text), start > 0, order, len(text), text)
-    return None
+    return (True, True, len(KIND_ORDER) + order, len(text), text) if spells_short(typed, text) else None
 
 
 def _cited(prefix: str) -> list[Suggestion]:

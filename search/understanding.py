@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.abbreviations import spelt_out
+from search.abbreviations import cited, spelt_out
 from search.chinese.folding import normalise
 from search.chinese.pinyin import joined, spells, syllables
 from search.chinese.segmentation import dictionary_words
+from search.citing import cited_documents
 from search.documents import KINDS, PUBLIC
 from search.engines import failover
 from search.engines.base import EngineQuery, EngineUnavailable
@@ -99,6 +100,8 @@ def understand(query: str) -> Understanding:
     vocabulary = current_vocabulary()
     if whole := spelt_out(normal, vocabulary.titles):
         return Understanding(whole, True)
+    if (article := normalise(cited(normal, vocabulary.titles))) and cited_documents(article):
+        return Understanding(article, True)
     heard = _misspelt(normal, vocabulary, _homophone)
     if heard and _is_sure(heard, vocabulary):
         return Understanding(heard.mended, True)

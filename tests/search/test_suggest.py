@@ -45,7 +45,8 @@ def texts(prefix):
         ("勞動合", "劳动合同法"),
         ("ＭＦＤ", "民法典"), ("民法典1254条", "民法典第一千二百五十四条"), ("处罚", "治安管理处罚法"),
         ("劳动ht", "劳动合同法"), ("lao'dong'he", "劳动合同法"), ("劳合", "劳动合同法"),
-        ("治处", "治安管理处罚法"),
+        ("治处", "治安管理处罚法"), ("zhi'chu", "治安管理处罚法"), ("zhi’ch", "治安管理处罚法"),
+        ("laohe", "劳动合同法"),
     ],
 )  # fmt: skip
 def test_names_are_suggested_by_characters_and_by_pinyin(prefix, first):
@@ -169,7 +170,9 @@ def test_any_prefix_is_answered(prefix):
         ("我的合同怎么办", "我的合同怎么办"),
         ("minfadian 1254", "民法典第一千二百五十四条"), ("民法典一千二百五十四", "民法典一千二百五十四"),
         ("劳合法", "劳动合同法"), ("劳合法38条", "劳动合同法第三十八条"),
-        ("违反治安法", "违反治安管理处罚法"),
+        ("违反治安法", "违反治安管理处罚法"), ("民典1254", "民法典第一千二百五十四条"),
+        # An article that there is not: the number means something else.
+        ("民典1255", "民典1255"),
         # The sound of a term, but words as they are.
         ("劳动核桃法", "劳动核桃法"),
     ],
