@@ -25,7 +25,7 @@ from sites.public.size import size_of
 GENERATION = "generation"
 # Counted for each who asks, or kept by their own means.
 NOT_KEPT = ("/api/", "/search/", "/healthz", "/media/", "/documents/", "/static/", "/_util/")
-NO_PAGES = ("/healthz", "/media/", "/static/", "/office/")
+NO_PAGES = ("/healthz", "/media/", "/static/")
 KINDS = {"text/html", "application/xml", "application/atom+xml", "text/calendar", "text/plain"}
 MOST_BYTES = 2_000_000
 # A proxy in front may keep such a page for so long (seconds) and ask once for all who come meanwhile.

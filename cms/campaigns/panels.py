@@ -1,14 +1,14 @@
 """What stands on the admin's home about pages and the law days ahead."""
 
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 
 from cms.accounts.permissions import works_in_admin
 from cms.campaigns.permissions import can_edit_calendar
-from cms.campaigns.queries.desk import pages_to_review, standing_of, unfinished_pages
+from cms.campaigns.queries.desk import pages_to_review, standings_of, unfinished_pages
 from cms.campaigns.queries.law_days import coming_law_days
-from cms.campaigns.queries.reviewing import StuckPage, stuck_pages
+from cms.campaigns.queries.reviewing import stuck_pages
 from cms.core.first_rows import first_rows
+from cms.core.panels import KeptPanel
 
 LAW_DAYS_SHOWN = 8
 ROWS_SHOWN = 6
@@ -16,12 +16,13 @@ ROWS_SHOWN = 6
 REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
 
 
-class PagesPanel(Component):
+class PagesPanel(KeptPanel):
     """Pages to review, and one's own that the public does not read yet."""
 
     name = "pages"
     template_name = "campaigns/admin/pages_panel.html"
     order = 30
+    of = ("campaigns", "wagtailcore")
 
     def __init__(self, user):
         self.user = user
@@ -32,7 +33,7 @@ class PagesPanel(Component):
         return {
             "to_review": to_review.rows,
             "to_review_count": to_review.count,
-            "own": [standing_of(page) for page in own.rows],
+            "own": standings_of(own.rows),
             "own_count": own.count,
         }
 
@@ -43,28 +44,27 @@ def add_pages(request, panels) -> None:
         panels.append(PagesPanel(request.user))
 
 
-class StuckPagesPanel(Component):
+class StuckPagesPanel(KeptPanel):
     name = "stuck_pages"
     template_name = "campaigns/admin/stuck_pages.html"
     order = 40
-
-    def __init__(self, pages: list[StuckPage]):
-        self.pages = pages
+    of = ("campaigns", "wagtailcore")
 
     def get_context_data(self, parent_context):
-        return {"pages": self.pages}
+        return {"pages": stuck_pages()}
 
 
 def add_stuck_pages(request, panels) -> None:
     """Show what waits for a reviewer that does not exist, to all who can do something about it."""
-    if works_in_admin(request.user) and (pages := stuck_pages()):
-        panels.append(StuckPagesPanel(pages))
+    if works_in_admin(request.user):
+        panels.append(StuckPagesPanel())
 
 
-class LawDaysPanel(Component):
+class LawDaysPanel(KeptPanel):
     name = "law_days"
     template_name = "campaigns/admin/law_days.html"
     order = 60
+    of = ("campaigns",)
 
     def __init__(self, user):
         self.user = user

@@ -1,5 +1,9 @@
 """Who may review, confirm and publish what the public reads."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import Q
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -26,7 +30,12 @@ def is_reviewer(user) -> bool:
 
 def can_review(user, workflow_state: WorkflowState) -> bool:
     """False for those who wrote of it, asked for the review or approved these words at an earlier stage."""
-    return user.is_active and user.pk not in barred(workflow_state)
+    return any(may_take_part(user, each) for each in reviews([workflow_state]))
+
+
+def may_take_part(user, review: "Review") -> bool:
+    """The same of a review that has been read."""
+    return user.is_active and user.pk not in review.barred
 
 
 def can_confirm_anonymisation(user, page: Page) -> bool:
@@ -34,13 +43,46 @@ def can_confirm_anonymisation(user, page: Page) -> bool:
     return is_reviewer(user) and user.pk not in writers(page)
 
 
+@dataclass(frozen=True)
+class Review:
+    """A review, and what decides who may still take part in it."""
+
+    state: WorkflowState
+    page: Page
+    # The stages that approved the present words, each with the account it was.
+    approved: frozenset[tuple[int, int | None]]
+    writers: set[int]
+
+    @property
+    def barred(self) -> dict[int, str]:
+        """Accounts that take no further part, each with the reason in words."""
+        reasons = dict.fromkeys((account for _stage, account in self.approved), "前面的环节由其审核")
+        reasons[self.state.requested_by_id] = "提交了这次审核"
+        reasons |= dict.fromkeys(self.writers, "参与撰写")
+        return {account: reason for account, reason in reasons.items() if account is not None}
+
+
+def reviews(states: Iterable[WorkflowState]) -> list[Review]:
+    """What decides of each of these, read at once however many they are."""
+    states = list(states)
+    pages = Page.objects.in_bulk([int(state.object_id) for state in states])
+    wrote = _writers_of(pages.values())
+    approved = defaultdict(set)
+    approvals = TaskState.objects.filter(workflow_state__in=states, status=TaskState.STATUS_APPROVED)
+    for review, words, *stage in approvals.values_list(
+        "workflow_state_id", "revision_id", "task_id", "finished_by_id"
+    ):
+        approved[review, words].add(tuple(stage))
+    found = ((state, pages[int(state.object_id)]) for state in states if int(state.object_id) in pages)
+    return [
+        Review(state, page, frozenset(approved[state.pk, page.latest_revision_id]), wrote[page.pk])
+        for state, page in found
+    ]
+
+
 def barred(workflow_state: WorkflowState) -> dict[int, str]:
     """Accounts that take no further part in this review, each with the reason in words."""
-    page = workflow_state.content_object
-    reasons = dict.fromkeys(_approvers(workflow_state, page.latest_revision_id), "前面的环节由其审核")
-    reasons[workflow_state.requested_by_id] = "提交了这次审核"
-    reasons |= dict.fromkeys(writers(page), "参与撰写")
-    return {account: reason for account, reason in reasons.items() if account is not None}
+    return reviews([workflow_state])[0].barred
 
 
 def writers(page: Page, until=None) -> set[int]:
@@ -48,18 +90,27 @@ def writers(page: Page, until=None) -> set[int]:
 
     A reviewer who rewrites is a writer. What was done stays on the revisions, whatever roles are left since.
     """
-    revisions = page.revisions.all()
-    known = set()
-    if page.live_revision_id:
-        newer = Q(pk__gt=page.live_revision_id)
-        if page.last_published_at:
-            newer |= Q(created_at__gt=page.last_published_at)
-        revisions = revisions.filter(newer)
-    else:
-        known.add(page.owner_id)
+    return _writers_of([page], until)[page.pk]
+
+
+def _writers_of(pages: Iterable[Page], until=None) -> dict[int, set[int]]:
+    known: dict[int, set[int]] = {}
+    counted = Q(pk__in=[])
+    for page in pages:
+        newer = Q(object_id=str(page.pk))
+        if page.live_revision_id:
+            since = Q(pk__gt=page.live_revision_id)
+            if page.last_published_at:
+                since |= Q(created_at__gt=page.last_published_at)
+            newer &= since
+        known[page.pk] = set() if page.live_revision_id else {page.owner_id}
+        counted |= newer
+    revisions = Revision.page_revisions.filter(counted)
     if until:
         revisions = revisions.filter(created_at__lte=until)
-    return {*known, *revisions.values_list("user_id", flat=True)} - {None}
+    for page_id, account in revisions.order_by().values_list("object_id", "user_id"):
+        known[int(page_id)].add(account)
+    return {key: accounts - {None} for key, accounts in known.items()}
 
 
 def is_approved(revision: Revision) -> bool:
@@ -83,8 +134,3 @@ def is_approved(revision: Revision) -> bool:
         if len(readers - authors - {review.requested_by_id, None}) >= READERS:
             return True
     return False
-
-
-def _approvers(workflow_state: WorkflowState, revision_id: int) -> set[int]:
-    approved = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision_id=revision_id)
-    return set(approved.values_list("finished_by_id", flat=True))

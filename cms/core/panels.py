@@ -1,5 +1,10 @@
-"""What stands on the admin's home about the background work: that nobody does it, what failed."""
+"""The admin's home: how its panels are made, and what stands there about the background work."""
 
+from functools import partial
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.admin.ui.components import Component
 
 from cms.core.enums import TaskState
@@ -8,6 +13,22 @@ from cms.core.models import TaskRun
 from cms.core.permissions import can_see_tasks
 
 ROWS_SHOWN = 5
+
+
+class KeptPanel(Component):
+    """A panel that is made once for an account, until a record of the apps in `of` has changed.
+
+    What no record tells of, such as a role that was given, shows half a minute later. No panel that names
+    people outside the office is kept.
+    """
+
+    of: tuple[str, ...]
+
+    def render_html(self, parent_context=None):
+        request = parent_context["request"]
+        made_for = (self.name, request.user.pk, timezone.localdate())
+        make = partial(super().render_html, parent_context)
+        return import_string(settings.KEPT_PANELS)(request, made_for, make, of=self.of)
 
 
 class WorkerPanel(Component):

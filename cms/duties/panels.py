@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.components import Component
 
 from cms.core.first_rows import first_rows
+from cms.core.panels import KeptPanel
 from cms.duties.permissions import is_activity_reviewer
 from cms.duties.queries import activities_waiting_for_review, late_and_due
 
@@ -15,10 +15,11 @@ ROWS_SHOWN = 5
 SOON = timedelta(days=6)
 
 
-class DutyDeskPanel(Component):
+class DutyDeskPanel(KeptPanel):
     name = "duty_desk"
     template_name = "duties/admin/desk_panel.html"
     order = 50
+    of = ("agencies", "duties")
 
     def get_context_data(self, parent_context):
         waiting = first_rows(activities_waiting_for_review(), ROWS_SHOWN)

@@ -1,18 +1,19 @@
 """What the office finds on the admin's home: applications, objections and re-checks that wait for it."""
 
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 
+from cms.core.panels import KeptPanel
 from cms.honours.permissions import can_run_honours
 from cms.honours.queries import open_objections, titles_due, waiting_applications
 
 ROWS_SHOWN = 5
 
 
-class HonoursPanel(Component):
+class HonoursPanel(KeptPanel):
     name = "honours"
     template_name = "honours/admin/desk_panel.html"
     order = 60
+    of = ("honours", "places")
 
     def __init__(self, user):
         self.user = user

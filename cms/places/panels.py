@@ -1,9 +1,9 @@
 """What the office finds on the admin's home: facts about places that nobody has looked at for long."""
 
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 
 from cms.core.first_rows import first_rows
+from cms.core.panels import KeptPanel
 from cms.places.models import ServicePoint, Venue
 from cms.places.permissions import can_manage_places
 from cms.places.queries.freshness import OLDEST_FIRST, stale
@@ -11,10 +11,11 @@ from cms.places.queries.freshness import OLDEST_FIRST, stale
 ROWS_SHOWN = 5
 
 
-class StalePlacesPanel(Component):
+class StalePlacesPanel(KeptPanel):
     name = "stale_places"
     template_name = "places/admin/stale_panel.html"
     order = 70
+    of = ("places",)
 
     def get_context_data(self, parent_context):
         old = stale(timezone.localdate())

@@ -4,6 +4,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from cms.core.first_rows import FirstRows, first_rows
+from cms.core.panels import KeptPanel
 from cms.duties.queries import district_figures
 from cms.reports.permissions import can_reconsider, can_see_figures
 from cms.reports.queries.figures import by_month, counted_activities
@@ -30,10 +31,11 @@ def add_law_impacts(request, panels) -> None:
         panels.append(LawImpactPanel(waiting))
 
 
-class YearPanel(Component):
+class YearPanel(KeptPanel):
     name = "year"
     template_name = "reports/admin/year_panel.html"
     order = 80
+    of = ("agencies", "duties")
 
     def get_context_data(self, parent_context):
         year = timezone.localdate().year

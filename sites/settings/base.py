@@ -109,6 +109,8 @@ REDIS_URL = env.redis_url()
 CACHES = {"default": env.cache(VAR, REDIS_URL), "pages": env.page_cache(VAR, REDIS_URL)}
 # For so long a page for everybody is given out without being made anew; see sites.kept_pages. 0: never.
 KEPT_PAGES_SECONDS = 30
+# How a panel of the admin's home is kept until a record changes: cms.core.panels.
+KEPT_PANELS = "sites.kept_parts.kept_part"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["cms.accounts.signing_in.backends.ThrottledBackend"]

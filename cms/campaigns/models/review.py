@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
-from cms.campaigns.permissions import can_review
+from cms.campaigns.permissions import can_review, may_take_part, reviews
 from cms.core.errors import RuleBroken, require
 from cms.core.personal_data import refuse_personal_numbers
 
@@ -32,8 +32,10 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs).select_related("workflow_state")
+        waiting = {state.workflow_state_id: state for state in states}
+        open_to = reviews(state.workflow_state for state in waiting.values())
         return self.task_states.filter(
-            pk__in=[state.pk for state in states if can_review(user, state.workflow_state)]
+            pk__in=[waiting[each.state.pk].pk for each in open_to if may_take_part(user, each)]
         )
 
     def on_action(self, task_state, user, action_name, **kwargs):

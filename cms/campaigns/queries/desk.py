@@ -1,14 +1,16 @@
 """What pages mean to whoever opens the desk: those to review, and one's own that are not public yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from cms.accounts.models import User
-from cms.campaigns.queries.reviewing import stages_to_come
+from cms.campaigns.permissions import Review, reviews
+from cms.campaigns.queries.reviewing import Reviewers, stages_of
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,32 @@ def unfinished_pages(user: User) -> QuerySet[Page]:
     )
 
 
-def standing_of(page: Page) -> Unfinished:
-    """Where the review of this page is: returned with which words, waiting for whom, or not begun."""
-    state = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
+def standings_of(pages: Iterable[Page]) -> list[Unfinished]:
+    """Where the review of each page is: returned with which words, waiting for whom, or not begun."""
+    pages = list(pages)
+    latest = {int(state.object_id): state for state in _reviews_of(pages)}
+    running = [state for state in latest.values() if state.status == WorkflowState.STATUS_IN_PROGRESS]
+    reviewers, under_review = Reviewers(), {each.page.pk: each for each in reviews(running)}
+    return [_standing(page, latest.get(page.pk), under_review.get(page.pk), reviewers) for page in pages]
+
+
+def _reviews_of(pages: list[Page]) -> QuerySet[WorkflowState]:
+    """All there were, the newest of each last."""
+    of_pages = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(page.pk) for page in pages]
+    )
+    return of_pages.select_related("current_task_state").order_by("created_at", "pk")
+
+
+def _standing(
+    page: Page, state: WorkflowState | None, review: Review | None, reviewers: Reviewers
+) -> Unfinished:
     if state is None or state.status in (WorkflowState.STATUS_CANCELLED, WorkflowState.STATUS_APPROVED):
         return Unfinished(page, _("草稿，还没有提交审核"), False, page.latest_revision_created_at)
-    if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        told = state.current_task_state
-        return Unfinished(page, _("退回：%s") % (told.comment or _("没有写意见")), True, told.finished_at)
-    stage = next(iter(stages_to_come(state)), None)
+    last = state.current_task_state
+    if review is None:
+        return Unfinished(page, _("退回：%s") % (last.comment or _("没有写意见")), True, last.finished_at)
+    stage = next(iter(stages_of(review, reviewers)), None)
     names = "、".join(str(each) for each in stage.able) if stage else ""
     words = {"stage": stage.name if stage else "", "names": names or _("没有人可以审核")}
-    told = _("等%(stage)s：%(names)s") % words
-    return Unfinished(page, told, False, state.current_task_state.started_at)
+    return Unfinished(page, _("等%(stage)s：%(names)s") % words, False, last.started_at)

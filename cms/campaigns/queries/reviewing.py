@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Q
-from wagtail.models import TaskState, Workflow, WorkflowState
+from wagtail.models import Workflow, WorkflowState
 
 from cms.accounts.models import User
-from cms.campaigns.permissions import barred
+from cms.campaigns.permissions import Review, reviews
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,16 @@ class Reviewers:
         self.staff = cache(_staff)
 
 
-def stages_to_come(state: WorkflowState, reviewers: Reviewers | None = None) -> tuple[Stage, ...]:
+def stages_to_come(state: WorkflowState) -> tuple[Stage, ...]:
     """The stages of this review that have not approved the present words, in order."""
-    reviewers, reasons = reviewers or Reviewers(), barred(state)
-    approved = set(
-        state.task_states.filter(
-            status=TaskState.STATUS_APPROVED, revision_id=state.content_object.latest_revision_id
-        ).values_list("task_id", flat=True)
-    )
-    tasks = [task for task in reviewers.tasks(state.workflow_id) if task.pk not in approved]
-    return tuple(_stage(task, reviewers.staff(task), reasons) for task in tasks)
+    return stages_of(reviews([state])[0], Reviewers())
+
+
+def stages_of(review: Review, reviewers: Reviewers) -> tuple[Stage, ...]:
+    """The same of a review that has been read."""
+    done = {stage for stage, _account in review.approved}
+    tasks = [task for task in reviewers.tasks(review.state.workflow_id) if task.pk not in done]
+    return tuple(_stage(task, reviewers.staff(task), review.barred) for task in tasks)
 
 
 def can_be_finished(stages: tuple[Stage, ...]) -> bool:
@@ -65,7 +65,7 @@ def stuck_pages() -> list[StuckPage]:
         "created_at", "pk"
     )
     reviewers = Reviewers()
-    waiting = [(state.content_object, stages_to_come(state, reviewers)) for state in running]
+    waiting = [(each.page, stages_of(each, reviewers)) for each in reviews(running)]
     return [StuckPage(page, stages) for page, stages in waiting if not can_be_finished(stages)]
 
 

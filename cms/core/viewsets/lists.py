@@ -1,8 +1,12 @@
 """Lists of records, with what may be done to each and to several at once."""
 
 from copy import copy
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter, or_
 
 from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -32,12 +36,27 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         return found.select_related(*self.viewset.list_select_related or (None,))
 
     def search_queryset(self, queryset):
-        """A row stands once in the list, however many of its own rows the words are found in."""
-        found = super().search_queryset(queryset)
-        meta = self.model._meta
-        if self.is_searching and any(lookup_spawns_duplicates(meta, name) for name in self.search_fields):
-            return queryset.filter(pk__in=found.order_by().values("pk"))
-        return found
+        """A row stands once in the list, however many of its own rows the words are found in.
+
+        Those are looked through by themselves: joined to it, every row would be made before it is judged.
+        """
+        meta, words = self.model._meta, self.search_query
+        many = [name for name in self.search_fields or [] if lookup_spawns_duplicates(meta, name)]
+        if not self.is_searching or not many:
+            return super().search_queryset(queryset)
+        found = Q(pk__in=self._with_rows_that_say(words, many))
+        for name in [name for name in self.search_fields if name not in many]:
+            found |= Q((f"{name}__icontains", words))
+        return queryset.filter(found)
+
+    def _with_rows_that_say(self, words: str, names: list[str]):
+        """The keys of those with a row, by one of the relations in `names`, in which the words stand."""
+        found = Q()
+        for relation, paths in groupby(sorted(name.split("__", 1) for name in names), itemgetter(0)):
+            rows = self.model._meta.get_field(relation).related_model._base_manager.all()
+            says = reduce(or_, (Q((f"{path}__icontains", words)) for _relation, path in paths))
+            found |= Q((f"{relation}__in", rows.filter(says).values("pk")))
+        return self.model._base_manager.filter(found).values("pk")
 
     @property
     def steps_for_several(self) -> list[tuple[str, "object"]]:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cms.campaigns.queries.desk import pages_to_review, standing_of, unfinished_pages
+from cms.campaigns.queries.desk import pages_to_review, standings_of, unfinished_pages
 from cms.campaigns.services import approve, send_back, submit
 from tests.cms.campaigns.factories import ArticlePageFactory, published
 
@@ -19,7 +19,7 @@ def write(editor, title="网络安全与你"):
 
 def told(page):
     page.refresh_from_db()
-    return standing_of(page).told
+    return standings_of([page])[0].told
 
 
 def test_own_page_tells_what_it_waits_for_at_every_step(editor, first, second, last):
@@ -30,7 +30,7 @@ def test_own_page_tells_what_it_waits_for_at_every_step(editor, first, second, l
     approve(page, actor=first)
     assert told(page) == "等复审：乙审、终审人"
     send_back(page, actor=second, comment="标题太长。")
-    assert (told(page), standing_of(page).is_returned) == ("退回：标题太长。", True)
+    assert (told(page), standings_of([page])[0].is_returned) == ("退回：标题太长。", True)
 
 
 def test_page_that_nobody_is_left_to_review_says_so(editor):
