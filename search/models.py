@@ -190,6 +190,8 @@ class PinnedResult(models.Model):
         """The title of what stands at the address now."""
         return titles_at([self.url]).get(self.url, GONE)
 
+    points_at.short_description = _("指向")
+
     def clean(self):
         self.normal = normal_query(self.query)
         self.url = unquote(urlsplit(self.url.strip()).path)

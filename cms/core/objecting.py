@@ -55,6 +55,7 @@ class PublicObjection(TimeStampedModel):
         return mask_phone(self.phone)
 
     @property
+    @display(description=_("结论"))
     def outcome(self) -> str:
         if self.is_upheld is None:
             return str(_("待答复"))

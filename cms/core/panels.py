@@ -1,5 +1,6 @@
-"""The admin's home: how its panels are made, and what stands there about the background work."""
+"""The admin's home: how its panels are made, what waits, and what stands there about the background work."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.conf import settings
@@ -40,6 +41,22 @@ class WorkerPanel(Component):
 
 def add_worker_panel(request, panels) -> None:
     panels.append(WorkerPanel())
+
+
+class WaitingPanel(KeptPanel):
+    """How many of each kind wait for the account: `rows` of what, how many, where it is done."""
+
+    template_name = "core/admin/waiting_panel.html"
+    title: str
+
+    def __init__(self, user):
+        self.user = user
+
+    def rows(self) -> Iterable[tuple]:
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context):
+        return {"panel": self, "rows": [row for row in self.rows() if row[1]]}
 
 
 class FailedTasksPanel(Component):

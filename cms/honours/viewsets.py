@@ -135,7 +135,7 @@ class ApplicationViewSet(OfficeTable):
         "community", Column("parent", label=_("街镇"), accessor="community.parent"), "cycle",
         Column("get_state_display", label=_("状态"), sort_key="state"), "notice_until",
     ]  # fmt: skip
-    list_export = ["community.parent", "community", "cycle", "get_state_display", "notice_until"]
+    list_export = ["community.subdistrict", "community", "cycle", "get_state_display", "notice_until"]
     list_filter = ["state", "cycle"]
     search_fields = ["community__name", "community__parent__name"]
     inspect_view_fields = ["community", "cycle", "state", "statement", "recorded_on", "notice_until"]
@@ -229,7 +229,7 @@ class TitleViewSet(HonoursTable):
         Column("get_state_display", label=_("状态"), sort_key="state"),
     ]  # fmt: skip
     list_export = [
-        "community.parent", "community", "name", "batch", "number", "conferred_on", "due_on",
+        "community.subdistrict", "community", "name", "batch", "number", "conferred_on", "due_on",
         "get_state_display",
     ]  # fmt: skip
     filterset_class = TitleFilterSet

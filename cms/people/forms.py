@@ -26,6 +26,20 @@ class PlaceField(forms.ModelChoiceField):
         return f"{place.parent} {place}" if place.is_community else str(place)
 
 
+class PersonField(forms.ModelChoiceField):
+    """Names a person with the birth: namesakes are told apart."""
+
+    def label_from_instance(self, person: Person) -> str:
+        return f"{person}（{person.birth}）" if person.birth else str(person)
+
+
+class AppointmentField(forms.ModelChoiceField):
+    """Names an appointment with its 居村: namesakes are told apart."""
+
+    def label_from_instance(self, appointment: Appointment) -> str:
+        return f"{appointment}（{appointment.community}）"
+
+
 class MobileField(forms.CharField):
     """Eleven digits, however they were spaced."""
 

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
@@ -181,6 +182,7 @@ class Place(PublicTexts, TimeStampedModel):
         return self.kind in COMMUNITY_KINDS
 
     @property
+    @display(description=_("街镇"))
     def subdistrict(self) -> "Place | None":
         """The 街镇 this place is or lies in; None for the district."""
         if self.kind in SUBDISTRICT_KINDS:

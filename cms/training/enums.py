@@ -24,7 +24,8 @@ class ScanProblem(models.TextChoices):
     REWRITTEN = "rewritten", _("同一次扫描，设备前后送来的内容不同，以先到的为准")
     CLOCK = "clock", _("时间不可信，人算到场，不记时间")
     OWN = "own", _("给自己签到，请核对")
+    EARLY = "early", _("培训还没有开始，不计到场")
 
 
 # Kept and told of, but nobody has come by them.
-VOID_PROBLEMS = frozenset({ScanProblem.REWRITTEN, ScanProblem.OWN})
+VOID_PROBLEMS = frozenset({ScanProblem.REWRITTEN, ScanProblem.OWN, ScanProblem.EARLY})

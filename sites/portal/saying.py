@@ -19,6 +19,12 @@ def outcome_of(request, act: Callable[[], Any], about: object = "") -> Any:
         return None
 
 
+def say_what_is_wrong(request, form) -> None:
+    """Each field that is wrong, for a form that is not shown again with its errors."""
+    for name, told in form.errors.items():
+        messages.error(request, f"{form.fields[name].label}：{' '.join(told)}")
+
+
 def is_done(form, act: Callable[[], object]) -> bool:
     """Do what the form asks; where it is refused, the form says why and keeps what was typed."""
     try:

@@ -91,5 +91,8 @@ def test_kept_panel_names_every_app_it_reads(client, office, monkeypatch):
     published(DutyItemFactory(list=DutyListFactory(year=timezone.localdate().year)).list)
     _add(office, range(2))
     _queries(client)
-    names = ("duty_desk", "honours", "law_days", "pages", "stale_places", "stuck_pages", "year")
+    names = (
+        "duty_desk", "honours", "law_days", "pages", "people", "questions", "stale_places", "stuck_pages",
+        "volunteering", "year",
+    )  # fmt: skip
     assert read == {name: set() for name in names}

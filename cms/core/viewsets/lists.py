@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.core.kept_filters import kept_filters, narrowing_of
+from cms.core.labels import label_at
 from cms.core.personal_data.showing import blotted
 from cms.core.values import in_words
 from cms.core.viewsets.rows import RuledLinksMixin
@@ -34,6 +35,9 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         found = super().get_base_queryset()
         # Without a name it would follow every key there is.
         return found.select_related(*self.viewset.list_select_related or (None,))
+
+    def get_heading(self, queryset, field):
+        return str(self.export_headings.get(field) or label_at(queryset.model, field))
 
     def search_queryset(self, queryset):
         """A row stands once in the list, however many of its own rows the words are found in.

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.contrib.admin import display
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -200,6 +201,7 @@ class Event(PublicTexts, TimeStampedModel):
         return self.state == EventState.DRAFT and self.published_at is not None
 
     @property
+    @display(description=_("地点"))
     def place_text(self) -> str:
         """Where it is, in words."""
         if self.venue_id is None:

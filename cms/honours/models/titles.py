@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -79,6 +80,7 @@ class Title(PublicTexts, TimeStampedModel):
             raise ValidationError({"community": _("称号以居村为单位，请选择居村。")})
 
     @property
+    @display(description=_("称号"))
     def name(self) -> str:
         """As it is called: a 社区 in town, a 村 in the country."""
         what = "村" if self.community.kind == PlaceKind.VILLAGE else "社区"

@@ -1,6 +1,7 @@
 """Certificates given to many at once."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,5 +52,6 @@ class IssueBatch(TimeStampedModel):
         return self.certificates.count() + len(self.refused)
 
     @property
+    @display(description=_("进度"))
     def progress(self) -> str:
         return f"{self.done}/{len(self.waiting)}"

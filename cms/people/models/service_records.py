@@ -121,6 +121,7 @@ class ServiceRecord(TimeStampedModel):
         return Decimal(self.half_hours) / 2
 
     @property
+    @display(description=_("结束时间"))
     def end(self) -> time:
         return self._ends.time()
 

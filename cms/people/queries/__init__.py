@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
@@ -14,6 +14,7 @@ from cms.people.enums import (
     AppointmentState,
     CertificateStanding,
     ConsentPurpose,
+    EndingState,
     NominationState,
     SelfNominationState,
 )
@@ -87,8 +88,9 @@ def persons_to_put_forward(user) -> QuerySet[Person]:
 
 
 def waiting_self_nominations(user) -> QuerySet[SelfNomination]:
-    """What came by the public form and waits for the 居村 that the account looks after, the oldest first."""
-    return self_nominations_to(user).filter(state=SelfNominationState.RECEIVED)
+    """What came by the public form and waits for the 居村 whose own the account is, the oldest first."""
+    own = user.coordinated.values("place") if has_role(user, Role.COMMUNITY_COORDINATOR) else ()
+    return self_nominations_to(user).filter(state=SelfNominationState.RECEIVED, community__in=own)
 
 
 def self_nominations_to(user) -> QuerySet[SelfNomination]:
@@ -174,7 +176,9 @@ def visible_endings(user) -> QuerySet[EndingProposal]:
     """Those about appointments the account may see, the open ones first."""
     appointments = visible_appointments(user).order_by().values("pk")
     found = EndingProposal.objects.filter(appointment__in=appointments)
-    return found.select_related("appointment__person", "appointment__community__parent").order_by("-pk")
+    found = found.select_related("appointment__person", "appointment__community__parent")
+    is_open = Q(state__in=(EndingState.PROPOSED, EndingState.HEARD))
+    return found.order_by(Case(When(is_open, then=0), default=1), "-pk")
 
 
 def persons_by_number(number: str) -> QuerySet[Person]:

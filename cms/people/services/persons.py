@@ -16,16 +16,23 @@ from cms.people.services.tables import PERSONS
 NEWCOMER = Action[Person]("people.person.newcomer", _("登记新人"), coordinates)
 
 
-class LooksAlike(RuleBroken):
-    """Somebody like this stands in the roster; `persons` are those."""
+SAME_IN_ALL = _("名册里已有同名、同出生年月、同手机号的人，就是同一个人，请选名册里的那一位，不要再登记。")
 
-    def __init__(self, persons: list[Person]):
-        super().__init__(_("名册里已有同名、同出生年月或同手机号的人，请核对是不是同一个人。"))
-        self.persons = persons
+
+class LooksAlike(RuleBroken):
+    """Somebody like this stands in the roster: `persons`; one is the very same where `is_certain`."""
+
+    def __init__(self, persons: list[Person], *, is_certain: bool = False):
+        told = _("名册里已有同名、同出生年月或同手机号的人，请核对是不是同一个人。")
+        super().__init__(SAME_IN_ALL if is_certain else told)
+        self.persons, self.is_certain = persons, is_certain
 
 
 def add_person(values: Mapping[str, Any], *, actor, apart: Iterable[int] = ()) -> Person:
-    """A new person; LooksAlike unless the actor says of all who look alike, by key, that they are others."""
+    """A new person; LooksAlike unless the actor says of all who look alike, by key, that they are others.
+
+    Of whoever has the same name, birth and telephone nobody can say that.
+    """
     return _give(Person(), PERSONS.adds, values, actor, apart)
 
 
@@ -36,9 +43,10 @@ def add_newcomer(values: Mapping[str, Any], *, actor, apart: Iterable[int] = ())
     """
     elsewhere = {each.pk for each in persons_alike(Person(**values)) if not can_see_person(actor, each)}
     try:
-        return _give(Person(), NEWCOMER, values, actor, {*apart, *elsewhere})
+        return _give(Person(), NEWCOMER, values, actor, apart, unseen=elsewhere)
     except LooksAlike as found:
-        raise LooksAlike([each for each in found.persons if each.pk not in elsewhere]) from None
+        seen = [each for each in found.persons if each.pk not in elsewhere]
+        raise LooksAlike(seen, is_certain=found.is_certain) from None
 
 
 def change_person(
@@ -48,7 +56,13 @@ def change_person(
     return _give(person, PERSONS.changes, values, actor, apart, seen=seen)
 
 
-def _give(person: Person, action, values, actor, apart, **options) -> Person:
+def is_certainly(person: Person, other: Person) -> bool:
+    """Whether two of one name have one birth and one telephone as well."""
+    known = (person.birth, person.phone)
+    return all(known) and known == (other.birth, other.phone)
+
+
+def _give(person: Person, action, values, actor, apart, unseen=(), **options) -> Person:
     fresh = person._state.adding
     with writing(person, action, actor=actor, **options) as held:
         before = (held.name, held.birth)
@@ -56,6 +70,7 @@ def _give(person: Person, action, values, actor, apart, **options) -> Person:
             setattr(held, name, value)
         if fresh or (held.name, held.birth) != before:
             alike = persons_alike(held)
-            if {each.pk for each in alike} - set(apart):
-                raise LooksAlike(alike)
+            certain = {each.pk for each in alike if fresh and is_certainly(held, each)} - set(unseen)
+            if certain or {each.pk for each in alike} - {*apart, *unseen}:
+                raise LooksAlike(alike, is_certain=bool(certain))
     return held

@@ -54,7 +54,7 @@ class AppointmentViewSet(Roster):
         "certificate_number", "volunteer_number",
     ]  # fmt: skip
     list_export = [
-        "person.name", "person.birth", "get_role_display", "community.parent", "community",
+        "person.name", "person.birth", "get_role_display", "community.subdistrict", "community",
         "get_state_display", "certificate_number", "certified_on", "volunteer_number", "registered_on",
     ]  # fmt: skip
     filterset_class = AppointmentFilterSet

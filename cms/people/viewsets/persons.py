@@ -89,9 +89,11 @@ class PersonFormMixin:
         form.data = form.data.copy()
         form.data[APART] = " ".join(str(each.pk) for each in error.persons)
         named = "、".join(map(_in_words, error.persons))
-        told = _(
-            "名册里已有：%(named)s。是同一个人的，请到那一条办理，不要再建；确是另一个人的，再按一次保存。"
-        )
+        told = _("名册里已有：%(named)s。姓名、出生年月、手机号都相同，就是同一个人，请到那一条办理。")
+        if not error.is_certain:
+            told = _(
+                "名册里已有：%(named)s。是同一个人的，请到那一条办理，不要再建；确是另一个人的，再按一次保存。"
+            )
         form.add_error(None, told % {"named": named})
         links = [
             messages.button(reverse("person:inspect", args=[each.pk]), _in_words(each), new_window=True)

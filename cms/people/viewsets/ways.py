@@ -52,7 +52,7 @@ class NominationViewSet(Roster):
         Column("get_state_display", label=_("状态"), sort_key="state"), "notice_until",
     ]  # fmt: skip
     list_export = [
-        "person.name", "person.birth", "get_role_display", "community.parent", "community",
+        "person.name", "person.birth", "get_role_display", "community.subdistrict", "community",
         "get_state_display", "notice_until",
     ]  # fmt: skip
     filterset_class = NominationFilterSet

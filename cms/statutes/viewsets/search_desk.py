@@ -79,6 +79,7 @@ class UnansweredViewSet(OfficeViewSet):
         DateColumn("day", label=_("最近一次"), sort_key="day"),
     ]
     list_export = ["query", "times", "day"]
+    export_headings = {"times": _("近30天次数"), "day": _("最近一次")}
     search_fields = ["query"]
     inspect_view_enabled = False
     ordering = ["-times", "-day"]

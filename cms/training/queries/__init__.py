@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from cms.accounts.permissions import is_office
 from cms.people.models import Person
-from cms.people.queries import visible_appointments
+from cms.people.queries import visible_appointments, visible_nominations
 from cms.training.models import Attendance, TrainingSession
 
 
@@ -31,12 +31,15 @@ def turnout(session: TrainingSession) -> Turnout:
 
 
 def persons_of(user) -> QuerySet[Person]:
-    """The persons an account may see: all for the office, the own for a coordinator, oneself for a member."""
+    """The persons an account may see: all for the office, for a coordinator those appointed or put forward in
+    the own places, oneself for a member.
+    """
     if is_office(user):
         return Person.objects.order_by()
-    appointments = visible_appointments(user).order_by().values("pk")
-    mine = Q(appointments__in=appointments) | Q(membership__user=user)
-    return Person.objects.order_by().filter(mine).distinct()
+    appointed = visible_appointments(user).order_by().values("person")
+    put_forward = visible_nominations(user).order_by().values("person")
+    mine = Q(pk__in=appointed) | Q(pk__in=put_forward) | Q(membership__user=user)
+    return Person.objects.order_by().filter(mine)
 
 
 def visible_attendances(user) -> QuerySet[Attendance]:

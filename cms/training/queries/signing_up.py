@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, is_office
-from cms.people.enums import AppointmentState
+from cms.people.enums import RUNNING, AppointmentState, NominationState
 from cms.people.models import Person
-from cms.people.queries import visible_appointments
+from cms.people.queries import visible_appointments, visible_nominations
 from cms.training.models import SignUp, TrainingSession
 from cms.training.queries import persons_of
 
@@ -18,13 +18,19 @@ TO_TRAIN = (AppointmentState.ACTIVE, AppointmentState.TRAINING, AppointmentState
 
 
 def sessions_of(user, on: date) -> QuerySet[TrainingSession]:
-    """Sessions not over on `on` that take or took sign-ups, with `own`: how many of the own people."""
+    """Sessions not over on `on` that take or took sign-ups, with `own`: how many of the own people have a
+    seat, and `own_waiting`: how many wait for one.
+    """
     own = _own(user).filter(session=OuterRef("pk")).order_by().values("session")
+
+    def how_many(**of):
+        return Coalesce(Subquery(own.filter(**of).annotate(n=Count("pk")).values("n")), 0)
+
     return (
         TrainingSession.objects.filter(ends_on__gte=on)
         .filter(Q(takes_sign_ups=True) | Q(places_taken__gt=0))
         .select_related("venue", "host", "course")
-        .annotate(own=Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0))
+        .annotate(own=how_many(waits=False), own_waiting=how_many(waits=True))
         .order_by("starts_on", "begins", "pk")
     )
 
@@ -68,14 +74,19 @@ def sign_ups_of(user, session: TrainingSession) -> QuerySet[SignUp]:
 
 
 def persons_to_sign_up(user, session: TrainingSession, named: str = "") -> QuerySet[Person]:
-    """The own people, and oneself, who are not on the list yet, by name; `named` narrows."""
+    """The own people, and oneself, who are not on the list yet; `named` narrows.
+
+    Those whose nomination waits for the training, `is_awaited`, come first, then all by name.
+    """
     held = visible_appointments(user).filter(state__in=TO_TRAIN).order_by().values("person")
     on_the_list = session.sign_ups.standing().order_by().values("person")
-    mine = Q(pk__in=held) | Q(membership__user=user)
+    on_the_way = visible_nominations(user).filter(state__in=RUNNING).order_by().values("person")
+    mine = Q(pk__in=held) | Q(pk__in=on_the_way) | Q(membership__user=user)
     found = Person.objects.filter(mine).exclude(pk__in=on_the_list)
     if named:
         found = found.filter(name__icontains=named)
-    return found.order_by("name", "pk")
+    waiting = visible_nominations(user).filter(state=NominationState.TRAINING, person=OuterRef("pk"))
+    return found.annotate(is_awaited=Exists(waiting)).order_by("-is_awaited", "name", "pk")
 
 
 def persons_at_the_door(user, name: str) -> QuerySet[Person]:

@@ -21,6 +21,7 @@ from cms.training.models.scans import LONGEST_CODE, LONGEST_TOKEN
 from cms.training.permissions import keeps_the_door
 from cms.training.queries.crediting import Stay, hours_earned, stays_of
 from cms.training.services.attending import settled
+from search.chinese.dates import chinese_date
 
 NOT_YOURS = _("这次培训的签到由普法办、场地所在的街镇居村和主办单位负责。")
 NOT_ONESELF = _("不能给自己签到，请另一位同事签。")
@@ -64,8 +65,8 @@ def take_scans(
 
     `device_now` is what the clock of the device said when it sent them: by it a wrong clock is put right.
     Where the clock was moved meanwhile, nobody knows when something was seen. What somebody scanned of
-    themselves is kept, and nobody has come by it. One device at a time: the session is held. RuleBroken
-    where the session is called off.
+    themselves, or came in before the first day, is kept, and nobody has come by it. One device at a time: the
+    session is held. RuleBroken where the session is called off.
     """
     now = now or timezone.now()
     require(keeps_the_door(actor, session), NOT_YOURS)
@@ -85,7 +86,7 @@ def take_scans(
             scan.sign_up, scan.taken_by = codes.get(scan.code), actor
             if each.offset is None or abs(offset - each.offset) <= SLACK:
                 scan.at = _true_time(held, each.at + offset, now)
-            scan.problem = _problem(scan, tokens, actor)
+            scan.problem = _problem(scan, tokens, actor, is_early=_is_before(held, now))
             with writing(scan, KEEP, actor=actor):
                 pass
             tokens.add(scan.token)
@@ -99,13 +100,17 @@ def take_scans(
 
 
 def check_in(session: TrainingSession, code: str, way: str, *, actor) -> Scan:
-    """One code typed into a page of ours, now. RuleBroken for one that is nobody's, or one's own."""
+    """One code typed into a page of ours, now. RuleBroken for one that is nobody's, or one's own, and before
+    the first day.
+    """
     now = timezone.now()
     held = session.sign_ups.filter(code=typed_code(code)).select_related("person__membership").first()
     if held is None:
         raise RuleBroken({"code": ScanProblem.UNKNOWN.label})
     if is_own_person(actor, held.person):
         raise RuleBroken({"code": NOT_ONESELF})
+    if _is_before(session, now):
+        raise RuleBroken(_("培训还没有开始，%s当天才能签到。") % chinese_date(session.starts_on))
     seen = Seen(uuid.uuid4().hex, code, way, now)
     (scan,) = take_scans(session, [seen], device="page", device_now=now, actor=actor, now=now)
     return scan
@@ -156,13 +161,19 @@ def _scan(session: TrainingSession, each: Seen, device: str, digest: str) -> Sca
     )
 
 
-def _problem(scan: Scan, tokens: set[str], actor) -> str:
+def _is_before(session: TrainingSession, now: datetime.datetime) -> bool:
+    return timezone.localdate(now) < session.starts_on
+
+
+def _problem(scan: Scan, tokens: set[str], actor, *, is_early: bool) -> str:
     if scan.token in tokens:
         return ScanProblem.REWRITTEN
     if scan.sign_up is None:
         return ScanProblem.UNKNOWN
     if is_own_person(actor, scan.sign_up.person):
         return ScanProblem.OWN
+    if is_early:
+        return ScanProblem.EARLY
     return "" if scan.at else ScanProblem.CLOCK
 
 

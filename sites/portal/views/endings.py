@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.people.enums import ENDINGS, MOVES, AppointmentRole
+from cms.people.forms import AppointmentField
 from cms.people.queries import visible_appointments, visible_endings
+from cms.people.queries.awaiting import proposes_somewhere
 from cms.people.services import endings as services
 from cms.people.services.appointments import IN_ROSTER
 from sites.portal.keeping import signed_in
@@ -20,7 +22,7 @@ MOST = 100
 
 
 class ProposalForm(forms.Form):
-    appointment = forms.ModelChoiceField(label=_("谁的任用"), queryset=None)
+    appointment = AppointmentField(label=_("谁的任用"), queryset=None)
     verb = forms.ChoiceField(label=_("建议"), choices=[(verb, MOVES[verb].label) for verb in ENDINGS])
     grounds = forms.CharField(label=_("理由和依据"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -40,7 +42,7 @@ def endings(request):
         return redirect("portal:endings")
     found = visible_endings(request.user)[:MOST]
     rows = [(each, services.HEAR.is_open(request.user, each)) for each in found]
-    context = {"form": form, "rows": rows}
+    context = {"form": form, "rows": rows, "may_propose": proposes_somewhere(request.user)}
     return render(request, "portal/endings.html", context, status=422 if form.is_bound else 200)
 
 

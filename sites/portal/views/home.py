@@ -15,8 +15,13 @@ from cms.events.queries import upcoming_events
 from cms.events.queries.attending import registrations_of
 from cms.exams.queries.sittings import exams_to_take
 from cms.honours.queries import waiting_applications
+from cms.people.enums import WAY
+from cms.people.models import Nomination
 from cms.people.permissions import is_known_person
+from cms.people.queries import waiting_self_nominations
+from cms.people.queries.awaiting import endings_to_hear, waiting_by_state
 from cms.people.queries.coverage import Coverage, coverage
+from cms.people.services.nominations import next_verb
 from cms.places.queries import coordinated_communities
 from cms.reviews.queries.waiting import waiting_in_reviews
 from cms.training.queries.signing_up import own_sign_ups
@@ -73,8 +78,19 @@ def home(request):
         **_of_a_person(request.user, today),
         # Only whoever coordinates a place has any.
         "honours": waiting_applications(request.user, today)[:DRAFTS_SHOWN] if covered else [],
+        "way": _way(request.user, today) if covered else [],
+        "to_hear": endings_to_hear(request.user).count() if covered else 0,
+        "self_nominated": waiting_self_nominations(request.user).count() if covered else 0,
     }
     return render(request, "portal/home.html", context)
+
+
+def _way(user, today) -> list[tuple]:
+    """The steps of nominations that are the account's to take: verb, name, how many."""
+    verbs = [
+        (next_verb(Nomination(state=state)), count) for state, count in waiting_by_state(user, today).items()
+    ]
+    return [(verb, WAY[verb].label, count) for verb, count in verbs]
 
 
 def _of_a_person(user, today) -> dict:

@@ -36,7 +36,8 @@ from cms.honours.services.steps import open_steps, take_step
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import outcome_of
+from sites.portal.saying import outcome_of, say_what_is_wrong
+from sites.portal.typed import keep_typed, typed
 from sites.portal.views.nominations import StepForm
 
 MOST = 100
@@ -74,7 +75,7 @@ def honours(request):
         "others": others[:MOST],
         "titles": public_titles().filter(community__in=coordinated_communities(request.user))[:MOST],
         "today": today,
-        "step_form": StepForm(),
+        "typed": typed(request),
     }
     return render(request, "portal/honours.html", context)
 
@@ -122,7 +123,7 @@ def honour(request, pk):
         "objections": held.objections.count(),
         "open": [(verb, WAY[verb].label) for verb in open_steps(request.user, held)],
         "needs_reason": ("send_back", "refuse", "withdraw"),
-        "step_form": StepForm(),
+        "typed": typed(request),
     }
     return render(request, "portal/honour.html", context, status=status)
 
@@ -148,10 +149,11 @@ def take(request, verb):
     if verb not in WAY:
         raise Http404
     form = StepForm(request.POST)
-    keys = [key for each in request.POST.getlist("pk")[:MOST] if (key := typed_number(each))]
+    keys = [key for each in request.POST.getlist("pk") if (key := typed_number(each))]
     leads_to = redirect("portal:honour", keys[0]) if len(keys) == 1 else redirect("portal:honours")
     if not form.is_valid():
-        messages.error(request, _("请填写办理日期，不能是将来的日期。"))
+        say_what_is_wrong(request, form)
+        keep_typed(request, verb)
         return leads_to
     found = list(visible_applications(request.user).filter(pk__in=keys))
     said = form.cleaned_data
@@ -164,8 +166,10 @@ def take(request, verb):
     ]
     if done:
         messages.success(request, _("已办理 %(count)s 件。") % {"count": len(done)})
-    elif not found:
+        return leads_to
+    if not found:
         messages.error(request, _("请先勾选要办理的居村。"))
+    keep_typed(request, verb)
     return leads_to
 
 

@@ -17,7 +17,7 @@ from cms.people.permissions import can_see_person
 from cms.people.queries import persons_alike, self_nominations_to
 from cms.people.services import self_nominations
 from cms.people.services.newcomers import put_forward_new
-from cms.people.services.persons import LooksAlike
+from cms.people.services.persons import LooksAlike, is_certainly
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
@@ -62,7 +62,7 @@ def newcomer(request):
     of_a_coordinator(request)
     place = {"community": typed_number(request.GET.get("community"))}
     form = PlaceNewcomerForm(request.user, request.POST if request.method == "POST" else None, initial=place)
-    alike: list[Person] = []
+    alike, is_certain = list[Person](), False
     if form.is_bound and form.is_valid():
         try:
             put_forward_new(
@@ -73,7 +73,7 @@ def newcomer(request):
                 **form.way,
             )
         except LooksAlike as found:
-            alike = found.persons
+            alike, is_certain = found.persons, found.is_certain
             form.data = form.data.copy()
             form.data["apart"] = " ".join([form.cleaned_data["apart"], *(str(each.pk) for each in alike)])
         except REFUSALS as refusal:
@@ -81,7 +81,7 @@ def newcomer(request):
         else:
             messages.success(request, _("已登记并推荐，请按步骤办理。"))
             return redirect("portal:nominations")
-    context = {"form": form, "alike": alike}
+    context = {"form": form, "alike": alike, "is_certain": is_certain}
     return render(request, "portal/newcomer.html", context, status=422 if form.is_bound else 200)
 
 
@@ -102,7 +102,13 @@ def self_nomination(request, pk):
     found = [] if held.person else persons_alike(likeness)
     alike = [each for each in found if can_see_person(request.user, each)]
     may = self_nominations.ACCEPT.is_open(request.user, held)
-    context = {"held": held, "alike": alike, "apart": " ".join(str(each.pk) for each in alike), "may": may}
+    context = {
+        "held": held,
+        "alike": alike,
+        "apart": " ".join(str(each.pk) for each in alike),
+        "certain": next((each for each in alike if is_certainly(likeness, each)), None),
+        "may": may,
+    }
     return render(request, "portal/self_nomination.html", context)
 
 

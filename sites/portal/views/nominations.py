@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.accounts.permissions import is_office
 from cms.core import audit
 from cms.core.plausible import PastDateField
 from cms.core.private_files import private_response
-from cms.people.enums import WAY, NominationSource
-from cms.people.forms import PlaceField
+from cms.people.enums import RUNNING, WAY, NominationSource
+from cms.people.forms import PersonField, PlaceField
 from cms.people.models import Nomination, NominationStep
 from cms.people.models.nominations import NOMINATED_ROLES
 from cms.people.permissions import coordinates
@@ -22,12 +23,14 @@ from cms.people.queries import (
     waiting_nominations,
     waiting_self_nominations,
 )
+from cms.people.queries.awaiting import coordinators_awaited
 from cms.people.services.nominations import next_verb, open_steps, put_forward, take_step
 from cms.places.models import Place
 from cms.places.queries import coordinated_communities
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
-from sites.portal.saying import is_done, outcome_of
+from sites.portal.saying import is_done, outcome_of, say_what_is_wrong
+from sites.portal.typed import keep_typed, typed
 
 MOST = 100
 
@@ -40,17 +43,14 @@ class StepForm(forms.Form):
         label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["done_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        self.fields["done_on"].initial = timezone.localdate()
-
 
 class PutForwardForm(forms.Form):
-    person = forms.ModelChoiceField(label=_("人员"), queryset=None)
+    person = PersonField(label=_("人员"), queryset=None)
     community = PlaceField(label=_("居村"), queryset=Place.objects.none())
     role = forms.ChoiceField(label=_("角色"), choices=NOMINATED_ROLES)
-    source = forms.ChoiceField(label=_("推荐方式"), choices=NominationSource)
+    source = forms.ChoiceField(
+        label=_("推荐方式"), choices=NominationSource, initial=NominationSource.RECOMMENDED
+    )
     category = forms.CharField(
         label=_("人员类别"), max_length=30, required=False, help_text=_("例：网格员、人民调解员、楼组长。")
     )
@@ -66,45 +66,51 @@ class PutForwardForm(forms.Form):
 def nominations(request):
     """What waits for me, step by step; the others of my places; putting somebody forward."""
     of_a_coordinator(request)
-    form, status = PutForwardForm(request.user, request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        if form.is_valid() and _is_put_forward(request, form):
-            return redirect("portal:nominations")
-        status = 422
-    today = timezone.localdate()
+    form = PutForwardForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid() and _is_put_forward(request, form):
+        return redirect("portal:nominations")
+    today, kept = timezone.localdate(), typed(request)
     waiting = list(waiting_nominations(request.user, today).order_by("pk"))
     steps: dict[str, list[Nomination]] = {}
     for nomination in waiting:
         steps.setdefault(next_verb(nomination), []).append(nomination)
+        nomination.typed_score = kept.get(f"score_{nomination.pk}", "")
     others = visible_nominations(request.user).exclude(pk__in=[each.pk for each in waiting])
     context = {
         "steps": [(verb, WAY[verb].label, steps[verb]) for verb in WAY if verb in steps],
         "self_nominations": waiting_self_nominations(request.user)[:MOST],
-        "step_form": StepForm(),
+        "typed": kept,
         "others": others[:MOST],
         "form": form,
+        # Of a whole district no list to choose from is of use: there one looks for the person.
+        "looks_for": is_office(request.user),
     }
-    return render(request, "portal/nominations.html", context, status=status)
+    return render(request, "portal/nominations.html", context, status=422 if form.is_bound else 200)
 
 
 @signed_in
 @require_POST
 def take(request, verb):
-    """One step with one nomination or several: each by itself, each refusal said."""
+    """One step with one nomination or several: each by itself, each refusal said.
+
+    Where none was taken, what was typed stands there still.
+    """
     of_a_coordinator(request)
     if verb not in WAY:
         raise Http404
     form = StepForm(request.POST)
+    keys = {typed_number(key) for key in request.POST.getlist("pk")}
+    found = list(visible_nominations(request.user).filter(pk__in=keys))
     if not form.is_valid():
-        messages.error(request, _("请填写办理日期，不能是将来的日期。"))
-        return redirect("portal:nominations")
-    keys = [typed_number(key) for key in request.POST.getlist("pk")[:MOST]]
-    found = visible_nominations(request.user).filter(pk__in=keys)
-    done = sum(_is_taken(request, nomination, verb, form.cleaned_data) for nomination in found)
-    if done:
-        messages.success(request, _("已办理 %(count)s 件。") % {"count": done})
+        say_what_is_wrong(request, form)
     elif not found:
         messages.error(request, _("请先勾选要办理的人。"))
+    elif done := sum(_is_taken(request, nomination, verb, form.cleaned_data) for nomination in found):
+        messages.success(request, _("已办理 %(count)s 件。") % {"count": done})
+        return redirect("portal:nominations")
+    keep_typed(request, verb, *(f"score_{each.pk}" for each in found))
+    if "one" in request.POST and found:
+        return redirect("portal:nomination", found[0].pk)
     return redirect("portal:nominations")
 
 
@@ -124,11 +130,15 @@ def nomination_file(request, step_pk):
 def nomination(request, pk):
     of_a_coordinator(request)
     held = get_object_or_404(visible_nominations(request.user), pk=pk)
+    kept = typed(request)
     context = {
         "nomination": held,
         "done": held.steps.all(),
         "open": [(verb, WAY[verb].label) for verb in open_steps(request.user, held)],
-        "step_form": StepForm(),
+        "awaited": coordinators_awaited(held),
+        "is_running": held.state in RUNNING,
+        "typed": kept,
+        "typed_score": kept.get(f"score_{held.pk}", ""),
     }
     return render(request, "portal/nomination.html", context)
 

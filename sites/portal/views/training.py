@@ -55,13 +55,17 @@ def training(request, pk):
     offered = list(persons_to_sign_up(request.user, session, named)[: MOST + 1])
     waiting = list(session.sign_ups.waiting().values_list("pk", flat=True))
     turns = {key: turn for turn, key in enumerate(waiting, 1)}
+    rows = [(held, turns.get(held.pk)) for held in sign_ups_of(request.user, session)]
+    own_waiting = sum(held.waits for held, _turn in rows)
     context = {
         "session": session,
         "course": session.course,
         "materials": session.course.materials.all() if session.course else (),
         "is_open": session.takes_sign_ups_at(now),
         "is_under_way": now >= session.starts_at,
-        "rows": [(held, turns.get(held.pk)) for held in sign_ups_of(request.user, session)],
+        "rows": rows,
+        "seated": len(rows) - own_waiting,
+        "own_waiting": own_waiting,
         "persons": offered[:MOST],
         "more": len(offered) > MOST,
         "q": named,

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
@@ -116,3 +117,24 @@ def test_who_may_not_enter_is_told_in_chinese(client):
     answer = client.get(reverse("task_runs:index"), follow=True).content.decode()
     assert "您没有权限打开刚才那一页" in answer
     assert "permission" not in re.sub(r"<[^>]+>", "", answer.split("<main")[-1])
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "told"),
+    [
+        (forms.CharField(), "", "请填写这一项。"),
+        (forms.CharField(max_length=2), "三个字", "最多 2 个字，现在是 3 个，请改短。"),
+        (forms.IntegerField(), "一百", "请填一个整数。"),
+        (forms.DecimalField(max_digits=5, decimal_places=1), "88.55", "小数点后最多 1 位。"),
+        (forms.DecimalField(max_value=100), "101", "不能大于 100。"),
+        (forms.DateField(), "明天", "日期不对，请照 2026-12-04 的样子填写。"),
+        (forms.TimeField(), "25:00", "时间不对，请照 14:30 的样子填写。"),
+        (forms.ChoiceField(choices=[("甲", "甲")]), "乙", "“乙”不在可选的里面，请重新选择。"),
+        (forms.EmailField(), "x@", "邮箱地址不对，请核对。"),
+        (forms.FileField(), None, "请填写这一项。"),
+    ],
+)
+def test_what_a_form_refuses_says_how_to_mend_it(field, given, told):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(given)
+    assert refused.value.messages == [told]

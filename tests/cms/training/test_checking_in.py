@@ -257,3 +257,21 @@ def test_two_devices_at_once_make_one_attendance_of_each(postgres):
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, "abab")) == [20] * 4
     assert (session.attendances.attended().count(), session.scans.count()) == (20, 40)
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(-1, False), (0, True), (1, True)], ids=["before", "on", "after"]
+)
+def test_nobody_has_come_before_the_first_day_whatever_the_device_says(days, counts, session, office):
+    one, now = SignUpFactory(session=session), NOW + timedelta(days=days)
+    # A device set ahead to the day of the training.
+    send(session, office, [seen(one.code, at(9))], clock=NOW, now=now)
+    assert (len(came(session)), told(session) == ["培训还没有开始，不计到场"]) == (counts, not counts)
+
+
+def test_code_typed_before_the_first_day_is_refused_in_words(office):
+    session = OpenSessionFactory()
+    one = SignUpFactory(session=session)
+    with pytest.raises(RuleBroken, match="当天才能签到"):
+        check_in(session, one.code, "in", actor=office)
+    assert (session.scans.count(), came(session)) == (0, {})

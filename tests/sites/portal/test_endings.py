@@ -29,10 +29,23 @@ def test_community_reads_but_does_not_propose(client):
     appointment.ending_proposals.create(verb="leave", grounds="搬离本区")
     client.force_login(coordinator_of(appointment.community))
     page = client.get(PAGE).content.decode()
-    assert ("搬离本区" in page, "登记本人意见</button>" in page) == (True, False)
+    assert ("搬离本区" in page, "登记本人意见</button>" in page, "提出建议" in page) == (True, False, False)
     other = AppointmentFactory(community=appointment.community)
     response = client.post(PAGE, {"appointment": other.pk, "verb": "leave", "grounds": "搬离"})
     assert (response.status_code, "由街镇司法所提出" in response.content.decode()) == (422, True)
+
+
+def test_open_ones_stand_first_and_namesakes_are_told_apart(client):
+    appointment = AppointmentFactory(person__name="方知秋")
+    first = appointment.ending_proposals.create(verb="pause", grounds="住院")
+    appointment.ending_proposals.create(
+        verb="leave", grounds="搬离本区", state="rejected", statement="没有搬", heard_on="2026-01-05",
+        decision="没有搬", decided_on="2026-01-06",
+    )  # fmt: skip
+    client.force_login(coordinator_of(appointment.community.parent))
+    page = client.get(PAGE).content.decode()
+    assert page.index(f"ending-{first.pk}") < page.index("搬离本区")
+    assert f"方知秋：法律明白人（{appointment.community}）</option>" in page
 
 
 def test_other_places_are_not_found(client):

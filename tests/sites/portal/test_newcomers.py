@@ -40,7 +40,7 @@ def test_new_person_is_registered_and_put_forward(client, community):
         ({"phone": "1234"}, "请填写 11 位手机号"),
         ({"birth": "1985"}, "请写成 1978-02 的样子"),
         ({"birth": "2090-01"}, "不对"),
-        ({"name": ""}, "必填"),
+        ({"name": ""}, "请填写姓名。"),
         ({"purposes": []}, "名册管理"),
         ({"purposes": ["everything"]}, "everything"),
         ({"role": "volunteer"}, "volunteer"),
@@ -65,11 +65,38 @@ def test_who_looks_alike_is_shown_before_a_second_is_made(client, community):
     assert Person.objects.count() == 2
 
 
+def test_very_same_person_is_not_made_a_second_time(client, community):
+    person = PersonFactory(name="方知秋", birth="1985-03", phone="19900001234")
+    AppointmentFactory(community=community, person=person)
+    client.force_login(coordinator_of(community))
+    for apart in ("", str(person.pk)):
+        page = client.post(NEW, form_of(community, apart=apart)).content.decode()
+        assert ("就是同一个人" in page, "再按一次" in page) == (True, False)
+    assert Person.objects.count() == 1
+
+
+def test_very_same_person_who_puts_themselves_forward_is_chosen_beforehand(client, community):
+    person = PersonFactory(name="方知秋", birth="1985-03", phone="19900001234")
+    AppointmentFactory(community=community, person=person)
+    held, _code = received(community)
+    address = reverse("portal:self_nomination", args=[held.pk])
+    client.force_login(coordinator_of(community))
+    assert f'value="{person.pk}" checked' in client.get(address).content.decode()
+    client.post(address, {"person": "", "apart": str(person.pk)})
+    assert (Person.objects.count(), Nomination.objects.count()) == (1, 0)
+    client.post(address, {"person": str(person.pk)})
+    assert Nomination.objects.get().person == person
+
+
 def test_self_nomination_waits_in_front_and_is_taken_up(client, community):
     held, _code = received(community)
     address = reverse("portal:self_nomination", args=[held.pk])
     client.force_login(coordinator_of(community))
     assert "等您核实的自荐（1 人）" in client.get(reverse("portal:nominations")).content.decode()
+    for other in (coordinator_of(community.parent), UserFactory(roles=[Role.OFFICE])):
+        client.force_login(other)
+        assert "等您核实的自荐" not in client.get(reverse("portal:nominations")).content.decode()
+    client.force_login(coordinator_of(community))
     page = client.get(address).content.decode()
     assert ("199****1234" in page, "19900001234" in page) == (True, False)
     client.post(address, {"opinion": "情况属实"})

@@ -73,8 +73,10 @@ def test_refusal_of_one_is_told_and_the_other_goes_on(client, community):
 @pytest.mark.parametrize(
     ("verb", "data", "told"),
     [
-        ("check", {"done_on": "2099-01-01"}, "不能是将来的日期"),
-        ("check", {"done_on": "x"}, "请填写办理日期"),
+        ("check", {"done_on": "2030-01-01"}, "办理日期：2030年1月1日在将来"),
+        ("check", {"done_on": "1026-01-01"}, "办理日期：年份 1026 不对"),
+        ("check", {"done_on": ""}, "办理日期：请填写这一项"),
+        ("check", {"opinion": "长" * 501}, "意见：最多 500 个字"),
         ("check", {"pk": []}, "请先勾选"),
         ("check", {"pk": ["x", "99999999999999999999"]}, "请先勾选"),
         ("refuse", {"opinion": " "}, "请写明理由"),
@@ -86,6 +88,77 @@ def test_what_cannot_be_done_is_said_and_nothing_changes(verb, data, told, clien
     client.force_login(coordinator_of(community))
     assert told in take(client, verb, nomination, **data)
     assert Nomination.objects.get().state == "check"
+
+
+def test_what_was_typed_into_a_refused_step_stands_there_once(client, community):
+    both = [NominationFactory(community=community, state="exam") for _ in range(2)]
+    client.force_login(coordinator_of(community.parent))
+    typed = {"opinion": "闭卷考核", f"score_{both[0].pk}": "45", "done_on": "2026-01-05"}
+    page = take(client, "exam", both[0], **typed)
+    assert [mark in page for mark in ("闭卷考核</textarea>", 'value="45"', 'value="2026-01-05"')] == [
+        True
+    ] * 3
+    assert page.count(" checked") == 1
+    assert "闭卷考核" not in listed(client)
+    one = take(client, "refuse", both[1], one="1", done_on="2026-01-06")
+    assert [mark in one for mark in ("请写明理由", 'name="one"', 'value="2026-01-06"')] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("state", "tier", "told"),
+    [
+        ("check", None, "还没有人的账号关联到那里，请联系普法办"),
+        ("check", "community", "居安和"),
+        ("training", None, "<dd>普法办</dd>"),
+        ("training", "town", "居安和"),
+        ("opinion", "community", "还没有人的账号关联到那里，请联系普法办"),
+        ("opinion", "town", "居安和"),
+        ("registration", None, "<dd>普法办</dd>"),
+    ],
+)
+def test_page_of_one_says_for_whom_it_waits(state, tier, told, client, community):
+    nomination = NominationFactory(community=community, state=state)
+    if tier:
+        user = coordinator_of(community if tier == "community" else community.parent)
+        user.name = "居安和"
+        user.save()
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    page = client.get(reverse("portal:nomination", args=[nomination.pk])).content.decode()
+    assert told in page.split("等谁办理</dt>")[1].split("<dt>")[0]
+
+
+def test_ended_nomination_waits_for_nobody(client, community):
+    nomination = NominationFactory(community=community, state="refused")
+    client.force_login(coordinator_of(community))
+    assert "等谁办理" not in client.get(reverse("portal:nomination", args=[nomination.pk])).content.decode()
+
+
+def test_home_says_what_waits_in_the_way(client, community):
+    NominationFactory(community=community)
+    NominationFactory(community=community, state="opinion")
+    appointment = AppointmentFactory(community=community)
+    appointment.ending_proposals.create(verb="leave", grounds="搬离本区")
+    own, station = coordinator_of(community), coordinator_of(community.parent)
+    for user, waits in (
+        (own, ["#step-check"]),
+        (station, ["#step-support", reverse("portal:endings")]),
+        (coordinator_of(CommunityFactory()), []),
+    ):
+        client.force_login(user)
+        page = client.get(reverse("portal:home")).content.decode()
+        assert ("推荐与聘任</h2>" in page) == bool(waits)
+        assert [each in page for each in ("#step-check", "#step-support", reverse("portal:endings"))] == [
+            each in waits for each in ("#step-check", "#step-support", reverse("portal:endings"))
+        ]
+
+
+def test_namesakes_are_told_apart_and_the_office_looks_for_whom_it_puts_forward(client, community):
+    AppointmentFactory(community=community, person__name="方知秋", person__birth="1985-03")
+    client.force_login(coordinator_of(community))
+    assert "方知秋（1985-03）</option>" in listed(client)
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    page = listed(client)
+    assert ("</option>" in page, reverse("person:index") in page) == (False, True)
 
 
 def test_page_of_one_shows_the_way_so_far_and_what_is_open(client, community):

@@ -17,7 +17,7 @@ from cms.people.models import Membership
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import logger_of
-from tests.cms.people.factories import AppointmentFactory, PersonFactory
+from tests.cms.people.factories import AppointmentFactory, NominationFactory, PersonFactory
 from tests.cms.people.services.test_nominations import coordinator_of
 from tests.cms.training.factories import (
     AttendanceFactory,
@@ -54,10 +54,13 @@ def test_list_tells_what_is_to_come_and_how_many_of_the_own_people(client, coord
     session = OpenSessionFactory(title="调解实务", capacity=3, places_taken=2)
     SignUpFactory(session=session, person=own.person)
     SignUpFactory(session=session)
+    waiting = AppointmentFactory(community=own.community)
+    SignUpFactory(session=session, person=waiting.person, waits=True)
     TrainingSessionFactory(title="去年的培训", starts_on="2025-01-01", ends_on="2025-01-01")
     text = said(client.get(reverse("portal:trainings")))
-    assert [word in text for word in ("调解实务", "已报 1 人", "余 1 个名额")] == [True] * 3
+    assert [word in text for word in ("调解实务", "已报 1 人，候补 1 人", "余 1 个名额")] == [True] * 3
     assert "去年的培训" not in text
+    assert ">1 人，候补 1 人</span>" in said(client.get(page(session)))
 
 
 def test_own_people_are_signed_up_together_and_the_last_wait(client, coordinator, own):
@@ -72,6 +75,25 @@ def test_own_people_are_signed_up_together_and_the_last_wait(client, coordinator
     answer = client.post(page(session, "training_withdraw"), {"sign_up": held.pk}, follow=True)
     assert f"已取消{held.person}的报名" in said(answer)
     assert session.sign_ups.seated().get().person != held.person
+
+
+def test_who_is_on_the_way_goes_to_the_training_before_the_post(client, coordinator, own):
+    session = OpenSessionFactory()
+    awaited = NominationFactory(community=own.community, state="training").person
+    ended = NominationFactory(community=own.community, state="refused").person
+    elsewhere = NominationFactory(state="training").person
+    text = said(client.get(page(session)))
+    assert [f'value="{each.pk}"' in text for each in (awaited, ended, elsewhere)] == [True, False, False]
+    assert text.count("待岗前培训</span>") == 1
+    assert text.index(f'value="{awaited.pk}"') < text.index(f'value="{own.person_id}"')
+    answer = client.post(
+        page(session, "training_sign_up"), {"person": [awaited.pk, elsewhere.pk]}, follow=True
+    )
+    assert (session.sign_ups.get().person, str(awaited) in said(answer)) == (awaited, True)
+    answer = client.post(
+        page(session, "training_withdraw"), {"sign_up": session.sign_ups.get().pk}, follow=True
+    )
+    assert "已取消" in said(answer)
 
 
 def test_people_of_others_are_neither_shown_nor_signed_up_nor_withdrawn(client, coordinator):
