@@ -4,9 +4,9 @@ import io
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_accessibility import violations
 from tests.cms.intake.rosters import identity
 
 pytestmark = pytest.mark.browser
@@ -145,6 +145,4 @@ class TestImports:
         for viewport in (PHONE, {"width": 768, "height": 900}, DESK):
             page.set_viewport_size(viewport)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), viewport
-        found = Axe().run(page, context="main")
-        violations = [(item["id"], item["nodes"][0]["html"][:200]) for item in found.response["violations"]]
-        assert violations == []
+        assert violations(page, within="main") == []
