@@ -14,7 +14,8 @@ class User(AbstractUser):
     """A person who signs in. Roles are Django groups named by the role's label."""
 
     name = models.CharField(_("姓名"), max_length=60)
-    first_name = None
+    # As the framework calls somebody beside its menu.
+    first_name = property(str)
     last_name = None
     must_change_password = models.BooleanField(
         _("须更换密码"), default=False, editable=False, help_text=_("用的是别人给的临时密码。")

@@ -48,6 +48,7 @@ NAMES = {
     "cms.volunteering.tasks.forget_past_requests": _("清除答复已久的本人请求"),
     "cms.volunteering.tasks.remind_volunteers_of_tomorrow": _("提醒明天服务的志愿者"),
     "media.tasks.read_library_document": _("读取文件"),
+    "modelsearch.tasks.insert_or_update_object_task": _("更新后台搜索"),
     "search.tasks.flush_again": _("再次更新检索"),
     "search.tasks.flush_outbox": _("更新检索"),
     "search.tasks.learn_vectors": _("计算语义向量"),
@@ -55,6 +56,9 @@ NAMES = {
     "search.tasks.weigh_laws": _("计算法规分量"),
     "sites.api.tasks.write_dataset": _("重写一份开放数据"),
     "sites.api.tasks.write_open_data": _("写出开放数据的整份文件"),
+    "wagtail.images.tasks.set_image_focal_point_task": _("找出图片的重点"),
+    "wagtail.tasks.delete_file_from_storage_task": _("删去换下的文件"),
+    "wagtail.tasks.update_reference_index_task": _("记下谁引用谁"),
 }
 
 

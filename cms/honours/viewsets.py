@@ -63,10 +63,7 @@ class CycleViewSet(HonoursTable):
     inspect_view_class = CycleInspectView
     inspect_template_name = "honours/admin/cycle.html"
     form_fields = list(cycles.WORDS)
-    list_display = [
-        Column("__str__", label=_("批次")), Column("get_level_display", label=_("级别")), "opens_on",
-        "closes_on",
-    ]  # fmt: skip
+    list_display = ["__str__", Column("get_level_display", label=_("级别")), "opens_on", "closes_on"]
     list_filter = ["level", "year"]
     inspect_view_fields = list(cycles.WORDS)
 

@@ -8,6 +8,7 @@ from cms.inbox.enums import MessageKind
 from cms.inbox.services import send
 from cms.letters.queries import overdue_letters
 from cms.letters.services import forget_past_writers
+from search.chinese.dates import chinese_date
 
 
 @task()
@@ -16,7 +17,7 @@ def remind_of_letters() -> None:
     today = timezone.localdate()
     for letter in overdue_letters(today):
         for account in [letter.handler] if letter.handler else accounts_in(Role.OFFICE):
-            text = f"{letter}已过答复期限（{letter.due_on}）"
+            text = f"{letter}已过答复期限（{chinese_date(letter.due_on)}）"
             link = reverse("letters:inspect", args=[letter.pk])
             send(account, MessageKind.OVERDUE, f"letter:{letter.pk}", text, link, on=today)
 

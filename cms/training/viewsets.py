@@ -97,7 +97,7 @@ class TrainingSessionViewSet(TrainingTable):
 
 class AttendanceViewSet(TrainingTable):
     table = services.ATTENDANCES
-    icon = "tick"
+    icon = "tick-inverse"
     list_select_related = ["session", "person"]
     list_display = ["person", "session", "signed", "arrived_at", "left_at", "hours"]
     list_filter = ["session", "signed", "source"]

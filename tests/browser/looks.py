@@ -44,5 +44,12 @@ LOW = """() => [...document.querySelectorAll(
 WITHOUT_WORDS = """() => [...document.querySelectorAll('main h1')]
   .filter((each) => each.textContent.trim().length > 10 && !each.querySelector('wbr'))
   .map((each) => each.textContent.trim())"""
+# The navigation of the portal takes one line of a phone, whatever there is to do.
+LINES = """() => [...document.querySelectorAll('.portal__bar nav')].map(
+    (each) => Math.round(each.offsetHeight / each.querySelector('li').offsetHeight))"""
+# Pictures of which no window shows the whole.
+TALL = """() => [...document.querySelectorAll('main img')]
+  .filter((each) => each.offsetHeight > innerHeight).map((each) => each.outerHTML.slice(0, 120))"""
+SCREENS = "Math.ceil(document.documentElement.scrollHeight / innerHeight)"
 OVERFLOWS = "document.documentElement.scrollWidth > window.innerWidth"
 GROW = "(size) => { document.documentElement.dataset.size = size; }"

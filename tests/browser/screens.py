@@ -7,12 +7,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import requests
 from PIL import Image
 
 from tests.browser import looks
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES
 from tests.browser.test_accessibility import TABLET
+from tests.cms.core.clusters import until
 
 COLOURS = 64
 DRESSES = {"light": ("light", "standard"), "dark": ("dark", "standard"), "elder": ("light", "elder")}
@@ -41,7 +43,13 @@ def district():
 
 
 @pytest.fixture(scope="module")
-def folder(request):
+def indexed(platform):
+    """The search as it is once its index has caught up, not as it says it will be."""
+    until(lambda: "正在恢复" not in requests.get(f"{platform.url}/search/?q=宪法", timeout=60).text)
+
+
+@pytest.fixture(scope="module")
+def folder(request, indexed):
     made = request.config.rootpath / "var" / "screens"
     made.mkdir(parents=True, exist_ok=True)
     yield made

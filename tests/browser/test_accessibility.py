@@ -16,6 +16,8 @@ ENLARGED = [{"width": 640, "height": 450}, {"width": 320, "height": 225}]
 GROWTH, ABOUT = 1.35, 0.03
 # What depends on colours and sizes: the rest is the same in every dress.
 IN_ANOTHER_DRESS = {"runOnly": ["color-contrast", "target-size", "link-in-text-block"]}
+# Of a phone, one page of answers.
+MOST_SCREENS = 6
 A4 = {"width": 680, "height": 960}
 VIOLATIONS = """async ([within, options]) => (await axe.run(within || document, options)).violations
   .map((each) => [each.id, each.nodes[0].html.slice(0, 200)])"""
@@ -40,6 +42,7 @@ def test_page_is_for_everybody_in_any_dress_and_asks_for_nothing_refused(visit, 
         page.set_viewport_size(viewport)
         assert not page.evaluate(looks.OVERFLOWS), viewport
     assert len(page.evaluate(looks.EDGES)) == 1
+    assert page.evaluate(looks.TALL) == []
     assert page.evaluate(looks.WITHOUT_WORDS) == []
     before = page.evaluate(looks.SIZES)
     page.emulate_media(color_scheme="dark")
@@ -47,6 +50,8 @@ def test_page_is_for_everybody_in_any_dress_and_asks_for_nothing_refused(visit, 
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="light")
     assert page.evaluate(looks.LOW) == []
+    assert page.evaluate(looks.LINES) in ([], [1])
+    assert page.evaluate(looks.SCREENS) <= MOST_SCREENS or not name.startswith("search")
     assert violations(page) == []
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(looks.BUTTONS_WITHOUT_EDGE) == []

@@ -76,6 +76,35 @@ def test_from_the_waiting_list_to_a_seat(script, phone, platform):
     assert "已取消报名" in by_code(second, waiting, "取消报名")
 
 
+def test_member_takes_a_seat_sees_it_and_gives_it_back(visit):
+    page = visit("/events/", "member", viewport=PHONE)
+    page.get_by_role("link", name="宪法广场晨读").first.click()
+    # Where it is, and how to get there.
+    page.locator(".page-head").get_by_role("link").click()
+    page.get_by_role("link", name="用高德地图导航").wait_for()
+    page.goto("/events/")
+    page.get_by_role("link", name=EVENT).first.click()
+    page.get_by_label("想听哪一类").select_option("工资")
+    page.get_by_label("手机号", exact=True).fill("13800000041")
+    page.get_by_label("我同意").check()
+    page.get_by_role("button", name="报名", exact=True).click()
+    page.locator(".registration__code").wait_for()
+    page.goto("/portal/")
+    mine = page.locator("section", has=page.get_by_role("heading", name="我的报名"))
+    assert EVENT in mine.inner_text()
+    mine.get_by_role("button", name="取消报名").click()
+    page.get_by_text("已取消报名").wait_for()
+    assert mine.count() == 0
+    page.get_by_role("link", name="沐清风").click()
+    page.get_by_label("姓名", exact=True).fill("沐清风")
+    page.get_by_role("button", name="保存姓名").click()
+    page.get_by_role("status").wait_for()
+    page.get_by_role("button", name="退出其他设备上的登录").click()
+    page.get_by_text("在其他设备上的登录已全部退出").wait_for()
+    page.goto("/portal/")
+    page.get_by_role("heading", name="沐清风，您好").wait_for()
+
+
 @SCRIPTS
 def test_question_is_asked_answered_and_followed_up(script, phone, visit, platform):
     words = f"电动车在楼道充电，跟物业说了不管，找谁？（{'有' if script else '无'}脚本）"

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, NameEmailSettingsPanel
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
@@ -46,11 +47,24 @@ class ToldMixin:
 
 
 class AccountIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("groups")
+
+    @cached_property
+    def columns(self):
+        """What somebody does here instead of whether the framework lets them do everything."""
+        roles = Column("roles", accessor=_roles_of, label=_("角色"), width="20%")
+        return [roles if column.name == "is_superuser" else column for column in super().columns]
+
     def get_edit_url(self, instance):
         return super().get_edit_url(instance) if can_change_account(self.request.user, instance) else None
 
     def get_delete_url(self, instance):
         return None
+
+
+def _roles_of(account: User) -> str:
+    return "、".join(group.name for group in account.groups.all())
 
 
 class AccountCreateView(ToldMixin, CreateView):

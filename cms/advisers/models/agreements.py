@@ -10,6 +10,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.plausible import PlannedDay
 from cms.places.enums import COMMUNITY_KINDS
 from cms.places.models import Place
+from search.chinese.dates import chinese_date
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -50,7 +51,8 @@ class Agreement(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.community.name} {self.adviser.name} {self.starts_on} 至 {self.ends_on}"
+        term = f"{chinese_date(self.starts_on)}至{chinese_date(self.ends_on)}"
+        return f"{self.community.name} {self.adviser.name} {term}"
 
     def clean(self):
         if self.community_id is None or self.starts_on is None or self.ends_on is None:

@@ -79,3 +79,6 @@ class SiteProfile(PublicTexts, BaseSiteSetting):
     class Meta:
         verbose_name = _("网站信息")
         verbose_name_plural = _("网站信息")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -31,6 +31,10 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
     viewset = None
     title_leads_to_inspect = False
 
+    def get_page_title(self):
+        """As the menu calls it."""
+        return self.viewset.menu_label
+
     def get_base_queryset(self):
         found = super().get_base_queryset()
         # Without a name it would follow every key there is.

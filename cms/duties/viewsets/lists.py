@@ -205,7 +205,7 @@ class DutyItemViewSet(ListsTable):
     ]
     list_filter = ["list", "kind", "agency"]
     search_fields = ["key", "content", "office"]
-    ordering = ["-list", "key"]
+    ordering = ["-list__year", "-list__version", "key"]
 
     edit_handler = ObjectList(
         [

@@ -62,15 +62,15 @@ def import_now(
     content = path.read_bytes()
     batch = open_batch(spec.kind, path.name, content, actor=actor, on=on, sender=sender, answers=answers)
     with holding(batch.pk, wait=True):
-        judgement = preview_batch(batch, foresee=False, columns=columns)
-        if judgement is None:
+        read = preview_batch(batch, foresee=False, columns=columns)
+        if read is None:
             raise UnreadableFile(batch.error)
+        judgement, kept = read
         batch.state = BatchState.APPLYING
         batch.save()
         reporter = Reporter(batch.pk)
         with all_or_nothing(batch, reporter):
-            pairs = list(zip(batch.rows.defer("content"), judgement.rows, strict=True))
-            store_rows(batch, pairs, actor, reporter)
+            store_rows(batch, list(zip(kept, judgement.rows, strict=True)), actor, reporter)
     return judgement, batch.counts
 
 

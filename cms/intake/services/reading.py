@@ -21,7 +21,7 @@ from cms.intake.judging import JudgedSheet, Judgement, judge_sheets
 from cms.intake.keeping import keep_rows
 from cms.intake.kinds import likely_kind
 from cms.intake.mapping import remembered_for
-from cms.intake.models import ImportBatch
+from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
 from cms.intake.reading import UnreadableFile, read_file
 from cms.intake.registry import spec_of, specs_for
@@ -87,8 +87,8 @@ def open_batch(
 @rarely_collecting()
 def preview_batch(
     batch: ImportBatch, *, foresee: bool = True, columns: dict[str, str] | None = None
-) -> Judgement | None:
-    """Read and judge the file of a batch; None where it cannot be read. Safe to repeat.
+) -> tuple[Judgement, list[ImportRow]] | None:
+    """Read and judge the file of a batch, and keep its rows; None where it cannot be read. Safe to repeat.
 
     With `foresee` the batch also tells what applying it would do. `columns` says what headings are.
     """
@@ -132,7 +132,7 @@ def preview_batch(
     batch.state, batch.error = BatchState.PREVIEWED, ""
     batch.save()
     reporter.end()
-    return judgement
+    return judgement, kept
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from cms.letters.queries import CODE_PURPOSE, owner_of_page
 from cms.letters.services.naming import tells_who
 from cms.statutes.queries.citing import known_articles_in
 from cms.statutes.services import know_provisions
+from search.chinese.dates import chinese_date
 
 _S = LetterState
 # So long after the answer nobody calls back any more.
@@ -201,7 +202,10 @@ FORGOTTEN = "（到期已清除）"
 
 def _tell_handler(letter: Letter) -> None:
     if letter.handler:
-        text = _("%(letter)s交给您办理，%(day)s前答复。") % {"letter": letter, "day": letter.due_on}
+        text = _("%(letter)s交给您办理，%(day)s前答复。") % {
+            "letter": letter,
+            "day": chinese_date(letter.due_on),
+        }
         link = reverse("letters:inspect", args=[letter.pk])
         today = timezone.localdate()
         send(letter.handler, MessageKind.ARRIVED, f"letter:{letter.pk}", text, link, on=today)

@@ -51,7 +51,7 @@ class PinnedResultViewSet(OfficeViewSet):
     table = PINS
     index_view_class = PinIndexView
     name = "search_pins"
-    icon = "pin"
+    icon = "thumbtack"
     list_display = ["query", "url", "order", "active", Column("points_at", label=_("指向"))]
     list_filter = ["active"]
     search_fields = ["query", "url"]

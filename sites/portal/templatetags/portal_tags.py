@@ -4,8 +4,10 @@ import datetime
 
 import segno
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
@@ -21,15 +23,13 @@ from cms.volunteering.permissions import calls_volunteers, is_volunteer
 from search.chinese.dates import chinese_date
 
 register = template.Library()
-register.filter("unread", unread_count)
 register.filter("coordinates", coordinates)
-register.filter("keeps_service", keeps_service)
-register.filter("meets_trainings", meets_trainings)
-register.filter("receives", can_receive)
-register.filter("is_known", is_known_person)
-register.filter("answers_calls", is_volunteer)
-register.filter("calls_volunteers", calls_volunteers)
-register.filter("looks_after_places", looks_after_places)
+
+
+def logs_activities(user) -> bool:
+    """True for those whose portal holds activity records."""
+    return has_role(user, Role.AGENCY_LOGGER)
+
 
 STATE_TONES = {
     ActivityState.DRAFT: "",
@@ -39,6 +39,24 @@ STATE_TONES = {
     ActivityState.APPROVED: "tag--ok",
     ActivityState.PUBLISHED: "tag--ok",
 }
+
+# Address, what it is called, whose it is; what is done most often first.
+NAVIGATION = (
+    ("home", _("工作台"), None),
+    ("reminders", _("提醒"), None),
+    ("activities", _("活动记录"), logs_activities),
+    ("nominations", _("推荐"), coordinates),
+    ("mine", _("我的"), is_known_person),
+    ("honours", _("示范创建"), coordinates),
+    ("events", _("办活动"), can_receive),
+    ("advisers", _("法律顾问"), keeps_service),
+    ("trainings", _("培训"), meets_trainings),
+    ("calls", _("志愿服务"), lambda user: is_volunteer(user) or calls_volunteers(user)),
+    ("places", _("阵地"), looks_after_places),
+    ("reviews", _("评议"), logs_activities),
+    ("figures", _("统计"), logs_activities),
+)
+IN_ONE_LINE = 4
 
 
 @register.filter
@@ -85,7 +103,20 @@ def tone(state: str) -> str:
     return STATE_TONES.get(state, "")
 
 
-@register.filter
-def logs_activities(user) -> bool:
-    """True for those whose portal holds activity records."""
-    return has_role(user, Role.AGENCY_LOGGER)
+@register.inclusion_tag("portal/includes/nav.html", takes_context=True)
+def portal_nav(context) -> dict:
+    """Where this account has work, on a phone in one line: the first few, and what is more behind a word."""
+    user, path = context["user"], context["request"].path
+    entries = [
+        {
+            "label": label,
+            "url": reverse(f"portal:{name}"),
+            "count": name == "reminders" and unread_count(user),
+        }
+        for name, label, is_theirs in NAVIGATION
+        if is_theirs is None or is_theirs(user)
+    ]
+    many = len(entries) > IN_ONE_LINE + 1
+    first, rest = (entries[:IN_ONE_LINE], entries[IN_ONE_LINE:]) if many else (entries, [])
+    is_in_rest = any(entry["url"] == path for entry in rest)
+    return {"first": first, "rest": rest, "is_in_rest": is_in_rest, "request": context["request"]}
