@@ -21,7 +21,7 @@ RULES = $(shell find cms -path '*/migrations' -prune -o \( -name permissions.py 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	requirements.txt --group dev --output-file requirements.lock
 
-.PHONY: run test postgres setup lock check bench screens axe browser help
+.PHONY: run test postgres setup lock check bench screens crawl axe browser help
 
 help:
 	@echo "make run      建好环境并启动平台（含示范区数据）"
@@ -32,6 +32,7 @@ help:
 	@echo "make check    格式、规范、引用阶梯、系统检查、迁移、类型、依赖审计、测试与覆盖"
 	@echo "make bench    测速：与同一次运行中的基线相比；BENCH=\"intake --size 10000\" 选项目与规模"
 	@echo "make axe      每一种页面：三种宽度，浅色、深色、长者模式，逐条查无障碍（很慢，不在测试里）"
+	@echo "make crawl    走遍一年的示范区：每个角色的每种页面、公众的每一页，没有出错、空白与英文（很慢，不在测试里）"
 	@echo "make screens  拍下一年的示范区：每一种页面与后台主要页面，三种宽度，浅色、深色、长者模式（var/screens/index.html），并重写 docs/screens/"
 
 run: setup
@@ -82,6 +83,9 @@ bench: setup
 
 screens: setup browser
 	@$(BIN)/pytest tests/browser/screens.py -q
+
+crawl: setup
+	@$(BIN)/pytest tests/browser/crawl.py -q
 
 axe: setup browser
 	@$(BIN)/pytest tests/browser/axe.py -q

@@ -35,7 +35,7 @@ SCRIPTS = re.compile(r"<script\b[^>]*")
 
 
 def run(size: int) -> None:
-    """`size` is not used: the pages are those of the demo, one long law and a map of 500 points."""
+    """`size` is not used: the pages are those of the demo year, one long law and a map of 500 points."""
     from django.test import Client, override_settings
 
     pages, stock = _pages(), _stock()
@@ -110,7 +110,7 @@ def _pages() -> dict[str, str]:
     from cms.statutes.imports.storing import import_statutes
     from cms.statutes.models import Law
 
-    call_command("load_demo", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("load_demo", size="year", stdout=open(os.devnull, "w"))  # noqa: SIM115
     _fill()
     pages = {
         "首页": "/",
