@@ -53,8 +53,8 @@ class Visitor:
             met.add(kind)
             answer = self.session.get(address)
             page = self._read(answer)
-            yield urlsplit(address).path, answer.status_code, page
             found = [urljoin(answer.url, led) for led in _leading(page)]
+            yield urlsplit(address).path, answer.status_code, page
             waiting += [each for each in found if each.startswith(self.base) and not self.leaves_out(each)]
 
     def troubles(self) -> tuple[int, dict[str, object]]:
