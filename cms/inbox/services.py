@@ -1,4 +1,4 @@
-"""Reminders: sent once a week at most, read, gathered into letters, stopped."""
+"""Reminders: sent once a week at most, read, settled, gathered into letters, stopped."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.accounts.models import User
 from cms.accounts.permissions import is_signed_in
 from cms.core.writing import Action, anyone, removing, writing
+from cms.inbox.enums import MessageKind
 from cms.inbox.models import Mailing, Message
 from cms.inbox.permissions import is_own_mailing, is_own_message
 
@@ -25,6 +26,8 @@ SEND = Action[Message]("inbox.message.create", "", anyone)
 MAIL = Action[Message]("inbox.message.mail", "", anyone, writes=("mailed_on",))
 FORGET = Action[Message]("inbox.message.forget", "", anyone)
 READ = Action[Message]("inbox.message.read", "", is_signed_in, writes=("read_at",), of=is_own_message)
+# The platform again: what was asked for is done.
+SETTLE = Action[Message]("inbox.message.settle", "", anyone, writes=("read_at",))
 CHOOSE = Action[Mailing](
     "inbox.mailing.choose",
     _("提醒邮件"),
@@ -58,6 +61,14 @@ def mark_read(messages: Iterable[Message], *, actor) -> None:
     for message in messages:
         with writing(message, READ, actor=actor) as held:
             held.read_at = held.read_at or timezone.now()
+
+
+@transaction.atomic
+def settle(*links: str) -> None:
+    """What waited at these addresses is done, by whomever: nobody is asked for it any more."""
+    for message in Message.objects.filter(link__in=links, kind=MessageKind.ARRIVED, read_at=None):
+        with writing(message, SETTLE, actor=None) as held:
+            held.read_at = timezone.now()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from cms.core.enums import ServiceDuty
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts, find_personal_numbers
 from cms.core.plausible import PastDay, PlannedDay
+from search.chinese.dates import chinese_date
 
 
 class DutyDay(PublicTexts, TimeStampedModel):
@@ -48,6 +49,7 @@ class DutyDay(PublicTexts, TimeStampedModel):
     def clean(self):
         super().clean()
         _refuse_outside_term(self)
+        _refuse_two_places(self)
 
 
 class ServiceEntry(TimeStampedModel):
@@ -82,11 +84,28 @@ class ServiceEntry(TimeStampedModel):
             raise ValidationError({"summary": _("请不要在这里写身份证号、手机号。")})
 
 
+def _refuse_two_places(held: DutyDay) -> None:
+    """Nobody is on duty in two rooms at a time."""
+    if not (held.agreement_id and held.date and held.start and held.end):
+        return
+    same_day = DutyDay.objects.filter(agreement__adviser=held.agreement.adviser_id, date=held.date)
+    at_once = same_day.filter(start__lt=held.end, end__gt=held.start).exclude(pk=held.pk)
+    if other := at_once.select_related("agreement__community").first():
+        told = {
+            "place": other.agreement.community.name,
+            "times": f"{other.start:%H:%M}–{other.end:%H:%M}",
+        }
+        raise ValidationError({"start": _("这个时间已经排了值班：%(place)s，%(times)s。") % told})
+
+
 def _refuse_outside_term(held: DutyDay | ServiceEntry) -> None:
     if held.date and held.agreement_id and not held.agreement.holds_on(held.date):
         raise ValidationError(
             {
                 "date": _("不在聘期（%(start)s 至 %(end)s）之内。")
-                % {"start": held.agreement.starts_on, "end": held.agreement.ends_on}
+                % {
+                    "start": chinese_date(held.agreement.starts_on),
+                    "end": chinese_date(held.agreement.ends_on),
+                }
             }
         )

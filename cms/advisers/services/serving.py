@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.advisers.models import Agreement, DutyDay, ServiceEntry
 from cms.advisers.permissions import can_keep_service, keeps_service
-from cms.core.writing import Action, removing, writing
+from cms.core.errors import RuleBroken
+from cms.core.writing import Action, locked, removing, writing
 
 _REFUSAL = _("由这个居村的联络员或者法律顾问本人登记。")
 PLAN = Action[DutyDay](
@@ -29,13 +32,18 @@ CORRECT = Action[ServiceEntry](
 )
 
 
+@transaction.atomic
 def plan_duty(
     agreement: Agreement, *, date: dt.date, start: dt.time, end: dt.time, actor, room: str = ""
 ) -> DutyDay:
-    """Say when the adviser is there; RuleBroken outside the term, or where that time is taken."""
+    """Say when the adviser is there; RuleBroken outside the term, for a day that is over, or where they
+    are on duty at that time.
+    """
+    locked(agreement.adviser)
     duty = DutyDay(agreement=agreement, date=date, start=start, end=end, room=room)
     with writing(duty, PLAN, actor=actor):
-        pass
+        if date < timezone.localdate():
+            raise RuleBroken({"date": _("这一天已经过去；做过的服务，请记在“记一次服务”里。")})
     return duty
 
 
@@ -44,13 +52,19 @@ def unplan_duty(duty: DutyDay, *, actor, seen: str | None = None) -> None:
     removing(duty, UNPLAN, actor=actor, seen=seen)
 
 
+@transaction.atomic
 def log_entry(
     agreement: Agreement, *, date: dt.date, duty: str, summary: str, actor, served: int = 0
 ) -> ServiceEntry:
-    """Note what was done; RuleBroken outside the term, in the future, or with numbers of persons in it."""
-    entry = ServiceEntry(agreement=agreement, date=date, duty=duty, served=served, summary=summary)
+    """Note what was done; RuleBroken outside the term, in the future, with numbers of persons in it, or where
+    the same was noted already.
+    """
+    # Sent twice at once, the second sees what the first has noted.
+    held = locked(agreement)
+    entry = ServiceEntry(agreement=held, date=date, duty=duty, served=served, summary=summary)
     with writing(entry, LOG, actor=actor):
-        pass
+        if held.entries.filter(date=date, duty=duty, summary=summary).exists():
+            raise RuleBroken({"summary": _("这次服务已经记过，不用再记；人次不对的，请更正那一条。")})
     return entry
 
 

@@ -9,7 +9,7 @@ from cms.accounts.models import User
 from cms.accounts.queries import accounts_in
 from cms.honours.models import Application, ApplicationStep
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle
 from cms.places.models import Place
 
 # What the 居村 is told, by verb.
@@ -24,6 +24,8 @@ TO_APPLICANT = {
 def tell_of(step: ApplicationStep) -> None:
     """Leave a message with each account that the step concerns."""
     application = step.application
+    pages = ("portal:honour", "honour_applications:inspect")
+    settle(*(reverse(page, args=[application.pk]) for page in pages))
     if step.verb in TO_APPLICANT:
         kind, told = TO_APPLICANT[step.verb]
         words = f"{application}：{told}" + (f"，{step.opinion}" if step.opinion else "")

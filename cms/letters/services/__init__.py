@@ -14,7 +14,7 @@ from cms.core.personal_data import find_personal_numbers, refuse_personal_number
 from cms.core.workdays import add_workdays
 from cms.core.writing import Action, anyone, standing, writing
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle
 from cms.letters.enums import OPEN, LetterKind, LetterState
 from cms.letters.models import Letter, LetterSetting
 from cms.letters.permissions import (
@@ -202,11 +202,8 @@ FORGOTTEN = "（到期已清除）"
 
 def _tell_handler(letter: Letter) -> None:
     if letter.handler:
-        text = _("%(letter)s交给您办理，%(day)s前答复。") % {
-            "letter": letter,
-            "day": chinese_date(letter.due_on),
-        }
-        link = reverse("letters:inspect", args=[letter.pk])
+        told = {"letter": letter, "day": chinese_date(letter.due_on)}
+        text, link = _("%(letter)s交给您办理，%(day)s前答复。") % told, _link(letter)
         today = timezone.localdate()
         send(letter.handler, MessageKind.ARRIVED, f"letter:{letter.pk}", text, link, on=today)
 
@@ -215,3 +212,8 @@ def _close(held: Letter, state: LetterState, answer: str) -> None:
     if find_personal_numbers(answer):
         raise RuleBroken({"answer": _("答复里请不要写身份证号、手机号。")})
     held.answer, held.state, held.answered_at = answer.strip(), state, timezone.now()
+    settle(_link(held))
+
+
+def _link(letter: Letter) -> str:
+    return reverse("letters:inspect", args=[letter.pk])

@@ -17,7 +17,7 @@ from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, standing, writing
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle
 from cms.people.enums import CONSENT_VERSION, NominationSource, SelfNominationState
 from cms.people.models import Nomination, Person, SelfNomination
 from cms.people.permissions import can_see_person, checks_for_community, coordinates
@@ -132,15 +132,18 @@ def accept(
         keep_consents(person, held.purposes, version=held.text_version, given_on=given_on, actor=actor)
         held.state, held.person = _S.ACCEPTED, person
         held.nomination = take_step(nomination, "check", actor=actor, opinion=opinion)
+    settle(_link(held))
     return held.nomination
 
 
+@transaction.atomic
 def decline(self_nomination: SelfNomination, *, reason: str, actor) -> SelfNomination:
     """Say no, in words that its writer reads."""
     with writing(self_nomination, DECLINE, actor=actor, reason=reason) as held:
         if find_personal_numbers(reason):
             raise RuleBroken({"reason": _("请不要在这里写身份证号、手机号。")})
         held.state, held.answer = _S.DECLINED, reason.strip()
+    settle(_link(held))
     return held
 
 
@@ -151,6 +154,7 @@ def take_back(self_nomination: SelfNomination) -> SelfNomination:
         _empty(held)
         held.state = _S.WITHDRAWN
     forget_labels(SelfNomination, [held.pk])
+    settle(_link(held))
     return held
 
 
@@ -187,8 +191,12 @@ def _empty(held: SelfNomination) -> None:
         held.person = None
 
 
+def _link(held: SelfNomination) -> str:
+    return reverse("portal:self_nomination", args=[held.pk])
+
+
 def _tell_community(held: SelfNomination, on: date) -> None:
-    link, place = reverse("portal:self_nomination", args=[held.pk]), held.community
+    link, place = _link(held), held.community
     text = f"{place}收到一份{held.get_role_display()}自荐，请核实"
     for account in User.objects.filter(coordinated__place=place, is_active=True).distinct():
         send(account, MessageKind.ARRIVED, f"self-nomination:{held.pk}", text, link, on=on)

@@ -18,7 +18,7 @@ from cms.core.follow_up import untaken_code
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, standing, write, writing
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle
 from cms.people.enums import ConsentPurpose
 from cms.people.models import Person, is_minor
 from cms.people.queries import CODE_PURPOSE
@@ -133,9 +133,11 @@ def approve(
         if joins and held.account:
             join(held.account, person, actor=actor)
         held.state, held.decided_on = _S.APPROVED, today
+    settle(_link(held))
     return held
 
 
+@transaction.atomic
 def decline(application: Application, *, reason: str, actor, seen: str | None = None) -> Application:
     """Say no, in words that its writer reads."""
     with writing(application, DECLINE, actor=actor, seen=seen, reason=reason) as held:
@@ -143,14 +145,17 @@ def decline(application: Application, *, reason: str, actor, seen: str | None = 
             raise RuleBroken({"reason": _("请不要在这里写身份证号、手机号。")})
         held.state, held.answer = _S.DECLINED, reason.strip()[:300]
         held.decided_on = timezone.localdate()
+    settle(_link(held))
     return held
 
 
+@transaction.atomic
 def take_back(application: Application) -> Application:
     """By whoever holds the follow-up number, unless it made them a volunteer: nothing of it is kept."""
     with writing(application, TAKE_BACK, actor=None, relations=_nothing_offered()) as held:
         _empty(held)
         held.state = _S.WITHDRAWN
+    settle(_link(held))
     return held
 
 
@@ -198,8 +203,12 @@ def _ask_for_consents(values: Mapping[str, Any], purposes: Iterable[str]) -> Non
             raise RuleBroken({name: _("未满18周岁的，请由监护人填写姓名和电话，表示同意。")})
 
 
+def _link(held: Application) -> str:
+    return reverse("volunteer_applications:inspect", args=[held.pk])
+
+
 def _tell_office(held: Application) -> None:
-    link = reverse("volunteer_applications:inspect", args=[held.pk])
+    link = _link(held)
     text, subject = f"{held.community}收到一份志愿者报名，请审核", f"volunteer-application:{held.pk}"
     for account in accounts_in(Role.OFFICE):
         send(account, MessageKind.ARRIVED, subject, text, link, on=timezone.localdate())

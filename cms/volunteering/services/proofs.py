@@ -68,6 +68,8 @@ def request_proof(appointment: Appointment, *, starts_on: date, ends_on: date, a
         notice_until=today + timedelta(days=days) if days else None,
     )
     with writing(proof, ASK, actor=actor):
+        if ends_on < starts_on:
+            raise RuleBroken({"ends_on": _("结束日期不能早于开始日期。")})
         if not proof.records().exists():
             raise RuleBroken(_("这段时间没有已核实的服务记录；刚登记的，请等核实之后再申请。"))
     return proof

@@ -14,7 +14,7 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, locked, standing, writing
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle
 from cms.people.enums import ConsentPurpose
 from cms.people.models import Consent, Person, is_minor
 from cms.people.permissions import is_own_person
@@ -143,11 +143,13 @@ def _forget(request: MemberRequest) -> None:
         held.words = ""
 
 
+@transaction.atomic
 def _answer(request, action, state, reason: str, actor, seen) -> MemberRequest:
     with writing(request, action, actor=actor, seen=seen, reason=reason) as held:
         if find_personal_numbers(reason):
             raise RuleBroken({"reason": _NUMBERS})
         held.state, held.answer, held.answered_on = state, reason.strip()[:300], timezone.localdate()
+    settle(reverse("volunteer_requests:inspect", args=[held.pk]))
     return held
 
 

@@ -30,6 +30,7 @@ from cms.volunteering.queries.calls import answers_of, calls_for, calls_of, matc
 from cms.volunteering.queries.proofs import proofs_on_notice
 from cms.volunteering.services.attending import check_in, check_out
 from cms.volunteering.services.calls import answer_call, cancel_call, open_call
+from search.chinese.dates import chinese_date
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 from sites.portal.saying import is_done, outcome_of, tell_outcome
@@ -40,7 +41,9 @@ CLOCK = {"type": "time"}
 
 class EventField(forms.ModelChoiceField):
     def label_from_instance(self, event: Event) -> str:
-        return f"{timezone.localtime(event.starts_at):%m月%d日 %H:%M}　{event.title}"
+        begins = timezone.localtime(event.starts_at)
+        day = chinese_date(begins.date(), in_year=timezone.localdate().year)
+        return f"{day} {begins:%H:%M}　{event.title}"
 
 
 class CallForm(forms.Form):

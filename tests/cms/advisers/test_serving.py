@@ -101,6 +101,45 @@ def test_service_is_noted_within_the_term_and_not_before_it_was_given(agreement,
     assert ServiceEntry.objects.count() == 0
 
 
+def test_what_was_noted_is_not_noted_twice(agreement):
+    actor = coordinator_of(agreement.community)
+    given = {"date": TODAY, "duty": "guidance", "summary": "解答咨询", "served": 3}
+    log_entry(agreement, **given, actor=actor)
+    with pytest.raises(ValidationError, match="已经记过"):
+        log_entry(agreement, **given, actor=actor)
+    for other in ({"date": TODAY - timedelta(days=1)}, {"duty": "mediation"}, {"summary": "又解答一次"}):
+        log_entry(agreement, **given | other, actor=actor)
+    assert ServiceEntry.objects.count() == 4
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (1, True)])
+def test_duty_is_planned_for_a_day_that_is_not_over(days, may, agreement):
+    day, actor = TODAY + timedelta(days=days), coordinator_of(agreement.community)
+    if may:
+        plan_duty(agreement, date=day, start=time(9), end=time(11), actor=actor)
+    else:
+        with pytest.raises(ValidationError, match="已经过去"):
+            plan_duty(agreement, date=day, start=time(9), end=time(11), actor=actor)
+    assert DutyDay.objects.count() == int(may)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "may"), [(7, 9, True), (8, 10, False), (9, 11, False), (10, 12, False), (11, 12, True)]
+)
+def test_adviser_is_on_duty_in_one_place_at_a_time(start, end, may, agreement):
+    elsewhere = AgreementFactory(
+        adviser=agreement.adviser, starts_on=agreement.starts_on, ends_on=agreement.ends_on
+    )
+    office = UserFactory(roles=[Role.OFFICE])
+    plan_duty(agreement, date=TODAY, start=time(9), end=time(11), actor=office)
+    if may:
+        plan_duty(elsewhere, date=TODAY, start=time(start), end=time(end), actor=office)
+    else:
+        with pytest.raises(ValidationError, match=f"{agreement.community.name}，09:00–11:00"):
+            plan_duty(elsewhere, date=TODAY, start=time(start), end=time(end), actor=office)
+    plan_duty(AgreementFactory(), date=TODAY, start=time(9), end=time(11), actor=office)
+
+
 def test_numbers_of_persons_do_not_stand_in_the_log(agreement):
     actor = coordinator_of(agreement.community)
     with pytest.raises(ValidationError, match="身份证号、手机号"):

@@ -155,6 +155,22 @@ def test_declined_or_taken_back_it_is_done_with(office):
             take_back(done)
 
 
+@pytest.mark.parametrize("end", ["approve", "decline", "take_back"])
+def test_once_it_is_dealt_with_nobody_of_the_office_is_asked_for_it_any_more(end, office):
+    colleague = UserFactory(roles=[Role.OFFICE])
+    held, _code = sent()
+    assert set(Message.objects.filter(read_at=None).values_list("user", flat=True)) == {
+        office.pk, colleague.pk,
+    }  # fmt: skip
+    act = {
+        "approve": lambda: approve(held, actor=office),
+        "decline": lambda: decline(held, reason="不在本区", actor=office),
+        "take_back": lambda: take_back(held),
+    }[end]
+    act()
+    assert not Message.objects.filter(read_at=None).exists()
+
+
 @pytest.mark.parametrize(("after", "forgotten"), [(0, 0), (1, 2)])
 def test_what_was_filled_in_is_forgotten_half_a_year_after_the_decision(after, forgotten, office):
     def secrets(held) -> tuple:

@@ -62,6 +62,12 @@ def after_notice(proof):
     return ServiceProof.objects.get(pk=proof.pk)
 
 
+def test_days_the_wrong_way_round_are_told_as_such(volunteer):
+    actor = MembershipFactory(person=volunteer.person).user
+    with pytest.raises(RuleBroken, match="结束日期不能早于开始日期"):
+        request_proof(volunteer, starts_on=date(2026, 10, 1), ends_on=date(2026, 9, 1), actor=actor)
+
+
 def test_given_after_the_notice_with_the_hours_of_the_period(volunteer, office):
     proof = asked(volunteer)
     assert (proof.state, proof.notice_until) == (ProofState.REQUESTED, TODAY + timedelta(days=3))

@@ -42,3 +42,13 @@ def test_step_is_told_to_whom_it_concerns(state, verb):
         return
     tier, kind, text, link = TOLD[state, verb]
     assert told == [(tiers[tier], kind, f"{held}：{text}", link.format(held.pk))]
+
+
+def test_whoever_was_asked_is_not_asked_any_more_once_a_colleague_has_done_it():
+    held = ApplicationFactory(scored=60, state="draft")
+    own, both = coordinator_of(held.community), [coordinator_of(held.community.parent) for _ in range(2)]
+    take_step(held, "submit", actor=own, opinion="")
+    assert Message.objects.filter(user__in=both, read_at=None).count() == 2
+    take_step(held, "send_back", actor=both[0], opinion="请补材料")
+    left = Message.objects.filter(read_at=None)
+    assert [(each.user, each.kind) for each in left] == [(own, "returned")]

@@ -217,3 +217,19 @@ def test_long_after_it_was_decided_nothing_personal_is_left_the_answer_and_the_r
 
 def test_daily_job_forgets_self_nominations():
     assert forget_past_self_nominations in daily._tasks
+
+
+@pytest.mark.parametrize("end", ["accept", "decline", "take_back"])
+def test_once_it_is_dealt_with_no_colleague_is_asked_for_it_any_more(end, community):
+    first, second = coordinator_of(community), coordinator_of(community)
+    held, _code = received(community)
+    other, _code = received(community, phone="19900005555", name="陆明远")
+    act = {
+        "accept": lambda: self_nominations.accept(held, actor=first),
+        "decline": lambda: self_nominations.decline(held, reason="不住本居村", actor=first),
+        "take_back": lambda: self_nominations.take_back(held),
+    }[end]
+    act()
+    for user in (first, second):
+        unread = Message.objects.filter(user=user, read_at=None).values_list("subject", flat=True)
+        assert list(unread) == [f"self-nomination:{other.pk}"]
