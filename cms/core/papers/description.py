@@ -48,11 +48,19 @@ class NewPage:
 
 @dataclass(frozen=True)
 class Cell:
-    """One field of a table, which may span columns and rows."""
+    """One field of a table, which may span columns and rows. `room` is how many lines stand empty above its
+    last one, for the hand and the seal.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
+    room: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        lines = lines_of(self.text)
+        return [*lines[:-1], *[BLANK] * self.room, *lines[-1:]]
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,10 @@ def _number(level: int, count: int) -> str:
 def printable(text: str) -> str:
     """The text without the characters that no paper can hold."""
     return _UNPRINTABLE.sub("", text)
+
+
+# As wide as a character, so that it takes a line of its own.
+BLANK = "\u3000"
 
 
 def lines_of(text: str) -> list[str]:

@@ -73,7 +73,7 @@ def _block(block, number: str) -> list[dict]:
         return [{"kind": "paragraph", "text": line} for line in lines_of(block.text)]
     head = len(block.head)
     cells = [
-        {"lines": lines_of(cell.text), "x": column, "y": row, "columns": cell.columns, "rows": cell.rows}
+        {"lines": cell.lines, "x": column, "y": row, "columns": cell.columns, "rows": cell.rows}
         for row, column, cell in block.places()
     ]
     return [

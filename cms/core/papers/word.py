@@ -167,7 +167,7 @@ def _add_table(document, block: Table) -> None:
         cell = grid[row][column]
         if held.columns > 1 or held.rows > 1:
             cell = cell.merge(grid[row + held.rows - 1][column + held.columns - 1])
-        _fill(cell, held.text, is_head=row < head)
+        _fill(cell, held.lines, is_head=row < head)
     for position, row in enumerate(table.rows):
         marks = row._tr.get_or_add_trPr()
         marks.append(OxmlElement("w:cantSplit"))
@@ -175,11 +175,11 @@ def _add_table(document, block: Table) -> None:
             marks.append(OxmlElement("w:tblHeader"))
 
 
-def _fill(cell, text: str, *, is_head: bool) -> None:
+def _fill(cell, lines: list[str], *, is_head: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for extra in cell.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)
-    for position, line in enumerate(lines_of(text) or [""]):
+    for position, line in enumerate(lines or [""]):
         written = cell.add_paragraph() if position else cell.paragraphs[0]
         _space(written, layout.TABLE_LINE)
         written.alignment = _CENTRE if is_head else _LEFT

@@ -10,6 +10,8 @@ from search.chinese.dates import chinese_date
 # Whose opinion stands in which step.
 OPINIONS = (("居村意见", "check"), ("司法所意见", "support"), ("区司法行政部门意见", "register"))
 NOTHING = "—"
+# Empty lines for the hand and the seal.
+ROOM = 2
 
 
 def registration_forms(nominations: Sequence[Nomination], *, made_at: datetime) -> Paper:
@@ -42,7 +44,7 @@ def _form(nomination: Nomination) -> Table:
         ("岗前培训", Cell(_said(steps.get("train")), columns=3)),
         ("考核", Cell(_examined(steps.get("exam")), columns=3)),
     ]
-    rows += [(label, Cell(_said(steps.get(verb)), columns=3)) for label, verb in OPINIONS]
+    rows += [(label, Cell(_to_sign(steps.get(verb)), columns=3, room=ROOM)) for label, verb in OPINIONS]
     return Table(widths=(3, 5, 3, 5), head=(), rows=tuple(rows))
 
 
@@ -76,6 +78,13 @@ def _said(step: NominationStep | None) -> str:
     if step is None:
         return NOTHING
     return f"{step.opinion or step.get_verb_display()}\n{step.actor_name}　{chinese_date(step.done_on)}"
+
+
+def _to_sign(step: NominationStep | None) -> str:
+    """An opinion with room for the hand and the seal; where it is still to come, for all of it."""
+    said, day = ("", "　　　　年　　月　　日") if step is None else (step.opinion, chinese_date(step.done_on))
+    signed = "签字（盖章）：" + (step.actor_name if step else "　　　　")
+    return f"{said}\n{signed}　　{day}"
 
 
 def _examined(step: NominationStep | None) -> str:

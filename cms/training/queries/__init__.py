@@ -1,5 +1,6 @@
 """Reads of training."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,3 +47,15 @@ def visible_attendances(user) -> QuerySet[Attendance]:
     """The attendances of the persons an account may see."""
     found = Attendance.objects.filter(person__in=persons_of(user).values("pk"))
     return found.select_related("session", "person")
+
+
+def trainings_of(person: Person) -> QuerySet[Attendance]:
+    """What somebody came to, the latest first."""
+    came = Attendance.objects.attended().filter(person=person).select_related("session")
+    return came.order_by("-session__starts_on", "-pk")
+
+
+def hours_by_person(keys: Iterable[int]) -> dict[int, Decimal]:
+    """The hours of training of each of these persons who came to any."""
+    came = Attendance.objects.attended().filter(person__in=list(keys)).order_by()
+    return dict(came.values_list("person").annotate(Sum("hours")))

@@ -27,6 +27,7 @@ from cms.people.queries.awaiting import coordinators_awaited
 from cms.people.services.nominations import next_verb, open_steps, put_forward, take_step
 from cms.places.models import Place
 from cms.places.queries import coordinated_communities
+from cms.training.queries import hours_by_person, trainings_of
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
 from sites.portal.saying import is_done, outcome_of, say_what_is_wrong
@@ -75,6 +76,9 @@ def nominations(request):
     for nomination in waiting:
         steps.setdefault(next_verb(nomination), []).append(nomination)
         nomination.typed_score = kept.get(f"score_{nomination.pk}", "")
+    trained = hours_by_person(each.person_id for each in steps.get("train", ()))
+    for nomination in steps.get("train", ()):
+        nomination.trained = trained.get(nomination.person_id)
     others = visible_nominations(request.user).exclude(pk__in=[each.pk for each in waiting])
     context = {
         "steps": [(verb, WAY[verb].label, steps[verb]) for verb in WAY if verb in steps],
@@ -137,6 +141,7 @@ def nomination(request, pk):
         "open": [(verb, WAY[verb].label) for verb in open_steps(request.user, held)],
         "awaited": coordinators_awaited(held),
         "is_running": held.state in RUNNING,
+        "trainings": trainings_of(held.person)[:MOST],
         "typed": kept,
         "typed_score": kept.get(f"score_{held.pk}", ""),
     }

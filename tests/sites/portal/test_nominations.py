@@ -14,6 +14,7 @@ from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.test_evidence import paper
 from tests.cms.people.factories import AppointmentFactory, NominationFactory
 from tests.cms.places.factories import CommunityFactory
+from tests.cms.training.factories import AttendanceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,20 @@ def test_namesakes_are_told_apart_and_the_office_looks_for_whom_it_puts_forward(
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     page = listed(client)
     assert ("</option>" in page, reverse("person:index") in page) == (False, True)
+
+
+def test_training_that_is_recorded_stands_beside_the_step(client, community):
+    came, absent = (NominationFactory(community=community, state="training") for _ in range(2))
+    AttendanceFactory(person=came.person, session__title="岗前集中培训", hours="3.5")
+    AttendanceFactory(person=came.person, hours="4.0")
+    AttendanceFactory(person=absent.person, signed=False, hours=0)
+    client.force_login(coordinator_of(community.parent))
+    assert (listed(client).count("已参加培训"), "已参加培训 7.5 学时" in listed(client)) == (1, True)
+    pages = [
+        client.get(reverse("portal:nomination", args=[each.pk])).content.decode() for each in (came, absent)
+    ]
+    assert ["岗前集中培训" in page for page in pages] == [True, False]
+    assert "参加过的培训" not in pages[1]
 
 
 def test_page_of_one_shows_the_way_so_far_and_what_is_open(client, community):
