@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from cms.assessment.enums import IndicatorKind
 from cms.core.conflicts import SeenMixin
 from cms.core.plausible import PastDateField, PlausibleDateField
-from cms.core.viewsets import StepForm
+from cms.core.viewsets import ObjectionAnswerForm, StepForm
 from cms.honours.models import Cycle, Entry, Indicator
 
 # A step takes down what has just happened.
@@ -53,17 +53,8 @@ class RecheckForm(StepForm):
     done_on = PastDateField(label=_("复核日期"), initial=TODAY)
 
 
-class AnswerForm(StepForm):
-    answer = forms.CharField(
-        label=_("答复"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("提出异议的人凭查询号看到。"),
-    )  # fmt: skip
-    is_upheld = forms.TypedChoiceField(
-        label=_("结论"),
-        choices=[("no", _("异议不成立")), ("yes", _("异议成立，不能命名"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
+class AnswerForm(ObjectionAnswerForm):
+    if_upheld = _("异议成立，不能命名")
 
 
 class LineForm(SeenMixin, forms.Form):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.plausible import PastDateField, month_has_come
-from cms.core.viewsets import StepForm
+from cms.core.viewsets import ObjectionAnswerForm, StepForm
 from cms.people.enums import CONSENT_WORDS, GENDERS
 from cms.people.models import Appointment, Consent, Nomination, Person, RosterSetting, ServiceRecord
 from cms.people.models.nominations import NOMINATED_ROLES
@@ -152,17 +152,8 @@ class NominationStepForm(StepForm):
             )
 
 
-class ObjectionAnswerForm(StepForm):
-    answer = forms.CharField(
-        label=_("答复"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("提出异议的人凭查询号看到。"),
-    )  # fmt: skip
-    is_upheld = forms.TypedChoiceField(
-        label=_("结论"),
-        choices=[("no", _("异议不成立")), ("yes", _("异议成立，不能聘任"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
+class AnswerForm(ObjectionAnswerForm):
+    if_upheld = _("异议成立，不能聘任")
 
 
 class ExamForm(NominationStepForm):

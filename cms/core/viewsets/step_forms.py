@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.personal_data.showing import blotted
 from cms.core.pickers import let_find
 from cms.core.writing import Action
 
@@ -36,3 +37,22 @@ class StepForm(forms.Form):
 
     def about(self, records: list) -> None:
         """Fit what may be chosen to the records; called before anything is asked or read."""
+
+
+class ObjectionAnswerForm(StepForm):
+    """The answer to an objection, whose words stand above it, and whether it is right."""
+
+    if_upheld = _("异议成立")
+    answer = forms.CharField(label=_("答复"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+    is_upheld = forms.TypedChoiceField(
+        label=_("结论"), coerce=lambda value: value == "yes", widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["is_upheld"].choices = [("no", _("异议不成立")), ("yes", self.if_upheld)]
+
+    def about(self, records: list) -> None:
+        words = " ".join(blotted(each.words) for each in records)
+        told = _("异议写的是：“%(words)s”提出异议的人凭查询号看到答复。")
+        self.fields["answer"].help_text = told % {"words": words}

@@ -70,7 +70,7 @@ class ObjectionViewSet(Roster):
             objections.answer,
             objections.ANSWER,
             done=_("已答复。"),
-            form=forms.ObjectionAnswerForm,
+            form=forms.AnswerForm,
             for_several=False,
         )
     }

@@ -127,9 +127,8 @@ def test_duty_is_planned_for_a_day_that_is_not_over(days, may, agreement):
     ("start", "end", "may"), [(7, 9, True), (8, 10, False), (9, 11, False), (10, 12, False), (11, 12, True)]
 )
 def test_adviser_is_on_duty_in_one_place_at_a_time(start, end, may, agreement):
-    elsewhere = AgreementFactory(
-        adviser=agreement.adviser, starts_on=agreement.starts_on, ends_on=agreement.ends_on
-    )
+    term = {"starts_on": agreement.starts_on, "ends_on": agreement.ends_on}
+    elsewhere = AgreementFactory(adviser=agreement.adviser, **term)
     office = UserFactory(roles=[Role.OFFICE])
     plan_duty(agreement, date=TODAY, start=time(9), end=time(11), actor=office)
     if may:
@@ -137,7 +136,7 @@ def test_adviser_is_on_duty_in_one_place_at_a_time(start, end, may, agreement):
     else:
         with pytest.raises(ValidationError, match=f"{agreement.community.name}，09:00–11:00"):
             plan_duty(elsewhere, date=TODAY, start=time(start), end=time(end), actor=office)
-    plan_duty(AgreementFactory(), date=TODAY, start=time(9), end=time(11), actor=office)
+    plan_duty(AgreementFactory(**term), date=TODAY, start=time(9), end=time(11), actor=office)
 
 
 def test_numbers_of_persons_do_not_stand_in_the_log(agreement):

@@ -22,6 +22,7 @@ from tests.cms.people.factories import (
     AppointmentFactory,
     ConsentFactory,
     NominationFactory,
+    ObjectionFactory,
     PersonFactory,
     ServiceRecordFactory,
     VolunteerFactory,
@@ -450,3 +451,12 @@ def test_who_saw_whose_numbers_is_exported_with_the_reason(client):
     answer = client.get(f"{reverse('audit_trail:index')}?export=csv&action=people.person.reveal")
     (told,) = b"".join(answer).decode().strip().splitlines()[1:]
     assert [each in told for each in ("林知夏", "管理员", "查看完整号码", "核对本人信息")] == [True] * 4
+
+
+def test_objection_stands_above_the_answer_that_is_asked_for(client, office):
+    held = ObjectionFactory(words="此人不住本居村")
+    page = client.get(reverse("objection:step", args=["answer"]), {"pk": held.pk}).content.decode()
+    assert ("“此人不住本居村”" in page, "异议成立，不能聘任" in page) == (True, True)
+    take(client, "objection", "answer", held, answer="经核实常住本居村", is_upheld="no")
+    held.refresh_from_db()
+    assert (held.answer, held.is_upheld) == ("经核实常住本居村", False)

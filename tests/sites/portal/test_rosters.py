@@ -121,7 +121,8 @@ def test_registration_form_has_each_opinion_as_it_was_given(client, community):
         )
     client.force_login(coordinator_of(community))
     words = words_of(client.get(reverse("portal:form_file", args=[nomination.pk, "docx"])))
-    told = ("法律明白人登记表", str(nomination.person), "网格员", "情况属实\n居安和", "91.0 分", "司法所意见")
+    signed = "情况属实\n\u3000\n\u3000\n签字（盖章）：居安和"
+    told = ("法律明白人登记表", str(nomination.person), "网格员", signed, "91.0 分", "司法所意见")
     assert [each in words for each in told] == [True] * 6
     assert nomination.person.phone not in words
 
