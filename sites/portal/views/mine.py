@@ -1,10 +1,12 @@
 """A member's own page: what is held, agreed to, done and certified; corrected, asked and taken away."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -32,6 +34,7 @@ from cms.volunteering.services.proofs import request_proof
 from sites.portal.keeping import signed_in
 from sites.portal.printed import printed
 from sites.portal.saying import tell_outcome
+from sites.portal.typed import keep_form, kept_form
 
 SHOWN = 100
 DAY = {"type": "date"}
@@ -84,9 +87,14 @@ def mine(request):
         "attendances": person.attendances.filter(signed=True).select_related("session"),
         "proofs": ServiceProof.objects.filter(appointment__person=person),
         "requests": person.member_requests.all(),
-        "correct_form": CorrectForm(initial=_offers(volunteer)),
-        "proof_form": PeriodForm(),
-        "ask_form": AskForm(),
+        **kept_form(
+            request,
+            {
+                "correct_form": partial(CorrectForm, initial=_offers(volunteer)),
+                "proof_form": PeriodForm,
+                "ask_form": AskForm,
+            },
+        ),
     }
     return render(request, "portal/mine.html", context)
 
@@ -104,7 +112,7 @@ def consent(request):
         else (requests.withdraw, _("已撤回，立即生效。"))
     )
     tell_outcome(request, lambda: act(person, purpose, actor=request.user), done)
-    return redirect(f"{reverse('portal:mine')}#consents")
+    return redirect("portal:mine")
 
 
 @signed_in
@@ -112,8 +120,7 @@ def consent(request):
 def correct(request):
     person = _own(request)
     form = CorrectForm(request.POST)
-    tell_outcome(request, lambda: _corrected(request, person, form), _("已更正。"))
-    return redirect(f"{reverse('portal:mine')}#correct")
+    return _told(request, "correct_form", form, lambda: _corrected(request, person, form), _("已更正。"))
 
 
 def _corrected(request, person: Person, form: CorrectForm) -> None:
@@ -134,8 +141,7 @@ def ask(request):
         _valid(form)
         requests.ask(person, actor=request.user, **form.cleaned_data)
 
-    tell_outcome(request, act, _("普法办已收到，会在这里答复。"))
-    return redirect(f"{reverse('portal:mine')}#requests")
+    return _told(request, "ask_form", form, act, _("普法办已收到，会在这里答复。"))
 
 
 @signed_in
@@ -162,8 +168,7 @@ def proof(request):
         _valid(form)
         request_proof(served, actor=request.user, **form.cleaned_data)
 
-    tell_outcome(request, act, _("已申请，内部公示期满后由普法办出具。"))
-    return redirect(f"{reverse('portal:mine')}#proofs")
+    return _told(request, "proof_form", form, act, _("已申请，内部公示期满后由普法办出具。"))
 
 
 @signed_in
@@ -222,6 +227,13 @@ def _own(request) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def _told(request, name: str, form: forms.Form, act: Callable[[], object], done) -> HttpResponse:
+    """What came of it stands at the head of the page, so there one arrives; what was typed is not lost."""
+    if not tell_outcome(request, act, done):
+        keep_form(request, name, form)
+    return redirect("portal:mine")
 
 
 def _offers(volunteer) -> dict:

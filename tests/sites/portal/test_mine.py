@@ -208,3 +208,19 @@ def test_page_and_papers_of_another_are_not_there(client, volunteer):
         assert client.post(reverse(f"portal:{name}"), {"purpose": "listing"}).status_code == 404
     client.logout()
     assert client.get(MINE).status_code == 302
+
+
+def test_what_was_typed_wrong_stands_there_once_with_what_is_wrong_and_no_number(client, volunteer):
+    page = reverse("portal:mine")
+    answer = client.post(
+        reverse("portal:mine_ask"), {"kind": "erase", "words": "请删除 19900001234 的登记"}, follow=True
+    )
+    said = answer.content.decode()
+    assert ("请不要" in said, "的登记</textarea>" in said, "19900001234" in said) == (True, True, False)
+    assert "的登记" not in client.get(page).content.decode()
+    answer = client.post(
+        reverse("portal:mine_correct"), {"phone": "123", "times": "weekday_morning"}, follow=True
+    )
+    said = answer.content.decode()
+    assert ('value="123"' in said, said.count("请填写 11 位手机号") > 1) == (True, True)
+    assert answer.redirect_chain == [(page, 302)]
