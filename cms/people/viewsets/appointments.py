@@ -82,12 +82,16 @@ class ServiceRecordViewSet(RosterTable):
             for_several=False,
         ),
     }
-    list_select_related = ["appointment__person"]
+    list_select_related = ["appointment__person", "appointment__community"]
     icon = "time"
     list_display = [
-        "appointment", "activity", "date", "start", Column("hours", label=_("时长（小时）")), "verified_on",
+        "appointment", Column("community", label=_("居村"), accessor="appointment.community"),
+        "activity", "date", "start", Column("hours", label=_("时长（小时）")), "verified_on",
     ]  # fmt: skip
-    list_export = ["appointment", "activity", "date", "start", "end", "hours", "duty", "place", "verified_on"]
+    list_export = [
+        "appointment", "appointment.community", "activity", "date", "start", "end", "hours", "duty", "place",
+        "verified_on",
+    ]  # fmt: skip
     filterset_class = ServiceFilterSet
     search_fields = [
         "appointment__person__name", "appointment__volunteer_number", "appointment__community__name",

@@ -1,6 +1,7 @@
 """Certificates, their numbers, and many at once."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
 from cms.core.viewsets import RuledInspectView, Step
 from cms.core.viewsets.saving import RuledCreateView
@@ -21,11 +22,14 @@ class CertificateViewSet(Roster):
     }
     icon = "doc-full"
     inspect_template_name = "people/admin/certificate.html"
-    list_select_related = ["appointment__person"]
-    list_display = ["number", "appointment", "issued_on", "valid_until", "withdrawn_on"]
+    list_select_related = ["appointment__person", "appointment__community"]
+    list_display = [
+        "number", "appointment", Column("community", label=_("居村"), accessor="appointment.community"),
+        "issued_on", "valid_until", "withdrawn_on",
+    ]  # fmt: skip
     list_export = [
-        "number", "appointment.person.name", "appointment.get_role_display", "issued_on", "valid_until",
-        "withdrawn_on",
+        "number", "appointment.person.name", "appointment.get_role_display", "appointment.community",
+        "issued_on", "valid_until", "withdrawn_on",
     ]  # fmt: skip
     filterset_class = CertificateFilterSet
     search_fields = ["number", "appointment__person__name", "appointment__community__name"]

@@ -97,7 +97,10 @@ class EndingProposalViewSet(Roster):
     }
     icon = "logout"
     list_select_related = ["appointment__person", "appointment__community"]
-    list_display = ["appointment", "verb", Column("get_state_display", label=_("状态"), sort_key="state")]
+    list_display = [
+        "appointment", Column("community", label=_("居村"), accessor="appointment.community"), "verb",
+        Column("get_state_display", label=_("状态"), sort_key="state"),
+    ]  # fmt: skip
     list_filter = ["state"]
     inspect_view_fields = [
         "appointment", "verb", "grounds", "created_at", "state", "statement", "heard_on", "decision",

@@ -20,6 +20,7 @@ from cms.people.viewsets.persons import PersonViewSet
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import (
     AppointmentFactory,
+    CertificateFactory,
     ConsentFactory,
     NominationFactory,
     ObjectionFactory,
@@ -460,3 +461,17 @@ def test_objection_stands_above_the_answer_that_is_asked_for(client, office):
     take(client, "objection", "answer", held, answer="经核实常住本居村", is_upheld="no")
     held.refresh_from_db()
     assert (held.answer, held.is_upheld) == ("经核实常住本居村", False)
+
+
+@pytest.mark.parametrize("name", ["certificate", "servicerecord", "endingproposal"])
+def test_namesakes_of_two_places_are_told_apart_in_the_list(name, client, office):
+    made = {
+        "certificate": lambda held: CertificateFactory(appointment=held),
+        "servicerecord": lambda held: ServiceRecordFactory(appointment=held),
+        "endingproposal": lambda held: held.ending_proposals.create(verb="leave", grounds="搬离本区"),
+    }[name]
+    held = [AppointmentFactory(person__name="方知秋") for _ in range(2)]
+    for each in held:
+        made(each)
+    page = client.get(reverse(f"{name}:index")).content.decode()
+    assert [str(each.community) in page for each in held] == [True, True]
