@@ -4,6 +4,8 @@ Closed after every migration: on SQLite one that rebuilds the table drops its tr
 where somebody is forgotten, what they were called becomes `NAMELESS`, never anything else.
 """
 
+from collections.abc import Iterator
+
 from django.db import connections
 
 # Apps above add theirs when they are ready.
@@ -11,6 +13,11 @@ TABLES = ["core_auditentry"]
 NAMELESS = "（已匿名）"
 # The columns that tell what somebody was called.
 NAMES = {"core_auditentry": ("actor_name", "target_label")}
+# Where it stands among the details: in the words of a reason, and of an account by itself.
+CALLED = ("name", "username", "email")
+_WORDS = {
+    "core_auditentry": {"detail": [("reason",), *((age, name) for age in ("old", "new") for name in CALLED)]}
+}
 _REFUSAL = "rows of this table are never changed or deleted"
 _EVENTS = ("update", "delete")
 
@@ -64,14 +71,35 @@ def _closing(table: str, connection) -> list[str]:
 
 def _unless_forgetting(table: str, connection) -> str:
     """The condition of the refusal: something else changes than names that become `NAMELESS`."""
-    names = NAMES.get(table)
+    names, words = NAMES.get(table), _WORDS.get(table, {})
     if not names:
         return ""
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     with connection.cursor() as cursor:
         columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-    changes = (
-        f"(NEW.{each} {differs} OLD.{each}" + (f" AND NEW.{each} <> '{NAMELESS}')" if each in names else ")")
-        for each in columns
-    )
-    return f"WHEN ({' OR '.join(changes)})"
+
+    def refused(column: str) -> str:
+        changed = f"NEW.{column} {differs} OLD.{column}"
+        if column in names:
+            return f"({changed} AND NEW.{column} <> '{NAMELESS}')"
+        if column in words:
+            return f"({changed} AND ({' OR '.join(_refused_words(column, words[column], connection))}))"
+        return f"({changed})"
+
+    return f"WHEN ({' OR '.join(map(refused, columns))})"
+
+
+def _refused_words(column: str, paths: list[tuple[str, ...]], connection) -> Iterator[str]:
+    """Something else changes than words at these paths, or words that do not name `NAMELESS` afterwards."""
+    if connection.vendor == "sqlite":
+        keys, differs = ["$." + ".".join(path) for path in paths], "IS NOT"
+        rest = "json_remove({row}.{column}, " + ", ".join(f"'{key}'" for key in keys) + ")"
+        words, holds = "json_extract({row}.{column}, '{key}')", "instr"
+    else:
+        keys, differs = ["{" + ",".join(path) + "}" for path in paths], "IS DISTINCT FROM"
+        rest = "({row}.{column}" + "".join(f" #- '{{{key}}}'" for key in keys) + ")"
+        words, holds = "({row}.{column} #>> '{key}')", "strpos"
+    yield f" {differs} ".join(rest.format(row=row, column=column) for row in ("NEW", "OLD"))
+    for key in keys:
+        new, old = (words.format(row=row, column=column, key=key) for row in ("NEW", "OLD"))
+        yield f"({new} {differs} {old} AND {holds}(coalesce({new}, ''), '{NAMELESS}') = 0)"

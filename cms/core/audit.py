@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Model, Q
 
+from cms.core.append_only import CALLED, NAMELESS
 from cms.core.bulk import append
 from cms.core.models import AuditEntry
+from cms.core.naming import without_names
 from cms.core.personal_data.showing import blotted
 
 
@@ -59,6 +61,25 @@ def forget_actor(account) -> None:
     """Tell no longer what an account was called, neither of what it did nor of what was done to it."""
     AuditEntry.objects.filter(actor=account.pk).forget_names("actor_name")
     forget_labels(type(account), [account.pk])
+    done_to_it = AuditEntry.objects.filter(target_type=account._meta.label_lower, target_id=str(account.pk))
+    done_to_it.forget_words(_uncalled)
+
+
+def _uncalled(detail: dict) -> dict:
+    """The same, without what an account was called when it was made or renamed."""
+    told = dict(detail)
+    for age in {"old", "new"} & told.keys():
+        told[age] = {name: NAMELESS if name in CALLED else held for name, held in told[age].items()}
+    return told
+
+
+def forget_in_reasons(names: Iterable[str], others: Iterable[str]) -> None:
+    """Name nobody by these names in the reasons that were given; longer names of `others` stay whole."""
+    names, others = set(names), list(others)
+    for name in names:
+        AuditEntry.objects.filter(detail__reason__icontains=name).forget_words(
+            lambda detail: {**detail, "reason": without_names(detail["reason"], names, others)}
+        )
 
 
 def _who(actor) -> dict:

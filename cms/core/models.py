@@ -1,5 +1,7 @@
 """Base models, the audit trail and the record of background work."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib.admin import display
 from django.db import models
@@ -37,6 +39,12 @@ class AuditQuerySet(GrowingQuerySet):
     def forget_names(self, *columns: str) -> None:
         """Tell no longer what somebody was called, in columns the database lets go: `append_only.NAMES`."""
         models.QuerySet.update(self, **dict.fromkeys(columns, NAMELESS))
+
+    def forget_words(self, told: Callable[[dict], dict]) -> None:
+        """Tell the details as `told` gives them back: with `NAMELESS` in place of names, else as they are."""
+        for entry in self:
+            if (detail := told(entry.detail)) != entry.detail:
+                models.QuerySet.update(self.model.objects.filter(pk=entry.pk), detail=detail)
 
 
 class AuditEntry(models.Model):

@@ -1,16 +1,19 @@
 """Reminders: sent once a week at most, read, settled, gathered into letters, stopped."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.accounts.permissions import is_signed_in
+from cms.core.naming import names_any
 from cms.core.writing import Action, anyone, removing, writing
 from cms.inbox.enums import MessageKind
 from cms.inbox.models import Mailing, Message
@@ -77,12 +80,14 @@ def forget_messages(on: date) -> int:
     return _remove(Message.objects.filter(sent_on__lt=on - FORGOTTEN_AFTER))
 
 
-def forget_messages_naming(name: str) -> int:
+def forget_messages_naming(names: Collection[str]) -> int:
     """Delete reminders in which somebody is named who is to be forgotten; returns how many."""
-    return _remove(Message.objects.filter(text__contains=name))
+    holds = reduce(or_, (Q(text__contains=name) for name in names))
+    return _remove(each for each in Message.objects.filter(holds) if names_any(each.text, names))
 
 
-def _remove(found: QuerySet[Message]) -> int:
+def _remove(found: Iterable[Message]) -> int:
+    found = list(found)
     for message in found:
         removing(message, FORGET, actor=None)
     return len(found)

@@ -12,6 +12,7 @@ import typst
 from django.conf import settings
 
 from cms.core.papers.description import printable
+from cms.core.papers.glyphs import refuse_boxes
 from cms.core.papers.pdf import faces_of, fonts_of
 from search.chinese.dates import chinese_date
 
@@ -40,18 +41,19 @@ class CertificatePaper:
 
 
 def certificates_pdf(papers: Iterable[CertificatePaper]) -> bytes:
-    """One page each. Raises NoChineseTypeface."""
+    """One page each. Raises NoChineseTypeface, and NoGlyph of whom it has no type for."""
     return _set(_CERTIFICATE, papers, "证书")
 
 
 def badges_pdf(papers: Iterable[CertificatePaper]) -> bytes:
-    """Ten cards a page. Raises NoChineseTypeface."""
+    """Ten cards a page. Raises NoChineseTypeface, and NoGlyph of whom it has no type for."""
     return _set(_BADGES, papers, "徽章卡")
 
 
 def _set(template: bytes, papers: Iterable[CertificatePaper], title: str) -> bytes:
     directories = tuple(settings.PAPER_FONTS)
     papers = list(papers)
+    refuse_boxes({f"{each.name}（{each.number}）": _text_of(each) for each in papers})
     # Each seal once, however many papers bear it: the setter takes text alone.
     seals = {paper.seal for paper in papers if paper.seal}
     given = {
@@ -64,6 +66,12 @@ def _set(template: bytes, papers: Iterable[CertificatePaper], title: str) -> byt
         font_paths=fonts_of(directories), sys_inputs={"paper": json.dumps(given, ensure_ascii=False)}
     )
     return compiler.compile(input=template, format="pdf")
+
+
+def _text_of(paper: CertificatePaper) -> str:
+    return printable(
+        "".join([paper.title, paper.name, paper.words, paper.community, paper.issuer, *paper.facts])
+    )
 
 
 def _name_of(seal: bytes) -> str:

@@ -19,11 +19,16 @@ _SETTING = Path(__file__).with_name("paper.typ").read_bytes()
 class NoChineseTypeface(RuleBroken):
     """The machine has nothing to set Chinese with."""
 
-    def __init__(self):
-        super().__init__(
-            "本机没有中文字体，无法生成 PDF。请管理员安装（例如 apt install fonts-noto-cjk），"
-            "或用环境变量 PAPER_FONTS 指明字体所在的目录；Word 文件不受影响。"
-        )
+    WORDS = (
+        "本机没有中文字体，无法生成 PDF。请管理员安装（例如 apt install fonts-noto-cjk），"
+        "或用环境变量 PAPER_FONTS 指明字体所在的目录；Word 文件不受影响。"
+    )
+
+    def __init__(self, words: str = WORDS):
+        super().__init__(words)
+
+    def __str__(self) -> str:
+        return "".join(self.messages)
 
 
 def pdf_of(paper: Paper) -> bytes:

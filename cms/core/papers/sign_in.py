@@ -9,6 +9,7 @@ import typst
 from django.conf import settings
 
 from cms.core.papers.description import printable
+from cms.core.papers.glyphs import refuse_boxes
 from cms.core.papers.pdf import faces_of, fonts_of
 
 _LAYOUT = (Path(__file__).parent / "sign_in.typ").read_bytes()
@@ -48,6 +49,7 @@ def sign_in_pdf(sheet: SignInSheet) -> bytes:
             for row in sheet.rows
         ],
     }
+    refuse_boxes({row.name: printable(row.name + row.place + row.remark) for row in sheet.rows})
     compiler = typst.Compiler(
         font_paths=fonts_of(directories), sys_inputs={"paper": json.dumps(given, ensure_ascii=False)}
     )

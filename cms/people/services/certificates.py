@@ -109,6 +109,8 @@ def _next_sequence(scheme: CertificateScheme, year: int) -> int:
     """One above the last; numbers that came in with rosters on paper are passed over."""
     taken = scheme.certificates.filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
     sequence = taken + 1
-    while Appointment.objects.filter(certificate_number=scheme.number_of(year, sequence)).exists():
+    # Said once more that there is a number: by that alone the index of numbers is known to serve.
+    numbered = Appointment.objects.exclude(certificate_number="")
+    while numbered.filter(certificate_number=scheme.number_of(year, sequence)).exists():
         sequence += 1
     return sequence

@@ -100,12 +100,16 @@ def erase(person: Person, on: date) -> None:
     if serves or person.nominations.filter(state__in=RUNNING).exists():
         raise RuleBroken(_("此人还在册，或者还在推荐中：请先在“任用”“推荐”里办理退出，再答复已删除。"))
     forget_self_nominations_of(person)
-    forget_messages_naming(person.name)
+    forget_messages_naming(_names_of(person))
     _forget(person, on)
 
 
+def _names_of(person: Person) -> set[str]:
+    return {person.name, *person.merges.values_list("gone_name", flat=True)}
+
+
 def _forget(person: Person, on: date) -> None:
-    names = {person.name, *person.merges.values_list("gone_name", flat=True)}
+    names = _names_of(person)
     for kind, (path, fields) in EMPTIED.items():
         for record in kind._default_manager.filter(**{path: person.pk}):
             _empty(record, FORGET[kind], fields)

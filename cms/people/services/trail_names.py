@@ -1,10 +1,13 @@
 """Whoever is forgotten is named in no label of the trail, which keeps what was done to which record."""
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from cms.core.audit import forget_labels
+from cms.accounts.models import User
+from cms.core.audit import forget_in_reasons, forget_labels
 from cms.core.models import AuditEntry
 from cms.people.models import Person
 from cms.people.services.merging.folding import relations_to
@@ -24,6 +27,18 @@ def forget_in_trail(person: Person, names: Iterable[str]) -> None:
     for kind in {kind for kind, _path in around}:
         for name in called:
             _forget_gone(kind, name)
+    forget_in_reasons(called, others=_longer(called))
+
+
+def _longer(names: set[str]) -> list[str]:
+    """What others are called, of whose names these are a part."""
+    holds = reduce(or_, (Q(name__contains=name) for name in names))
+    return [
+        name
+        for kind in (Person, User)
+        for name in kind._default_manager.filter(holds).values_list("name", flat=True)
+        if name not in names
+    ]
 
 
 def _named(kind: type[Model], theirs: QuerySet, names: set[str]) -> set[int]:

@@ -13,6 +13,7 @@ from cms.accounts.models import User
 from cms.accounts.permissions import is_signed_in
 from cms.accounts.queries import accounts_in
 from cms.core.errors import RuleBroken
+from cms.core.naming import BETWEEN, Naming
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, locked, standing, writing
 from cms.events.enums import EventState
@@ -64,6 +65,7 @@ REPLY = Action[Answer](
 )
 # As many as a message names one by one.
 NAMED = 10
+PASS_ON = Naming("请转告没有账号的志愿者%(names)s：%(text)s")
 # A place is claimed or given back along with an answer.
 COUNT = Action[Call]("volunteering.call.set", "", anyone, writes=("places_taken",))
 
@@ -239,8 +241,8 @@ def _tell_all(
         else:
             unreached.setdefault(volunteer.community, []).append(str(volunteer.person))
     for place, names in unreached.items():
-        told = _("请转告没有账号的志愿者%(names)s：%(text)s") % {
-            "names": "、".join(names[:NAMED]) + (_("等 %d 人") % len(names) if names[NAMED:] else ""),
+        told = PASS_ON % {
+            "names": BETWEEN.join(names[:NAMED]) + (_("等 %d 人") % len(names) if names[NAMED:] else ""),
             "text": text,
         }
         for account in _keepers_of(place):

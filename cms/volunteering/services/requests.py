@@ -11,6 +11,7 @@ from cms.accounts.enums import Role
 from cms.accounts.permissions import is_signed_in
 from cms.accounts.queries import accounts_in
 from cms.core.errors import RuleBroken
+from cms.core.naming import Naming
 from cms.core.personal_data import find_personal_numbers
 from cms.core.writing import Action, anyone, locked, standing, writing
 from cms.inbox.enums import MessageKind
@@ -24,6 +25,8 @@ from cms.volunteering.models import MemberRequest
 from cms.volunteering.permissions import can_manage_volunteers, is_own_request
 from cms.volunteering.services.applications import forget_applications_of
 
+WITHDRAWN = Naming("%(names)s撤回了名册管理的同意，请办理退出")
+ASKED = Naming("%(names)s请求%(what)s，请答复")
 _NUMBERS = _("请不要在这里写身份证号、手机号。")
 AGREE = Action[Consent](
     "people.consent.give_own",
@@ -89,9 +92,8 @@ def withdraw(person: Person, purpose: str, *, actor) -> Consent:
     with writing(consent, WITHDRAW, actor=actor) as held:
         held.withdrawn_on = timezone.localdate()
     if purpose == ConsentPurpose.MANAGEMENT:
-        _tell_office(
-            person, f"{person}撤回了名册管理的同意，请办理退出", reverse("person:inspect", args=[person.pk])
-        )
+        link = reverse("person:inspect", args=[person.pk])
+        _tell_office(WITHDRAWN % {"names": person}, link)
     return held
 
 
@@ -110,7 +112,7 @@ def ask(person: Person, kind: str, words: str, *, actor) -> MemberRequest:
         if find_personal_numbers(words):
             raise RuleBroken({"words": _NUMBERS})
     link = reverse("volunteer_requests:inspect", args=[request.pk])
-    _tell_office(person, f"{person}请求{request.get_kind_display()}，请答复", link)
+    _tell_office(ASKED % {"names": person, "what": request.get_kind_display()}, link)
     return request
 
 
@@ -153,6 +155,6 @@ def _answer(request, action, state, reason: str, actor, seen) -> MemberRequest:
     return held
 
 
-def _tell_office(person: Person, text: str, link: str) -> None:
+def _tell_office(text: str, link: str) -> None:
     for account in accounts_in(Role.OFFICE):
         send(account, MessageKind.ARRIVED, link, text, link, on=timezone.localdate())

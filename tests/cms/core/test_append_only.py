@@ -1,5 +1,7 @@
 """The trail cannot be rewritten, neither through the model nor behind its back."""
 
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
@@ -49,6 +51,23 @@ def test_database_lets_a_name_go_and_nothing_else_with_it(entry, closed):
     _refused("UPDATE core_auditentry SET target_label = %s, actor_id = NULL", NAMELESS)
     _refused("UPDATE core_auditentry SET target_label = '别人'")
     _refused("UPDATE core_auditentry SET action = %s", NAMELESS)
+
+
+def test_database_lets_a_name_go_from_words_and_nothing_else(closed):
+    account = UserFactory(name="林知夏")
+    detail = {"new": {"name": "林知夏", "roles": [1]}, "reason": "林知夏搬走了"}
+    held = audit.record(None, "accounts.user.create", account, **detail)
+    audit.forget_actor(account)
+    audit.forget_in_reasons(["林知夏"], others=[])
+    held.refresh_from_db()
+    told = {"new": {"name": NAMELESS, "roles": [1]}, "reason": f"{NAMELESS}搬走了"}
+    assert (held.detail, held.target_label) == (told, NAMELESS)
+    for changed in (
+        {**told, "reason": "没有写"},
+        {**told, "new": {"name": NAMELESS, "roles": []}},
+        {"reason": NAMELESS},
+    ):
+        _refused("UPDATE core_auditentry SET detail = %s WHERE id = %s", json.dumps(changed), held.pk)
 
 
 def test_database_still_takes_new_entries(closed):

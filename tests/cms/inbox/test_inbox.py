@@ -13,7 +13,7 @@ from cms.core.errors import NotAllowed
 from cms.inbox import tasks
 from cms.inbox.models import InboxSetting, Mailing, Message
 from cms.inbox.queries import unread_count
-from cms.inbox.services import mark_read, send, stop_token
+from cms.inbox.services import forget_messages, mark_read, send, stop_token
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.inbox.robot import Robot, listening
 
@@ -34,6 +34,13 @@ def reminded(user, on=DAY, subject="item:2026:R-01:1", kind="overdue"):
 def test_same_reminder_comes_again_after_a_week_and_not_before(days, again, user):
     reminded(user)
     assert (reminded(user, on=DAY + timedelta(days=days)) is not None) is again
+
+
+@pytest.mark.parametrize(("days", "kept"), [(364, 1), (365, 1), (366, 0)])
+def test_reminder_is_forgotten_after_a_year_and_not_before(days, kept, user):
+    reminded(user)
+    forget_messages(DAY + timedelta(days=days))
+    assert Message.objects.count() == kept
 
 
 def test_other_things_and_other_people_are_reminded_at_once(user):

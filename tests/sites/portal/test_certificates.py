@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from cms.accounts.enums import Role
 from cms.core.audit import did
-from cms.people.models import CertificateScheme, IssueBatch
+from cms.people.models import CertificateScheme, IssueBatch, Person
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import AppointmentFactory, CertificateFactory, PersonFactory
 from tests.cms.people.services.test_nominations import coordinator_of
@@ -37,6 +37,23 @@ def test_certificate_says_who_as_what_where_and_how_to_check(client, held):
     told = ("𠮷㛃·买买提", held.number, held.check_code, "青桥区司法局", "法律明白人")
     assert (pages, [each in text for each in told]) == (1, [True] * 5)
     assert did(user, "people.certificate.print", to=held)
+
+
+def test_name_that_no_typeface_has_is_told_and_never_printed_as_a_box(client, held):
+    """U+323B0: in no typeface there is yet. Of a batch the others are printed without it."""
+    other = CertificateFactory(
+        appointment__person=PersonFactory(name="\U000323b0明"),
+        appointment__community=held.appointment.community,
+    )
+    client.force_login(coordinator_of(held.appointment.community))
+    answer = client.get(BADGES, {"pk": [held.pk, other.pk]})
+    told = f"没有“\U000323b0”，印出来会是空框，所以没有生成：\U000323b0明（{other.number}）。请管理员安装"
+    assert (answer.status_code, told in answer.content.decode(), held.number in answer.content.decode()) == (
+        503, True, False,
+    )  # fmt: skip
+    for name in ("𠮷田", "㛃", "𬭛", "阿卜杜热合曼·买买提"):
+        Person.objects.filter(pk=held.appointment.person_id).update(name=name)
+        assert name in text_of(client.get(BADGES, {"pk": [held.pk]}))[1]
 
 
 def test_every_certificate_is_reached_page_by_page(client, monkeypatch):

@@ -9,6 +9,7 @@ from itertools import chain, islice, product
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.accounts.enums import Role
@@ -159,6 +160,17 @@ def test_code_is_not_read_from_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT check_code FROM people_certificate")
         assert held.check_code not in cursor.fetchone()[0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="what SQLite chooses without counting rows")
+def test_issuing_looks_through_no_whole_table_of_people(office):
+    CertificateSchemeFactory()
+    with CaptureQueriesContext(connection) as asked:
+        issue(AppointmentFactory(), actor=office)
+    reads = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    with connection.cursor() as cursor:
+        plans = [str(cursor.execute(f"EXPLAIN QUERY PLAN {each}").fetchall()) for each in reads]
+    assert [plan for plan in plans if "SCAN people_" in plan] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ import pytest
 from django.db.models import Q
 
 from cms.accounts.enums import Role
-from cms.accounts.services import rename_oneself
-from cms.core import daily
+from cms.accounts.models import User
+from cms.accounts.services import create_account, grant_role, rename_oneself
+from cms.core import audit, daily
 from cms.core.append_only import NAMELESS
 from cms.core.models import AuditEntry
 from cms.core.writing import write
@@ -98,6 +99,33 @@ def test_no_label_of_the_trail_names_who_is_forgotten():
     assert AuditEntry.objects.filter(target_type="people.consent", target_id=str(consent.pk)).exists()
     assert [each for each in AuditEntry.objects.all() if "林" in str(each.detail)] == []
     assert str(Merge.objects.get()) == f"（到期已清除） → 已匿名{held.person_id}"
+
+
+def test_reason_names_nobody_who_is_forgotten_and_whoever_has_a_longer_name():
+    office = UserFactory(roles=[Role.OFFICE])
+    PersonFactory(name="林知夏雨")
+    held, other = left(), left("active", name="周敏")
+    for appointment, reason in ((held, "林知夏搬走了"), (other, "接替林知夏，与林知夏雨同组")):
+        audit.record(office, "people.appointment.note", appointment, reason=reason)
+    assert forget_departed(TODAY) == 1
+    told = AuditEntry.objects.filter(action="people.appointment.note").order_by("pk")
+    assert [each.detail["reason"] for each in told] == [
+        f"{NAMELESS}搬走了",
+        f"接替{NAMELESS}，与林知夏雨同组",
+    ]
+
+
+def test_first_name_of_an_account_that_an_administrator_made_is_forgotten_too():
+    boss = UserFactory(roles=[Role.ADMINISTRATOR], is_superuser=True)
+    account = create_account(actor=boss, username="linzhixia", name="林知夏", password="Qingqiao-2026-puf")
+    grant_role(account, Role.MEMBER, actor=boss)
+    User.objects.filter(pk=account.pk).update(last_login=LEFT_AT)
+    MembershipFactory(person=left().person, user=account)
+    Membership.objects.update(updated_at=LEFT_AT)
+    assert forget_departed(TODAY) == 1
+    named = ("林知夏", "linzhixia")
+    told = AuditEntry.objects.values_list("target_label", "actor_name", "detail")
+    assert [each for each in told if any(name in str(each) for name in named)] == []
 
 
 @pytest.mark.parametrize(
