@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from search.own_files import file_at, folder_at
+
 PATIENCE = 30
 
 
@@ -54,9 +56,8 @@ def _locks(engine: str):
     if connection.vendor == "postgresql":
         yield _advisory(engine)
         return
-    folder = Path(settings.SEARCH_INDEX_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{engine}.turn").open("w") as file:
+    folder = folder_at(Path(settings.SEARCH_INDEX_DIR))
+    with file_at(folder / f"{engine}.turn").open("w") as file:
         yield _of_file(file)
 
 

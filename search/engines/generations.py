@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from search.own_files import file_at, folder_at
+
 
 class Generations:
     """`root/current` names the directory readers open. A new generation is built beside it and swapped in."""
@@ -42,17 +44,15 @@ class Generations:
 
     def new(self) -> Path:
         """An empty directory for the next generation."""
-        path = self.root / f"generation-{self.form}-{time.time_ns()}"
-        path.mkdir(parents=True)
+        path = folder_at(self.root) / f"generation-{self.form}-{time.time_ns()}"
+        path.mkdir()
         return path
 
     def swap(self, path: Path) -> None:
         """Make `path` current in one step."""
-        draft = self.root / "current.new"
+        draft = file_at(self.root / "current.new")
         draft.write_text(path.name)
-        if self.pointer.is_dir():
-            shutil.rmtree(self.pointer)
-        draft.replace(self.pointer)
+        draft.replace(file_at(self.pointer))
 
     def disown(self, path: Path) -> None:
         """Have no current generation any more, if this broken one still is: the next flush builds one."""
@@ -71,8 +71,7 @@ class Generations:
     @contextmanager
     def writing(self):
         """Hold the one writer's place across processes; the system frees it when a process dies."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "writer.lock").open("w") as lock:
+        with file_at(folder_at(self.root) / "writer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

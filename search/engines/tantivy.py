@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,16 @@ READ_THROUGH = 128 * 1024 * 1024
 SPACE = "spaced"
 TOKEN_FIELDS = ("words", "bigrams", "title", "title_phrase", "content")
 OPENING_TRIES = 3
+# What the disk refuses, by its number; the engine has it in its words only.
+_FULL = "磁盘空间不足，索引没有写成；请腾出空间，平台会自行重试"
+REFUSED = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: "索引所在的磁盘只读，索引没有写成；请以可写方式挂载，平台会自行重试",
+    errno.EACCES: "没有写索引目录的权限，索引没有写成；请把权限给运行平台的用户，平台会自行重试",
+}
+_NUMBER = re.compile(r"os error (\d+)")
 RAW_FIELDS = ("visibility", "cited", "named", "laws")
 POSITIONAL = ("title_phrase", "content")
 
@@ -83,23 +94,23 @@ class TantivyEngine(Engine):
         return self._generations.current() is not None
 
     def clean(self) -> None:
-        with self._generations.writing():
+        with self._writing():
             self._generations.clean()
 
     def write(self, entries: Iterable[Entry]) -> None:
-        with self._generations.writing():
+        with self._writing():
             path = self._generations.current()
             if path is None:
                 path = self._generations.new()
                 self._open(path)
                 self._generations.swap(path)
-            with self._trusting(path):
-                self._apply(self._open(path), newest(entries))
+            self._apply(self._open(path), newest(entries))
 
     def rebuild(self, entries: Iterable[Entry], meanwhile: Callable[[], Iterable[Entry]] = lambda: ()) -> int:
         # Others go on writing to the current generation; only the swap asks them to wait.
         self.clean()
-        path = self._generations.new()
+        with self._trusting(self._generations.current()):
+            path = self._generations.new()
         try:
             with self._trusting(path):
                 index = self._open(path)
@@ -113,7 +124,7 @@ class TantivyEngine(Engine):
                     self._apply(index, newest(meanwhile()))
                     self._generations.swap(path)
                     self._generations.clean()
-        except EngineUnavailable:
+        except BaseException:
             shutil.rmtree(path, ignore_errors=True)
             raise
         return self.count()
@@ -200,6 +211,12 @@ class TantivyEngine(Engine):
             return self._at_newest_commit()
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """The one writer's place, in the current generation."""
+        with self._trusting(self._generations.current()), self._generations.writing():
+            yield
+
+    @contextmanager
     def _trusting(self, path: Path | None) -> Iterator[None]:
         """What goes wrong inside is one error to the caller, a panic of the engine too.
 
@@ -216,8 +233,8 @@ class TantivyEngine(Engine):
 
     def _unavailable(self, path: Path | None, error: BaseException) -> EngineUnavailable:
         self._opened = None
-        if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
-            return EngineUnavailable("磁盘空间不足，索引没有写成；请腾出空间，平台会自行重试")
+        if refused := REFUSED.get(_number_of(error)):
+            return EngineUnavailable(refused)
         if path is None or not path.is_dir():
             return EngineUnavailable("索引不在，等待重建")
         if self._is_broken(path):
@@ -362,6 +379,14 @@ class TantivyEngine(Engine):
     def _term(self, field: str, value: str) -> Query:
         option = "freq" if field in TOKEN_FIELDS else "basic"
         return Query.term_query(self._schema, field, value, index_option=option)
+
+
+def _number_of(error: BaseException) -> int | None:
+    """The system's number of what went wrong; None of an error that is not of the system."""
+    if (number := getattr(error, "errno", None)) is not None:
+        return number
+    told = _NUMBER.search(str(error))
+    return int(told[1]) if told else None
 
 
 def _group_names(searcher: tantivy.Searcher, hits) -> list[int]:

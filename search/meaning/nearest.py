@@ -19,6 +19,7 @@ from search.analysis import lay_questions
 from search.meaning.model import DIMENSIONS, NAME, Model, for_documents
 from search.models import DocumentVector, public_documents
 from search.outbox import entry_of
+from search.own_files import file_at, folder_at
 
 # What is kept of a number between -1 and 1; each vector is stretched to use it all.
 STEPS = 127
@@ -115,6 +116,12 @@ def likenesses(asked, keys: Sequence[str]) -> list[float | None]:
     return [max((next(near) for _ in places), default=None) for places in rows]
 
 
+def wordings(keys: Sequence[str]) -> list[int | None]:
+    """How many phrases each of these documents has; None where it has none."""
+    held = _current()
+    return [len(held.lay.get(key, ())) or None if held else None for key in keys]
+
+
 def is_made() -> bool:
     """Whether there is a file, of the phrases as they are."""
     return _pointed_at().endswith(f"-{lay_questions.edition()}")
@@ -139,14 +146,19 @@ def make(model: Model | None = None) -> int:
     asked = _phrases(set(lines))
     lines += [f"{key}\t{phrase}" for key, phrase in asked]
     numbers, stretched = _of_phrases([phrase for _, phrase in asked], model)
-    folder = _root() / f"{time.time_ns()}-{lay_questions.edition()}"
-    folder.mkdir(parents=True)
-    numpy.save(folder / "numbers.npy", numpy.concatenate([*blocks, numbers]))
-    numpy.save(folder / "stretched.npy", numpy.concatenate([*stretches, stretched]))
-    (folder / "keys.txt").write_text("\n".join(lines), encoding="utf-8")
-    draft = _root() / "current.new"
-    draft.write_text(folder.name)
-    draft.replace(_root() / "current")
+    folder = folder_at(_root()) / f"{time.time_ns()}-{lay_questions.edition()}"
+    folder.mkdir()
+    try:
+        numpy.save(folder / "numbers.npy", numpy.concatenate([*blocks, numbers]))
+        numpy.save(folder / "stretched.npy", numpy.concatenate([*stretches, stretched]))
+        (folder / "keys.txt").write_text("\n".join(lines), encoding="utf-8")
+        draft = file_at(_root() / "current.new")
+        draft.write_text(folder.name)
+        draft.replace(file_at(_root() / "current"))
+    except OSError:
+        # A full disk is not to be kept full by half a file.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     for old in _root().iterdir():
         if old.is_dir() and old != folder:
             # Who has it open keeps it until the next question.

@@ -43,6 +43,10 @@ class Meaning:
         """How near the nearest phrase of each document is; None where it has none."""
         return nearest.likenesses(self.vector, keys)
 
+    def wordings(self, keys: Sequence[str]) -> list[int | None]:
+        """In how many ways people ask for each document; None where none is known."""
+        return nearest.wordings(keys)
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -1,6 +1,7 @@
 """An index that is lost, cut or changed: the table answers and says so, then there is a new index."""
 
 import json
+import resource
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from search import delivery, outbox, tasks
 from search.delivery import flush
 from search.documents import Document
 from search.engines import replica_engine
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, Entry
 from search.service import SearchRequest, answers, search
 from search.status import engines as statuses
 
@@ -120,9 +121,14 @@ def list_nothing(index):
     put(path, json.dumps({**json.loads(path.read_text()), "segments": []}).encode())
 
 
+def put_a_file_in_its_place(index):
+    shutil.rmtree(index)
+    index.write_text("不是文件夹")
+
+
 SPOILINGS = [
-    lose_all, lose_pointer, spoil_pointer, empty_pointer, lose_generation, lose_list, cut_list,
-    point_to_a_folder, swap_two_sound_files, list_nothing,
+    lose_all, put_a_file_in_its_place, lose_pointer, spoil_pointer, empty_pointer, lose_generation,
+    lose_list, cut_list, point_to_a_folder, swap_two_sound_files, list_nothing,
     *(
         each_file(ending, spoil)
         for ending in (".idx", ".term", ".store", ".fast", ".pos", ".fieldnorm")
@@ -266,14 +272,56 @@ def _refuse():
     raise ValueError("no such question")
 
 
-def test_full_disk_is_a_sentence_and_leaves_the_old_index(index, monkeypatch):
+@pytest.mark.parametrize("name", ["writer.lock", "tantivy.turn", "current.new"])
+def test_folder_in_the_place_of_a_file_of_the_index_gives_way(index, name):
+    (index / name).unlink(missing_ok=True)
+    (index / name / "inner").mkdir(parents=True)
+    outbox.write([Document("d", "page", "公园夜游", "", "/d/")])
+    flush()
+    delivery.rebuild_index(replica_engine())
+    assert (len(search(SearchRequest("公园")).hits), (index / name).is_dir()) == (4, False)
+
+
+@pytest.fixture
+def little_room():
+    """No file of this process may grow beyond what a small index needs: the disk refuses in the middle."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_full_disk_in_a_rebuild_is_a_sentence_and_the_old_index_goes_on(index, little_room):
+    engine, before = replica_engine(), generation(index)
+    crowd = [
+        Entry(f"x{number}", 1, Document(f"x{number}", "page", f"名{number}", f"{number} " * 200, "/"))
+        for number in range(3000)
+    ]
+    with pytest.raises(EngineUnavailable, match="磁盘空间不足"):
+        engine.rebuild(crowd)
+    assert list(index.glob("generation-*")) == [before]
+    outbox.write([Document("d", "page", "公园夜游", "", "/d/")])
+    flush()
+    assert len(search(SearchRequest("公园")).hits) == 4
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left on device"), "磁盘空间不足"),
+        (OSError(122, "Disk quota exceeded"), "磁盘空间不足"),
+        (ValueError("An IO error occurred: 'Read-only file system (os error 30)'"), "磁盘只读"),
+        (ValueError("An IO error occurred: 'Permission denied (os error 13)'"), "没有写索引目录的权限"),
+    ],
+)
+def test_what_the_disk_refuses_is_a_sentence_and_leaves_the_old_index(index, monkeypatch, error, told):
     engine, before = replica_engine(), generation(index)
 
-    def full(self, entry):
-        raise OSError(28, "No space left on device")
+    def refuse(self, entry):
+        raise error
 
-    monkeypatch.setattr(type(engine), "_document", full)
-    with pytest.raises(EngineUnavailable, match="磁盘空间不足"):
+    monkeypatch.setattr(type(engine), "_document", refuse)
+    with pytest.raises(EngineUnavailable, match=told):
         delivery.rebuild_index(engine)
     monkeypatch.undo()
     assert list(index.glob("generation-*")) == [before]

@@ -47,7 +47,9 @@ REPEALED = {
 }
 
 # Laws made anew or amended, whose newer text may not be held: the day that text was passed, the day it took
-# effect. As published by the Standing Committee of the National People's Congress.
+# effect. Written from memory; compared in November 2026 with the news agencies' reports of the day and with
+# presidential orders 47 and 50 of 2025. Not seen there: both days of 治安管理处罚法 and from which day the
+# amended 食品安全法 holds. Once the newer text is imported, its own words decide.
 REVISED = {
     "传染病防治法": (date(2025, 4, 30), date(2025, 9, 1)),
     "反不正当竞争法": (date(2025, 6, 27), date(2025, 10, 15)),

@@ -1,3 +1,5 @@
+import time
+
 from django.core.management.base import BaseCommand, CommandError
 
 from search.meaning import model, vectors
@@ -9,9 +11,14 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not model.switched_on():
             raise CommandError("重排没有启用：先设置环境变量 SEARCH_RERANKER，见 README。")
-        total = vectors.lacking().count()
+        total, begun = vectors.lacking().count(), time.monotonic()
+
+        def say(done: int) -> None:
+            rate = done / (time.monotonic() - begun)
+            self.stderr.write(f"  {done}/{total}，每秒 {rate:.0f} 条，约还要 {(total - done) / rate:.0f} 秒")
+
         try:
-            done = vectors.learn(lambda done: self.stderr.write(f"  {done}/{total}"))
+            done = vectors.learn(say)
         except model.UnusableModel as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已读 {done} 条，尚有 {vectors.lacking().count()} 条待读。")

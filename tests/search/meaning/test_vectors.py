@@ -1,13 +1,16 @@
+import re
 import threading
 from contextlib import closing
 from pathlib import Path
 
+import onnxruntime
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from search import outbox, tasks
 from search.documents import EDITORIAL, Document
-from search.meaning import nearest, vectors
+from search.meaning import model, nearest, vectors
 from search.meaning.model import UnusableModel
 from search.models import DocumentVector, SearchDocument
 from search.turns import rebuilding
@@ -77,6 +80,29 @@ def test_without_the_model_nothing_is_lost(settings, tmp_path):
     assert SearchDocument.objects.get().title == "甲"
 
 
+def test_command_reads_the_whole_site_and_says_how_fast(reranker, monkeypatch, capsys):
+    monkeypatch.setattr(vectors, "BATCH", 2)
+    outbox.write([page(name, name) for name in "abc"])
+    call_command("search_embed")
+    told = capsys.readouterr()
+    assert re.fullmatch(r"  2/3，每秒 \d+ 条，约还要 \d+ 秒\n  3/3，每秒 \d+ 条，约还要 0 秒\n", told.err)
+    assert (told.out, learned()) == ("已读 3 条，尚有 0 条待读。\n", list("abc"))
+
+
+def test_whole_site_is_read_on_every_core_and_a_question_on_one(package, monkeypatch, settings):
+    settings.SEARCH_RERANKER = str(package)
+    threads = []
+    monkeypatch.setattr(
+        onnxruntime,
+        "InferenceSession",
+        lambda weights, options, **_: threads.append(options.intra_op_num_threads),
+    )
+    model.for_documents()
+    model._loaded.__wrapped__(str(package))
+    # None named is all there are.
+    assert threads == [0, 1]
+
+
 def test_a_task_reads_a_portion_and_leaves_the_rest_to_the_next(reranker, monkeypatch):
     monkeypatch.setattr(vectors, "BATCH", 2)
     outbox.write([page(name, name) for name in "abcde"])
@@ -129,6 +155,7 @@ def test_article_is_near_by_what_people_ask_and_a_phrase_is_read_once(reranker, 
     assert (nearest.nearest(asked, 5), nearest.nearest(asked, 5, lay=False)) == (("1",), ())
     assert nearest.nearest(asked, 5, hidden=frozenset({"1"})) == ()
     assert nearest.likenesses(asked, ["1", "2", "no"]) == [pytest.approx(1, abs=0.01), None, None]
+    assert nearest.wordings(["1", "2", "no"]) == [2, None, None]
     assert nearest.similarities(asked, ["1"])[0] < nearest.NEAR
     nearest.make(Unread())
     assert nearest.nearest(asked, 5) == ("1",)
