@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ OWN = Path(__file__).with_name("judged")
 TUNING, HELD_OUT = OWN / "tuning.jsonl", OWN / "held_out.jsonl"
 # What is typed in a few words; the table of plain speech was mended looking at these.
 EVERYDAY = OWN / "everyday.jsonl"
-# Written and judged before reading any table, and never mended by: what is typed, and what is told.
+# Written and judged before reading any table, and no table mended by them: what is typed, what is told.
 BLIND = OWN / "blind.jsonl"
 # Questions about what is asked most; the unseen share no article with the two that weights are learned from.
 ASKED_TRAINING, ASKED_UNSEEN = OWN / "asked_training.jsonl", OWN / "asked_unseen.jsonl"
@@ -54,6 +55,17 @@ def read_judged(path: Path) -> list[JudgedQuery]:
                 '{"query": "问题", "relevant": ["中华人民共和国民法典第一千二百五十四条"]}'
             ) from error
     return judged
+
+
+def halves(judged: Iterable[JudgedQuery]) -> tuple[list[JudgedQuery], list[JudgedQuery]]:
+    """The questions that may be learned from and those kept apart, by the law of the first answer.
+
+    By lot: the Civil Code and the criminal law, and so three questions of four, are kept apart.
+    """
+    parts: tuple[list[JudgedQuery], list[JudgedQuery]] = [], []
+    for one in judged:
+        parts[zlib.crc32(law_of(one.relevant[0]).encode()) % 2 == 0].append(one)
+    return parts
 
 
 class KnownNames:

@@ -18,12 +18,13 @@ def features(
     laws: Sequence[Standing | None],
     nearness: Sequence[float | None] | None,
     likeness: Sequence[float | None],
+    wordings: Sequence[int | None],
     weights: Weights,
 ) -> dict[str, list[float]]:
     """Each feature with its number for every answer; those of meaning only where `nearness` is known.
 
-    What `weights` switches off is zero everywhere. An unknown nearness or `likeness` is an average one: that
-    nobody's questions are known of an article speaks neither for it nor against it.
+    What `weights` switches off is zero everywhere. An unknown nearness, `likeness` or number of `wordings` is
+    an average one: that nobody's questions are known of an article speaks neither for it nor against it.
     """
     scores = [match.score for match in matches]
     best = max(scores, default=0.0) or 1.0
@@ -49,6 +50,7 @@ def features(
             0.0 if like is None else place
             for place, like in zip(_places([like or 0.0 for like in likeness]), likeness, strict=True)
         ]
+        told["wordings"] = filled([None if count is None else log1p(count) for count in wordings])
         told["both"] = [min(pair) for pair in zip(words, told["near"], strict=True)]
         likely = [sum(pair) / 2 for pair in zip(words, told["near"], strict=True)]
     told["share_of_law"] = _shares([match.group or match.key for match in matches], likely)

@@ -1,6 +1,6 @@
 """Puts the best of an answer in order: what the words say, the model, and what is known of each law."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,7 +43,9 @@ class Ranking:
     def told(self, matches: Sequence[Match]) -> dict[str, list[float]]:
         """The features of the answers; of meaning where the model read the question and them."""
         laws = [self.laws.get(match.group) for match in matches]
-        return features(matches, laws, self._nearness(matches), self._likeness(matches), self.weights)
+        likeness = self._asked(matches, lambda meaning, keys: meaning.likenesses(keys))
+        wordings = self._asked(matches, lambda meaning, keys: meaning.wordings(keys))
+        return features(matches, laws, self._nearness(matches), likeness, wordings, self.weights)
 
     def _scores(self, matches: Sequence[Match]) -> list[float]:
         if not matches:
@@ -70,12 +72,13 @@ class Ranking:
         near = self._meaning.similarities([match.key for match in matches]) if self._meaning else []
         return filled(near) if any(value is not None for value in near) else None
 
-    def _likeness(self, matches: Sequence[Match]) -> list[float | None]:
+    def _asked(self, matches: Sequence[Match], look_up: Callable[[Meaning, list[str]], Sequence]) -> list:
+        """What is known of the questions people ask that each answers; None where nothing is."""
         if not self._meaning or not self.weights.lay:
             return [None] * len(matches)
-        known = self._meaning.likenesses([match.key for match in matches])
+        known = look_up(self._meaning, [match.key for match in matches])
         return [
-            None if match.key in self.hidden else like for match, like in zip(matches, known, strict=True)
+            None if match.key in self.hidden else told for match, told in zip(matches, known, strict=True)
         ]
 
     @cached_property

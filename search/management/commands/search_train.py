@@ -1,7 +1,16 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import current_engine
-from search.evaluation.judged import ASKED_TRAINING, ASKED_UNSEEN, HELD_OUT, TUNING, read_judged
+from search.evaluation.judged import (
+    ASKED_TRAINING,
+    ASKED_UNSEEN,
+    BLIND,
+    EVERYDAY,
+    HELD_OUT,
+    TUNING,
+    halves,
+    read_judged,
+)
 from search.evaluation.learning import Curtain, crossed, fit, gather, mixed, worth
 from search.evaluation.runner import ABLATIONS, Figures, evaluate, prepare
 from search.meaning import model
@@ -9,6 +18,8 @@ from search.ranking import learned, standing
 from search.ranking.weights import WEIGHTS
 
 LEARNED_FROM = (ASKED_TRAINING, TUNING)
+# Of these the questions about half of the laws; with the others the weights are checked.
+HALVED = (EVERYDAY, BLIND)
 CHECKED = {"unseen": ASKED_UNSEEN, "held_out": HELD_OUT}
 # What is asked in people's words; citations and names have their own way.
 KINDS = frozenset({"asked", "lay", "drawn", "word"})
@@ -27,8 +38,19 @@ class Command(BaseCommand):
         standing.refresh()
         questions = [query for path in LEARNED_FROM for query in read_judged(path)]
         laws = standing.learn(questions, {"questions": len(questions)})
-        training = prepare([query for query in questions if query.kind in KINDS]).judged
-        checked = {name: prepare(read_judged(path)).judged for name, path in CHECKED.items()}
+        asked = [query for query in questions if query.kind in KINDS]
+        apart = {
+            name: [query for query in read_judged(path) if query.kind in KINDS]
+            for name, path in CHECKED.items()
+        }
+        for path in HALVED:
+            learned_from, kept = halves(read_judged(path))
+            asked += learned_from
+            for query in kept:
+                how = "sentences" if query.kind == "lay" else "a few words"
+                apart.setdefault(f"{path.stem}, {how}, other laws", []).append(query)
+        training = prepare(asked).judged
+        checked = {name: prepare(queries).judged for name, queries in apart.items()}
         curtain = Curtain()
         known, hidden = gather(engine, training), gather(engine, training, curtain)
         examples = mixed(known, hidden)
