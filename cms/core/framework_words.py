@@ -4,11 +4,22 @@ chosen, what the columns of its sites are called."""
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.sites.views import IndexView as SitesView
 
 # Columns that have no label of their own would be called by the field.
 SITE_COLUMNS = {"port": _("端口"), "site_name": _("站点名称"), "root_page": _("首页")}
+
+
+def _with_names(view, pages):
+    """Who published last: by name, not by what they sign in with."""
+    found = view.user_model.objects.in_bulk({page.last_published_by for page in pages} - {None})
+    names = {pk: str(user) for pk, user in found.items()}
+    for page in pages:
+        view.add_last_publisher_name_to_page(names, page)
+    return pages
 
 
 def take_over() -> None:
@@ -16,5 +27,7 @@ def take_over() -> None:
     BLANK_CHOICE_DASH[0] = ("", _("请选择"))
     ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("请选择")
     WagtailPaginator.items_count_label = property(lambda paginator: _("共 %s 条") % paginator.count)
+    AgingPagesView.decorate_paginated_queryset = _with_names
+    WorkflowPageForm.base_fields["page"].label = _("页面")
     for column in SitesView.columns:
         column.label = SITE_COLUMNS.get(column.name, column.label)

@@ -16,13 +16,14 @@ LEFT_OUT = re.compile(r"signout|logout|\.(csv|xlsx|docx|pdf|ics|json|svg)$|[?&]e
 MENU_LINK = re.compile(r'"(/office/[^"?]+/)"')
 # Names of formats, keys and systems, said so everywhere.
 NAMES = {
-    "Alt", "API", "CSV", "Ctrl", "Esc", "Excel", "GCJ", "GPS", "HEIC", "ICP", "JPEG", "JSON", "PDF", "PNG",
-    "Shift", "URL", "WebP", "WGS", "Word", "XLSX", "localhost",
+    *(each.username for each in DEMO_ACCOUNTS), "clerk",
+    "Alt", "API", "CSV", "Ctrl", "Esc", "Excel", "GCJ", "GPS", "HEIC", "ICP", "JPEG", "JSON", "KTV", "PDF",
+    "PNG", "Shift", "URL", "WebP", "WGS", "Word", "XLSX", "localhost",
 }  # fmt: skip
 HAN = re.compile("[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
-# Addresses, numbers of certificates and codes for the door, of which some have no digit.
-NO_WORDS = re.compile(r"\S*[\d@/._]\S*|\b[A-Z]{8}\b")
+# Addresses, numbers of certificates, codes of agencies and for the door, of which some have no digit.
+NO_WORDS = re.compile(r"\S*[\d@/._]\S*|\b[A-Z]{8}\b|\b[A-Z]{2}-[A-Z]{2}\b")
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 
 

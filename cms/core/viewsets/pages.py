@@ -38,7 +38,8 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
 
     def get_field_display_value(self, field_name, field):
         value = in_words(super().get_field_display_value(field_name, field))
-        return "—" if value in (None, "", "-") else value
+        # A file that there is none of is no None.
+        return value if value == 0 or (value and value != "-") else "—"
 
     def get_fields_context(self):
         return [each | {"value": blotted(each["value"])} for each in super().get_fields_context()]
