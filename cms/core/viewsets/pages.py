@@ -37,9 +37,11 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
         return [name for name in super().get_fields() if name != self.model._meta.pk.name]
 
     def get_field_display_value(self, field_name, field):
+        # A picture that there is none of would be drawn as "None".
+        if getattr(self.object, field_name, "") is None:
+            return "—"
         value = in_words(super().get_field_display_value(field_name, field))
-        # A file that there is none of is no None.
-        return value if value == 0 or (value and value != "-") else "—"
+        return "—" if value in (None, "", "-") else value
 
     def get_fields_context(self):
         return [each | {"value": blotted(each["value"])} for each in super().get_fields_context()]
