@@ -177,6 +177,7 @@ _MEND = {
     "time_missing": "没有起止时间",
     "title_batch": "没有批次",
     "title_by_way": "要走申报的称号",
+    "title_ended": "有撤销日期而在册的称号",
     "title_held": "已有这一级别的称号",
     "title_level": "级别认不出",
     "title_paper": "没有命名文号",

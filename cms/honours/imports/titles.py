@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from cms.core.errors import RuleBroken
-from cms.honours.enums import Level, TitleState
-from cms.honours.models import Title
+from cms.honours.enums import RECHECKS, Level, TitleState
+from cms.honours.models import Recheck, Title
 from cms.honours.models.titles import RECHECKED_AFTER
 from cms.honours.permissions import can_run_honours, decides_on_title
 from cms.honours.queries import first_cycles
@@ -21,7 +21,7 @@ from cms.intake.spec import Column, ImportSpec, Outcome, Parsed, Row
 from cms.places.imports import locations
 from cms.places.imports.judging import PlaceFinder, PlaceJudge
 
-LEVEL, BATCH, DAY, NUMBER, STATE = "级别", "批次", "命名日期", "命名文号", "状态"
+LEVEL, BATCH, DAY, NUMBER, STATE, ENDED = "级别", "批次", "命名日期", "命名文号", "状态", "撤销日期"
 LEVELS = {str(level.label): level for level in Level}
 # 市级民主法治示范社区 ends in 区, and is of the city.
 _LEVELS = (
@@ -36,6 +36,10 @@ STATES = {
     str(TitleState.REVOKED.label): ("撤销", "取消", "取消称号", "摘牌", "不合格", "复核不合格"),
     str(TitleState.CANCELLED.label): ("注销", "撤并", "居村撤并", "动迁注销"),
 }
+_ENDS = {move.to: verb for verb, move in RECHECKS.items() if move.to != TitleState.STANDING}
+# How much was done with a row.
+_MOST = ("unchanged", "change", "create")
+_IMPORTED = "以前的名单所记"
 _STATE_OF = {str(state.label): state for state in TitleState}
 
 
@@ -79,6 +83,9 @@ class TitleSpec(ImportSpec):
         Column(DAY, day, ("命名时间", "授牌日期", "公布日期", "获评时间", "授予时间"), groups=True),
         Column(NUMBER, up_to(60, plain), ("文号", "文件号", "发文字号", "命名文件", "文件文号"), groups=True),
         Column(STATE, choice(STATES), ("称号状态", "复核情况", "复核结果", "目前状态")),
+        Column(
+            ENDED, day, ("撤销时间", "取消日期", "取消时间", "摘牌日期", "摘牌时间", "注销日期", "注销时间")
+        ),
     )
 
     def may_import(self, user) -> bool:
@@ -114,6 +121,10 @@ def _judge_row(row: Row, begun: dict[str, date]) -> None:
         row.find("title_paper", NUMBER, "没有命名文号，请补填；没有文件的不能登记")
     if not values[DAY] and not {"date_vague", "date_unclear", "future_date"} & set(row.codes):
         row.find("date_missing", DAY, "没有命名日期，请补填")
+    if values[ENDED] and values[DAY] and values[ENDED] < values[DAY]:
+        row.find("end_before_start", ENDED, f"{values[ENDED]}早于命名日期{values[DAY]}，请核对")
+    if values[ENDED] and _state_of(values) == TitleState.STANDING:
+        row.find("title_ended", ENDED, "有撤销日期，状态却是在册，请写明状态：已撤销或者已注销")
     first = begun.get(LEVELS.get(values[LEVEL] or "", ""))
     if first and values[DAY] and date.fromisoformat(values[DAY]) >= first:
         row.find(
@@ -138,7 +149,7 @@ def _judge_standing(rows: list[Row], finder: PlaceFinder) -> None:
         if known and values[STATE] and _STATE_OF[values[STATE]] != known.state:
             shown = known.get_state_display()
             row.find("state_decided", STATE, f"平台上是“{shown}”，不随表改：请在“示范称号”里办理复核")
-        if known or _STATE_OF.get(values[STATE] or "", TitleState.STANDING) != TitleState.STANDING:
+        if known or _state_of(values) != TitleState.STANDING:
             continue
         if held.setdefault(key, values[DAY]) != values[DAY]:
             told = f"这个居村已有{held[key]}命名的{values[LEVEL]}称号，以前的一次请写明状态：已撤销或者已注销"
@@ -159,12 +170,30 @@ def _store(values: dict, finder: PlaceFinder, journal: Journal) -> str:
         return "unchanged"
     fields = {"batch": values[BATCH], "number": values[NUMBER]}
     if known is None:
-        state = _STATE_OF.get(values[STATE] or "", TitleState.STANDING)
-        fields |= {**own, "state": state, "due_on": conferred_on + RECHECKED_AFTER}
+        fields |= {**own, "state": _state_of(values), "due_on": conferred_on + RECHECKED_AFTER}
         # A command is run by whoever runs the platform.
         if journal.actor and not decides_on_title(journal.actor, Title(**own)):
             raise RuleBroken(REGISTER.refusal)
-    return journal.keep(known or Title(), fields)
+    title = known or Title()
+    kept = journal.keep(title, fields)
+    return max(kept, _store_end(title, values, journal), key=_MOST.index)
+
+
+def _store_end(title: Title, values: dict, journal: Journal) -> str:
+    """The day on which it was revoked or cancelled goes into the history of the title, once."""
+    verb = _ENDS.get(title.state)
+    if not (values[ENDED] and verb) or (title.pk and title.rechecks.exists()):
+        return "unchanged"
+    told = {"title": title, "verb": verb, "done_on": date.fromisoformat(values[ENDED])}
+    journal.keep(
+        Recheck(),
+        {**told, "reason": _IMPORTED, "actor": journal.actor, "actor_name": str(journal.actor or "系统")},
+    )
+    return "change"
+
+
+def _state_of(values: dict) -> TitleState:
+    return _STATE_OF.get(values[STATE] or "", TitleState.STANDING)
 
 
 def _level_in(text: str) -> Level | None:

@@ -11,7 +11,7 @@ from cms.accounts.enums import Role
 from cms.core.errors import RuleBroken
 from cms.honours.enums import Level
 from cms.honours.imports.titles import batch, level
-from cms.honours.models import Title
+from cms.honours.models import Recheck, Title
 from cms.intake.journal import Journal
 from cms.intake.registry import spec_of
 from cms.places.models import PlaceCoordinator
@@ -42,12 +42,12 @@ def communities():
     }
 
 
-def book(*rows) -> SimpleUploadedFile:
+def book(*rows, head=HEAD) -> SimpleUploadedFile:
     made = Workbook()
     sheet = made.active
     sheet.append(["第九批市级民主法治示范社区汇总表"])
     sheet.merge_cells("A1:H1")
-    sheet.append(list(HEAD))
+    sheet.append(list(head))
     for row in rows:
         sheet.append(list(row))
     held = io.BytesIO()
@@ -75,6 +75,29 @@ def test_messy_list_goes_in_and_what_is_unclear_waits(communities, office_import
         {"date_vague"}, {"title_level"}, {"place_unknown"},
     ]  # fmt: skip
     assert office_imports(book(*MESSY), kind="titles").counts["unchanged"] == 3
+
+
+def test_day_on_which_a_title_was_taken_away_is_kept_and_comes_later_too(communities, office_imports):
+    head = (*HEAD, "取消时间")
+    rows = (
+        (1, "清溪", "柳林", "市级", "九", "2019-12-04", PAPER, "取消称号", "2021年6月1日"),
+        (2, None, "枕河", "市级", "九", "2019-12-04", PAPER, "撤并", None),
+        (3, None, "望桥", "市级", "九", "2019-12-04", PAPER, "保留", "2021-06-01"),
+        (4, None, "南浦", "市级", "九", "2019-12-04", PAPER, "摘牌", "2019-12-03"),
+    )
+    made = office_imports(book(*rows, head=head), kind="titles")
+    told = [(each.title.community.short_name, each.verb, str(each.done_on)) for each in Recheck.objects.all()]
+    assert told == [("柳林", "revoke", "2021-06-01")]
+    asked = [set(row.codes) for row in made.rows.filter(outcome="").order_by("order")]
+    assert [each & {"title_ended", "end_before_start"} for each in asked] == [
+        {"title_ended"},
+        {"end_before_start"},
+    ]
+    later = (*rows[1][:8], "2022-03-01")
+    for _twice in range(2):
+        office_imports(book(rows[0], later, head=head), kind="titles")
+    told = Recheck.objects.order_by("done_on").values_list("verb", "done_on")
+    assert list(told) == [("revoke", date(2021, 6, 1)), ("cancel", date(2022, 3, 1))]
 
 
 def test_title_without_the_number_of_its_paper_waits(communities, office_imports):
@@ -113,7 +136,7 @@ def test_title_of_the_own_community_is_for_a_colleague(communities):
     office = UserFactory(roles=[Role.OFFICE, Role.COMMUNITY_COORDINATOR])
     PlaceCoordinator.objects.create(user=office, place=communities["柳林"])
     row = {"所属街镇": "清溪街道", "所属居村": "柳林居委会", "级别": "市级", "批次": "第九批",
-           "命名日期": "2019-12-04", "命名文号": PAPER, "状态": None}  # fmt: skip
+           "命名日期": "2019-12-04", "命名文号": PAPER, "状态": None, "撤销日期": None}  # fmt: skip
     with pytest.raises(RuleBroken, match="另一位同事"):
         spec_of("titles").apply([type("Row", (), {"values": row})], Journal(office, ON))
     assert not Title.objects.exists()
