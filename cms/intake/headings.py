@@ -37,6 +37,7 @@ class Names:
             heading(name): column for column in columns for name in (column.name, *column.aliases)
         }
         self._by_name = {column.name: column for column in columns}
+        self._needed = {column.name for column in columns if column.required and not column.told}
 
     def __len__(self) -> int:
         return len(self._by_heading)
@@ -68,8 +69,12 @@ class Names:
         if len(filled) < SHORTEST or not all(isinstance(cell, str) and cell in self for cell in filled):
             return False
         named = {self._find(cell).name for cell in filled}
-        needed = {column.name for column in self._by_name.values() if column.required and not column.told}
-        return len(named) >= SHORTEST and bool(needed) and needed <= named
+        return len(named) >= SHORTEST and bool(self._needed) and self._needed <= named
+
+    def lacking(self, cells) -> list[str]:
+        """The columns that must be there and that a row of headings does not name."""
+        named = {found.name for cell in cells if (found := self._find(cell))}
+        return [name for name in self._by_name if name in self._needed - named]
 
     def hits(self, cells) -> int:
         """How many different columns a row of cells names."""

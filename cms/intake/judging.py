@@ -12,7 +12,7 @@ from typing import Any
 from cms.core.invisible import only_seen
 from cms.core.personal_data import without_personal_numbers
 from cms.intake.cells.dates import without_year
-from cms.intake.cells.text import as_text, is_error
+from cms.intake.cells.text import PLACEHOLDERS, as_text, is_error
 from cms.intake.cells.titles import year_of
 from cms.intake.kinds import seems_to_be
 from cms.intake.layout import lay_out, repeating
@@ -297,6 +297,9 @@ def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
             row.values[column.name] = None
             continue
         cell = decided[column.name] if column.name in decided else row.raw[column.name]
+        # 无 is the name of nothing.
+        if column.name in spec.label_columns and as_text(cell) in PLACEHOLDERS:
+            cell = None
         year = year_of(row.told or row.titles) if column.yearless and without_year(cell) else None
         parsed = cells.read(column, f"{year}-{without_year(cell)}" if year else cell)
         if year and parsed.value:
@@ -312,8 +315,10 @@ def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
             elif not as_text_at_all_times:
                 # Nothing is called repaired that stands there just as it will be stored.
                 row.find(code, column.name, f"“{cell}”在表里存成了文字，内容没有改动")
-    for mark in row.marks:
-        row.find(*mark)
+    for code, column, message in row.marks:
+        # What somebody wrote themselves is no more what the sheet made of the cell.
+        if column not in decided:
+            row.find(code, column, message)
 
 
 def _read(column: Column, cell: Any, on: date) -> Parsed:

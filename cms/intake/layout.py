@@ -22,6 +22,7 @@ from cms.intake.reading import RawRow, SheetData
 from cms.intake.shape import Layout, Line, Remembered
 from cms.intake.sorting import Sorter
 from cms.intake.spec import LABELS, Column
+from cms.intake.standing import stands_otherwise
 
 # What is surely not to be imported, and what may only be called so: 旧里居民区 is a place.
 _LEFT_OVER = re.compile(
@@ -60,6 +61,8 @@ def lay_out(
     if is_left_over(sheet.name) and not left_over:
         return Layout("ignore", f"从名称“{sheet.name}”看不是要导入的数据")
     names = Names(columns)
+    if not sheet.asked and (told := stands_otherwise(sheet.rows, names)):
+        return Layout("ignore", told)
     start = find_heading(sheet.rows, names)
     layout = Layout("data")
     if start is None:

@@ -72,6 +72,7 @@ _WARN = {
     "term_months": "聘期只写到月",
     "birth_short_year": "出生年份只写两位",
     "absent": "未到场",
+    "others_unnamed": "另有没写名称的单位",
     "cell_comment": "单元格有批注",
     "formula_text": "像公式的文字",
     "link_unclear": "不是网址",
@@ -89,6 +90,7 @@ _WARN = {
 }
 _ACCEPT = {
     "agency_alike": "可能是已有单位的别名",
+    "above_blank": "“同上”的上一行是空的",
     "merged_name": "几行共用一个姓名",
     "merged_figure": "几行共用一个数",
     "unit_in_heading": "表头或标题里另有单位",

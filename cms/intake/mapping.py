@@ -16,6 +16,8 @@ from cms.intake.reading import read_file
 from cms.intake.shape import Remembered
 from cms.intake.spec import Column, ImportSpec
 
+# How a column without a heading is called.
+_NAMELESS = re.compile(r"[A-Z]+列(?:（|$)")
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 
 
@@ -34,14 +36,26 @@ def layout_hash(headings: list[str]) -> str:
 
 
 def remembered_for(kind: str, sender: str, columns: dict[str, str] | None = None) -> Remembered:
-    """What people said of this sender's tables of this kind; `columns` is said now, of whatever table."""
+    """What people said of this sender's tables of this kind; `columns` is said now, of whatever table.
+
+    A heading that was to be left out of one table of a sender's is left out of the others.
+    """
 
     def recall(headings: list[str]) -> dict[str, str]:
-        held = ColumnMapping.objects.filter(kind=kind, sender=sender, layout=layout_hash(headings)).first()
-        said = {text: column for text, column in (columns or {}).items() if text in headings}
-        return (held.columns if held else {}) | said
+        own, here, elsewhere = layout_hash(headings), {}, {}
+        for mapping in ColumnMapping.objects.filter(kind=kind, sender=sender).order_by("updated_at"):
+            (here if mapping.layout == own else elsewhere).update(mapping.columns)
+        left_out = [text for text, column in elsewhere.items() if sender and _is_left_out(text, column)]
+        said = dict.fromkeys(left_out, "") | here
+        now = {text: column for text, column in (columns or {}).items() if text in headings}
+        return {text: column for text, column in said.items() if text in here or text in headings} | now
 
     return recall
+
+
+def _is_left_out(text: str, column: str) -> bool:
+    """Whether a heading was to be left out, by a name that it has in other tables too."""
+    return not column and not _NAMELESS.match(text)
 
 
 @dataclass(frozen=True)

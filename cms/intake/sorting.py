@@ -324,7 +324,11 @@ class Sorter:
                 text = cell.strip()
                 if text in _DITTO and not column.personal and column.name not in self.labels:
                     cell = above.get(column.name)
-                    told = f"“{text}”按上一行读作“{as_text(cell)}”"
+                    if says_nothing(cell):
+                        nothing = f"写着“{text}”，上一行的这一格却是空的，请填写；确认则按没有填"
+                        marks.append(("above_blank", column.name, nothing))
+                    else:
+                        told = f"“{text}”按上一行读作“{as_text(cell)}”"
                 elif column.groups and _CONTINUED.search(text):
                     cell, told = _CONTINUED.sub("", text), f"“{text}”按“{_CONTINUED.sub('', text)}”读取"
             if told:

@@ -1,10 +1,12 @@
 """A roster of N people: preview and apply beside raw `bulk_create` and beside django-import-export."""
 
 import io
+import os
 import resource
 import subprocess
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, nullcontext
 from datetime import date
 
 import openpyxl
@@ -13,6 +15,7 @@ from django.utils import timezone
 from import_export import resources
 from tablib import Dataset
 
+from cms.accounts.models import User
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
 from cms.intake.registry import spec_of
@@ -23,6 +26,7 @@ from cms.places.models import Place
 from tests.cms.intake.rosters import identity
 
 HEAD = ["姓名", "性别", "出生年月", "身份证号", "联系电话", "所属街镇", "所属居村", "考核成绩", "状态"]
+PASSWORD = "q7-Lantern-Meadow"
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "明立新守成知法正文安宁清河远志德仁义礼智信"
 
 
@@ -37,7 +41,13 @@ def run(size: int) -> None:
         batch = open_batch(spec.kind, "名册.xlsx", content, actor=None, on=timezone.localdate(), sender="")
     preview = _timed(lambda: preview_batch(batch))
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLYING)
-    with _another_writer() as waited:
+    User.objects.create_user("bench", password=PASSWORD, is_superuser=True)
+    with _meanwhile(SIGNER, PASSWORD) as usual:
+        time.sleep(5)
+    # Only where there is one writer may a long apply keep others waiting.
+    alone = connection.vendor != "sqlite"
+    writing = nullcontext([]) if alone else _meanwhile(WRITER, str(connection.settings_dict["NAME"]))
+    with writing as waited, _meanwhile(SIGNER, PASSWORD) as signing_in:
         apply = _timed(lambda: apply_batch(batch))
     assert Person.objects.count() == size
     print(f"{'':26}{'秒':>8}{'行/秒':>12}{'对 bulk_create':>16}{'对 django-import-export':>24}")
@@ -51,10 +61,13 @@ def run(size: int) -> None:
         print(f"{name:22}{seconds:>10.2f}{size / seconds:>12.0f}{ratios}")
     if waited:
         print(f"导入期间别人写入，最长等 {max(waited):.2f} 秒，共 {len(waited)} 次")
+    longest, load = max(signing_in, default=0), os.getloadavg()[0]
+    times = f"共 {len(signing_in)} 次；平时最长 {max(usual, default=0):.2f} 秒（机器负载 {load:.1f}）"
+    print(f"导入期间登录，最长 {longest:.2f} 秒，{times}")
     print(f"内存最多 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
-# Writes as somebody who signs in does, ten times a second, and says how long each write waited.
+# Writes ten times a second, and says how long each write waited.
 WRITER = """
 import sqlite3, sys, time
 database = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
@@ -67,21 +80,34 @@ while True:
     print(time.perf_counter() - started, flush=True)
     time.sleep(0.1)
 """
+# Signs in again and again, as a person does, and says how long each time took.
+SIGNER = """
+import sys, time
+import django
+django.setup()
+from django.test import Client
+signed_in = {"username": "bench", "password": sys.argv[1]}
+assert Client(HTTP_HOST="localhost").post("/signin/", signed_in).status_code == 302
+print("ready", flush=True)
+while True:
+    started = time.perf_counter()
+    assert Client(HTTP_HOST="localhost").post("/signin/", signed_in).status_code == 302
+    print(time.perf_counter() - started, flush=True)
+    time.sleep(0.2)
+"""
 
 
 @contextmanager
-def _another_writer():
-    """While it lasts, another process writes; the seconds its writes waited, where there is one writer."""
-    waited: list[float] = []
-    if connection.vendor != "sqlite":
-        yield waited
-        return
-    command = [sys.executable, "-c", WRITER, str(connection.settings_dict["NAME"])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-        writer.stdout.readline()
-        yield waited
-        writer.terminate()
-        waited += [float(line) for line in writer.stdout if line.endswith("\n")]
+def _meanwhile(program: str, argument: str):
+    """While it lasts, another process does the same over and over; the seconds that each time took."""
+    took: list[float] = []
+    with subprocess.Popen(
+        [sys.executable, "-c", program, argument], stdout=subprocess.PIPE, text=True
+    ) as other:
+        other.stdout.readline()
+        yield took
+        other.terminate()
+        took += [float(line) for line in other.stdout if line.endswith("\n")]
 
 
 def _timed(act) -> float:

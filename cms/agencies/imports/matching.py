@@ -15,9 +15,11 @@ SUGGESTED = 3
 _BETWEEN = re.compile(r"[、，,;；/|＋+&\s]+")
 # Words that join two names, and stand within some.
 _JOINING = re.compile(r"联合|会同|共同|和|与|及|暨")
+# 区教育局等单位: the others are not named.
+_AND_OTHERS = r"等(?:[一二三四五六七八九十\d]*(?:家|个))?(?:单位|部门)?$"
 _LABEL = re.compile(
     r"(?:主办|承办|协办|牵头|配合|责任|举办)(?:单位|部门)?[:：]|[(（](?:牵头|主办|承办|协办|配合)(?:单位)?[)）]"
-    r"|等(?:单位|部门)?$"
+    rf"|{_AND_OTHERS}"
 )
 _EVERY = re.compile(
     r"^(?:全区|本区|区)?(?:各|全体|全部|所有)(?:普法)?(?:责任制?)?(?:成员|有关|相关)?(?:单位|部门)$"
@@ -101,6 +103,13 @@ class AgencyMatcher:
     def names_every(self, text: str) -> bool:
         """Whether a cell means all of them: 各成员单位."""
         return bool(_EVERY.match(folded(text)))
+
+    def tell_of_others(self, row: Row, column: str) -> None:
+        """Warn where a cell names some units and says only that there were others: 区教育局等单位."""
+        text = (row.values.get(column) or "").strip()
+        if re.search(_AND_OTHERS, text) and not self.find(text).agency:
+            told = f"“{text}”只按写出名称的单位登记，没有写出的没有登记；需要的请在这一格写全"
+            row.find("others_unnamed", column, told)
 
     def _joined(self, text: str) -> list[tuple[str, AgencyMatch]]:
         match = self.find(text)

@@ -49,6 +49,7 @@ class ActivityJudge:
         if not named:
             row.find("org_unknown", "主办单位", "没有填主办单位，请补填")
             return
+        self.agencies.tell_of_others(row, "主办单位")
         (name, match), *others = named
         self.agencies.settle(row, "主办单位", name)
         host = sole_code(match)

@@ -32,6 +32,8 @@ class DutyListJudge:
             self._judge_year(row)
             self._judge_unit(row)
             self._judge_others(row)
+            for column in ("责任单位", "牵头单位", "配合单位"):
+                self.agencies.tell_of_others(row, column)
             judge_laws(row, "普法内容", self.laws, self.on)
             self._judge_window(row)
             row.values["target"] = read_target(row.values.get("预期目标"))

@@ -60,7 +60,7 @@ def batch(raw: Any, on: date) -> Parsed:
     text = as_text(raw)
     bare = _BARE.fullmatch(text)
     if not bare:
-        return Parsed(text or None)
+        return plain(raw, on)
     value = f"第{bare['number']}{bare['unit'] or '批'}"
     return Parsed(value, (("value_alias", f"“{text}”已读作“{value}”"),))
 

@@ -118,8 +118,10 @@ def up_to(limit: int, parse: Parser = free) -> Parser:
 
 
 def code(raw: Any, on: date) -> Parsed:
-    """A code: letters and digits, narrow, without spaces."""
+    """A code: letters and digits, narrow, without spaces; 无 is none."""
     text = as_text(raw)
+    if text in PLACEHOLDERS:
+        return Parsed(None)
     if _SCIENTIFIC.fullmatch(narrow(text)):
         return _spoilt(text)
     clean = _INVISIBLE.sub("", narrow_letters(text))

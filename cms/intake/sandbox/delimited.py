@@ -18,8 +18,9 @@ def read_delimited(text: str) -> dict:
     delimiter = max(DELIMITERS, key=lambda each: _fits(text, each))
     try:
         return {"name": "(csv)", "rows": rows(_records(text, delimiter))}
-    except csv.Error:
-        raise Refused(f"有一个单元格超过 {CELL_CHARACTERS} 字，或引号不成对，请检查后重试。") from None
+    except csv.Error as error:
+        told = f"第{error}行有一个单元格超过 {CELL_CHARACTERS} 字，或引号不成对，请检查后重试。"
+        raise Refused(told) from None
 
 
 def decoded(data: bytes) -> str:
@@ -44,9 +45,13 @@ def _records(text: str, delimiter: str):
     # Some programs name the delimiter in the first line.
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        # ="0012" is how programs write a text that a spreadsheet is not to take for a number.
-        yield [cell[2:-1] if cell[:2] == '="' and cell[-1] == '"' else cell for cell in record]
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for record in records:
+            # ="0012" is how programs write a text that a spreadsheet is not to take for a number.
+            yield [cell[2:-1] if cell[:2] == '="' and cell[-1] == '"' else cell for cell in record]
+    except csv.Error:
+        raise csv.Error(records.line_num) from None
 
 
 def _fits(text: str, delimiter: str) -> tuple[float, int]:

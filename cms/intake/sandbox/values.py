@@ -18,7 +18,10 @@ def rows(cells: Iterable, left: int = 0, errors: dict[int, dict[int, str]] | Non
     """
     found = []
     for number, row in enumerate(cells, 1):
-        whole = [*[None] * left, *(plain(cell) for cell in row)]
+        try:
+            whole = [*[None] * left, *(plain(cell) for cell in row)]
+        except Refused as refusal:
+            raise Refused(f"第{number}行{refusal}") from None
         for column, told in (errors or {}).get(number, {}).items():
             whole += [None] * (column + 1 - len(whole))
             whole[column] = told
@@ -26,7 +29,9 @@ def rows(cells: Iterable, left: int = 0, errors: dict[int, dict[int, str]] | Non
         if not kept:
             continue
         if len(kept) > COLUMNS:
-            raise Refused(f"第{number}行有 {len(kept)} 列，超过 {COLUMNS} 列，不像是要导入的表。")
+            raise Refused(
+                f"第{number}行有 {len(kept)} 列，超过 {COLUMNS} 列，不像是要导入的表。请删去多余的列后重传。"
+            )
         found.append({"n": number, "c": kept})
         if len(found) > ROWS:
             raise Refused(TOO_LONG)

@@ -98,7 +98,9 @@ def _open_for(batch: ImportBatch, actor) -> ImportBatch:
     require(spec_of(batch.kind).may_import(actor))
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if not batch.is_open:
-        raise RuleBroken(f"这一批现为“{batch.get_state_display()}”，不能再处理其中的行。")
+        raise RuleBroken(
+            f"这一批现为“{batch.get_state_display()}”，不能再处理其中的行；已导入的要改，请先撤销。"
+        )
     return batch
 
 

@@ -76,3 +76,16 @@ def test_one_column_cannot_be_two_headings(client, office_imports, odd_table):
 def test_guess_is_by_name_else_by_content_else_none(heading, cells, column):
     spec = spec_of("roster")
     assert guess_column(heading, cells, spec.columns, date(2026, 11, 23)) == column
+
+
+def test_what_was_left_out_once_is_left_out_of_a_senders_other_tables(office_imports, workbook):
+    people = [["王甲", "45", "19900000001", "清溪街道", "柳林居委会"]]
+    head = ["姓名", "年龄", "联系电话", "所属街镇", "所属居村"]
+    batch = office_imports(workbook(head, *people), apply=False, sender="清溪街道")
+    assert batch.sheets[0]["unplaced"] == ["年龄"]
+    office_imports.press(batch, "intake_mapping", {"sheet": "0", "column-0": ""})
+
+    wider = workbook([*head, "性别"], *[[*person, "男"] for person in people])
+    for sender, asked in (("清溪街道", []), ("别的街道", ["年龄"]), ("", ["年龄"])):
+        wider.seek(0)
+        assert office_imports(wider, apply=False, sender=sender).sheets[0]["unplaced"] == asked

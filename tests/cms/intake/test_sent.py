@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import transaction
 
 from cms.duties.models import ActivityRecord
@@ -18,6 +19,7 @@ from tests.cms.people.factories import AppointmentFactory, PersonFactory
 from tests.cms.places.factories import CommunityFactory
 
 FOLDER = Path(__file__).with_name("sent")
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def district(django_db_setup, django_db_blocker):
 
 
 def read(name: str, command: str, **options) -> dict:
-    return answer_of(FOLDER / name, command, date(2026, 11, 23), **options)
+    return answer_of(FOLDER / name, command, TODAY, **options)
 
 
 def test_a_communitys_roster_in_the_old_format(district, db):
@@ -148,3 +150,21 @@ def test_a_sheet_for_each_community_and_a_summary_that_repeats_them(district, db
     }  # fmt: skip
     held = Appointment.objects.order_by("pk").values_list("person__name", "community__name")
     assert list(held) == [("陈甲", "柳林苑居委会"), ("陈乙", "柳林苑居委会"), ("陈丙", "旧里居委会")]
+
+
+def test_the_towns_roster_as_libreoffice_saves_it_for_another_program(district, db):
+    """In GB18030; what was merged is blank but in its first row, and asked."""
+    answer = read("清溪镇登记表.csv", "import_roster")
+    assert rows_of(answer, "姓名", "联系电话", "所属居村", "考核成绩") == {
+        4: ("冯甲", "19900000061", "柳林苑居委会", 88),
+        5: {"place_unknown"},
+        6: ("冯丙", "19900000063", "桃林居委会", 77),
+        7: ("冯丁", "19900000064", "桃林居委会", 85),
+        8: ("冯戊", "19900000065", "桃林居委会", None),
+        10: ("冯己", "19900000066", "杏林居委会", 60),
+    }
+
+
+def test_a_table_of_libreoffices_own_format_is_sent_back_with_the_cure(district, db):
+    with pytest.raises(CommandError, match="请用 WPS 或 Excel 另存为 xlsx 后重传"):
+        read("桃林志愿者.ods", "import_volunteers")

@@ -324,3 +324,9 @@ def test_figures_in_another_unit_than_their_columns_are_asked(head, title, asked
 def test_a_length_in_minutes_is_asked():
     (line,) = figures(("活动名称", "时间", "时长（分钟）"), ("甲", "3月5日", 30))
     assert [code for code, *_ in line.marks] == ["unit_in_heading"]
+
+
+@pytest.mark.parametrize("above", [None, "-"])
+def test_as_above_below_a_blank_is_asked(above):
+    _, line = laid_out(HEAD, (1, "王甲", "19900000001", above), (2, "王乙", "19900000002", "同上")).data
+    assert [(code, column) for code, column, _ in line.marks] == [("above_blank", "居村")]

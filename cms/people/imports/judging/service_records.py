@@ -45,6 +45,8 @@ class ServiceJudge:
         services: list[tuple[Row, Service]] = []
         for row in self.rows:
             volunteer = self._judge_person(row)
+            if not row.values.get("活动名称"):
+                row.find("title_missing", "活动名称", "没有活动名称，请补填")
             _judge_times(row)
             _judge_hours(row)
             _judge_recorder(row)
@@ -73,7 +75,7 @@ class ServiceJudge:
         elif choices:
             message = "没有编号，同名的人不能认定是本人，请填编号"
             row.find("person_unknown", "志愿者编号", message, choices=choices)
-        else:
+        elif name:
             row.find("person_unknown", "姓名", f"志愿者名册中没有“{name}”，请先登记或核对")
         return None
 

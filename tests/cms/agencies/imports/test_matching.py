@@ -5,6 +5,7 @@ import pytest
 from cms.agencies.enums import AgencyKind
 from cms.agencies.imports.matching import AgencyMatcher
 from cms.agencies.models import AgencyName
+from cms.intake.spec import Row
 from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.places.factories import DistrictFactory
 
@@ -84,3 +85,18 @@ def test_unlisted_name_is_suggested_and_never_taken(agencies, text, suggested):
 )
 def test_words_for_all_units_are_known(agencies, text, every):
     assert AgencyMatcher().names_every(text) is every
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("区司法局等单位", True),
+        ("区司法局、桃溪镇等", True),
+        ("区司法局等3家单位", True),
+        ("区司法局", False),
+    ],
+)
+def test_units_that_are_only_said_to_have_been_there_are_told(agencies, text, told):
+    row = Row("表", 3, {}, {"主办单位": text})
+    AgencyMatcher().tell_of_others(row, "主办单位")
+    assert row.codes == ["others_unnamed"] * told

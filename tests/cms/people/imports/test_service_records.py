@@ -281,3 +281,31 @@ def test_service_in_the_small_hours_is_asked_unless_they_are_meant(log, start, a
 def test_service_longer_than_a_day_is_asked(log):
     batch = log({"开始时间": "9:00", "结束时间": "次日10:00"}, apply=False)
     assert "time_unclear" in codes(batch)[0]
+
+
+WITHOUT_ACTIVITY = [name for name in BY_PHONE if name != "服务内容"]
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        (BY_PHONE, lambda name: [None, None, name]),
+        (WITHOUT_ACTIVITY, lambda name: [f"活动名称：{name}"]),
+        (WITHOUT_ACTIVITY, lambda name: [f"一、活动：{name}"]),
+    ],
+)
+def test_who_served_stands_below_the_activity(office_imports, workbook, volunteer, office, head, named):
+    first, second = (
+        [({**STANDARD, "服务内容": None, "日期": date(2026, 3, day)}).get(name) for name in head]
+        for day in (5, 6)
+    )
+    table = workbook(["志愿服务记录"], head, named("宪法宣讲"), first, named("民法典宣讲"), second)
+    office_imports(table, kind="service_records")
+    held = ServiceRecord.objects.order_by("date").values_list("activity", "date")
+    assert list(held) == [("宪法宣讲", date(2026, 3, 5)), ("民法典宣讲", date(2026, 3, 6))]
+
+
+def test_an_activity_that_nothing_names_is_asked_for(office_imports, workbook, volunteer, office):
+    row = [STANDARD.get(name) for name in WITHOUT_ACTIVITY]
+    batch = office_imports(workbook(["志愿服务记录"], WITHOUT_ACTIVITY, row), kind="service_records")
+    assert "title_missing" in batch.rows.get().codes
