@@ -7,6 +7,7 @@ from zipfile import ZipFile, is_zipfile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 HEADING = "处理意见"
 _FILLS = {
@@ -77,9 +78,9 @@ def _copied(path: Path, name: str) -> Workbook:
 
 def _write(sheet, told: dict) -> None:
     last = sheet.max_column + 1
-    heading = sheet.cell(told["header"], last, HEADING)
-    heading.font = Font(bold=True)
-    sheet.column_dimensions[heading.column_letter].width = WIDTH
+    sheet.column_dimensions[get_column_letter(last)].width = WIDTH
+    if told["header"]:
+        sheet.cell(told["header"], last, HEADING).font = Font(bold=True)
     for row in told["rows"]:
         cell = sheet.cell(row["n"], last)
         # Two records on one line share the cell.

@@ -99,7 +99,8 @@ def _notes(batch: ImportBatch) -> dict:
         if sheet["use"] == "data"
     }
     notes: dict = {
-        sheet["name"]: {"header": sheet["header_rows"][-1], "rows": []}
+        # A list without headings has none to write beside.
+        sheet["name"]: {"header": (sheet["header_rows"] or [None])[-1], "rows": []}
         for sheet in batch.sheets
         if sheet["use"] == "data"
     }

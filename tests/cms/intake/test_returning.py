@@ -151,3 +151,17 @@ def test_records_side_by_side_share_the_cell_of_their_line(client, office_import
     answer = client.post(reverse("intake_returned", args=[batch.pk]), {"reason": "退回单位改正"})
     told = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active["G3"].value
     assert told.count("【待人工确认】") == 3
+
+
+def test_a_list_without_headings_comes_back_with_its_messages_too(
+    client, office_imports, returned, workbook, community
+):
+    town = community.parent.name
+    people = [["王甲", "19900000001", town, "柳林居委会"], ["王乙", "12345", town, "柳林居委会"]]
+    batch = office_imports(workbook(*people), apply=False)
+    named = ["姓名", "联系电话", "所属街镇", "所属居村"]
+    said = {"sheet": "0"} | {f"column-{place}": name for place, name in enumerate(named)}
+    batch = office_imports.press(batch, "intake_mapping", said)
+    sheet = returned(batch).active
+    assert [cell.value for cell in sheet[1]][:2] == ["王甲", "19900000001"]
+    assert sheet["E2"].value.startswith("【待人工确认】联系电话：")
