@@ -315,10 +315,10 @@ def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
             elif not as_text_at_all_times:
                 # Nothing is called repaired that stands there just as it will be stored.
                 row.find(code, column.name, f"“{cell}”在表里存成了文字，内容没有改动")
-    for code, column, message in row.marks:
+    for code, where, message in row.marks:
         # What somebody wrote themselves is no more what the sheet made of the cell.
-        if column not in decided:
-            row.find(code, column, message)
+        if where not in decided:
+            row.find(code, where, message)
 
 
 def _read(column: Column, cell: Any, on: date) -> Parsed:
