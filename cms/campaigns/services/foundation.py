@@ -23,7 +23,7 @@ from wagtail.models import (
 
 from cms.accounts.enums import OFFICE_SIDE, Role
 from cms.accounts.services import create_role_groups
-from cms.campaigns.models import Audience, HomePage, LawDay, ReviewTask, Setting
+from cms.campaigns.models import Audience, HomePage, LawDay, ReviewTask, Setting, SiteProfile
 from cms.campaigns.models.publicity import founding
 from cms.campaigns.services.law_days import FIRST_LAW_DAYS
 
@@ -114,6 +114,9 @@ def found_site(using: str = "default") -> None:
     create_role_groups()
     with founding():
         home = HomePage.objects.first() or _found_home()
+    # Not by the first visitor: who reads writes nothing.
+    for site in Site.objects.all():
+        SiteProfile.for_site(site)
     _name_roots()
     _fill_tables()
     _found_review(home)
