@@ -1,8 +1,11 @@
 """Clients for tests that ask a great many questions."""
 
+from contextlib import ExitStack
 from unittest.mock import patch
 
 from django.contrib.auth import get_user, middleware
+from django.core.handlers import exception
+from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
@@ -36,17 +39,22 @@ class Forgetful(Client):
 
 
 class Glancing(Forgetful):
-    """One who sees what is answered, and has the page drawn only while `draws`."""
+    """One who sees how it is answered, and has the page drawn only while `draws`; never that of a refusal."""
 
     draws = True
 
     def request(self, **request):
-        if self.draws:
-            return super().request(**request)
-        with patch.object(SimpleTemplateResponse, "render", _blank):
+        with ExitStack() as undrawn:
+            undrawn.enter_context(patch.object(exception, "get_exception_response", _refusal))
+            if not self.draws:
+                undrawn.enter_context(patch.object(SimpleTemplateResponse, "render", _blank))
             return super().request(**request)
 
 
 def _blank(response):
     response.content = ""
     return response
+
+
+def _refusal(request, resolver, status_code, exception):
+    return HttpResponse(status=status_code)
