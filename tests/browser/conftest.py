@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page stays long enough for what its scripts are optimised into to pay.
+    "--js-flags=--no-opt --no-maglev",
 ]
 
 
