@@ -103,7 +103,7 @@ class Server:
             "ES_JAVA_HOME": java_home(),
             "ES_JAVA_OPTS": self._java_options,
             # The program that starts the server is a Java of its own.
-            "CLI_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
+            "CLI_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "ES_PATH_CONF": str(self._settings),
             "ES_TMPDIR": str(self.root / "tmp"),
         }
