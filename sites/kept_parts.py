@@ -16,6 +16,8 @@ from sites.kept_pages import generations
 
 # Of a part in which nothing depends on the hour.
 LONG = 60 * 60
+# Of what each process keeps by itself: a law's whole text is read from where all find it.
+SMALL = 50_000
 
 
 def kept_part(
@@ -37,13 +39,19 @@ def kept_part(
     # Asked once for a request, which sees nothing older than what they stand for.
     if new := [label for label in labels if label not in known]:
         known.update(zip(new, generations(new), strict=True))
-    pages = caches["pages"]
+    near, pages = caches["near"], caches["pages"]
     told = (*(known[label] for label in labels), *key)
     name = "part-" + hashlib.sha256(repr(told).encode()).hexdigest()
+    # Under one name a part is never another one.
+    kept = near.get(name)
+    if kept is not None:
+        return kept
     kept = pages.get(name)
     if kept is None:
         kept = make()
         # Not what may have been read before a change; nor nothing: addresses of nothing are without number.
         if kept is not None and generations([""])[0] == known[""]:
             pages.set(name, kept, seconds or settings.KEPT_PAGES_SECONDS)
+    elif seconds and not (isinstance(kept, str) and len(kept) > SMALL):
+        near.set(name, kept, seconds)
     return kept

@@ -1,5 +1,6 @@
 """What must hold before anything is started; else CannotStart says what to do."""
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -33,14 +34,24 @@ def hold_state_directory(var: Path):
     return held
 
 
+def loopbacks() -> list[tuple[socket.AddressFamily, str]]:
+    """Where the web server listens: by IPv6 too, where the machine has it."""
+    found = [(socket.AF_INET, "127.0.0.1")]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        found.append((socket.AF_INET6, "::1"))
+    return found
+
+
 def require_free_port(port: int) -> None:
-    with socket.socket() as probe:
-        # As the web server does: a port that has only just been left is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CannotStart(_port_trouble(port, error)) from None
+    for family, address in loopbacks():
+        with socket.socket(family) as probe:
+            # As the web server does: a port that has only just been left is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError as error:
+                raise CannotStart(_port_trouble(port, error)) from None
 
 
 def _port_trouble(port: int, error: OSError) -> str:

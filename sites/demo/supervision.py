@@ -11,6 +11,8 @@ import time
 
 from honcho.manager import Manager
 
+from sites.demo.preflight import loopbacks
+
 # SIGTERM first; what has not ended after so many seconds is killed.
 GRACE = 0.8
 
@@ -65,9 +67,13 @@ def when_it_answers(port: int, tell) -> None:
 
 
 def web_command(port: int) -> str:
+    binds = " ".join(
+        f"--bind [{address}]:{port}" if ":" in address else f"--bind {address}:{port}"
+        for _family, address in loopbacks()
+    )
     # The platform is read once and forked, not read by each of the two.
     return (
-        f"exec {shlex.quote(sys.executable)} -m gunicorn sites.wsgi --bind 127.0.0.1:{port}"
+        f"exec {shlex.quote(sys.executable)} -m gunicorn sites.wsgi {binds}"
         " --preload --workers 2 --threads 4 --graceful-timeout 1 --log-level warning"
     )
 

@@ -1,5 +1,7 @@
 """The picture of a page where it is passed on: its title on our own card, at an address that carries it."""
 
+from functools import lru_cache
+
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from django.urls import reverse
 _SIGNER = Signer(salt="sites.public.passing_on")
 
 
+@lru_cache(maxsize=512)
 def card_address(title: str) -> str:
     return reverse("public:card", args=[_SIGNER.sign_object(title, compress=True)])
 

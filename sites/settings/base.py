@@ -106,7 +106,16 @@ TEMPLATES = [
 DATABASES = {"default": env.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
-CACHES = {"default": env.cache(VAR, REDIS_URL), "pages": env.page_cache(VAR, REDIS_URL)}
+CACHES = {
+    "default": env.cache(VAR, REDIS_URL),
+    "pages": env.page_cache(VAR, REDIS_URL),
+    # Of this process alone: small parts of pages, read again and again (sites.kept_parts).
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 # For so long a page for everybody is given out without being made anew; see sites.kept_pages. 0: never.
 KEPT_PAGES_SECONDS = 30
 # How a panel of the admin's home is kept until a record changes: cms.core.panels.

@@ -28,6 +28,10 @@ PRINTED = """() => ({
     left: [...document.querySelectorAll('.site-nav, .site-search, .site-tools, .skip-link')]
       .filter((each) => each.checkVisibility()).map((each) => each.className),
     says: document.querySelector('main').checkVisibility(),
+    // Headings that a sheet may end with.
+    alone: [...document.querySelectorAll('main :is(h1, h2, h3, h4)')]
+      .filter((each) => getComputedStyle(each).breakAfter !== 'avoid')
+      .map((each) => each.outerHTML.slice(0, 80)),
     paper: getComputedStyle(document.body).backgroundColor,
     isTooWide: document.documentElement.scrollWidth > window.innerWidth,
   })"""

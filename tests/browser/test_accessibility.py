@@ -59,7 +59,7 @@ def test_page_is_for_everybody_in_any_dress_and_asks_for_nothing_refused(visit, 
     assert page.evaluate(looks.WHAT_MOVES) == []
     page.set_viewport_size(A4)
     page.emulate_media(media="print", forced_colors="none")
-    white = {"left": [], "says": True, "paper": "rgb(255, 255, 255)", "isTooWide": False}
+    white = {"left": [], "says": True, "alone": [], "paper": "rgb(255, 255, 255)", "isTooWide": False}
     assert page.evaluate(looks.PRINTED) == white
     page.emulate_media(media="screen")
     page.set_viewport_size(DESK)

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from cms.accounts.enums import Role
 from cms.events.enums import EventState
@@ -85,13 +86,27 @@ def test_publication_and_withdrawal_are_seen_at_once(client, django_capture_on_c
     assert not seen()
 
 
-def test_page_that_is_unpublished_or_restricted_is_gone_at_once(client, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize("cookie", ["", "own=1"], ids=["kept whole", "of kept parts"])
+def test_page_that_is_restricted_or_unpublished_is_gone_at_once(
+    cookie, client, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
-        page = ArticlePageFactory(parent=CampaignPageFactory(), title="一篇文章")
-    assert client.get(page.url).status_code == 200
+        above = CampaignPageFactory()
+        page = ArticlePageFactory(parent=above, title="一篇文章")
+
+    def seen() -> list[int]:
+        return [client.get(page.url, HTTP_COOKIE=cookie).status_code for _again in range(3)]
+
+    assert seen() == [200] * 3
+    with django_capture_on_commit_callbacks(execute=True):
+        held = PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert seen() == [302] * 3
+    with django_capture_on_commit_callbacks(execute=True):
+        held.delete()
+    assert seen() == [200] * 3
     with django_capture_on_commit_callbacks(execute=True):
         page.unpublish()
-    assert client.get(page.url).status_code == 404
+    assert seen() == [404] * 3
 
 
 def test_what_is_rolled_back_forgets_nothing_and_what_nobody_sees_neither(

@@ -14,8 +14,8 @@ from cms.campaigns.models import CampaignPage
 from cms.events.models import Event
 from sites.kept_pages import UNSEEN, _name, forget
 from sites.public.templatetags import site_tags
+from sites.public.views import agenda, places, statutes
 from sites.public.views import pages as tree_pages
-from sites.public.views import places, statutes
 from tests.cms.campaigns.factories import ArticlePageFactory, CampaignPageFactory
 from tests.cms.duties.factories import ActivityFactory, DutyItemFactory, DutyListFactory, published
 from tests.cms.events.factories import EventFactory
@@ -54,7 +54,7 @@ def made(monkeypatch):
         return kept(request, key, asked, of=of, **kwargs)
 
     kept = site_tags.kept_part
-    for room in (site_tags, tree_pages, places, statutes):
+    for room in (site_tags, tree_pages, agenda, places, statutes):
         monkeypatch.setattr(room, "kept_part", told)
     return found
 

@@ -1,5 +1,5 @@
 from cms.events.models.feedback import LONGEST_WORDS, Feedback
-from cms.events.models.occasions import Event, Series
+from cms.events.models.occasions import Event, Series, place_words
 from cms.events.models.questions import LONGEST_ANSWER, Question
 from cms.events.models.registrations import (
     MOST_SEATS,
@@ -17,4 +17,5 @@ __all__ = [
     "Registration",
     "Series",
     "new_cancel_code",
+    "place_words",
 ]

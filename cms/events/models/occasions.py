@@ -204,9 +204,7 @@ class Event(PublicTexts, TimeStampedModel):
     @display(description=_("地点"))
     def place_text(self) -> str:
         """Where it is, in words."""
-        if self.venue_id is None:
-            return self.address
-        return f"{self.venue.name}（{self.venue.address}）" if self.venue.address else self.venue.name
+        return self.address if self.venue_id is None else place_words(self.venue.name, self.venue.address)
 
     @property
     def asks(self) -> list[Question]:
@@ -221,3 +219,8 @@ class Event(PublicTexts, TimeStampedModel):
     def takes_registrations_at(self, now) -> bool:
         """Registration ends when the occasion begins."""
         return self.takes_registrations and self.state == EventState.PUBLISHED and now < self.starts_at
+
+
+def place_words(name: str, address: str) -> str:
+    """A venue as an event names it."""
+    return f"{name}（{address}）" if address else name

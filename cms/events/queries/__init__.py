@@ -24,6 +24,12 @@ def upcoming_events(on: datetime.date, limit: int | None = None) -> QuerySet[Eve
     return found if limit is None else found[:limit]
 
 
+def next_events(on: datetime.date, limit: int) -> QuerySet[Event]:
+    """The nearest of them, with what a line has room for: what, when, where."""
+    found = upcoming_events(on).select_related(None).select_related("venue")
+    return found.only("title", "starts_at", "address", "venue__name", "venue__address")[:limit]
+
+
 def past_events(on: datetime.date) -> QuerySet[Event]:
     """Published events that were over before `on`, the latest first."""
     return (

@@ -3,10 +3,13 @@
 import datetime
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.campaigns.models import Audience, Setting
@@ -22,6 +25,8 @@ DAY = datetime.timedelta(days=1)
 HEARD_OF = datetime.timedelta(days=60)
 # Longer ones are law months: in a grid they would stand on every day.
 SHORT = datetime.timedelta(days=14)
+# Those of which a day lies from one day to another.
+LawDays = Callable[[datetime.date, datetime.date], list[Occurrence]]
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,24 @@ class Narrowing:
         return events
 
 
+class Glance(NamedTuple):
+    """All of an event that a month has room for."""
+
+    pk: int
+    title: str
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:event", args=[self.pk])
+
+
 @dataclass(frozen=True)
 class Day:
     """One day of the agenda, with what is on. `rest` is "休" or "班" where it departs from its weekday."""
 
     day: datetime.date
-    events: tuple[Event, ...]
+    events: tuple[Event | Glance, ...]
     law_days: tuple[Occurrence, ...]
     rest: str
     is_inside: bool = True
@@ -65,13 +82,14 @@ def choices() -> dict[str, list]:
     }
 
 
-def month_of(year: int, month: int, narrowing: Narrowing) -> list[list[Day]]:
+def month_of(
+    year: int, month: int, narrowing: Narrowing, law_days: LawDays = law_days_between
+) -> list[list[Day]]:
     """The weeks that a month touches, Monday first; days of other months stand outside."""
     weeks = Calendar().monthdatescalendar(year, month)
     first, count = weeks[0][0], 7 * len(weeks)
-    # A name and an hour for each is all that a month has room for.
-    events = _between(first, first + DAY * count, narrowing).only("title", "starts_at", "ends_at")
-    days = list(_days(first, count, events, month))
+    rows = _between(first, first + DAY * count, narrowing).values_list(*Glance._fields)
+    days = list(_days(first, count, map(Glance._make, rows), month, law_days))
     return [days[start : start + 7] for start in range(0, len(days), 7)]
 
 
@@ -116,10 +134,16 @@ def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:
     return found.order_by("-published_at", "-pk")[:limit]
 
 
-def _days(first: datetime.date, count: int, found: Iterable[Event], month: int = 0) -> Iterator[Day]:
+def _days(
+    first: datetime.date,
+    count: int,
+    found: Iterable[Event | Glance],
+    month: int = 0,
+    law_days_of: LawDays = law_days_between,
+) -> Iterator[Day]:
     events = _by_day(found)
     last = first + DAY * (count - 1)
-    law_days = [each for each in law_days_between(first, last) if each.ends_on - each.starts_on < SHORT]
+    law_days = [each for each in law_days_of(first, last) if each.ends_on - each.starts_on < SHORT]
     for day in (first + DAY * number for number in range(count)):
         yield Day(
             day=day,
@@ -137,11 +161,11 @@ def _between(first: datetime.date, after: datetime.date, narrowing: Narrowing) -
     return narrowing.of(found).order_by("starts_at", "pk")
 
 
-def _by_day(events: Iterable[Event]) -> dict[datetime.date, list[Event]]:
+def _by_day(events: Iterable[Event | Glance]) -> dict[datetime.date, list[Event | Glance]]:
     """Under every day on which it is on."""
-    found = defaultdict(list)
+    found, here = defaultdict(list), timezone.get_current_timezone()
     for event in events:
-        day, last = timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
+        day, last = (moment.astimezone(here).date() for moment in (event.starts_at, event.ends_at))
         while day <= last:
             found[day].append(event)
             day += DAY
@@ -153,6 +177,7 @@ def _is_named(law_day: Occurrence, day: datetime.date) -> bool:
     return law_day.starts_on == day or (law_day.starts_on < day <= law_day.ends_on and day.weekday() == 0)
 
 
+@lru_cache(maxsize=1024)
 def _rest(day: datetime.date) -> str:
     if not is_announced(day.year) or is_workday(day) == (day.weekday() < 5):
         return ""

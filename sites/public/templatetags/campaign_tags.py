@@ -1,30 +1,25 @@
 """What a campaign gathers as it happens: events that are to come, activities that were held."""
 
 from datetime import date
-from itertools import groupby
 
 from django import template
 from django.utils import timezone
 
 from cms.campaigns.models import BrandPage, CampaignPage
 from cms.duties.queries.campaigns import CampaignRecord, campaign_record
-from cms.events.models import Event
-from cms.events.queries import upcoming_events
+from cms.events.queries import schedule, upcoming_events
 from cms.events.queries.agenda import held_of_brand, series_of_brand
+from cms.events.queries.schedule import Line
 
 register = template.Library()
 
 EVENTS_SHOWN = 10
-# A campaign tells all it has; so many are more than any had.
-SCHEDULED = 100
 
 
 @register.simple_tag
-def schedule_of(campaign: CampaignPage) -> list[tuple[date, list[Event]]]:
+def schedule_of(campaign: CampaignPage) -> list[tuple[date, tuple[Line, ...]]]:
     """The events of a campaign that are to come, by day."""
-    events = upcoming_events(timezone.localdate()).filter(campaign=campaign.pk)
-    by_day = groupby(events.prefetch_related("settings")[:SCHEDULED], key=_day)
-    return [(day, list(held)) for day, held in by_day]
+    return schedule.schedule_of(campaign.pk, timezone.localdate())
 
 
 @register.simple_tag
@@ -41,10 +36,6 @@ def brand_of(page: BrandPage) -> dict:
 @register.simple_tag
 def record_of(campaign: CampaignPage) -> CampaignRecord | None:
     return campaign_record(campaign)
-
-
-def _day(event: Event) -> date:
-    return timezone.localtime(event.starts_at).date()
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.campaigns.queries import leading_campaign, newest_entries
 from cms.campaigns.queries.law_days import Occurrence, coming_law_days
 from cms.duties.queries import district_figures
-from cms.events.queries import upcoming_events
+from cms.events.queries import next_events
 from cms.statutes.models import Law
 
 register = template.Library()
@@ -31,7 +31,7 @@ def known_laws() -> list[Law]:
 
 @register.simple_tag
 def coming_events():
-    return upcoming_events(timezone.localdate(), EVENTS_SHOWN)
+    return next_events(timezone.localdate(), EVENTS_SHOWN)
 
 
 @register.simple_tag

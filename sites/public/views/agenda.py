@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from cms.campaigns.queries.law_days import Occurrence, law_days_between
 from cms.core.calendar_files import calendar_response
 from cms.events.exports import calendar_entries
 from cms.events.models import Event, Series
@@ -27,6 +28,7 @@ from cms.events.queries.agenda import (
     occasions_of,
     week_of,
 )
+from sites.kept_parts import LONG, kept_part
 from sites.public.atom import Entry, atom_response
 
 PAGE_SIZE = 20
@@ -57,13 +59,19 @@ def month(request, year, month):
     after = (first + datetime.timedelta(days=31)).replace(day=1)
     context = {
         # Not asked where the page keeps what it shows of them; the choices neither.
-        "weeks": SimpleLazyObject(partial(month_of, year, month, narrowing)),
+        "weeks": SimpleLazyObject(partial(month_of, year, month, narrowing, partial(_law_days, request))),
         "first": first,
         "before": _near(before, reverse("public:events_month", args=[before.year, before.month])),
         "after": _near(after, reverse("public:events_month", args=[after.year, after.month])),
         **_around(narrowing, first),
     }
     return render(request, "public/events/month.html", context)
+
+
+def _law_days(request, first: datetime.date, last: datetime.date) -> list[Occurrence]:
+    """An event that changes leaves them as they are."""
+    made = partial(law_days_between, first, last)
+    return kept_part(request, ("law-days", first, last), made, seconds=LONG, of=("campaigns",))
 
 
 @require_safe

@@ -12,7 +12,7 @@ TREE = ("campaigns", "wagtailcore")
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    # Where the framework keeps them for the time of a request; who may see the page is asked each time.
+    # Where the framework keeps them for the time of a request.
     host = request.get_host()
     site = partial(Site.find_for_request, request)
     request._wagtail_site = kept_part(request, ("site", host), site, seconds=LONG, of=TREE)
@@ -20,4 +20,13 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     request._wagtail_route_for_request = kept_part(
         request, ("route", host, path), route, seconds=LONG, of=TREE
     )
+    if found := request._wagtail_route_for_request:
+        is_open = partial(_is_open, found.page)
+        if kept_part(request, ("open", host, path), is_open, seconds=LONG, of=TREE):
+            # Who may see a page that is not for everybody is asked each time.
+            found.page.get_view_restrictions = list
     return framework_serve(request, path)
+
+
+def _is_open(page: Page) -> bool:
+    return not page.get_view_restrictions().exists()

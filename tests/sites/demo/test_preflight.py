@@ -5,12 +5,13 @@ import socket
 import pytest
 
 from cms.core.errors import CannotStart
-from sites.demo.preflight import hold_state_directory, require_free_port, require_redis
+from sites.demo.preflight import hold_state_directory, loopbacks, require_free_port, require_redis
 
 
-def test_busy_port_is_refused_naming_the_variable():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+@pytest.mark.parametrize(("family", "address"), loopbacks(), ids=lambda each: str(each))
+def test_busy_port_is_refused_naming_the_variable(family, address):
+    with socket.socket(family) as other:
+        other.bind((address, 0))
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(CannotStart, match=f"端口 {port} 已被占用.*PORT"):

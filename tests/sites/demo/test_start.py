@@ -8,6 +8,7 @@ import urllib.request
 
 import pytest
 
+from sites.demo.preflight import loopbacks
 from tests.cms.core.clusters import kill
 
 SECONDS = 3
@@ -36,8 +37,10 @@ def test_start_says_that_it_has_started_and_ctrl_c_ends_everything(prepared, por
         assert f"知法已启动：http://127.0.0.1:{port}/" in told
         # Copied as it stands, it works on this very platform.
         assert f"ZHIFA_VAR={prepared.folder} .venv/bin/python manage.py import_statutes " in told
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as answer:
-            assert b'"database": true' in answer.read()
+        for family, address in loopbacks():
+            host = f"[{address}]" if family == socket.AF_INET6 else address
+            with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=30) as answer:
+                assert b'"database": true' in answer.read()
 
         second = ended(prepared.start("start", PORT="1"))
         assert second[0] == 1
