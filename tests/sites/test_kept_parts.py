@@ -87,8 +87,9 @@ def test_part_names_every_app_it_reads(client, made, pages):
         assert client.get(path).status_code == 200
     assert {name for name, _ in made} == {
         "campaign", "campaign-entries", "campaign-events", "campaign-record", "columns", "coming-events",
-        "figures", "fresh", "known-laws", "law", "law-days", "law-head", "law-held", "lead",
-        "month", "month-head", "month-week", "places", "profile", "route", "site", "touching",
+        "figures", "foot", "fresh", "known-laws", "law", "law-days", "law-head", "law-held", "lead",
+        "month", "month-head", "month-law-days", "month-week", "open", "places", "profile", "route",
+        "schedule-day", "site", "touching", "ways",
     }  # fmt: skip
     assert [each for each in made if each[1]] == []
 

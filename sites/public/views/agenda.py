@@ -71,7 +71,7 @@ def month(request, year, month):
 def _law_days(request, first: datetime.date, last: datetime.date) -> list[Occurrence]:
     """An event that changes leaves them as they are."""
     made = partial(law_days_between, first, last)
-    return kept_part(request, ("law-days", first, last), made, seconds=LONG, of=("campaigns",))
+    return kept_part(request, ("month-law-days", first, last), made, seconds=LONG, of=("campaigns",))
 
 
 @require_safe
