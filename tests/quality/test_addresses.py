@@ -148,7 +148,9 @@ def _refused(response) -> bool:
 
 
 @pytest.fixture
-def client():
+def client(settings):
+    # Who it is stands in the cookie: thousands of questions need not read and write it.
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     return Glancing()
 
 
