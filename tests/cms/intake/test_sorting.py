@@ -330,3 +330,10 @@ def test_a_length_in_minutes_is_asked():
 def test_as_above_below_a_blank_is_asked(above):
     _, line = laid_out(HEAD, (1, "王甲", "19900000001", above), (2, "王乙", "19900000002", "同上")).data
     assert [(code, column) for code, column, _ in line.marks] == [("above_blank", "居村")]
+
+
+@pytest.mark.parametrize(
+    "text", ["——以下空白——", "第 1 页，共 2 页", "清溪镇司法所（盖章）", "二〇二六年三月五日"]
+)
+def test_what_closes_a_sheet_is_a_note(text):
+    assert kinds((1, "王甲", "19900000001", "甲", 88), (None, text))["note"] == [3]

@@ -16,7 +16,7 @@ from cms.people.models import Appointment, Person
 from cms.places.imports.judging import PlaceJudge
 
 _GONE = re.compile(
-    r"已故|去世|病逝|死亡|(?:已|年|月|本人|自愿)退出|已?注销|离任|调离|迁出|搬离|不再担任|除名"
+    r"已故|去世|病逝|死亡|(?:已|年|月|本人|自愿)退出|已?注销|离任|调离|迁出|搬离|搬走|迁走|不再担任|除名"
 )
 
 
