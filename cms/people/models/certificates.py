@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from datetime import date
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -83,6 +84,13 @@ class CertificateScheme(TimeStampedModel):
             return date(first_after[0], 2, 28)
 
 
+class CertificateQuerySet(models.QuerySet):
+    def valid(self, on: date) -> Self:
+        """Those of which the public check says so."""
+        still = Q(valid_until=None) | Q(valid_until__gte=on)
+        return self.filter(still, withdrawn_on=None, appointment__state=AppointmentState.ACTIVE)
+
+
 class Certificate(TimeStampedModel):
     """One certificate of an appointment. It is never deleted, so its number is never given again."""
 
@@ -109,6 +117,8 @@ class Certificate(TimeStampedModel):
     valid_until = PlannedDay(_("有效期至"), null=True, blank=True)
     withdrawn_on = PastDay(_("撤销日期"), null=True, blank=True)
     withdrawn_why = models.CharField(_("撤销原因"), max_length=200, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     lasting = True
 

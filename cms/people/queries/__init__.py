@@ -30,6 +30,7 @@ from cms.people.models import (
     ServiceRecord,
     StarLevel,
 )
+from cms.people.models.certificates import CertificateQuerySet
 from cms.people.models.persons import ADULT
 from cms.places.queries import coordinated_communities
 
@@ -159,7 +160,7 @@ def checked_certificate(number: str, code: str, *, on: date) -> CheckedCertifica
     )
 
 
-def visible_certificates(user) -> QuerySet[Certificate]:
+def visible_certificates(user) -> CertificateQuerySet:
     """Those of the appointments an account may see."""
     appointments = visible_appointments(user).order_by().values("pk")
     found = Certificate.objects.filter(appointment__in=appointments)

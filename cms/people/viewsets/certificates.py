@@ -1,14 +1,29 @@
 """Certificates, their numbers, and many at once."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from cms.core.viewsets import RuledInspectView, Step
 from cms.core.viewsets.saving import RuledCreateView
+from cms.people.enums import CertificateStanding
 from cms.people.models import Appointment, Certificate, IssueBatch
 from cms.people.services import certificates, issuing
 from cms.people.viewsets.filters import CertificateFilterSet
 from cms.people.viewsets.ground import Roster, RosterTable
+
+
+class CertificateInspectView(RuledInspectView):
+    """Says what the public check says; only what is valid goes on paper."""
+
+    def get_fields_context(self):
+        standing = self.object.standing(timezone.localdate())
+        told = {"label": _("查验结果"), "value": standing.label, "component": None}
+        return [*super().get_fields_context(), told]
+
+    def get_context_data(self, **kwargs):
+        is_valid = self.object.standing(timezone.localdate()) == CertificateStanding.VALID
+        return super().get_context_data(is_valid=is_valid, **kwargs)
 
 
 class CertificateViewSet(Roster):
@@ -21,6 +36,7 @@ class CertificateViewSet(Roster):
         "withdraw": Step(certificates.withdraw, certificates.WITHDRAW, done=_("已撤销，查验页随即写明。")),
     }
     icon = "doc-full"
+    inspect_view_class = CertificateInspectView
     inspect_template_name = "people/admin/certificate.html"
     list_select_related = ["appointment__person", "appointment__community"]
     list_display = [

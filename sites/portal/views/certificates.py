@@ -1,13 +1,16 @@
 """The paper of certificates and badges, for the office and for whoever looks after the place."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.core import audit
 from cms.core.papers.certificates import badges_pdf, certificates_pdf
 from cms.people.exports.certificates import on_paper
+from cms.people.models import Certificate
 from cms.people.queries import visible_certificates
 from search.chinese.numerals import typed_number
 from sites.portal.keeping import signed_in
@@ -22,10 +25,9 @@ PAGE_SIZE = 100
 @signed_in
 @require_safe
 def certificates(request):
-    """Those of the own places that stand, to print."""
+    """Those of the own places that are valid, to print."""
     of_a_coordinator(request)
-    standing = visible_certificates(request.user).filter(withdrawn_on=None)
-    page = Paginator(standing, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_to_print(request), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "portal/certificates.html", {"page": page})
 
 
@@ -33,7 +35,7 @@ def certificates(request):
 @require_safe
 def certificate_file(request, pk):
     of_a_coordinator(request)
-    held = get_object_or_404(visible_certificates(request.user).filter(withdrawn_on=None), pk=pk)
+    held = get_object_or_404(_to_print(request), pk=pk)
     return _printed(request, certificates_pdf, [held], f"{held.number}.pdf")
 
 
@@ -48,14 +50,19 @@ def certificates_file(request):
 @signed_in
 @require_safe
 def badges(request):
-    """The cards of those asked for, or of all that stand in the own places."""
+    """The cards of those asked for, or of all that are valid in the own places."""
     of_a_coordinator(request)
     return _printed(request, badges_pdf, _chosen(request), "徽章卡.pdf")
 
 
+def _to_print(request) -> QuerySet[Certificate]:
+    """What the public check would not call valid is given to nobody any more."""
+    return visible_certificates(request.user).valid(timezone.localdate())
+
+
 def _chosen(request) -> list:
     """By key, by batch, or all that the account may see."""
-    found = visible_certificates(request.user).filter(withdrawn_on=None)
+    found = _to_print(request)
     if keys := [typed_number(key) for key in request.GET.getlist("pk")[:MOST]]:
         found = found.filter(pk__in=[key for key in keys if key])
     if (batch := request.GET.get("batch")) is not None:

@@ -1,13 +1,16 @@
 """Certificates on paper: for the own places only, on record."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from cms.accounts.enums import Role
 from cms.core.audit import did
+from cms.people.enums import AppointmentState
 from cms.people.models import CertificateScheme, IssueBatch, Person
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.people.factories import AppointmentFactory, CertificateFactory, PersonFactory
@@ -106,6 +109,29 @@ def test_paper_of_other_places_and_of_withdrawn_ones_is_not_found(client, held):
     held.withdrawn_on = "2026-02-01"
     held.save()
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "days_left", "is_printed"),
+    [
+        (AppointmentState.ACTIVE, None, True),
+        (AppointmentState.ACTIVE, 0, True),
+        (AppointmentState.ACTIVE, -1, False),
+        (AppointmentState.PAUSED, None, False),
+        (AppointmentState.LEFT, None, False),
+        (AppointmentState.REMOVED, None, False),
+    ],
+)
+def test_only_what_the_public_check_calls_valid_goes_on_paper(client, state, days_left, is_printed):
+    today = timezone.localdate()
+    until = None if days_left is None else today + timedelta(days=days_left)
+    held = CertificateFactory(appointment__state=state, valid_until=until)
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    link = reverse("portal:certificate_file", args=[held.pk])
+    assert (held.number in client.get(LIST).content.decode()) is is_printed
+    assert [client.get(each).status_code for each in (link, BADGES)] == [200 if is_printed else 404] * 2
+    page = client.get(reverse("certificate:inspect", args=[held.pk])).content.decode()
+    assert [link in page, str(held.standing(today).label) in page] == [is_printed, True]
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.AGENCY_LOGGER, Role.EDITOR, Role.REVIEWER], ids=str)
