@@ -7,7 +7,7 @@ from cms.training.models import Attendance, TrainingSession
 from cms.training.services.attending import settled
 from cms.training.services.serving import follow_service, take_back_service
 from cms.training.services.signing_up import called_off, seated, signed_up
-from cms.training.tasks import follow_session, tell_account, tell_everybody, text_later
+from cms.training.tasks import follow_session, tell_everybody, tell_of_seat, text_later
 
 # What tells nobody anything.
 QUIET = {"told", "cancelled_at", "updated_at"}
@@ -33,8 +33,7 @@ def tell_of_sign_up(sender, sign_up, **kwargs):
 @receiver(seated)
 def tell_of_turn(sender, sign_up, **kwargs):
     text_later(sign_up.pk, "seated")
-    if sign_up.signed_up_by:
-        tell_account(sign_up.signed_up_by, sign_up.session, "seated")
+    tell_of_seat(sign_up)
 
 
 @receiver(settled)

@@ -1,11 +1,14 @@
 """Telling those who signed up: by text, and in the inbox of whoever signed them up."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from cms.accounts.models import User
 from cms.inbox.enums import MessageKind
 from cms.inbox.models import InboxSetting
 from cms.inbox.services import send
@@ -56,8 +59,7 @@ def remind_trainees_of_tomorrow() -> None:
             due = due_reminders(session)
             for each in due:
                 text_later(each.pk, "tomorrow")
-            accounts = [each.signed_up_by for each in due] + [account_of(each.person) for each in due]
-            for account in dict.fromkeys(filter(None, accounts)):
+            for account in _accounts(due):
                 tell_account(account, session, "tomorrow")
 
 
@@ -69,10 +71,10 @@ def text_later(pk: int, kind: str, reason: str = "") -> None:
 
 def tell_everybody(session: TrainingSession, kind: str, reason: str = "") -> None:
     """Have everybody told who is signed up, those who wait too, and whoever signed them up."""
-    standing = session.sign_ups.standing().select_related("signed_up_by")
+    standing = session.sign_ups.standing().select_related("signed_up_by", "person__membership__user")
     for each in standing:
         text_later(each.pk, kind, reason)
-    for account in dict.fromkeys(each.signed_up_by for each in standing if each.signed_up_by):
+    for account in _accounts(standing):
         tell_account(account, session, kind, reason)
 
 
@@ -80,6 +82,7 @@ def tell_account(account, session: TrainingSession, kind: str, reason: str = "")
     """The same in the inbox, in one message however many were signed up."""
     told = {
         "seated": _("培训“%(title)s”有候补的人递补上了"),
+        "own_seat": _("您候补的培训“%(title)s”有名额了：%(news)s"),
         "changed": _("培训“%(title)s”有变动，现为：%(news)s"),
         "tomorrow": _("提醒：明天有培训“%(title)s”，%(news)s"),
         "cancelled": _("培训“%(title)s”（%(when)s）已取消：%(reason)s"),
@@ -90,8 +93,21 @@ def tell_account(account, session: TrainingSession, kind: str, reason: str = "")
     send(account, MessageKind.CHANGED, subject, told, link, on=timezone.localdate())
 
 
+def tell_of_seat(held: SignUp) -> None:
+    """Who waited reads that it is their turn; whoever signed them up, that somebody's turn has come."""
+    own = account_of(held.person)
+    for account in _accounts([held]):
+        tell_account(account, held.session, "own_seat" if account == own else "seated")
+
+
 def words_of(held: SignUp, kind: str, reason: str = "") -> str:
     return TEXTS[kind] % (_facts(held.session, reason) | {"code": held.code})
+
+
+def _accounts(sign_ups: Iterable[SignUp]) -> list[User]:
+    """Of who signed up or was signed up, each once."""
+    found = [account for each in sign_ups for account in (each.signed_up_by, account_of(each.person))]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _facts(session: TrainingSession, reason: str) -> dict[str, str]:

@@ -192,6 +192,7 @@ def test_turn_change_and_cancellation_reach_who_signed_up_and_who_was_signed_up(
     own = [AppointmentFactory(), AppointmentFactory()]
     actor = coordinator_of(own[0].community)
     first, second = own[0].person, own[1].person
+    account = MembershipFactory(person=second).user
     held = sign_up(session, first, actor=actor)
     sign_up(session, second, actor=office)
     assert [each["text"] for each in gateway.heard] == [
@@ -216,8 +217,11 @@ def test_turn_change_and_cancellation_reach_who_signed_up_and_who_was_signed_up(
     assert [(each.user, each.text[-4:]) for each in Message.objects.order_by("pk")] == [
         (actor, "，新教室"),
         (office, "，新教室"),
+        (account, "，新教室"),
         (office, "递补上了"),
+        (account, "，新教室"),
         (office, "老师生病"),
+        (account, "老师生病"),
     ]
 
 
