@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.queries import accounts_in
+from cms.core.personal_data.showing import blotted
 from cms.core.viewsets import StepForm
+from cms.letters.services import PUBLIC
 
 
 class ShareForm(StepForm):
@@ -35,8 +37,16 @@ class PublishForm(StepForm):
         label=_("问题"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("改写成看不出是谁的话：去掉姓名、单位、住址和号码。"),
     )
     public_answer = forms.CharField(
         label=_("答复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+    def about(self, records):
+        """The answer stands ready to be gone over; the question is written anew, beside what was asked."""
+        letter = records[0]
+        for name in PUBLIC:
+            self.fields[name].initial = getattr(letter, name)
+        self.fields["public_answer"].initial = letter.public_answer or letter.answer
+        told = _("来信写的是：“%(words)s”改写成看不出是谁的话：去掉姓名、单位、住址和号码。")
+        self.fields["public_question"].help_text = told % {"words": blotted(letter.words)}

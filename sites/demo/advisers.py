@@ -2,6 +2,8 @@
 
 from datetime import date, time, timedelta
 
+from dateutil.rrule import MONTHLY, SA, WE, WEEKLY, rrule
+
 from cms.advisers.services import ADVISERS, AGREEMENTS, give_consent, log_entry, plan_duty
 from cms.core.enums import ServiceDuty
 from sites.demo.office import Office
@@ -12,6 +14,11 @@ LAWYERS = (
     ("陆明远", "青桥律师事务所", "021-60000102", "每周三 14:00-16:00", True),
     ("沈若谷", "云杉律师事务所", "021-60000103", "每月第一个周日 9:30-11:30", True),
     ("白露", "石塘法律服务所", "", "", False),
+)
+# The days and hours of the first two, as their words say.
+ON_DUTY = (
+    ({"freq": MONTHLY, "byweekday": SA(2)}, time(9), time(11)),
+    ({"freq": WEEKLY, "byweekday": WE}, time(14), time(16)),
 )
 # Of the last communities none has an adviser: the list of gaps is not empty.
 WITHOUT = 2
@@ -41,17 +48,14 @@ def build_advisers(office: Office, today: date) -> None:
             # One runs out soon.
             ends_on=today + timedelta(days=40 if place == 1 else 165),
         )
-        if place < 2:
-            _serve(office, agreement, today)
+        if place < len(ON_DUTY):
+            _serve(office, agreement, today, *ON_DUTY[place])
 
 
-def _serve(office: Office, agreement, today: date) -> None:
+def _serve(office: Office, agreement, today: date, days: dict, start: time, end: time) -> None:
     keeper = office.accounts["community"]
     for place, (duty, served, summary) in enumerate(DONE):
         day = today - timedelta(days=9 + 21 * place)
         log_entry(agreement, date=day, duty=duty, served=served, summary=summary, actor=keeper)
-    for week in (1, 3):
-        plan_duty(
-            agreement, date=today + timedelta(weeks=week), start=time(9), end=time(11), room="居委会二楼",
-            actor=keeper,
-        )  # fmt: skip
+    for moment in rrule(dtstart=today + timedelta(days=1), count=2, **days):
+        plan_duty(agreement, date=moment.date(), start=start, end=end, room="居委会二楼", actor=keeper)

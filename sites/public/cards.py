@@ -157,7 +157,7 @@ def _days(query: str, today: datetime.date) -> tuple[str, datetime.date, datetim
 
 
 def _events(first: datetime.date, last: datetime.date, named: Place | None):
-    found = upcoming_events(timezone.localdate()).filter(
+    found = upcoming_events(timezone.now()).filter(
         ends_at__gte=start_of_day(first), starts_at__lt=start_of_day(last + DAY)
     )
     if named and named.subdistrict:

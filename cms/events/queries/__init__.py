@@ -1,4 +1,4 @@
-"""Reads of events. The day is passed in."""
+"""Reads of events. The day or the moment is passed in."""
 
 import datetime
 
@@ -13,28 +13,28 @@ def published_events() -> QuerySet[Event]:
     return Event.objects.published().select_related("host", "venue")
 
 
-def upcoming_events(on: datetime.date, limit: int | None = None) -> QuerySet[Event]:
-    """Published events that are not over on `on`, the nearest first."""
+def upcoming_events(now: datetime.datetime, limit: int | None = None) -> QuerySet[Event]:
+    """Published events that are not over at `now`, the nearest first."""
     found = (
         Event.objects.published()
-        .filter(ends_at__gte=start_of_day(on))
+        .filter(ends_at__gt=now)
         .select_related("host", "venue")
         .order_by("starts_at", "pk")
     )
     return found if limit is None else found[:limit]
 
 
-def next_events(on: datetime.date, limit: int) -> QuerySet[Event]:
+def next_events(now: datetime.datetime, limit: int) -> QuerySet[Event]:
     """The nearest of them, with what a line has room for: what, when, where."""
-    found = upcoming_events(on).select_related(None).select_related("venue")
+    found = upcoming_events(now).select_related(None).select_related("venue")
     return found.only("title", "starts_at", "address", "venue__name", "venue__address")[:limit]
 
 
-def past_events(on: datetime.date) -> QuerySet[Event]:
-    """Published events that were over before `on`, the latest first."""
+def past_events(now: datetime.datetime) -> QuerySet[Event]:
+    """Published events that are over at `now`, the latest first."""
     return (
         Event.objects.published()
-        .filter(ends_at__lt=start_of_day(on))
+        .filter(ends_at__lte=now)
         .select_related("host", "venue")
         .order_by("-starts_at", "-pk")
     )

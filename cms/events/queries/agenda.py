@@ -122,10 +122,10 @@ def series_of_brand(brand_pk: int) -> QuerySet[Series]:
     return Series.objects.filter(brand=brand_pk, pk__in=told).order_by("starts_on", "pk")
 
 
-def held_of_brand(brand_pk: int, on: datetime.date) -> int:
-    """How many occasions of a brand were held before `on`."""
+def held_of_brand(brand_pk: int, now: datetime.datetime) -> int:
+    """How many occasions of a brand are over at `now`."""
     found = Event.objects.published().filter(series__brand=brand_pk)
-    return found.filter(ends_at__lt=start_of_day(on)).count()
+    return found.filter(ends_at__lte=now).count()
 
 
 def newest_events(narrowing: Narrowing, limit: int) -> QuerySet[Event]:

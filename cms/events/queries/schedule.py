@@ -1,4 +1,4 @@
-"""What a campaign says of its events: one question, whatever their number. The day is passed in."""
+"""What a campaign says of its events: one question, whatever their number. The moment is passed in."""
 
 import datetime
 from collections.abc import Iterable
@@ -37,9 +37,9 @@ class Line:
         return self.starts_at.date()
 
 
-def schedule_of(campaign_pk: int, on: datetime.date) -> list[tuple[datetime.date, tuple[Line, ...]]]:
-    """The events of a campaign that are not over on `on`, by day."""
-    found = upcoming_events(on).filter(campaign=campaign_pk).select_related(None)
+def schedule_of(campaign_pk: int, now: datetime.datetime) -> list[tuple[datetime.date, tuple[Line, ...]]]:
+    """The events of a campaign that are not over at `now`, by day."""
+    found = upcoming_events(now).filter(campaign=campaign_pk).select_related(None)
     rows = found.order_by("starts_at", "pk", "settings__order", "settings__name").values_list(*ROW)[
         :MOST_ROWS
     ]

@@ -20,7 +20,7 @@ from sites.demo.office import Office
 from sites.demo.pages import publish
 
 BRANDS = yaml.safe_load((Path(__file__).parent / "brands.yaml").read_text(encoding="utf-8"))
-BEFORE, AFTER = timedelta(days=120), timedelta(days=75)
+BEFORE, AFTER = timedelta(days=120), timedelta(days=140)
 EVERY_DAY = range(7)
 
 

@@ -74,7 +74,7 @@ class CallForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = upcoming_events(timezone.localdate())
+        self.fields["event"].queryset = upcoming_events(timezone.now())
 
     @property
     def values(self) -> dict:

@@ -71,7 +71,7 @@ def home(request):
         "co_hosted": waiting_for_co_host(request.user)[:DRAFTS_SHOWN],
         "registrations": registrations_of(request.user)[:REGISTRATIONS_SHOWN],
         "now": timezone.now(),
-        "coming": [] if agencies else upcoming_events(today, EVENTS_OFFERED),
+        "coming": [] if agencies else upcoming_events(timezone.now(), EVENTS_OFFERED),
         "waiting_count": mine.filter(state__in=WAITING_STATES).count(),
         "stale_places": stale_in_charge(request.user, today),
         "coverage": covered,

@@ -19,17 +19,17 @@ EVENTS_SHOWN = 10
 @register.simple_tag
 def schedule_of(campaign: CampaignPage) -> list[tuple[date, tuple[Line, ...]]]:
     """The events of a campaign that are to come, by day."""
-    return schedule.schedule_of(campaign.pk, timezone.localdate())
+    return schedule.schedule_of(campaign.pk, timezone.now())
 
 
 @register.simple_tag
 def brand_of(page: BrandPage) -> dict:
     """What a brand holds: its series, what of them is to come, how often it was held."""
-    today = timezone.localdate()
+    now = timezone.now()
     return {
         "series": series_of_brand(page.pk),
-        "events": upcoming_events(today).filter(series__brand=page.pk)[:EVENTS_SHOWN],
-        "held": held_of_brand(page.pk, today),
+        "events": upcoming_events(now).filter(series__brand=page.pk)[:EVENTS_SHOWN],
+        "held": held_of_brand(page.pk, now),
     }
 
 

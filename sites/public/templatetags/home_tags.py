@@ -31,7 +31,7 @@ def known_laws() -> list[Law]:
 
 @register.simple_tag
 def coming_events():
-    return next_events(timezone.localdate(), EVENTS_SHOWN)
+    return next_events(timezone.now(), EVENTS_SHOWN)
 
 
 @register.simple_tag

@@ -40,12 +40,12 @@ NAME = "普法日程"
 
 @require_safe
 def event_list(request):
-    narrowing, today = _narrowing(request), timezone.localdate()
+    narrowing, now = _narrowing(request), timezone.now()
     is_past = request.GET.get("when") == "past"
-    found = narrowing.of(past_events(today) if is_past else upcoming_events(today))
+    found = narrowing.of(past_events(now) if is_past else upcoming_events(now))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     past = f"{reverse('public:events')}{_query(narrowing, when='past')}"
-    context = {"page": page, "is_past": is_past, "past": past, **_around(narrowing, today)}
+    context = {"page": page, "is_past": is_past, "past": past, **_around(narrowing, timezone.localdate(now))}
     return render(request, "public/events/event_list.html", context)
 
 

@@ -31,7 +31,7 @@ def audience(request, pk):
     """Where nothing was made for them yet, what is for everybody stands in its place."""
     shown = get_object_or_404(audiences_in_use(), pk=pk)
     guides = guides_for(shown)
-    events = upcoming_events(timezone.localdate())
+    events = upcoming_events(timezone.now())
     own_events = events.filter(audiences=shown)
     context = {
         "audience": shown,

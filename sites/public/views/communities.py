@@ -49,7 +49,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "titles": titles_of(shown),
         "people": listed_appointments(today).filter(community=shown),
         "advised": public_agreements(today).filter(community=shown).first(),
-        "events": upcoming_events(today).filter(held_here)[:EVENTS_SHOWN],
+        "events": upcoming_events(now).filter(held_here)[:EVENTS_SHOWN],
         "activities": published_activities().filter(held_here).order_by("-starts_at")[:ACTIVITIES_SHOWN],
     }
     return render(request, "public/places/community.html", context)

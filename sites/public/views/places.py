@@ -102,7 +102,7 @@ def _found(
 @require_safe
 def venue(request, pk):
     shown = get_object_or_404(Venue.objects.select_related("place__parent"), pk=pk)
-    events = upcoming_events(timezone.localdate()).filter(venue=shown)[:EVENTS_SHOWN]
+    events = upcoming_events(timezone.now()).filter(venue=shown)[:EVENTS_SHOWN]
     done = published_activities().filter(venue=shown).order_by("-starts_at")
     context = {
         "events": events,

@@ -41,7 +41,7 @@ def test_events_to_come_stand_by_day_with_what_a_line_says(django_assert_num_que
     EventFactory(campaign=campaign, starts_at=at(2026, 12, 3, 22), ends_at=at(2026, 12, 3, 23))
     names = tuple(Setting.objects.values_list("name", flat=True)[1:3])
     with django_assert_num_queries(1):
-        found = schedule_of(campaign.pk, at(2026, 12, 4).date())
+        found = schedule_of(campaign.pk, at(2026, 12, 4))
     assert [(day.day, [line.pk for line in lines]) for day, lines in found] == [
         (4, [full.pk, late.pk]),
         (5, [next_day.pk]),

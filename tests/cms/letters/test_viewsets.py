@@ -42,3 +42,13 @@ def test_late_letter_is_marked_in_the_list(client):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     LetterFactory(received_on="2026-01-05", due_on="2026-01-26")
     assert "三个月没有答复" in client.get(reverse("letters:index")).content.decode()
+
+
+def test_answer_stands_ready_to_be_published_beside_what_was_asked(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    letter = LetterFactory(
+        state="answered", words="<b>楼上漏水</b>，电话13812345678", answer="先请物业查看。"
+    )
+    page = client.get(reverse("letters:step", args=["publish"]), {"pk": letter.pk}).content.decode()
+    assert "&lt;b&gt;楼上漏水&lt;/b&gt;" in page
+    assert [words in page for words in (letter.answer, "13812345678", "<b>楼上")] == [True, False, False]

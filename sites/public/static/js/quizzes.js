@@ -1,6 +1,7 @@
 // Marks one question as soon as it is answered. Without this script the button at the end marks them all.
 (() => {
   "use strict";
+  const MISSING = "还没有选，请先选答案再核对。";
   const form = document.querySelector(".quiz form");
   if (!form) return;
   const print = document.querySelector("[data-print]");
@@ -18,7 +19,12 @@
     const question = button.closest("[data-question]");
     const parts = [...question.querySelectorAll("fieldset")];
     if (parts.some((part) => !part.querySelector("input:checked"))) {
-      told.textContent = "还没有选，请先选答案再核对。";
+      told.textContent = MISSING;
+      if (!question.querySelector(".quiz-missing")) {
+        const missing = Object.assign(document.createElement("span"), { className: "quiz-missing", textContent: MISSING });
+        missing.setAttribute("aria-hidden", "true");
+        button.after(missing);
+      }
       (parts.find((part) => !part.querySelector("input:checked"))).querySelector("input").focus();
       return;
     }
