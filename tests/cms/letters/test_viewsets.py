@@ -1,6 +1,10 @@
 """The desk of letters: the office sees all, a reviewer those that were given to them."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from cms.accounts.enums import Role
@@ -41,7 +45,10 @@ def test_what_waits_stands_before_what_is_finished(client):
 def test_late_letter_is_marked_in_the_list(client):
     client.force_login(UserFactory(roles=[Role.OFFICE]))
     LetterFactory(received_on="2026-01-05", due_on="2026-01-26")
-    assert "三个月没有答复" in client.get(reverse("letters:index")).content.decode()
+    page = client.get(reverse("letters:index")).content.decode()
+    assert '<strong class="desk-late">三个月没有答复</strong>' in page
+    styles = re.findall(r'href="/static/([^"?]+\.css)', page)
+    assert any(".desk-late {" in Path(finders.find(each)).read_text() for each in styles)
 
 
 def test_answer_stands_ready_to_be_published_beside_what_was_asked(client):

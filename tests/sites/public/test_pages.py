@@ -48,6 +48,8 @@ def test_home_opens_with_the_campaign(client, campaign):
     text = text_of(client.get("/"))
     assert f'<h1 class="lead__title" id="lead-title"><a href="{campaign.url}">宪法宣传周</a></h1>' in text
     assert "找一条法律" in text
+    # Who passes it on says what it is for.
+    assert '<meta property="og:description" content="查一条法律，' in text
     assert f'href="{campaign.url}#schedule">查看活动安排' in text
 
 
