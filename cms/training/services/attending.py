@@ -48,6 +48,9 @@ def correct_attendance(
     with writing(attendance, CORRECT, actor=actor, seen=seen, reason=reason) as held:
         if find_personal_numbers(reason):
             raise RuleBroken({"reason": _("请不要在这里写身份证号、手机号。")})
+        on_one_day = held.session.starts_on == held.session.ends_on
+        if signed and on_one_day and arrived_at and left_at and left_at < arrived_at:
+            raise RuleBroken({"left_at": _("离场时间早于到场时间，请核对。")})
         held.signed, held.source = signed, AttendanceSource.HAND
         held.arrived_at, held.left_at = (arrived_at, left_at) if signed else (None, None)
         held.hours = hours if signed else Decimal(0)

@@ -1,9 +1,11 @@
 """What the tables of training refuse, whoever writes them."""
 
-from datetime import date, time
+from contextlib import nullcontext
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.core.errors import NotAllowed, RuleBroken
@@ -74,6 +76,19 @@ def test_attendance_is_corrected_for_a_reason_without_numbers_of_persons(office)
     for reason, told in ((" ", "写明为什么更正"), ("本人 19900001234 来电", "不要在这里写")):
         with pytest.raises(RuleBroken, match=told):
             correct_attendance(attendance, signed=False, reason=reason, actor=office)
+
+
+@pytest.mark.parametrize(
+    ("days", "left_at", "is_refused"), [(0, 8, True), (0, 9, False), (1, 8, False)], ids=str
+)
+def test_nobody_leaves_before_they_came_unless_on_another_day(days, left_at, is_refused, office):
+    began = timezone.localdate() - timedelta(days=3)
+    attendance = AttendanceFactory(session__starts_on=began, session__ends_on=began + timedelta(days=days))
+    told = pytest.raises(RuleBroken, match="离场时间早于到场时间") if is_refused else nullcontext()
+    with told:
+        correct_attendance(
+            attendance, signed=True, arrived_at=time(9), left_at=time(left_at), reason="照签到表", actor=office
+        )
 
 
 def test_nobody_corrects_their_own_attendance(office):
