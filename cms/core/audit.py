@@ -115,3 +115,9 @@ def did(user, *actions: str, to) -> bool:
     for target in targets:
         these |= Q(target_type=target._meta.label_lower, target_id=str(target.pk))
     return AuditEntry.objects.filter(these, actor=user.pk, action__in=actions).exists()
+
+
+def last_time(action: str, target: Model) -> AuditEntry | None:
+    """When this was last done to a record: by whom, and why."""
+    kind = {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
+    return AuditEntry.objects.filter(action=action, **kind).order_by("-pk").first()

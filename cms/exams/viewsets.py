@@ -6,10 +6,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from cms.core import audit
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet, Step
 from cms.core.viewsets.saving import RuledCreateView
 from cms.exams import forms, views
-from cms.exams.enums import ExamState
+from cms.exams.enums import ExamState, QuestionState
 from cms.exams.exports import bank
 from cms.exams.models import Admission, Exam, ExamRule, Question, Quiz, Sitting
 from cms.exams.permissions import can_hold_exams, can_see_bank
@@ -54,8 +55,10 @@ class QuestionInspectView(RuledInspectView):
 
     def get_context_data(self, **kwargs):
         question = self.object
+        is_draft = question.state == QuestionState.DRAFT
         return super().get_context_data(
             question=question,
+            sent_back=audit.last_time(questions.SEND_BACK.name, question) if is_draft else None,
             articles=question.articles.select_related("law"),
             versions=question.versions.select_related("law"),
             before=question.line_so_far()[1:],

@@ -7,7 +7,7 @@ from operator import or_
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ QUIET = timedelta(days=7)
 # By then it is done or moot, and whoever it names may have left.
 FORGOTTEN_AFTER = timedelta(days=365)
 SALT = "inbox.stop"
+# What asks somebody to do something, rather than tells them of it.
+ASKING = (MessageKind.ARRIVED, MessageKind.RETURNED)
 # The platform itself reminds; nobody asks for it, and the trail would hold little else.
 SEND = Action[Message]("inbox.message.create", "", anyone)
 MAIL = Action[Message]("inbox.message.mail", "", anyone, writes=("mailed_on",))
@@ -69,7 +71,17 @@ def mark_read(messages: Iterable[Message], *, actor) -> None:
 @transaction.atomic
 def settle(*links: str) -> None:
     """What waited at these addresses is done, by whomever: nobody is asked for it any more."""
-    for message in Message.objects.filter(link__in=links, kind=MessageKind.ARRIVED, read_at=None):
+    _settle(Message.objects.filter(link__in=links))
+
+
+@transaction.atomic
+def settle_own(user: User, subject: str) -> None:
+    """The account has done what it was asked for."""
+    _settle(Message.objects.filter(user=user, subject=subject))
+
+
+def _settle(found: QuerySet[Message]) -> None:
+    for message in found.filter(kind__in=ASKING, read_at=None):
         with writing(message, SETTLE, actor=None) as held:
             held.read_at = timezone.now()
 

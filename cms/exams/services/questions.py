@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core import audit
 from cms.core.errors import RuleBroken
 from cms.core.personal_data import refuse_personal_numbers
 from cms.core.writing import Action, anyone, removing, standing, write, writing
@@ -16,6 +18,8 @@ from cms.exams.models import Question
 from cms.exams.permissions import can_review_questions, can_write_questions, did_not_write
 from cms.exams.queries.bank import changed_since_read, rests_on_ended_law, versions_of_today
 from cms.exams.services.quizzes import follow_revision
+from cms.inbox.enums import MessageKind
+from cms.inbox.services import send, settle
 from cms.statutes.services import know_provisions
 
 _S = QuestionState
@@ -113,8 +117,11 @@ def write_question(*, cited: Iterable = (), actor, **values) -> Question:
     return question
 
 
+@transaction.atomic
 def submit_question(question: Question, *, actor, seen: str | None = None) -> Question:
-    return _to(question, SUBMIT, _S.SUBMITTED, actor=actor, seen=seen)
+    held = _to(question, SUBMIT, _S.SUBMITTED, actor=actor, seen=seen)
+    settle(_link(held))
+    return held
 
 
 @transaction.atomic
@@ -129,8 +136,16 @@ def approve_question(question: Question, *, actor, seen: str | None = None) -> Q
     return held
 
 
+@transaction.atomic
 def send_back_question(question: Question, *, reason: str, actor, seen: str | None = None) -> Question:
-    return _to(question, SEND_BACK, _S.DRAFT, actor=actor, seen=seen, reason=reason)
+    """Whoever had sent it for review is told what to change."""
+    held = _to(question, SEND_BACK, _S.DRAFT, actor=actor, seen=seen, reason=reason)
+    sent = audit.last_time(SUBMIT.name, held)
+    if sent and sent.actor:
+        told = _("试题“%(question)s”已退回：%(reason)s") % {"question": held, "reason": reason.strip()}
+        subject = f"question-sent-back:{sent.pk}"
+        send(sent.actor, MessageKind.RETURNED, subject, told, _link(held), on=timezone.localdate())
+    return held
 
 
 def retire_question(question: Question, *, reason: str, actor, seen: str | None = None) -> Question:
@@ -175,6 +190,10 @@ def flag_changed(on: date) -> int:
         with writing(question, FLAG, actor=None) as held:
             held.reread_since = on
     return len(found)
+
+
+def _link(question: Question) -> str:
+    return reverse("exam_questions:inspect", args=[question.pk])
 
 
 def _to(question: Question, action, state: QuestionState, **options) -> Question:

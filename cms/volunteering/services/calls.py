@@ -20,7 +20,7 @@ from cms.events.enums import EventState
 from cms.events.models import Event
 from cms.events.queries import start_of_day
 from cms.inbox.enums import MessageKind
-from cms.inbox.services import send
+from cms.inbox.services import send, settle_own
 from cms.people.models import Appointment
 from cms.people.queries.memberships import account_of
 from cms.places.models import Place
@@ -200,6 +200,8 @@ def answer_call(call: Call, volunteer: Appointment, *, comes: bool, actor) -> An
             held.state = AnswerState.WITHDRAWN if was_coming else AnswerState.DECLINED
     if comes != was_coming:
         _count(call, 1 if comes else -1, actor)
+    if account := account_of(volunteer.person):
+        settle_own(account, _asked(call))
     return held
 
 
@@ -211,7 +213,11 @@ def _count(call: Call, change: int, actor) -> None:
 
 
 def _tell(call: Call, text: str) -> None:
-    _tell_all(call, matching(call), MessageKind.ARRIVED, text, f"call:{call.pk}", _today())
+    _tell_all(call, matching(call), MessageKind.ARRIVED, text, _asked(call), _today())
+
+
+def _asked(call: Call) -> str:
+    return f"call:{call.pk}"
 
 
 def _tell_who_comes(

@@ -109,6 +109,8 @@ def ask(person: Person, kind: str, words: str, *, actor) -> MemberRequest:
     """Ask the office to correct or to erase; it is told."""
     request = MemberRequest(person=locked(person), kind=kind, words=words.strip())
     with writing(request, ASK, actor=actor):
+        if kind == RequestKind.CORRECT and not words.strip():
+            raise RuleBroken({"words": _("请写明哪一项不对、应当是什么。")})
         if find_personal_numbers(words):
             raise RuleBroken({"words": _NUMBERS})
     link = reverse("volunteer_requests:inspect", args=[request.pk])

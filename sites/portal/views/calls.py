@@ -196,6 +196,12 @@ class PeriodForm(forms.Form):
     first = forms.DateField(label=_("从哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("到哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
 
+    def clean(self):
+        given = super().clean()
+        if not self.errors and given["last"] < given["first"]:
+            raise forms.ValidationError(_("后一天早于前一天。"))
+        return given
+
 
 @signed_in
 @require_safe
@@ -205,7 +211,7 @@ def city_table_file(request, kind):
         raise Http404
     form = PeriodForm(request.GET)
     if not form.is_valid():
-        messages.error(request, _("请填写从哪一天到哪一天。"))
+        messages.error(request, _("请填写从哪一天到哪一天，后一天不早于前一天。"))
         return redirect("portal:calls")
     table = outcome_of(request, lambda: city_table(**form.cleaned_data))
     if table is None:

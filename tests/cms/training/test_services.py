@@ -87,7 +87,12 @@ def test_nobody_leaves_before_they_came_unless_on_another_day(days, left_at, is_
     told = pytest.raises(RuleBroken, match="离场时间早于到场时间") if is_refused else nullcontext()
     with told:
         correct_attendance(
-            attendance, signed=True, arrived_at=time(9), left_at=time(left_at), reason="照签到表", actor=office
+            attendance,
+            signed=True,
+            arrived_at=time(9),
+            left_at=time(left_at),
+            reason="照签到表",
+            actor=office,
         )
 
 

@@ -89,16 +89,18 @@ def test_part_of_the_week_is_that_of_the_beginning(begins, slot):
     assert Call(starts_at=timezone.make_aware(begins)).slot == slot
 
 
-def test_those_it_fits_are_told_and_find_it_on_their_page(office):
+def test_those_it_fits_are_told_until_they_answer_and_find_it_on_their_page(office):
     law = SkillFactory()
-    (fits, account), (other, _account) = volunteer(law), volunteer()
+    (fits, account), (other, _account), (_silent, still_asked) = volunteer(law), volunteer(), volunteer(law)
     event = EventFactory(starts_at=next_saturday(9))
     call = open_call(event, place=CommunityFactory(), skill=law, capacity=1, actor=office)
-    assert [message.user for message in Message.objects.all()] == [account]
+    unread = Message.objects.filter(read_at=None).order_by("pk")
+    assert [message.user for message in unread] == [account, still_asked]
     now = timezone.now()
     assert (calls_for(fits, now), calls_for(other, now)) == ([call], [])
     answer_call(call, fits, comes=True, actor=account)
     assert calls_for(fits, now) == []
+    assert [message.user for message in unread.all()] == [still_asked]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms.accounts.enums import Role
+from cms.core.errors import RuleBroken
 from cms.inbox.models import Message
 from cms.inbox.services import send
 from cms.people.models import SelfNomination
@@ -36,6 +37,12 @@ def office():
 def asked(name, kind="erase", words="搬走了"):
     member = MembershipFactory(person=PersonFactory(name=name)).user
     return ask(member.membership.person, kind, words, actor=member)
+
+
+def test_who_asks_for_a_correction_says_of_what_and_who_asks_to_be_erased_need_not():
+    with pytest.raises(RuleBroken, match="哪一项不对"):
+        asked("林知夏", "correct", " ")
+    assert asked("林知夏", "erase", "").words == ""
 
 
 @pytest.mark.parametrize(("after", "words"), [(-1, "搬走了"), (0, "搬走了"), (1, "")])

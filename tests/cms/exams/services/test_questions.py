@@ -10,6 +10,7 @@ from cms.core.edges import resting_on
 from cms.core.errors import NotAllowed, RuleBroken
 from cms.exams.models import Question
 from cms.exams.services import questions
+from cms.inbox.models import Message
 from cms.statutes.models import Law
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.exams.factories import QuestionFactory, case_of
@@ -119,6 +120,21 @@ def test_sending_back_and_retiring_want_a_reason(reviewed, writer, second):
     assert questions.retire_question(reviewed, reason="考过太多次", actor=second).state == "retired"
     waiting = QuestionFactory(state="submitted")
     assert questions.send_back_question(waiting, reason="选项有歧义", actor=second).state == "draft"
+
+
+def test_who_sent_a_question_for_review_reads_what_to_change_each_time_until_it_is_sent_again(
+    client, written, writer, second
+):
+    for reason in ("选项有歧义", "依据不对"):
+        questions.submit_question(written, actor=writer)
+        questions.send_back_question(written, reason=reason, actor=second)
+        message = Message.objects.get(user=writer, read_at=None)
+        assert message.text == f"试题“可以高空抛物吗？”已退回：{reason}"
+        client.force_login(writer)
+        assert f"退回：{reason}" in client.get(message.link).content.decode()
+    questions.submit_question(written, actor=writer)
+    assert not Message.objects.filter(user=writer, read_at=None).exists()
+    assert "退回：" not in client.get(message.link).content.decode()
 
 
 def test_revised_law_flags_its_questions_until_somebody_has_read_them_again(reviewed, second, article):
