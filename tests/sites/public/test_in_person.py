@@ -74,3 +74,10 @@ def test_hotline_is_what_the_office_set(client, points):
 def test_no_page_has_a_number_of_its_own():
     fixed = re.compile(r"tel:\d|拨打 ?\d")
     assert [path.name for path in TEMPLATES.rglob("*.html") if fixed.search(path.read_text())] == []
+
+
+def test_what_is_printed_says_where_to_go_and_not_what_is_pressed(client, points):
+    page = client.get(WRITE).content.decode()
+    panel = re.search(r'<div class="in-person".*?</form>', page, re.DOTALL)[0]
+    assert '<form class="no-print"' in panel
+    assert 'class="in-person no-print"' not in page

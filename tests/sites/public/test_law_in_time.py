@@ -1,7 +1,7 @@
 """A law on a day, any two texts side by side, and every part of it at an address that stays."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -51,6 +51,13 @@ def test_law_and_article_are_shown_as_of_a_day(client, day, words, until):
     assert words in page
     assert until in page
     assert words in read(client, f"on/{day}/1/")
+
+
+def test_of_a_day_to_come_no_more_is_said_than_is_announced(client):
+    said = "（照今天已经公布的，以后可能再改）"
+    to_come = timezone.localdate() + timedelta(days=1)
+    for day, is_said in ((timezone.localdate(), False), (to_come, True)):
+        assert [said in read(client, f"on/{day}/{rest}") for rest in ("", "1/")] == [is_said] * 2
 
 
 def test_day_before_the_first_text_and_article_not_yet_there_are_told(client, law):
