@@ -35,6 +35,7 @@ REFUSED = {
     errno.EDQUOT: _FULL,
     errno.EFBIG: _FULL,
     errno.EROFS: "索引所在的磁盘只读，索引没有写成；请以可写方式挂载，平台会自行重试",
+    errno.ENOTDIR: "索引目录所在的位置有一个同名的文件，索引没有写成；请移开它，平台会自行重试",
     errno.EACCES: "没有写索引目录的权限，索引没有写成；请把权限给运行平台的用户，平台会自行重试",
 }
 _NUMBER = re.compile(r"os error (\d+)")

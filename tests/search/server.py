@@ -23,7 +23,7 @@ VERSION = "8.19.21"
 ARCHIVE = maven.CACHES / "zhifa-elasticsearch" / f"elasticsearch-{VERSION}.zip"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 JAVA = "/usr/lib/jvm/java-17-openjdk-*"
-START_SECONDS = 90
+START_SECONDS = 180
 # The one user it knows, and what its file of users keeps of the password.
 USER, PASSWORD = "tests", "only-for-tests"
 HASHED = "$2a$04$abcdefghijklmnopqrstuuSOASZ5gFdIXxQU/MI4albXfVKBHc6R2"

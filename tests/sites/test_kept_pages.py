@@ -109,6 +109,20 @@ def test_page_that_is_restricted_or_unpublished_is_gone_at_once(
     assert seen() == [404] * 3
 
 
+def test_account_reads_what_is_open_and_not_what_is_for_a_group(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = ArticlePageFactory(parent=CampaignPageFactory())
+    client.force_login(UserFactory(roles=[Role.MEMBER]))
+
+    def seen() -> list[int]:
+        return [client.get(page.url).status_code for _again in range(3)]
+
+    assert seen() == [200] * 3
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    assert seen() == [403] * 3
+
+
 def test_what_is_rolled_back_forgets_nothing_and_what_nobody_sees_neither(
     client, made, django_capture_on_commit_callbacks
 ):

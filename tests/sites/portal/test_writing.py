@@ -193,7 +193,7 @@ def test_every_law_is_found_by_its_sound_those_of_the_duties_first(signed_in, ag
         ("content", {"laws": [999999]}, "999999"),
         ("results", {"onsite": "-1"}, "0"),
         ("results", {"onsite": "999999999999"}, "100000000"),
-        ("results", {"news_link": "javascript:alert(1)"}, "URL"),
+        ("results", {"news_link": "javascript:alert(1)"}, "网址"),
     ],
 )
 def test_wrong_values_are_refused_with_words(step, values, message, signed_in, agency):

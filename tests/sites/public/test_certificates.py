@@ -44,7 +44,7 @@ def test_api_tells_the_same(client, held):
         ({"number": "无"}, "没有这张证书"),
         ({"code": ""}, "请填写查验码"),
         ({"number": ""}, "请填写证书编号"),
-        ({"code": "一" * 99}, "不超过 20"),
+        ({"code": "一" * 99}, "最多 20 个字"),
     ],
 )
 def test_wrong_number_or_code_is_invalid_and_half_of_them_is_asked_for(changes, told, client, held):
