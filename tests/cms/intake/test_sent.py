@@ -20,6 +20,8 @@ from tests.cms.places.factories import CommunityFactory
 
 FOLDER = Path(__file__).with_name("sent")
 TODAY = date(2026, 11, 23)
+# Of a sheet of Excel or LibreOffice.
+LAST_ROW = 1_048_576
 
 
 @pytest.fixture(scope="module")
@@ -152,9 +154,14 @@ def test_a_sheet_for_each_community_and_a_summary_that_repeats_them(district, db
     assert list(held) == [("陈甲", "柳林苑居委会"), ("陈乙", "柳林苑居委会"), ("陈丙", "旧里居委会")]
 
 
-def test_the_towns_roster_as_libreoffice_saves_it_for_another_program(district, db):
+def test_the_towns_roster_as_libreoffice_saves_it_for_another_program(district, db, tmp_path):
     """In GB18030; what was merged is blank but in its first row, and asked."""
-    answer = read("清溪镇登记表.csv", "import_roster")
+    filled = (FOLDER / "清溪镇登记表.csv").read_bytes()
+    # For the stray space in the last row of the sheet it writes all the rows above, too many to keep here.
+    blank = LAST_ROW - 1 - filled.count(b"\n")
+    saved = tmp_path / "清溪镇登记表.csv"
+    saved.write_bytes(filled + b",,,,,,\n" * blank + b",, ,,,,\n")
+    answer = answer_of(saved, "import_roster", TODAY)
     assert rows_of(answer, "姓名", "联系电话", "所属居村", "考核成绩") == {
         4: ("冯甲", "19900000061", "柳林苑居委会", 88),
         5: {"place_unknown"},
