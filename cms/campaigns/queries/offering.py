@@ -68,11 +68,8 @@ def keeps_out(place: Page | Collection, user) -> bool:
     """Whether a place is for groups that a signed-in account is not in: signing in again would not help."""
     if user.is_anonymous or user.is_superuser:
         return False
-    return any(
-        restriction.restriction_type == BaseViewRestriction.GROUPS
-        and not restriction.groups.filter(user=user).exists()
-        for restriction in place.get_view_restrictions()
-    )
+    closing = place.get_view_restrictions().filter(restriction_type=BaseViewRestriction.GROUPS)
+    return any(not restriction.groups.filter(user=user).exists() for restriction in closing)
 
 
 def turn_away(page: Page, request, *args) -> None:

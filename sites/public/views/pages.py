@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve as framework_serve
 
 from sites.kept_parts import LONG, kept_part
@@ -24,7 +24,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         is_open = partial(_is_open, found.page)
         if kept_part(request, ("open", host, path), is_open, seconds=LONG, of=TREE):
             # Who may see a page that is not for everybody is asked each time.
-            found.page.get_view_restrictions = list
+            found.page.get_view_restrictions = PageViewRestriction.objects.none
     return framework_serve(request, path)
 
 
