@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from math import log1p
+from operator import itemgetter
 from pathlib import Path
 
 from search.analysis.questions import without_asking
@@ -129,17 +131,23 @@ def likeliest(question: str, among: frozenset[str] | None = None) -> tuple[tuple
     """
     index = _index()
     asked = tokens(question)
-    longer, single = ({token for token in asked if (len(token) > 1) is long} for long in (True, False))
-    scores: Counter[int] = Counter()
-    for token in longer:
-        for place in index.places.get(token, ()):
-            if among is None or index.keys[place] in among:
-                scores[place] += index.telling[token]
-    for place, _ in scores.most_common(2 * LIKELIEST):
-        scores[place] += sum(index.telling[token] for token in single if token in index.characters[place])
+    scores: dict[int, float] = {}
+    for token in asked:
+        if len(token) > 1:
+            telling = index.telling.get(token, 0.0)
+            for place in index.places.get(token, ()):
+                scores[place] = scores.get(place, 0.0) + telling
+    if among is not None:
+        scores = {place: score for place, score in scores.items() if index.keys[place] in among}
+    single = [(token, index.telling[token]) for token in asked if len(token) == 1 and token in index.telling]
+    for place in nlargest(2 * LIKELIEST, scores, key=scores.__getitem__):
+        characters = index.characters[place]
+        for token, telling in single:
+            if token in characters:
+                scores[place] += telling
     least = max(scores.values(), default=0.0) * BEHIND
-    best = [(index.keys[place], score - least) for place, score in scores.most_common(LIKELIEST)]
-    return tuple((key, score) for key, score in best if score > 0)
+    best = [(index.keys[place], score - least) for place, score in scores.items() if score > least]
+    return tuple(nlargest(LIKELIEST, best, key=itemgetter(1)))
 
 
 @dataclass(frozen=True)
