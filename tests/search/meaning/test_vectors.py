@@ -3,6 +3,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import numpy
 import onnxruntime
 import pytest
 from django.core.management import call_command
@@ -173,7 +174,22 @@ def test_one_byte_a_number_tells_as_much_as_four(reranker):
     assert near == pytest.approx((read[1:] @ read[0]).tolist(), abs=0.01)
 
 
-@pytest.mark.parametrize("spoilt", ["numbers.npy", "stretched.npy", "keys.txt", "current"])
+def test_signs_lead_to_the_nearest_among_many():
+    chance = numpy.random.default_rng(16)
+    asked, *others = chance.standard_normal((3001, model.DIMENSIONS))
+    rows = numpy.array([asked + other * (2 if place % 100 else 1) for place, other in enumerate(others)])
+    rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
+    names = [str(place) for place in range(len(rows))]
+    numbers, stretched = nearest._narrowed(rows)
+    held = nearest.Vectors("", numbers, nearest._signs(numbers), stretched, names, [""] * len(rows))
+    near = held.similar(asked, slice(None))
+    best = [names[place] for place in numpy.argsort(-near)[:30]]
+    assert held.nearest(asked, slice(0, 3000), 30, 0.0) == best
+    assert held.nearest(asked, slice(0, 2000), 30, 0.0)[:20] == [name for name in best if int(name) < 2000]
+    assert held.nearest(asked, slice(0, 0), 30, 0.0) == []
+
+
+@pytest.mark.parametrize("spoilt", ["numbers.npy", "signs.npy", "stretched.npy", "keys.txt", "current"])
 def test_spoilt_file_is_as_good_as_none_and_is_made_anew(reranker, settings, spoilt, monkeypatch):
     outbox.write([page("wages", "拖欠劳动报酬")])
     vectors.learn()
@@ -183,5 +199,5 @@ def test_spoilt_file_is_as_good_as_none_and_is_made_anew(reranker, settings, spo
     path.write_bytes(b"x\nx")
     monkeypatch.setattr(nearest, "_held", None)
     assert (nearest.nearest(asked, 5), nearest.similarities(asked, ["wages"])) == ((), [None])
-    nearest.make()
+    assert (nearest.is_made(), vectors.learn(), nearest.is_made()) == (False, 0, True)
     assert nearest.nearest(asked, 5) == ("wages",)
