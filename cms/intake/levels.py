@@ -101,6 +101,7 @@ _ACCEPT = {
     "name_odd": "不像姓名",
     "name_note": "姓名后注有去向",
     "gender_mismatch_id": "性别与身份证号不符",
+    "gender_mismatch_name": "性别与姓名后写的不符",
     "birth_mismatch_id": "出生年月与身份证号不符",
     "birth_unclear": "出生年月认不出",
     "co_org_unknown": "配合、协办单位对不上",

@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from typing import NamedTuple
 
 import openpyxl
 from django.db import connection, transaction
@@ -19,8 +20,7 @@ from cms.accounts.models import User
 from cms.intake.enums import BatchState
 from cms.intake.models import ImportBatch
 from cms.intake.registry import spec_of
-from cms.intake.services.applying import apply_batch
-from cms.intake.services.reading import open_batch, preview_batch
+from cms.intake.services.reading import open_batch
 from cms.people.models import Appointment, Person
 from cms.places.models import Place
 from tests.cms.intake.rosters import identity
@@ -39,7 +39,7 @@ def run(size: int) -> None:
     spec = spec_of("roster")
     with transaction.atomic():
         batch = open_batch(spec.kind, "名册.xlsx", content, actor=None, on=timezone.localdate(), sender="")
-    preview = _timed(lambda: preview_batch(batch))
+    preview = _ours("preview", batch)
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLYING)
     User.objects.create_user("bench", password=PASSWORD, is_superuser=True)
     with _meanwhile(SIGNER, PASSWORD) as usual:
@@ -48,14 +48,14 @@ def run(size: int) -> None:
     alone = connection.vendor != "sqlite"
     writing = nullcontext([]) if alone else _meanwhile(WRITER, str(connection.settings_dict["NAME"]))
     with writing as waited, _meanwhile(SIGNER, PASSWORD) as signing_in:
-        apply = _timed(lambda: apply_batch(batch))
+        apply = _ours("apply", batch)
     assert Person.objects.count() == size
     print(f"{'':26}{'秒':>8}{'行/秒':>12}{'对 bulk_create':>16}{'对 django-import-export':>24}")
     for name, seconds in (
         ("bulk_create 同样的记录", raw),
         ("django-import-export", other),
-        ("知法 预览（含试算）", preview),
-        ("知法 导入", apply),
+        ("知法 预览（含试算）", preview.seconds),
+        ("知法 导入", apply.seconds),
     ):
         ratios = f"{seconds / raw:>14.1f}×{seconds / other:>20.2f}×"
         print(f"{name:22}{seconds:>10.2f}{size / seconds:>12.0f}{ratios}")
@@ -64,7 +64,9 @@ def run(size: int) -> None:
     longest, load = max(signing_in, default=0), os.getloadavg()[0]
     times = f"共 {len(signing_in)} 次；平时最长 {max(usual, default=0):.2f} 秒（机器负载 {load:.1f}）"
     print(f"导入期间登录，最长 {longest:.2f} 秒，{times}")
-    print(f"内存最多 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(
+        f"内存最多：预览 {preview.memory} MB，其中读文件的子进程 {preview.child} MB；导入 {apply.memory} MB"
+    )
 
 
 # Writes ten times a second, and says how long each write waited.
@@ -95,6 +97,38 @@ while True:
     print(time.perf_counter() - started, flush=True)
     time.sleep(0.2)
 """
+# Does what the worker does, in a process that did nothing before, and says what it cost.
+OURS = """
+import resource, sys
+import django
+django.setup()
+from pathlib import Path
+from cms.intake.models import ImportBatch
+from cms.intake.services.applying import apply_batch
+from cms.intake.services.reading import preview_batch
+from tests.bench.intake import _timed
+batch = ImportBatch.objects.get(pk=sys.argv[2])
+seconds = _timed(lambda: {"preview": preview_batch, "apply": apply_batch}[sys.argv[1]](batch))
+status = Path("/proc/self/status").read_text().split()
+memory = int(status[status.index("VmHWM:") + 1]) // 1024
+print(seconds, memory, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+class Cost(NamedTuple):
+    """What a task took: seconds of the processor, MB of the worker, MB of its largest child."""
+
+    seconds: float
+    memory: int
+    child: int
+
+
+def _ours(task: str, batch: ImportBatch) -> Cost:
+    program = [sys.executable, "-c", OURS, task, str(batch.pk)]
+    seconds, memory, child = subprocess.run(
+        program, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.split()
+    return Cost(float(seconds), int(memory), int(child))
 
 
 @contextmanager

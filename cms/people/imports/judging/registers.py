@@ -10,6 +10,7 @@ from collections import defaultdict
 from cms.core.personal_data import without_personal_numbers
 from cms.core.protected import fingerprint
 from cms.intake.cells.identity import birth_of, gender_of
+from cms.intake.cells.text import as_text
 from cms.intake.spec import Other, Row
 from cms.people.imports.matching import Form, Match, StoredPersons, same_person
 from cms.people.models import Appointment, Person
@@ -18,6 +19,8 @@ from cms.places.imports.judging import PlaceJudge
 _GONE = re.compile(
     r"已故|去世|病逝|死亡|(?:已|年|月|本人|自愿)退出|已?注销|离任|调离|迁出|搬离|搬走|迁走|不再担任|除名"
 )
+# 赵甲（女）, 赵甲女士.
+_GENDER = re.compile(r"[(（\[【〔]\s*([男女])(?:性|\b)|(先生)$|(?:女士|小姐)$")
 
 
 class RegisterJudge:
@@ -78,6 +81,10 @@ class RegisterJudge:
         number, gender = row.values.get("身份证号"), row.values.get("性别")
         if number and gender and gender_of(number) != gender:
             row.find("gender_mismatch_id", "性别", f"与身份证号中的“{gender_of(number)}”不符，请核对")
+        beside = _gender_beside_name(row)
+        told = gender or (number and gender_of(number))
+        if beside and told and beside != told:
+            row.find("gender_mismatch_name", "性别", f"姓名后写的是“{beside}”，这里是“{told}”，请核对")
 
     def _judge_identity_numbers(self) -> None:
         for group in self._grouped("身份证号"):
@@ -162,6 +169,14 @@ class RegisterJudge:
             identity_fingerprint__in=[fingerprint(number, "identity") for number in numbers]
         )
         return dict(held.values_list("identity_fingerprint", "name"))
+
+
+def _gender_beside_name(row: Row) -> str:
+    """What stands with the name about the sex of who bears it; empty where nothing does."""
+    found = _GENDER.search(as_text(row.decision.values.get("姓名", row.raw.get("姓名"))))
+    if not found:
+        return ""
+    return found[1] or ("男" if found[2] else "女")
 
 
 def _judge_remark(row: Row) -> None:

@@ -14,6 +14,7 @@ from cms.core.models import AuditEntry
 from cms.intake.cells.identity import check_digit
 from cms.intake.enums import BatchState
 from cms.intake.judging import judge
+from cms.intake.levels import Level
 from cms.intake.registry import spec_of
 from cms.intake.services.applying import start_applying
 from cms.intake.services.reading import upload
@@ -174,6 +175,44 @@ def test_the_identity_number_tells_the_month_and_is_asked_about_the_sex(
     judge([row], spec_of("roster"), ON)
     assert [code for code in row.codes if code != "place_alias"] == codes
     assert row.values["出生年月"] in ("1980-10", "1980-01", "1980-05")
+
+
+@pytest.mark.parametrize(
+    ("name", "gender", "number", "codes"),
+    [
+        ("赵甲（女）", "男", "", ["gender_mismatch_name"]),
+        ("赵甲女士", "男", "", ["gender_mismatch_name"]),
+        ("赵甲(男)", None, "310107198005020", ["gender_mismatch_name"]),
+        ("赵甲（女）", "女", "310107198005020", []),
+        ("赵甲先生", None, "", []),
+        ("赵甲（女儿）", "男", "", []),
+    ],
+)
+def test_the_sex_beside_a_name_is_asked_about_where_another_is_said(community, name, gender, number, codes):
+    cells = {"姓名": name, "性别": gender, "出生年月": None, "所属居村": community.name}
+    row = Row("表", 2, cells | {"身份证号": number and identity(f"{number}02"[:17])})
+    judge([row], spec_of("roster"), ON)
+    assert [code for code in row.codes if code.startswith("gender")] == codes
+    assert (row.level == Level.REVIEW) is bool(codes)
+
+
+@pytest.mark.parametrize(
+    ("remark", "state", "codes"),
+    [
+        ("已搬走", None, ["name_note"]),
+        ("2026年5月迁走", None, ["name_note"]),
+        ("已搬离本小区", None, ["name_note"]),
+        ("已搬走", "退出", []),
+        ("帮老人搬运物资", None, []),
+    ],
+)
+def test_who_is_said_to_have_moved_away_is_asked_about_where_no_state_is_given(
+    community, remark, state, codes
+):
+    cells = {"姓名": "赵甲", "所属居村": community.name, "备注": remark, "状态": state}
+    row = Row("表", 2, cells)
+    judge([row], spec_of("roster"), ON)
+    assert [code for code in row.codes if code == "name_note"] == codes
 
 
 def test_lists_of_two_communities_on_a_sheet_are_each_of_its_own(office_imports, workbook):
