@@ -35,6 +35,9 @@ IMPORTABLE = (Level.GOOD, Level.FIX, Level.WARN)
 # In a delimited file everything is text; what stands there in its plain form needed no repair.
 _AS_TEXT = {"birth_text", "date_text", "hours_text", "number_text", "score_text", "time_text"}
 _FIXED = (str, int, float, date, type(None))
+# Beyond so much of a message what it quotes is shortened.
+LONGEST_MESSAGE = 100
+_LONG_QUOTE = re.compile(r"“([^”]{40})[^”]{10,}”")
 # Midnight after a day, seconds after a time, a day before a time.
 _FILLING = re.compile(r"[T ]00:00(:00)?$|(?<=\d:\d\d):00$|^\d{4}([-/])\d{1,2}\2\d{1,2}[T ](?!00:00)")
 
@@ -327,7 +330,7 @@ def _read(column: Column, cell: Any, on: date) -> Parsed:
         told = f"“{as_text(cell)}”是表格的错误值或没有算出的公式，请补填"
         return Parsed(None, (("cell_error", told),))
     try:
-        return _seen(column.parse(cell, on))
+        return _brief(_seen(column.parse(cell, on)))
     except Exception:
         logger.exception("a cell of %s cannot be read", column.name)
         return Parsed(None, (("cell_unreadable", "这一格读不出来，请改成通常的写法"),))
@@ -339,6 +342,14 @@ def _seen(parsed: Parsed) -> Parsed:
         return parsed
     told = ("unseen_marks", f"看不见的字符已去掉：{without_personal_numbers(text)}")
     return Parsed(text.strip() or None, (*parsed.findings, told))
+
+
+def _brief(parsed: Parsed) -> Parsed:
+    """With messages that can be read: of a long text only the beginning is quoted."""
+    if all(len(message) <= LONGEST_MESSAGE for _, message in parsed.findings):
+        return parsed
+    told = ((code, _LONG_QUOTE.sub(r"“\1…”", message)) for code, message in parsed.findings)
+    return Parsed(parsed.value, tuple(told))
 
 
 def _is_plain(cell: Any, value: Any) -> bool:

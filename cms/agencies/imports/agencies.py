@@ -40,7 +40,8 @@ def names(raw, on) -> Parsed:
     parsed = public(raw, on)
     long = [name for name in split_names(parsed.value) if len(name) > LONGEST_NAME]
     told = tuple(
-        ("text_long", f"“{name}”共 {len(name)} 字，最多 {LONGEST_NAME} 字，请删减") for name in long[:1]
+        ("text_long", f"“{name[:LONGEST_NAME]}…”共 {len(name)} 字，最多 {LONGEST_NAME} 字，请删减")
+        for name in long[:1]
     )
     return Parsed(parsed.value, (*parsed.findings, *told))
 

@@ -156,7 +156,7 @@ class QuestionJudge:
             row.find(
                 "article_unknown",
                 "依据",
-                f"“{text[:30]}”读不出已收录的法规和条号，如《民法典》第1254条；确认后不带依据导入",
+                f"“{text[:30]}”读不出已收录的法规和条号，请写成《民法典》第1254条；确认后不带依据导入",
             )
         missing = [
             label(Citation(title, ref))

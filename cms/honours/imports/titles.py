@@ -128,7 +128,9 @@ def _judge_row(row: Row, begun: dict[str, date]) -> None:
     first = begun.get(LEVELS.get(values[LEVEL] or "", ""))
     if first and values[DAY] and date.fromisoformat(values[DAY]) >= first:
         row.find(
-            "title_by_way", DAY, f"{first}起平台已有这一级别的批次，以后的称号经申报、公示命名，不能导入"
+            "title_by_way",
+            DAY,
+            f"{first}起平台已有这一级别的批次，以后的称号经申报、公示命名，请在“示范称号”里办理",
         )
 
 

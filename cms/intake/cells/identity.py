@@ -91,7 +91,7 @@ def office_phone(raw: Any, on: date) -> Parsed:
     if text in PLACEHOLDERS:
         return Parsed(None)
     if find_personal_numbers(text):
-        return Parsed(None, (("mobile_in_contact", "这里只能填可公开的办公电话，不能填手机号"),))
+        return Parsed(None, (("mobile_in_contact", "这里不能填个人号码，请填可公开的办公电话"),))
     if len(text) > LONGEST_OFFICE_PHONE:
         told = f"共 {len(text)} 字，最多 {LONGEST_OFFICE_PHONE} 字，请只填一个办公电话"
         return Parsed(None, (("text_long", told),))

@@ -153,7 +153,8 @@ def choice(values: Mapping[str, tuple[str, ...]], *, closed: bool = True) -> Par
         if known:
             return Parsed(known, (("value_alias", f"“{text}”已改为“{known}”"),))
         if closed:
-            return Parsed(None, (("value_unknown", f"“{text}”不在可选值中：{'、'.join(values)}"),))
+            told = f"“{text}”不在可选值中，请改为其中一项：{'、'.join(values)}"
+            return Parsed(None, (("value_unknown", told),))
         return Parsed(text)
 
     return parse

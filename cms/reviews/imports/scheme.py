@@ -100,7 +100,7 @@ class SchemeSpec(ImportSpec):
         row.values["year"] = year
         scheme = schemes.get(year)
         if scheme and not scheme.is_open:
-            row.find("scheme_closed", "指标", f"{year}年度的评议已经开始，方案不再改动")
+            row.find("scheme_closed", "指标", f"{year}年度的评议已经开始，方案不再改动，请不要导入这一行")
 
     def _judge_rule(self, row: Row) -> None:
         values = row.values

@@ -97,7 +97,9 @@ class AttendanceJudge:
             row.find("absent", "签到", "没有签到，按未到场保存，不计学时")
         elif signed not in _SIGNED and signed != name:
             row.find(
-                "signed_by_other", "签到", f"签的是“{row.values['签到']}”，不是本人；确认本人到场才可计入"
+                "signed_by_other",
+                "签到",
+                f"签的是“{row.values['签到']}”，不是本人；请核对，确认本人到场才可计入",
             )
 
     def _judge_person(self, row: Row) -> Person | None:
@@ -124,6 +126,8 @@ class AttendanceJudge:
             if earlier is row:
                 continue
             other = Other(f"第{earlier.number}行", row=(earlier.sheet, earlier.number))
-            row.find("dup_signature", "姓名", f"与第{earlier.number}行是同一人，一次培训只计一次", other)
+            row.find(
+                "dup_signature", "姓名", f"与第{earlier.number}行是同一人，一次培训只计一次，请确认", other
+            )
             if row.verdict is Verdict.APART:
                 row.find("attendee_unknown", "姓名", "名册上只有一位这个姓名和尾号的人，请核对后改正")

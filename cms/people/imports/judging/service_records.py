@@ -108,10 +108,12 @@ class ServiceJudge:
             copy = next((record for record in copies if record.ledger != row.ledger), None)
             if twin:
                 other = Other(f"第{twin.number}行", row=(twin.sheet, twin.number))
-                row.find("dup_record", "活动名称", f"与第{twin.number}行是同一次服务，只计一次", other)
+                row.find(
+                    "dup_record", "活动名称", f"与第{twin.number}行是同一次服务，只计一次，请确认", other
+                )
             elif copy:
                 other = Other(f"已有的服务记录（{copy.activity}）", record=copy.pk)
-                row.find("dup_record", "活动名称", "这次服务已在另一份表中记录过，只计一次", other)
+                row.find("dup_record", "活动名称", "这次服务已在另一份表中记录过，只计一次，请确认", other)
             # Who says it was another service has to say when: nobody is at two places at a time.
             apart = row.verdict is Verdict.APART
             if apart or not twin:
