@@ -142,9 +142,13 @@ def _kept(request: HttpRequest, response: HttpResponse) -> Kept | None:
     )
     if not is_for_everybody:
         return None
-    etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    etag = response.get("ETag") or f'W/"{mark_of(response.content)}"'
     headers = {name: value for name, value in response.items() if name != "ETag"}
     return Kept(response.content, tuple(headers.items()), etag)
+
+
+def mark_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
+from django.utils import timezone
 
 from sites.kept_pages import generations
 
@@ -39,8 +40,11 @@ def kept_part(
     # Asked once for a request, which sees nothing older than what they stand for.
     if new := [label for label in labels if label not in known]:
         known.update(zip(new, generations(new), strict=True))
+    if not hasattr(request, "kept_where"):
+        # For another host, or on another day, a part may be another one.
+        request.kept_where = (request.get_host(), timezone.localdate())
     near, pages = caches["near"], caches["pages"]
-    told = (*(known[label] for label in labels), *key)
+    told = (*request.kept_where, *(known[label] for label in labels), *key)
     name = "part-" + hashlib.sha256(repr(told).encode()).hexdigest()
     # Under one name a part is never another one.
     kept = near.get(name)

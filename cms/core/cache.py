@@ -2,8 +2,10 @@
 
 import contextlib
 import logging
+import os
 import pickle
 import random
+import threading
 import time
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -73,6 +75,23 @@ class PlainFileCache(FileBasedCache):
     """The framework's, but not compressed: what is read for each who comes is not unpacked each time."""
 
     cache_suffix = ".kept"
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> None:
+        path = self._key_to_file(key, version)
+        self._cull()
+        try:
+            self._write(path, timeout, value)
+        except FileNotFoundError:
+            # The folder is made when it is missed, not asked for each time.
+            self._createdir()
+            self._write(path, timeout, value)
+
+    def _write(self, path: str, timeout, value) -> None:
+        """Under another name first: who reads meanwhile finds the old file whole."""
+        beside = f"{path}.{os.getpid()}.{threading.get_ident()}"
+        with open(beside, "wb") as file:
+            self._write_content(file, timeout, value)
+        os.replace(beside, path)
 
     def _cull(self) -> None:
         # The folder is counted now and then, not for each thing that is kept.

@@ -21,8 +21,8 @@ declare(
             "普法活动预告",
             lambda law: Event.objects.filter(laws=law).order_by("-starts_at", "-pk"),
             # A line names each and says when.
-            lambda law: events_citing([law.pk]).select_related(None).only("title", "starts_at"),
-            rests=lambda law: events_citing([law.pk]).filter(starts_at__gt=timezone.now()),
+            lambda law: events_citing(law).only("title", "starts_at"),
+            rests=lambda law: events_citing(law).filter(starts_at__gt=timezone.now()),
         ),
         Edge(CampaignPage, "普法活动预告", _of_campaign, lambda page: _of_campaign(page).published()),
         Edge(

@@ -19,9 +19,9 @@ from cms.places.queries.finding import (
     called_by_name,
     places_found,
     services_offered,
-    spot_named,
     with_surroundings,
 )
+from cms.places.queries.naming import community_named
 from search.chinese.dates import chinese_date, day_of, months_span
 from search.chinese.folding import normalise
 from search.chinese.numerals import CHARACTERS, in_digits
@@ -75,7 +75,7 @@ def cards_for(query: str, now: datetime.datetime) -> Cards:
     hotline = bool(_HOTLINE.search(query))
     if not (days or what):
         return Cards(hotline=hotline)
-    found = spot_named(query)
+    found = community_named(query)
     named, near = found or (None, None)
     places: Sequence[Found] = ()
     if what and (named or _WHERE.search(query) or _OFFICE.fullmatch(query.strip())):

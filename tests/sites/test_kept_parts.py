@@ -87,9 +87,9 @@ def test_part_names_every_app_it_reads(client, made, pages):
         assert client.get(path).status_code == 200
     assert {name for name, _ in made} == {
         "campaign", "campaign-entries", "campaign-events", "campaign-record", "columns", "coming-events",
-        "figures", "foot", "fresh", "known-laws", "law", "law-days", "law-head", "law-held", "lead",
-        "month", "month-head", "month-law-days", "month-week", "open", "places", "profile", "route",
-        "schedule-day", "site", "touching", "ways",
+        "entries", "figures", "foot", "fresh", "head", "known-laws", "law-days", "law-head", "law-held",
+        "law-text", "lead", "month", "month-head", "month-law-days", "open", "places", "profile", "route",
+        "schedule-day", "site", "tools", "touching", "ways",
     }  # fmt: skip
     assert [each for each in made if each[1]] == []
 
@@ -98,9 +98,9 @@ def test_part_names_every_app_it_reads(client, made, pages):
     ("factory", "again"),
     [
         (AppointmentFactory, []),
-        # Of the month no week in which nothing changed; what touches the law, the event, its activity.
+        # What touches the law, the event, its activity.
         (EventFactory, ["coming-events", "campaign-events", "month", *["touching"] * 3]),
-        (ArticleFactory, ["known-laws", "campaign", "law-held", "law", "law-head", *["touching"] * 11]),
+        (ArticleFactory, ["known-laws", "campaign", "law-held", "law-text", "law-head", *["touching"] * 11]),
     ],
 )
 def test_part_is_made_anew_when_what_it_shows_changed(

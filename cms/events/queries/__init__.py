@@ -1,11 +1,15 @@
 """Reads of events. The day or the moment is passed in."""
 
 import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.events.models import Event
+from cms.events.models import Event, place_words
+from cms.statutes.models import Law
+
+_COMING = ("pk", "title", "starts_at", "address", "venue__name", "venue__address")
 
 
 def published_events() -> QuerySet[Event]:
@@ -24,10 +28,22 @@ def upcoming_events(now: datetime.datetime, limit: int | None = None) -> QuerySe
     return found if limit is None else found[:limit]
 
 
-def next_events(now: datetime.datetime, limit: int) -> QuerySet[Event]:
-    """The nearest of them, with what a line has room for: what, when, where."""
-    found = upcoming_events(now).select_related(None).select_related("venue")
-    return found.only("title", "starts_at", "address", "venue__name", "venue__address")[:limit]
+class Coming(NamedTuple):
+    """What a line has room for: what, when, where."""
+
+    pk: int
+    title: str
+    starts_at: datetime.datetime
+    place: str
+
+
+def next_events(now: datetime.datetime, limit: int) -> list[Coming]:
+    """The nearest of them."""
+    rows = upcoming_events(now).select_related(None).values_list(*_COMING)[:limit]
+    return [
+        Coming(pk, title, starts_at, address if venue is None else place_words(venue, venue_address))
+        for pk, title, starts_at, address, venue, venue_address in rows
+    ]
 
 
 def past_events(now: datetime.datetime) -> QuerySet[Event]:
@@ -40,10 +56,9 @@ def past_events(now: datetime.datetime) -> QuerySet[Event]:
     )
 
 
-def events_citing(law_ids) -> QuerySet[Event]:
-    """Published events on one of these laws, the latest first."""
-    found = Event.objects.published().filter(laws__in=law_ids).select_related("host", "venue")
-    return found.distinct().order_by("-starts_at", "-pk")
+def events_citing(law: Law) -> QuerySet[Event]:
+    """Published events on a law, the latest first."""
+    return Event.objects.published().filter(laws=law).order_by("-starts_at", "-pk")
 
 
 def start_of_day(on: datetime.date) -> datetime.datetime:

@@ -59,7 +59,7 @@ class Glance(NamedTuple):
     ends_at: datetime.datetime
 
     def get_absolute_url(self) -> str:
-        return reverse("public:event", args=[self.pk])
+        return _address(self.pk)
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,11 @@ def _by_day(events: Iterable[Event | Glance]) -> dict[datetime.date, list[Event 
 def _is_named(law_day: Occurrence, day: datetime.date) -> bool:
     """On its first day, and where a week begins while it lasts: not seven times in a row."""
     return law_day.starts_on == day or (law_day.starts_on < day <= law_day.ends_on and day.weekday() == 0)
+
+
+@lru_cache(maxsize=4096)
+def _address(pk: int) -> str:
+    return reverse("public:event", args=[pk])
 
 
 @lru_cache(maxsize=1024)

@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import fmean
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from cms.core.coordinates import Spot
 from cms.core.opening_hours import Standing, standing_at
-from cms.places.models import Location, Place, ServicePoint, Venue
+from cms.places.models import Location, ServicePoint, Venue
 from cms.places.queries.distances import kilometres
 from cms.places.queries.whereabouts import usual_system, whereabouts
 from search.chinese.folding import normalise
@@ -101,26 +100,6 @@ def has_access(place: Location) -> bool:
     return place.barrier_free.strip() not in NO_ACCESS
 
 
-def spot_named(text: str) -> tuple[Place, Spot | None] | None:
-    """The 居村 or 街镇 that the words name, or lie in, with its middle as far as its places tell it.
-
-    None where they name none or several; the longest name that stands in them counts.
-    """
-    words = normalise(text)
-    named: dict[int, list[Place]] = {}
-    for place in Place.objects.exclude(parent=None).select_related("parent"):
-        for name in filter(None, (place.name, place.short_name)):
-            if normalise(name) in words or (len(words) > 1 and normalise(name).startswith(words)):
-                named.setdefault(len(name), []).append(place)
-    if not named:
-        return None
-    found = {place.pk: place for place in named[max(named)]}
-    if len(found) != 1:
-        return None
-    (place,) = found.values()
-    return place, _middle(place)
-
-
 def services_offered() -> list[str]:
     """What the open points offer, the most offered first."""
     counts: dict[str, int] = {}
@@ -153,13 +132,3 @@ def _in_town(code: str) -> Q:
 def _found(place: Location, moment: datetime.datetime, near: Spot | None, spot: Spot | None) -> Found:
     away = kilometres(near, spot) if near and spot else None
     return Found(place, moment, spot, away)
-
-
-def _middle(place: Place) -> Spot | None:
-    inside = Place.objects.within(place)
-    rows = (*Venue.objects.filter(place__in=inside), *ServicePoint.objects.filter(place__in=inside))
-    usual = usual_system()
-    spots = [spot for row in rows if (spot := whereabouts(row, usual))]
-    if not spots:
-        return None
-    return fmean(east for east, _north in spots), fmean(north for _east, north in spots)

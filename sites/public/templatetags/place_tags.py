@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from cms.core.coordinates import CoordinateSystem
 from cms.places.models import Location
-from cms.places.queries.finding import POINT, Wanted, has_access, places_found, spot_named
+from cms.places.queries.finding import POINT, Wanted, has_access, places_found
+from cms.places.queries.naming import spot_named
 from cms.places.queries.whereabouts import usual_system, whereabouts
 
 register = template.Library()

@@ -1,7 +1,9 @@
 """What every page's frame needs: its name, its size, its navigation, its way back."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -14,6 +16,7 @@ from wagtail.models import Page, Site
 
 from cms.campaigns.models import SiteProfile
 from cms.core.edges import touching_by_app
+from cms.duties.models import DutyItem
 from sites.kept_parts import LONG, kept_part
 from sites.public.size import size_of
 
@@ -61,7 +64,7 @@ def site_profile(context) -> SiteProfile:
     if not hasattr(request, "site_profile"):
         request.site_profile = kept_part(
             request,
-            ("profile", request.get_host()),
+            ("profile",),
             lambda: SiteProfile.for_request(request),
             seconds=LONG,
             of=SITE,
@@ -88,7 +91,7 @@ def navigation(context) -> list[Entry]:
 def touching_of(context, record, title: str = "相关") -> dict:
     """What the public may read that touches a record: a dozen queries, the same for everybody."""
     request = context["request"]
-    key = ("touching", record._meta.label, record.pk, timezone.localdate(), request.get_host())
+    key = ("touching", record._meta.label, record.pk)
     told = [
         kept_part(request, (*key, number), partial(_kinds, request, tell), seconds=LONG, of=apps)
         for number, (apps, tell) in enumerate(touching_by_app(record, public=True))
@@ -97,8 +100,28 @@ def touching_of(context, record, title: str = "相关") -> dict:
 
 
 def _kinds(request, tell) -> str:
-    found = tell()
-    return "" if not found else render_to_string("includes/touching_kinds.html", {"touching": found}, request)
+    kinds = [(each.label, each.count, [_line(request, row) for row in each.rows]) for each in tell()]
+    return "" if not kinds else render_to_string("includes/touching_kinds.html", {"kinds": kinds})
+
+
+class Line(NamedTuple):
+    """What a page says of a record that touches its own."""
+
+    address: str
+    words: str
+    day: date | None = None
+
+
+def _line(request, row) -> Line:
+    if isinstance(row, DutyItem):
+        address = reverse("public:duty_list", args=[row.list.year])
+        words = f"{row.list.year}年责任清单 · {row.agency or '各责任单位'}：{row.content}"
+        return Line(f"{address}#item-{row.key}", words)
+    if isinstance(row, Page):
+        return Line(row.get_url(request), row.title)
+    words = getattr(row, "public_title", "") or str(row)
+    starts_at = getattr(row, "starts_at", None)
+    return Line(row.get_absolute_url(), words, starts_at and timezone.localdate(starts_at))
 
 
 class KeptNode(template.Node):
@@ -109,8 +132,7 @@ class KeptNode(template.Node):
         request = context.get("request")
         if request is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
-        values = [value.resolve(context) for value in self.values]
-        key = (self.name, request.get_host(), timezone.localdate(), *values)
+        key = (self.name, *(value.resolve(context) for value in self.values))
         return kept_part(request, key, lambda: self.nodelist.render(context), seconds=LONG, of=self.apps)
 
 
@@ -149,8 +171,7 @@ def _crumb(page) -> str:
 def _columns(request) -> list[tuple[str, str]]:
     if request is None:
         return []
-    key = ("columns", request.get_host())
-    return kept_part(request, key, lambda: _columns_of(request), seconds=LONG, of=SITE)
+    return kept_part(request, ("columns",), lambda: _columns_of(request), seconds=LONG, of=SITE)
 
 
 def _columns_of(request) -> list[tuple[str, str]]:

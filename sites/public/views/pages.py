@@ -13,16 +13,13 @@ TREE = ("campaigns", "wagtailcore")
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     # Where the framework keeps them for the time of a request.
-    host = request.get_host()
     site = partial(Site.find_for_request, request)
-    request._wagtail_site = kept_part(request, ("site", host), site, seconds=LONG, of=TREE)
+    request._wagtail_site = kept_part(request, ("site",), site, seconds=LONG, of=TREE)
     route = partial(Page.route_for_request, request, path)
-    request._wagtail_route_for_request = kept_part(
-        request, ("route", host, path), route, seconds=LONG, of=TREE
-    )
+    request._wagtail_route_for_request = kept_part(request, ("route", path), route, seconds=LONG, of=TREE)
     if found := request._wagtail_route_for_request:
         is_open = partial(_is_open, found.page)
-        if kept_part(request, ("open", host, path), is_open, seconds=LONG, of=TREE):
+        if kept_part(request, ("open", path), is_open, seconds=LONG, of=TREE):
             # Who may see a page that is not for everybody is asked each time.
             found.page.get_view_restrictions = PageViewRestriction.objects.none
     return framework_serve(request, path)

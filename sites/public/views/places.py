@@ -28,10 +28,10 @@ from cms.places.queries.finding import (
     open_venues,
     places_found,
     services_offered,
-    spot_named,
     standing_of,
     with_surroundings,
 )
+from cms.places.queries.naming import spot_named
 from cms.places.queries.outlines import Mark, district_map
 from cms.places.queries.tiles import backdrop
 from sites.headers import permissions_policy
@@ -53,7 +53,7 @@ def place_list(request):
     here, number = _here(request), request.GET.get("page", "1")[:6]
     found, origin = kept_part(
         request,
-        ("places", wanted, near, here, number, request.get_host()),
+        ("places", wanted, near, here, number),
         lambda: _found(request, wanted, near, here, number),
         of=("campaigns", "places", "wagtailcore"),
     )
@@ -71,7 +71,7 @@ def _found(
 ) -> tuple[SafeString, str]:
     """The page between header and footer, and whose pictures lie behind its map."""
     named = spot_named(near) if near else None
-    found = places_found(wanted, timezone.localtime(), here or (named[1] if named else None))
+    found = places_found(wanted, timezone.localtime(), here or (named.spot if named else None))
     page = Paginator(found, PAGE_SIZE).get_page(number)
     shown = dict(enumerate(with_surroundings(page.object_list), start=page.start_index()))
     spots = {number: each.spot for number, each in enumerate(found, start=1) if each.spot}
@@ -83,7 +83,7 @@ def _found(
         "shown": shown,
         "wanted": wanted,
         "near": near,
-        "named": named[0] if named else None,
+        "named": named.told if named else "",
         "is_measured": any(each.away is not None for each in found),
         "is_here": here is not None,
         "towns": Place.objects.subdistricts().order_by("code"),

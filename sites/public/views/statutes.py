@@ -35,6 +35,7 @@ from cms.statutes.queries.time import (
 )
 from search.chinese.citations import read_citations
 from search.chinese.folding import normalise
+from sites.kept_pages import mark_of
 from sites.kept_parts import LONG, kept_part
 from sites.public.legislation import file_name, legislation, paper, plain_text
 
@@ -54,13 +55,16 @@ def law_list(request):
 
 @require_safe
 def law(request, slug):
-    named = Law.objects.filter(slug=slug).prefetch_related("versions")
-    held = kept_part(request, ("law-held", slug), named.first, seconds=LONG, of=("statutes",))
+    held = kept_part(request, ("law-held", slug), partial(_named, slug), seconds=LONG, of=("statutes",))
     if held is None:
         raise Http404
     if not held.has_text:
         return _named_only(request, held)
     return _law_page(request, held, held.current_version)
+
+
+def _named(slug: str) -> Law | None:
+    return Law.objects.filter(slug=slug).prefetch_related("versions").first()
 
 
 @require_safe
@@ -229,7 +233,10 @@ def _law_page(
         "head": SimpleLazyObject(partial(_head, held, shown, on or today, on)),
     }
     response = render(request, "public/statutes/law.html", context, status=status)
-    response.content = response.content.replace(PLACE, text["body"], 1)
+    frame = response.content
+    # Told by the frame and the text's own mark: the text itself is too long to be read through each time.
+    response["ETag"] = f'W/"{mark_of(frame + text["mark"])}"'
+    response.content = frame.replace(PLACE, text["body"], 1)
     return response
 
 
@@ -251,11 +258,13 @@ def _typeset(request, held: Law, shown: LawVersion, is_current: bool) -> dict:
     def make() -> dict:
         sections = sections_of(shown)
         context = {"law": held, "version": shown, "is_current": is_current, "sections": sections}
+        body = render_to_string("public/statutes/text.html", context).encode()
         return {
-            "body": render_to_string("public/statutes/text.html", context).encode(),
+            "body": body,
+            "mark": mark_of(body).encode(),
             "contents": shown.headings and render_to_string("public/statutes/contents.html", context),
             "article_count": sum(len(section.articles) for section in sections),
         }
 
-    key = ("law", held.slug, shown.pk, shown.fingerprint, shown.updated_at, is_current)
+    key = ("law-text", held.slug, shown.pk, shown.fingerprint, shown.updated_at, is_current)
     return kept_part(request, key, make, seconds=LONG, of=("statutes",))

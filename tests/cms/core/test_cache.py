@@ -1,6 +1,7 @@
 """Pages go on without the cache."""
 
 import logging
+import shutil
 import socket
 
 import pytest
@@ -93,6 +94,14 @@ def test_files_are_used_while_the_disk_takes_them(tmp_path):
     ForgivingFileCache(str(tmp_path), {}).set("a", 1)
     assert ForgivingFileCache(str(tmp_path), {}).get("a") == 1
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_folder_that_somebody_emptied_away_is_made_again(tmp_path):
+    files = ForgivingFileCache(str(tmp_path / "cache"), {})
+    files.set("a", 1)
+    shutil.rmtree(tmp_path / "cache")
+    files.set("b", 2)
+    assert files.get_many(["a", "b"]) == {"b": 2}
 
 
 def test_file_lasts_as_long_as_it_was_told(tmp_path):

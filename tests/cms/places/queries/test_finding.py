@@ -6,7 +6,7 @@ import pytest
 
 from cms.places.enums import ServiceTier
 from cms.places.queries.distances import kilometres
-from cms.places.queries.finding import POINT, VENUE, Wanted, places_found, services_offered, spot_named
+from cms.places.queries.finding import POINT, VENUE, Wanted, places_found, services_offered
 from cms.places.queries.whereabouts import usual_system
 from tests.cms.places.factories import (
     CommunityFactory,
@@ -83,30 +83,6 @@ def test_degree_is_as_long_as_on_the_earth():
     assert kilometres((121.0, 31.0), (121.0, 32.0)) == pytest.approx(111.2, abs=0.1)
     assert kilometres((121.0, 31.0), (122.0, 31.0)) == pytest.approx(95.3, abs=0.1)
     assert kilometres((121.0, 31.0), (121.0, 31.0)) == 0
-
-
-@pytest.mark.parametrize("text", ["枕河", "枕河居委会", "我住枕河居委会 3 号楼", "枕"])
-def test_community_is_known_by_its_name_in_what_is_typed(text, community):
-    place, spot = spot_named(text) or (None, None)
-    assert (place, spot) == ((community, None) if len(text) > 1 else (None, None))
-
-
-def test_middle_of_a_community_is_that_of_its_places(community):
-    VenueFactory(place=community, longitude="121.40", latitude="31.20", coordinate_system="wgs84")
-    ServicePointFactory(place=community, longitude="121.42", latitude="31.22", coordinate_system="wgs84")
-    assert spot_named("枕河")[1] == pytest.approx((121.41, 31.21))
-
-
-def test_longest_name_counts_and_one_borne_by_two_is_none(community):
-    longer = CommunityFactory(name="枕河南居委会", short_name="枕河南")
-    assert spot_named("枕河南居委会门口")[0] == longer
-    CommunityFactory(name="枕河居委会", short_name="枕河", parent=SubdistrictFactory())
-    assert spot_named("枕河居委会") is None
-
-
-@pytest.mark.parametrize("text", ["火星", "1", "　", "路"])
-def test_words_that_name_no_place_find_none(text, community):
-    assert spot_named(text) is None
 
 
 def test_cost_does_not_grow_with_the_places(django_assert_num_queries):
