@@ -34,19 +34,20 @@ def spelt_out(text: str, titles: tuple[str, ...]) -> str:
 def cited(text: str, titles: tuple[str, ...]) -> str:
     """The article that a short form and a number mean, as laws write it; empty where none is meant.
 
-    Whether there is such an article, who asks has to see: 工伤10 may be about money.
+    Whether there is such an article, who asks has to see: 工伤10 may be about money. What ends as titles do
+    is one, held or not: 刑法 is no 刑事诉讼法, 劳动法 no 劳动合同法.
     """
     match = _NUMBERED.fullmatch(text)
-    if not match:
+    if not match or match["short"] in titles:
         return ""
-    short = match["short"]
+    short, is_title = match["short"], bool(_ending(match["short"]))
     meant = sorted(
         (not lacks_ending, left_out, len(title), title)
         for title in titles
         if title.startswith(short[0]) and title != short and (fit := _fit_whole(short, title))
         for words, left_out in [fit]
         for lacks_ending in [title in (short + _ending(title), f"{short}典")]
-        if words > 1 or lacks_ending
+        if lacks_ending or (words > 1 and not is_title)
     )
     return f"{meant[0][-1]}第{match['number'].strip('第条')}条" if meant else ""
 
@@ -92,6 +93,19 @@ def spells_short(letters: str, name: str) -> bool:
         for words in [_spoken(cut, spoken)]
         for first in range(len(words))
     )
+
+
+def title_spelt(letters: str, titles: tuple[str, ...]) -> str:
+    """The one title whose short form these letters spell to its end: xiaobaofa, fanzhafa; else empty."""
+    meant = [
+        title
+        for title in titles
+        if letters.startswith(syllables(title)[0])
+        and (ending := _ending(title))
+        and letters.endswith(spoken := "".join(syllables(ending)))
+        and spells_short(letters.removesuffix(spoken), title.removesuffix(ending))
+    ]
+    return meant[0] if len(meant) == 1 else ""
 
 
 def _spoken(words: tuple[str, ...], spoken: tuple[str, ...]) -> list[tuple[str, ...]]:

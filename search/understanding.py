@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.abbreviations import cited, spelt_out
+from search.abbreviations import cited, spelt_out, title_spelt
 from search.chinese.folding import normalise
 from search.chinese.pinyin import joined, spells, syllables
 from search.chinese.segmentation import dictionary_words
@@ -15,6 +15,7 @@ from search.documents import KINDS, PUBLIC
 from search.engines import failover
 from search.engines.base import EngineQuery, EngineUnavailable
 from search.question import Question
+from search.spoken import words_spelt
 from search.vocabulary import (
     QUERY,
     SHORTEST_GAPPED,
@@ -93,7 +94,7 @@ def understand(query: str) -> Understanding:
     """
     normal = normalise(query).strip()
     if letters := _LETTERS.fullmatch(normal):
-        meant = _spelt_with_article(letters["letters"], letters["article"] or "")
+        meant = _spelt_with_article(re.sub("[' ]", "", letters["letters"]), letters["article"] or "")
         return Understanding(meant, True) if meant else Understanding(query)
     if not SHORTEST_HOMOPHONE <= len(normal) <= MAX_CORRECTED:
         return Understanding(query)
@@ -135,9 +136,11 @@ def _is_written(words: str) -> bool:
 
 
 def _spelt_with_article(letters: str, article: str) -> str:
-    name = _spelt(letters.replace("'", "").replace(" ", ""), current_vocabulary())
-    if not name or not article:
-        return name
+    name = _spelt(letters, current_vocabulary())
+    if not article:
+        return name or _words(letters)
+    if not name:
+        return ""
     return normalise(f"{name}{article if article.startswith('第') else f'第{article}条'}")
 
 
@@ -152,7 +155,16 @@ def _spelt(letters: str, vocabulary: Vocabulary) -> str:
         if name.kind != QUERY and (length := spells(letters, name.normal))
     ]
     best = min(meant, default=None)
-    return best[-1] if best and (not best[0] or len(letters) >= TELLING_LETTERS) else ""
+    if best and (not best[0] or len(letters) >= TELLING_LETTERS):
+        return best[-1]
+    return title_spelt(letters, vocabulary.titles)
+
+
+def _words(letters: str) -> str:
+    """What people ask with these letters, where no document has them as they stand."""
+    if len(letters) < TELLING_LETTERS or not (meant := words_spelt(letters)) or _is_written(letters):
+        return ""
+    return meant
 
 
 def _misspelt(text: str, vocabulary: Vocabulary, look_up) -> Misspelling | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from search.abbreviations import cited, full_title, shortens, spells_short, spelt_out
+from search.abbreviations import cited, full_title, shortens, spells_short, spelt_out, title_spelt
 
 TITLES = (
     "劳动法", "劳动合同法", "反电信网络诈骗法", "消费者权益保护法", "劳动争议调解仲裁法", "老年人权益保障法",
@@ -48,10 +48,24 @@ def test_what_is_no_short_form_stays(text):
         ("工伤保险17", "工伤保险条例第17条"),
         # One word of several, a number that is not the end, no law of that kind.
         ("消费10", ""), ("劳合38天", ""), ("工资5000", ""), ("民典", ""), ("1062", ""), ("", ""),
+        # What ends as titles do is one itself, held or not.
+        ("劳动法38", ""), ("劳动法第三十八条", ""), ("保险法10条", ""), ("宪法36", ""),
     ],
 )  # fmt: skip
 def test_short_form_with_a_number_is_an_article(text, article):
     assert cited(text, TITLES) == article
+
+
+@pytest.mark.parametrize(
+    ("letters", "title"),
+    [
+        ("xiaobaofa", "消费者权益保护法"), ("fanzhafa", "反电信网络诈骗法"), ("laohefa", "劳动合同法"),
+        ("gongbaotiaoli", "工伤保险条例"), ("hetongfa", ""), ("baohufa", ""), ("laodongfa", ""),
+        ("xingfa", ""), ("xiaobao", ""), ("fa", ""), ("xzfa", ""),
+    ],
+)  # fmt: skip
+def test_pinyin_of_a_short_form_is_one_title(letters, title):
+    assert title_spelt(letters, TITLES) == title
 
 
 def test_a_single_word_tells_a_law_only_where_no_other_begins_with_it():

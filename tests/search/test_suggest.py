@@ -171,6 +171,9 @@ def test_any_prefix_is_answered(prefix):
         ("minfadian 1254", "民法典第一千二百五十四条"), ("民法典一千二百五十四", "民法典一千二百五十四"),
         ("劳合法", "劳动合同法"), ("劳合法38条", "劳动合同法第三十八条"),
         ("违反治安法", "违反治安管理处罚法"), ("民典1254", "民法典第一千二百五十四条"),
+        ("tuoqian gongzi", "拖欠工资"), ("li'hun", "离婚"), ("laohefa 38", "劳动合同法第三十八条"),
+        # Letters that spell nothing people ask, and too few to tell.
+        ("lihunx", "lihunx"), ("gongzi38", "gongzi38"), ("app", "app"), ("fang", "fang"),
         # An article that there is not: the number means something else.
         ("民典1255", "民典1255"),
         # The sound of a term, but words as they are.
@@ -179,6 +182,12 @@ def test_any_prefix_is_answered(prefix):
 )  # fmt: skip
 def test_pinyin_and_homophones_are_understood(query, searched):
     assert understand(query).text == searched
+
+
+def test_letters_that_stand_in_a_document_stay():
+    ArticleFactory(text="品牌 TUOQIAN 商标。")
+    flush()
+    assert understand("tuoqian").text == "tuoqian"
 
 
 def test_what_stands_in_a_document_is_never_taken_for_its_homophone():
