@@ -56,21 +56,25 @@ _HOTLINE = re.compile("12348|法律(?:服务|咨询|援助)(?:热线|电话)|(?:
 
 @dataclass(frozen=True)
 class Cards:
-    """Any of them may be empty. `when` says in words which days the events are of."""
+    """Any of them may be empty. `when` says in words which days the events are of; where nothing is on then,
+    the events are `later` ones.
+    """
 
     events: tuple[Event, ...] = ()
     when: str = ""
+    later: bool = False
     places: tuple[Found, ...] = ()
     named: Place | None = None
     hotline: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.events or self.places or self.hotline)
+        return bool(self.events or self.later or self.places or self.hotline)
 
 
 def cards_for(query: str, now: datetime.datetime) -> Cards:
     """The cards of a question; `now` by the clock here. Free where it asks neither where nor when."""
-    days = _days_meant(query, now.date())
+    query, today = normalise(query).strip(), now.date()
+    days = _days_meant(query, today)
     what = POINT if _POINT.search(query) else VENUE if _VENUE.search(query) else ""
     hotline = bool(_HOTLINE.search(query))
     if not (days or what):
@@ -78,19 +82,21 @@ def cards_for(query: str, now: datetime.datetime) -> Cards:
     found = community_named(query)
     named, near = found or (None, None)
     places: Sequence[Found] = ()
-    if what and (named or _WHERE.search(query) or _OFFICE.fullmatch(query.strip())):
+    if what and (named or _WHERE.search(query) or _OFFICE.fullmatch(query)):
         town = named.subdistrict.code if named and named.subdistrict else ""
         wanted = Wanted(what=what, town=town, service=_service(query, what))
         places = called_by_name(query, now) or places_found(wanted, now, near)
-    events = _events(days[1], days[2], named) if days else ()
-    return Cards(
-        tuple(events), days[0] if days else "", tuple(with_surroundings(places[:SHOWN])), named, hotline
-    )
+    when, first, last = days or ("", today, today)
+    events = tuple(_events(first, last, named)) if days else ()
+    later = bool(_EVENT.search(query)) and bool(days) and not events and last >= today
+    if later:
+        events = tuple(_events(today, today + YEAR, named))
+    return Cards(events, when, later, tuple(with_surroundings(places[:SHOWN])), named, hotline)
 
 
 def _days_meant(query: str, today: datetime.date) -> tuple[str, datetime.date, datetime.date] | None:
     """The days for which one asks what is on, with their name; None where nobody asks that."""
-    asked = in_digits(normalise(query).strip(), _DATE_NUMERAL)
+    asked = in_digits(query, _DATE_NUMERAL)
     if _EVENT.search(query) and (days := _days(query, today) or _date(_DATE.search(asked), today)):
         return days
     if (whole := _DATE.fullmatch(asked)) and (days := _date(whole, today)):

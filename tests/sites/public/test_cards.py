@@ -87,7 +87,9 @@ def test_office_inside_a_question_of_law_is_no_place(query, station):
     assert not asked(query).places
 
 
-@pytest.mark.parametrize("query", ["12348", "法律服务热线", "免费律师", "法律援助电话"])
+@pytest.mark.parametrize(
+    "query", ["12348", "１２３４８", "法律援助電話", "法律服务热线", "免费律师", "法律援助电话"]
+)
 def test_hotline_is_told(query):
     assert asked(query).hotline
 
@@ -157,6 +159,19 @@ def test_events_of_the_days_that_are_named():
     EventFactory(starts_at=tomorrow + timedelta(days=1))
     assert (asked("明天 讲座").events, asked("明天 讲座").when) == ((event,), "明天")
     assert asked("讲座").events == ()
+
+
+def test_days_without_events_are_said_to_have_none_and_what_comes_next_is_told(client):
+    now = timezone.localtime()
+    event = EventFactory(title="下一场讲座", starts_at=now + timedelta(days=20))
+    card = asked("明天的活动")
+    assert (card.events, card.when, card.later) == ((event,), "明天", True)
+    page = client.get(reverse("public:search"), {"q": "明天的活动"}).content.decode()
+    assert ("明天没有可参加的活动" in page, "下一场讲座" in page) == (True, True)
+    event.delete()
+    assert (asked("明天的活动").later, bool(asked("明天的活动"))) == (True, True)
+    last_year = f"{now.year - 1}年12月4日"
+    assert not any(map(asked, (f"{last_year}的活动", last_year, "讲座")))
 
 
 def test_events_of_the_town_that_is_named():
