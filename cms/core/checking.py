@@ -5,7 +5,7 @@ checked when it was written, and the database holds to it since. The database is
 told from the record itself, in a question of no more fields than the constraint speaks of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -20,10 +20,14 @@ def check(record: Model, changed: set[str] | None) -> None:
     new record.
     """
     fields = {field.name for field in record._meta.concrete_fields}
-    settled = set() if changed is None else fields - _asked(record, changed)
+    kept: set[str] = set()
+    settled: set[str] = set()
+    if changed is not None:
+        kept = fields - _with(changed, map(frozenset, record._meta.unique_together))
+        settled = kept - _with(changed, (names for _model, _constraint, names in _constraints(type(record))))
     errors: dict[str, list] = {}
     try:
-        record.full_clean(exclude=settled | _at_hand(record), validate_constraints=False)
+        record.full_clean(exclude=kept | _at_hand(record), validate_constraints=False)
     except ValidationError as error:
         errors = error.update_error_dict(errors)
     for model, constraint, names in _constraints(type(record)):
@@ -40,10 +44,8 @@ def check(record: Model, changed: set[str] | None) -> None:
         raise ValidationError(errors)
 
 
-def _asked(record: Model, changed: set[str]) -> set[str]:
-    """What was changed, and what stands under a constraint with it."""
-    together = [set(each) for each in record._meta.unique_together]
-    together += [names for _model, _constraint, names in _constraints(type(record))]
+def _with(changed: set[str], together: Iterable[Set[str]]) -> set[str]:
+    """What was changed, and what stands under a rule with it."""
     return changed.union(*(names for names in together if names & changed))
 
 

@@ -1,9 +1,13 @@
 """What the framework says without asking its catalogue: how many there are, that something is still to be
 chosen, what the columns of its sites are called."""
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import translation
 from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
@@ -23,6 +27,9 @@ def _with_names(view, pages):
 
 
 def take_over() -> None:
+    # Our words are Chinese where they stand: to look for each in a dozen catalogues once is enough.
+    catalogue = translation(settings.LANGUAGE_CODE)
+    catalogue.gettext = lru_cache(16_384)(catalogue.gettext)
     # A row of dashes in both.
     BLANK_CHOICE_DASH[0] = ("", _("请选择"))
     ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("请选择")

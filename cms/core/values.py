@@ -39,7 +39,9 @@ def derived_fields(record: Model | type[Model]) -> tuple[str, ...]:
 def value_of(record: Model, field: Field) -> Any:
     """What a field holds, as the database will give it back: keys for relations, sorted where many."""
     if field.many_to_many:
-        return sorted(getattr(record, field.name).values_list("pk", flat=True)) if record.pk else []
+        return (
+            sorted(getattr(record, field.name).order_by().values_list("pk", flat=True)) if record.pk else []
+        )
     held = getattr(record, field.attname)
     if held is None or (type(held) is str and _is_text(type(field))):
         return held

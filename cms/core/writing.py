@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -201,10 +201,10 @@ def removing(
 def locked(record: Record) -> Record:
     """The record as it stands now, held until the transaction ends; RuleBroken where it is gone."""
     # Not type(): the account of a request is wrapped.
-    found = record.__class__._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
-    if found is None:
-        raise RuleBroken(_("这条记录已被删除，请返回列表。"))
-    return found
+    try:
+        return record.__class__._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    except ObjectDoesNotExist:
+        raise RuleBroken(_("这条记录已被删除，请返回列表。")) from None
 
 
 def _keep(
@@ -232,7 +232,10 @@ def _keep(
         # What was checked a moment ago no longer holds: somebody was faster.
         raise RuleBroken(_("刚有人保存了与此冲突的内容，请核对后再操作。")) from error
     for name, wanted in relations.items():
-        getattr(held, name).set(wanted)
+        if fresh:
+            getattr(held, name).add(*wanted)
+        else:
+            getattr(held, name).set(wanted)
     if relations and is_findable(type(held)):
         # The document also tells of laws and audiences, which the save alone does not see.
         reindex([held])

@@ -81,7 +81,7 @@ def is_not_own(user, activity: "ActivityRecord") -> bool:
         activity.created_by_id == user.pk
         or activity.host_id in own
         or (own and activity.co_hosts.filter(pk__in=own).exists())
-        or has_written(user, activity, *activity.evidence.all())
+        or has_written(user, activity, *activity.evidence.only("pk"))
         or activity.transitions.filter(actor=user, to_state__in=WAITING_STATES).exists()
     )
 
