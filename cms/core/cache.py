@@ -1,6 +1,7 @@
 """Caches that may fail: pages go on without Redis or the disk, each process by its own memory."""
 
 import contextlib
+import hashlib
 import logging
 import os
 import pickle
@@ -101,6 +102,11 @@ class PlainFileCache(FileBasedCache):
     def _write_content(self, file, timeout, value) -> None:
         pickle.dump(self.get_backend_timeout(timeout), file, self.pickle_protocol)
         pickle.dump(value, file, self.pickle_protocol)
+
+    def _key_to_file(self, key, version=None) -> str:
+        # Not asked whether memcached would take such a key.
+        name = hashlib.md5(self.make_key(key, version=version).encode(), usedforsecurity=False).hexdigest()
+        return os.path.join(self._dir, f"{name}{self.cache_suffix}")
 
     def get(self, key, default=None, version=None):
         with contextlib.suppress(FileNotFoundError), open(self._key_to_file(key, version), "rb") as file:

@@ -15,7 +15,7 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
 from cms.core.values import in_words, version_of
 from cms.core.viewsets.rows import RuledLinksMixin, RuledObjectMixin
-from cms.core.writing import removing
+from cms.core.writing import NOT_YOURS, removing
 
 
 class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
@@ -27,6 +27,7 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             steps=self._steps(),
+            not_by_this_account=self._not_by_this_account(),
             seen=version_of(self.object),
             touching=rows_with_addresses(self.object, self.request.user),
             **kwargs,
@@ -51,6 +52,19 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
             {"name": name, "label": step.action.label, "url": self.viewset.step_url(name), "asks": step.asks}
             for name, step in self.viewset.steps.items()
             if step.is_open(self.request.user, self.object)
+        ]
+
+    def _not_by_this_account(self) -> list[tuple]:
+        """Steps that wait for somebody else, where the rule says why in words of its own."""
+        user, shown = self.request.user, self.object
+        actions = [step.action for step in self.viewset.steps.values()]
+        return [
+            (action.label, action.refusal)
+            for action in actions
+            if action.refusal != NOT_YOURS
+            and action.who(user)
+            and (action.when is None or action.when(shown))
+            and not action.is_allowed(user, shown)
         ]
 
 

@@ -90,8 +90,12 @@ FORGET = Action[Letter](
 
 
 @transaction.atomic
-def receive(kind: str, words: str, *, page: str = "", name: str = "", phone: str = "") -> tuple[Letter, str]:
+def receive(
+    kind: str, words: str, *, page: str = "", name: str = "", phone: str = "", on: date | None = None
+) -> tuple[Letter, str]:
     """Keep a letter; returns it with its follow-up number, which is told this once.
+
+    It came today, or `on` an earlier day: from then it is counted.
 
     A correction goes to the owner of the page at once. Identity numbers are refused in the words: they are
     read by several people.
@@ -103,7 +107,9 @@ def receive(kind: str, words: str, *, page: str = "", name: str = "", phone: str
             {"words": _("请不要在来信里写身份证号、手机号、银行卡号；要回电，填在“联系电话”里。")}
         )
     code, known_by = untaken_code(Letter, CODE_PURPOSE)
-    today = timezone.localdate()
+    came_on = on or timezone.localdate()
+    if came_on > timezone.localdate():
+        raise RuleBroken(_("收到日期不能晚于今天。"))
     letter = Letter(
         kind=LetterKind(kind),
         words=words.strip(),
@@ -111,8 +117,8 @@ def receive(kind: str, words: str, *, page: str = "", name: str = "", phone: str
         name=name.strip(),
         phone=phone.strip(),
         code_fingerprint=known_by,
-        received_on=today,
-        due_on=add_workdays(today, LetterSetting.load().other_days),
+        received_on=came_on,
+        due_on=add_workdays(came_on, LetterSetting.load().other_days),
     )
     if letter.kind == LetterKind.CORRECTION and (owner := owner_of_page(page)):
         letter.handler, letter.state = owner, _S.ASSIGNED

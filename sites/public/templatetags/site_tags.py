@@ -1,16 +1,13 @@
 """What every page's frame needs: its name, its size, its navigation, its way back."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, partial
-from typing import NamedTuple
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
@@ -99,29 +96,38 @@ def touching_of(context, record, title: str = "相关") -> dict:
     return {"title": title, "told": mark_safe("".join(told))}
 
 
-def _kinds(request, tell) -> str:
-    kinds = [(each.label, each.count, [_line(request, row) for row in each.rows]) for each in tell()]
-    return "" if not kinds else render_to_string("includes/touching_kinds.html", {"kinds": kinds})
+def _kinds(request, tell) -> SafeString:
+    """Put together by hand: a template takes four times as long over a law's many."""
+    return format_html_join(
+        "\n",
+        "<h3>{}（{}）</h3>\n<ul>{}</ul>",
+        (
+            (
+                each.label,
+                each.count,
+                format_html_join("\n", "{}", ((_line(request, row),) for row in each.rows)),
+            )
+            for each in tell()
+        ),
+    )
 
 
-class Line(NamedTuple):
+def _line(request, row) -> SafeString:
     """What a page says of a record that touches its own."""
-
-    address: str
-    words: str
-    day: date | None = None
-
-
-def _line(request, row) -> Line:
     if isinstance(row, DutyItem):
-        address = reverse("public:duty_list", args=[row.list.year])
+        address = f"{reverse('public:duty_list', args=[row.list.year])}#item-{row.key}"
         words = f"{row.list.year}年责任清单 · {row.agency or '各责任单位'}：{row.content}"
-        return Line(f"{address}#item-{row.key}", words)
-    if isinstance(row, Page):
-        return Line(row.get_url(request), row.title)
-    words = getattr(row, "public_title", "") or str(row)
-    starts_at = getattr(row, "starts_at", None)
-    return Line(row.get_absolute_url(), words, starts_at and timezone.localdate(starts_at))
+    elif isinstance(row, Page):
+        address, words = row.get_url(request), row.title
+    else:
+        address, words = row.get_absolute_url(), getattr(row, "public_title", "") or str(row)
+    day = (moment := getattr(row, "starts_at", None)) and timezone.localdate(moment)
+    told = (
+        format_html(' <time datetime="{}">{}</time>', day, f"{day.year}年{day.month}月{day.day}日")
+        if day
+        else ""
+    )
+    return format_html('<li><a href="{}">{}</a>{}</li>', address, words, told)
 
 
 class KeptNode(template.Node):

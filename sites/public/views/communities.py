@@ -14,6 +14,7 @@ from cms.honours.queries import titles_of
 from cms.people.queries import listed_appointments
 from cms.places.models import Place
 from cms.places.queries.finding import Found, open_points, open_venues
+from search.chinese.folding import normalise
 
 EVENTS_SHOWN = 5
 ACTIVITIES_SHOWN = 8
@@ -21,15 +22,20 @@ ACTIVITIES_SHOWN = 8
 
 @require_safe
 def community_list(request: HttpRequest) -> HttpResponse:
-    """All by 街镇, each with how many places it has."""
+    """All by 街镇, or those looked for by name or 街镇; each with how many places it has."""
+    wanted, town = (request.GET.get(name, "").replace("\0", "").strip()[:60] for name in ("q", "town"))
     counted = Place.objects.communities().select_related("parent").annotate(
         places=Count("venues", filter=Q(venues__is_open=True), distinct=True)
         + Count("servicepoints", filter=Q(servicepoints__is_open=True), distinct=True)
     )  # fmt: skip
-    towns: dict[Place, list[Place]] = {}
+    found: dict[Place, list[Place]] = {}
     for community in counted.order_by("parent__code", "code"):
-        towns.setdefault(community.parent, []).append(community)
-    return render(request, "public/places/community_list.html", {"towns": towns})
+        is_wanted = normalise(wanted) in normalise(f"{community.name} {community.short_name}")
+        if is_wanted and town in ("", community.parent.code):
+            found.setdefault(community.parent, []).append(community)
+    towns = Place.objects.subdistricts().filter(children__isnull=False).distinct().order_by("code")
+    context = {"found": found, "towns": towns, "wanted": wanted, "town": town}
+    return render(request, "public/places/community_list.html", context)
 
 
 # People may withdraw what they agreed to: nothing of it is kept anywhere.

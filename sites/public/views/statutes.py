@@ -140,13 +140,17 @@ def changes(request, slug, new, old=""):
     older = version_held(held, old) if old else version_before(newer)
     if older is None:
         raise Http404
+    versions = versions_newest_first(held)
+    if versions.index(older) < versions.index(newer):
+        # Whichever is named first: what is called old is the earlier one.
+        return redirect("public:law_changes_between", slug, newer.ref, older.ref)
     comparison = changes_between(older, newer)
     context = {
         "law": held,
         "old": older,
         "new": newer,
         "current": held.current_version,
-        "versions": versions_newest_first(held),
+        "versions": versions,
         "comparison": comparison,
         "counts": {str(kind): comparison.count(kind) for kind in Kind},
     }

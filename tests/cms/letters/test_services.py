@@ -51,6 +51,14 @@ def reviewer():
     return UserFactory(roles=[Role.REVIEWER])
 
 
+def test_letter_that_came_earlier_is_counted_from_its_own_day_and_none_comes_tomorrow():
+    letter, _code = receive("question", "漏水找谁？", on=date(2026, 3, 2))
+    assert (letter.received_on, letter.due_on) == (date(2026, 3, 2), add_workdays(date(2026, 3, 2), 15))
+    assert receive("question", "漏水找谁？", on=timezone.localdate())[0].received_on == timezone.localdate()
+    with pytest.raises(RuleBroken, match="不能晚于今天"):
+        receive("question", "漏水找谁？", on=timezone.localdate() + timedelta(days=1))
+
+
 def test_follow_up_number_is_told_once_and_known_however_it_is_typed():
     letter, code = receive("question", "漏水找谁？", name="林女士", phone="13800000001")
     assert code not in str(Letter.objects.values())

@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from cms.accounts.enums import Role
+from cms.letters.services import answer_letter, share_out
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.letters.factories import LetterFactory
 from tests.cms.steps import take
@@ -59,3 +60,14 @@ def test_answer_stands_ready_to_be_published_beside_what_was_asked(client):
     page = client.get(reverse("letters:step", args=["publish"]), {"pk": letter.pk}).content.decode()
     assert "&lt;b&gt;楼上漏水&lt;/b&gt;" in page
     assert [words in page for words in (letter.answer, "13812345678", "<b>楼上")] == [True, False, False]
+
+
+def test_who_answered_reads_why_another_makes_it_public(client):
+    writer, second = UserFactory(roles=[Role.OFFICE]), UserFactory(roles=[Role.OFFICE])
+    letter = share_out(LetterFactory(), handler=writer, is_simple=False, actor=second)
+    letter = answer_letter(letter, answer="先请物业查看。", actor=writer)
+    why, pages = "公开答复：不能公开自己写的答复，请另一位同事核对后公开。", []
+    for user in (writer, second):
+        client.force_login(user)
+        pages.append(client.get(reverse("letters:inspect", args=[letter.pk])).content.decode())
+    assert [(why in page, 'data-step="publish"' in page) for page in pages] == [(True, False), (False, True)]

@@ -1,5 +1,6 @@
 """What a community has, as anybody sees it; of people, those who agreed to be shown."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from tests.cms.agencies.factories import AgencyFactory
 from tests.cms.duties.factories import ActivityFactory
 from tests.cms.events.factories import EventFactory
 from tests.cms.people.factories import AppointmentFactory, ConsentFactory, PersonFactory
-from tests.cms.places.factories import CommunityFactory, ServicePointFactory, VenueFactory
+from tests.cms.places.factories import CommunityFactory, ServicePointFactory, SubdistrictFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,25 @@ def test_adviser_who_no_longer_agrees_is_gone_from_the_kept_page(client, communi
     assert "顾清" in page_of(client, community)
     advisers.withdraw_consent(agreement.adviser, actor=UserFactory(roles=[Role.OFFICE]))
     assert "顾清" not in page_of(client, community)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "leaps"),
+    [
+        ({}, ["枕河居委会", "枕河南居委会", "书院居委会"], ["T1", "T2"]),
+        ({"q": "枕河"}, ["枕河居委会", "枕河南居委会"], ["T1", "T2"]),
+        ({"q": "枕河", "town": "T2"}, ["枕河南居委会"], []),
+        ({"town": "T2"}, ["枕河南居委会", "书院居委会"], []),
+        ({"q": "火星"}, [], []),
+        ({"town": "x\0"}, [], []),
+    ],
+)
+def test_communities_are_found_by_name_and_town(client, asked, names, leaps):
+    towns = [SubdistrictFactory(code=code, name=f"{code}街道") for code in ("T1", "T2")]
+    for number, (name, place) in enumerate((("枕河", 0), ("枕河南", 1), ("书院", 1))):
+        CommunityFactory(code=f"C{number}", name=f"{name}居委会", short_name=name, parent=towns[place])
+    page = client.get(reverse("public:communities"), asked).content.decode()
+    assert re.findall(r">(\w+居委会)</a>", page) == names
+    # One leaps to a town where there are several.
+    assert re.findall(r'<a href="#town-(\w+)">', page) == leaps
+    assert ("没有这样的居村" in page) == (not names)

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         build_advisers(office, today)
         build_honours(office, today)
         build_assessment(office, today)
-        build_letters(office)
+        build_letters(office, today)
         build_guides(office)
         build_practice(office)
         build_exam(office, today)
