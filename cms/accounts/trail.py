@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import django_filters
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from cms.accounts.permissions import can_see_trail
 from cms.core.action_names import action_name, thing_name
 from cms.core.models import AuditEntry
+from cms.core.values import in_words
 from cms.core.viewsets import DeskIndexView, RuledInspectView, RuledViewSet
 
 # What `detail` holds beside the fields, in the words of the office.
@@ -142,7 +142,7 @@ class TrailIndexView(DeskIndexView):
 
 
 def moment(entry: AuditEntry) -> str:
-    return timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{in_words(entry.at)}:{entry.at:%S}"
 
 
 class TrailInspectView(RuledInspectView):

@@ -20,6 +20,7 @@ class AgencyViewSet(OfficeViewSet):
         "is_active",
     ]
     search_fields = ["name", "short_name", "code", "names__name"]
+    spelled_names = ("name", "short_name")
 
 
 class AgencyNameViewSet(OfficeViewSet):

@@ -1,7 +1,7 @@
 """A record's content as plain values: what it holds, and by which it is known to have changed."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import CharField, Field, Model, TextField
 from django.utils.timezone import localtime
 
 from cms.core.protected import fingerprint
+from search.chinese.dates import chinese_date
 
 # Times a record keeps of itself say nothing about its content.
 _CLOCKS = ("auto_now", "auto_now_add")
@@ -89,7 +90,9 @@ def in_words(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return f"{localtime(value):%Y-%m-%d %H:%M}"
+        return f"{chinese_date(localtime(value))} {localtime(value):%H:%M}"
+    if isinstance(value, date):
+        return chinese_date(value)
     if isinstance(value, list):
         return "、".join(map(str, value))
     return value

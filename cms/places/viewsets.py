@@ -21,6 +21,7 @@ class PlaceViewSet(OfficeViewSet):
     list_filter = ["kind"]
     list_export = ["name", "get_kind_display", "parent", "code"]
     search_fields = ["name", "short_name", "code"]
+    spelled_names = ("name",)
 
     def get_urlpatterns(self):
         return [
@@ -59,6 +60,7 @@ class VenueViewSet(OfficeViewSet):
     filterset_class = VenueFilterSet
     list_export = ["name", "get_level_display", "kind", "place", "address", "checked_on", "is_open"]
     search_fields = ["name", "address", "place__name"]
+    spelled_names = ("name",)
 
 
 class ServicePointViewSet(OfficeViewSet):
@@ -69,6 +71,7 @@ class ServicePointViewSet(OfficeViewSet):
     filterset_class = ServicePointFilterSet
     list_export = ["name", "get_tier_display", "place", "parent", "address", "checked_on", "is_open"]
     search_fields = ["name", "address", "place__name"]
+    spelled_names = ("name",)
 
 
 class CoordinatorViewSet(OfficeViewSet):

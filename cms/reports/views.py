@@ -19,7 +19,7 @@ from cms.core.viewsets import RuledInspectView
 from cms.duties.queries import district_duties_by_state, district_figures, overdue_items
 from cms.places.queries.outlines import district_map
 from cms.reports.enums import Dimension, Period
-from cms.reports.exports.charts import months_chart, rows_chart
+from cms.reports.exports.charts import months_chart, rows_chart, width_of
 from cms.reports.exports.tables import base_data_workbook, figures_workbook
 from cms.reports.forms import Asked, save_sections, section_forms
 from cms.reports.models import Report
@@ -172,7 +172,7 @@ def chart(request, name):
     asked = Asked(request.GET)
     activities = counted_activities(asked.year)
     if name == "months":
-        drawn = months_chart(by_month(activities, asked.year))
+        drawn = months_chart(by_month(activities, asked.year), width_of(request.GET))
     else:
         drawn = rows_chart([(row.name, row.activities) for row in table(activities, Dimension.SETTING)])
     return HttpResponse(drawn, "image/svg+xml")

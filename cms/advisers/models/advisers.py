@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.plausible import PastDay
+from search.chinese.dates import chinese_date
 
 
 class AdviserQuerySet(models.QuerySet):
@@ -96,4 +97,4 @@ class ListingConsent(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.adviser}：{self.given_on}"
+        return f"{self.adviser}：{chinese_date(self.given_on)}"

@@ -44,7 +44,9 @@ class DutyDay(PublicTexts, TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement.community.name} {self.date} {self.start:%H:%M}–{self.end:%H:%M}"
+        return (
+            f"{self.agreement.community.name} {chinese_date(self.date)} {self.start:%H:%M}–{self.end:%H:%M}"
+        )
 
     def clean(self):
         super().clean()
@@ -75,7 +77,7 @@ class ServiceEntry(TimeStampedModel):
         ordering = ["-date", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.agreement.community.name} {self.date} {self.get_duty_display()}"
+        return f"{self.agreement.community.name} {chinese_date(self.date)} {self.get_duty_display()}"
 
     def clean(self):
         super().clean()

@@ -36,6 +36,10 @@ class RuledViewSet(ModelViewSet):
     list_select_related: list[str] = []
     # Rows are searched where they lie: only what the public may find is in the search engine.
     search_backend_name = None
+    # Names that are also found by the letters of their pinyin: of tables that one knows by heart.
+    spelled_names: tuple[str, ...] = ()
+    # What else helps whom the search found nothing.
+    search_advice = ""
     index_view_class = RuledIndexView
     add_view_class = RuledCreateView
     edit_view_class = RuledEditView

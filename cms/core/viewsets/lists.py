@@ -1,5 +1,6 @@
 """Lists of records, with what may be done to each and to several at once."""
 
+import re
 from copy import copy
 from functools import reduce
 from itertools import groupby
@@ -16,6 +17,7 @@ from cms.core.labels import label_at
 from cms.core.personal_data.showing import blotted
 from cms.core.values import in_words
 from cms.core.viewsets.rows import RuledLinksMixin
+from search.chinese.pinyin import spells
 
 
 class TickColumn(Column):
@@ -48,6 +50,22 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
 
         Those are looked through by themselves: joined to it, every row would be made before it is judged.
         """
+        spelled = self._with_names_spelled() if self.is_searching else []
+        found = self._with_words(queryset)
+        return found | queryset.filter(pk__in=spelled) if spelled else found
+
+    def _with_names_spelled(self) -> list:
+        """The keys of those with a name that the letters typed spell: by pinyin, initials, or both."""
+        names, typed = self.viewset.spelled_names, self.search_query.strip().lower()
+        if not names or len(typed) < 2 or not re.search("[a-z]", typed):
+            return []
+        return [
+            pk
+            for pk, *told in self.model._base_manager.values_list("pk", *names)
+            if any(spells(typed, name, start) for name in told for start in range(len(name)))
+        ]
+
+    def _with_words(self, queryset):
         meta, words = self.model._meta, self.search_query
         many = [name for name in self.search_fields or [] if lookup_spawns_duplicates(meta, name)]
         if not self.is_searching or not many:
@@ -65,6 +83,15 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
             says = reduce(or_, (Q((f"{path}__icontains", words)) for _relation, path in paths))
             found |= Q((f"{relation}__in", rows.filter(says).values("pk")))
         return self.model._base_manager.filter(found).values("pk")
+
+    @property
+    def how_to_search(self) -> str:
+        """By what the list is searched, for whom it found nothing."""
+        ways = [_told_of(self.model, name) for name in self.search_fields or []]
+        if self.viewset.spelled_names:
+            ways.append(_("名称的拼音或首字母"))
+        told = _("可以输入%(ways)s来查。") % {"ways": "、".join(dict.fromkeys(map(str, ways)))}
+        return f"{told}{self.viewset.search_advice}"
 
     @property
     def steps_for_several(self) -> list[tuple[str, "object"]]:
@@ -86,6 +113,7 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
         return super().get_context_data(
             *args,
             step_links=self._step_links(),
+            how_to_search=self.how_to_search if self.is_searching else "",
             kept_filters=kept,
             # What is kept already is not offered once more.
             narrowing=narrowing if narrowing not in {each.query for each in kept} else "",
@@ -110,6 +138,15 @@ def _blotting(column: Column) -> Column:
     shown = copy(column)
     shown.get_value = lambda instance: blotted(_told(column.get_value(instance)))
     return shown
+
+
+def _told_of(model, path: str) -> str:
+    """What a field is called that the search looks into; of a name, whose it is."""
+    way, _sep, name = path.rpartition("__")
+    if name != "name" or not way:
+        return label_at(model, path.replace("__", "."))
+    own_rows = {each.name: each.related_model for each in model._meta.related_objects}
+    return own_rows[way]._meta.verbose_name if way in own_rows else label_at(model, way.replace("__", "."))
 
 
 def _told(value):

@@ -137,6 +137,7 @@ class PersonViewSet(RosterTable):
         "name", "appointments__community__name", "appointments__certificate_number",
         "appointments__volunteer_number",
     ]  # fmt: skip
+    search_advice = _("号码加密存放，按尾号查不到：请按“按号码找人”，输入完整的手机号或身份证号。")
     index_view_class = PersonIndexView
     inspect_view_fields = [*tables.PERSONS.writes, "masked_phone", "masked_identity_number"]
     inspect_view_class = PersonInspectView

@@ -14,6 +14,7 @@ class LawViewSet(OfficeViewSet):
     list_display = ["title", "level", "group"]
     list_filter = ["level"]
     search_fields = ["title", "short_title"]
+    spelled_names = ("title", "short_title")
 
     def formfield_for_dbfield(self, db_field, **kwargs):
         if db_field.name == "aliases":

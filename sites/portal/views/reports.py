@@ -10,7 +10,7 @@ from cms.agencies.queries import agencies_of
 from cms.core.papers import paper_response
 from cms.duties.queries import duties_by_state
 from cms.reports.enums import Dimension, Period
-from cms.reports.exports.charts import months_chart
+from cms.reports.exports.charts import months_chart, width_of
 from cms.reports.forms import Asked, save_sections, section_forms
 from cms.reports.models import Report
 from cms.reports.queries.figures import OVERLAPPING, by_month, by_state, counted_activities, table, total
@@ -60,7 +60,7 @@ def months(request, agency_pk):
     agency = get_object_or_404(agencies_of(request.user), pk=agency_pk)
     year = Asked(request.GET).year
     counts = by_month(counted_activities(year, agency=agency), year)
-    return HttpResponse(months_chart(counts), "image/svg+xml")
+    return HttpResponse(months_chart(counts, width_of(request.GET)), "image/svg+xml")
 
 
 @signed_in

@@ -170,7 +170,7 @@ def test_page_of_a_record_tells_times_by_the_clock_here_and_a_dash_for_what_is_e
     assert [each.strip() for each in values[-2:]] == ["—", "—"]
     appeal.answer, appeal.answered_at = "属实", datetime(2026, 11, 26, 23, 36, tzinfo=UTC)
     appeal.save()
-    assert "2026-11-27 07:36" in client.get(address).content.decode()
+    assert "2026年11月27日 07:36" in client.get(address).content.decode()
 
 
 def test_step_that_is_closed_says_to_this_account_why(client):

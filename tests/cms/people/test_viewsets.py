@@ -475,3 +475,8 @@ def test_namesakes_of_two_places_are_told_apart_in_the_list(name, client, office
         made(each)
     page = client.get(reverse(f"{name}:index")).content.decode()
     assert [str(each.community) in page for each in held] == [True, True]
+
+
+def test_last_digits_find_nobody_and_the_list_says_where_whole_numbers_are_asked_for(client, office):
+    page = client.get(reverse("person:index"), {"q": "9901"}).content.decode()
+    assert "请按“按号码找人”" in page

@@ -158,7 +158,7 @@ def test_what_saves_by_itself_never_decides(signed_in, agency):
 def test_moment_that_stands_there_is_told_in_the_clock_of_here(signed_in, agency):
     activity = ActivityFactory(host=agency, starts_at="2026-01-05T09:30+08:00", ends_at=None)
     page = signed_in.post(_edit(activity, "basics"), {"name": activity.name, "starts_at": "2026-01-06T09:30"})
-    assert "现在保存的是“2026-01-05 09:30”" in page.content.decode()
+    assert "现在保存的是“2026年1月5日 09:30”" in page.content.decode()
 
 
 def test_autosave_answers_with_the_new_version(signed_in, agency):
