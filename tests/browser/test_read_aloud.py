@@ -7,11 +7,13 @@ from tests.browser.pages import PAGES
 pytestmark = pytest.mark.browser
 # A device with these voices: what is said is written down, and said at once.
 DEVICE = """(voices) => `
-  window.said = [];
+  window.said = []; window.utterances = [];
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
   Object.defineProperty(window, 'speechSynthesis', { value: {
     getVoices: () => ${JSON.stringify(voices)}, addEventListener() {}, cancel() { window.cancelled = true; },
-    speak(each) { window.said.push([each.voice.name, each.text]); each.onstart(); },
+    speak(each) {
+      window.utterances.push(each); window.said.push([each.voice.name, each.text]); each.onstart();
+    },
   } });`"""
 NEAR = {"name": "near", "lang": "zh-CN", "localService": True}
 FAR = {"name": "far", "lang": "zh-CN", "localService": False}
@@ -46,3 +48,19 @@ def test_page_is_read_sentence_by_sentence_and_stopped(opened, name):
 @pytest.mark.parametrize("voices", [[], [FAR, ENGLISH]], ids=["none", "foreign"])
 def test_without_a_voice_of_the_device_nothing_is_offered(opened, voices):
     assert not opened("article", voices).get_by_role("button", name="朗读").is_visible()
+
+
+def test_voice_that_fails_says_so_and_is_offered_again(opened):
+    page = opened("article", [NEAR])
+    page.get_by_role("button", name="朗读").click()
+    page.evaluate("window.utterances[0].onerror({ error: 'synthesis-failed' })")
+    assert (
+        page.locator("[data-read-aloud-tools] [role=status]").inner_text()
+        == "这台设备没有读出来，可以再按一次试试。"
+    )
+    page.get_by_role("button", name="朗读").click()
+    page.get_by_role("button", name="停止朗读").click()
+    # What the browser still tells of the sentence that was broken off changes nothing.
+    page.evaluate("window.utterances.at(-1).onend()")
+    page.evaluate("window.utterances.at(-1).onerror({ error: 'interrupted' })")
+    assert page.locator("[data-read-aloud-tools] [role=status]").inner_text() == "已停止"

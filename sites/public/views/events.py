@@ -44,6 +44,10 @@ class RegistrationForm(forms.Form):
     def __init__(self, event, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = registering.consent_to(event)
+        if event.capacity is not None:
+            # No more are offered than the event has at all; who asks for more is told so.
+            seats = self.fields["seats"]
+            seats.widget.choices = list(seats.choices)[: event.capacity]
         self._asked = [f"question_{number}" for number in range(len(event.asks))]
         for name, question in zip(self._asked, event.asks, strict=True):
             self.fields[name] = _answer_to(question)

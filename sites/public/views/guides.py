@@ -6,7 +6,6 @@ A firm that has checked itself may hand the result to the office: then, and only
 from urllib.parse import urlencode
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from cms.guides.queries.grounds import shown_grounds
 from cms.guides.queries.walking import Walk, questions_left, walk
 from cms.letters.enums import LetterKind
 from cms.letters.services import receive
-from sites.public.views.letters import CODE_KEY, PER_MINUTE, STAMP, StampedForm
+from sites.public.views.letters import CODE_KEY, PER_MINUTE, StampedForm
 from sites.rate import seconds_to_wait, told_to_wait
 
 # What a letter holds of the result; the rest is read at the address.
@@ -160,7 +159,7 @@ def _visit_form(request, held: Guide, walked: Walk, form: VisitForm, *, status: 
         "form": form,
         "words": _result_words(held, walked),
         "back": _address(held, walked.numbers),
-        "stamp": signing.dumps("", salt=STAMP),
+        "stamp": form.stamp_to_show(),
     }
     return render(request, "public/guides/visit.html", context, status=status)
 

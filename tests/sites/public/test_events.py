@@ -132,3 +132,10 @@ def test_who_came_says_how_it_was_once(client, event):
     for each in codes:
         client.post(reverse("public:event_feedback", args=[other.pk]), {**said, "code": each})
     assert other.feedback.count() == 2
+
+
+@pytest.mark.parametrize(("capacity", "offered"), [(1, 1), (2, 2), (6, 6), (7, 6), (None, 6)])
+def test_no_more_places_are_offered_than_the_event_has(capacity, offered, client):
+    event = EventFactory(takes_registrations=True, capacity=capacity)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert [f">{number} 人</option>" in page for number in range(1, 8)] == [n <= offered for n in range(1, 8)]

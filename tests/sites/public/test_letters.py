@@ -99,6 +99,14 @@ def test_machine_and_mistake_are_told_and_nothing_is_kept(seconds, values, told,
     assert values.get("words", WORDS["words"]) in page
 
 
+def test_who_mends_a_mistake_at_once_is_not_too_fast(client, stamped):
+    values = stamped(SOONEST + 1, words="")
+    page = client.post(WRITE, values).content.decode()
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+    response = client.post(WRITE, {**WORDS, "stamp": stamp})
+    assert (response.status_code, Letter.objects.count()) == (302, 1)
+
+
 def test_letters_one_after_the_other_are_made_to_wait(client, stamped):
     statuses = [client.post(WRITE, stamped(SOONEST + 1)).status_code for _each in range(6)]
     assert statuses == [302, 302, 302, 302, 302, 429]
