@@ -308,7 +308,8 @@ def _parse(row: Row, spec: ImportSpec, cells: _Cells) -> None:
         if year and parsed.value:
             told = f"“{as_text(cell)}”没有年份，按标题读作 {parsed.value}"
             parsed = Parsed(parsed.value, (("date_no_year", told),))
-        row.values[column.name] = parsed.value
+        # What a cell says just as it stands is held once.
+        row.values[column.name] = cell if type(cell) is str and cell == parsed.value else parsed.value
         as_it_is = isinstance(cell, str) and _is_plain(cell, parsed.value)
         # What is no cell of a workbook is text at all times.
         as_text_at_all_times = row.sheet == DELIMITED or column.name in decided

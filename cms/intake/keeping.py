@@ -28,6 +28,10 @@ CHANGING = (
     "outcome", "record",
 )  # fmt: skip
 
+# What a row says, and what remains at hand of it.
+SAYING = ("content", "codes", "label", "problem")
+RESTING = tuple(each.attname for each in ImportRow._meta.concrete_fields if each.name not in SAYING)
+
 
 def keep_rows(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> list[ImportRow]:
     """Store the judged rows of a new batch, in order; what they say stays in the database."""
@@ -45,7 +49,7 @@ def save_rows(held: Iterable[ImportRow]) -> None:
             part, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
         )
         for row in part:
-            _at_rest(row)
+            _forget(row)
 
 
 def save_outcomes(held: Iterable[ImportRow], number: int) -> None:
@@ -78,7 +82,7 @@ def judged_anew(pairs: Iterable[tuple[ImportRow, Row]], spec: ImportSpec) -> Ite
         if before != _judged(held):
             yield held
         else:
-            _at_rest(held)
+            _forget(held)
 
 
 def _judged(held: ImportRow) -> int:
@@ -88,11 +92,19 @@ def _judged(held: ImportRow) -> int:
 
 
 def _at_rest(held: ImportRow) -> ImportRow:
-    """The row without what it says, of which the memory of long files would be full."""
+    """The row without what it says, of which the memory of long files would be full: another object, as one
+    from which something is taken away grows."""
+    names = [name for name in RESTING if name in held.__dict__]
+    rest = ImportRow.from_db(held._state.db, names, [held.__dict__[name] for name in names])
+    rest.judged = _judged(held)
+    return rest
+
+
+def _forget(held: ImportRow) -> None:
+    """Take from a row what it says, once more."""
     held.judged = _judged(held)
-    for name in ("content", "codes", "label", "problem"):
+    for name in SAYING:
         delattr(held, name)
-    return held
 
 
 def _fresh(batch: ImportBatch, rows: list[Row], spec: ImportSpec) -> Iterator[ImportRow]:
@@ -200,6 +212,20 @@ def resolve_others(pairs: list[tuple[ImportRow, Row]]) -> None:
             row.other = Other(row.other.label, row.other.row, record) if record else row.other
 
 
+def without_raw(pairs: list[tuple[ImportRow, Row]]) -> None:
+    """Let go of what stood in rows that are judged for good: of a long file it fills the memory."""
+    for _, row in pairs:
+        row.raw = {}
+
+
+def with_raw(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row]]:
+    """The same rows with what stands in them, which is kept in the database."""
+    common = Common()
+    for held, row in pairs:
+        row.raw = _raw(held.cells, common)
+    return pairs
+
+
 def ready_pairs(pairs: list[tuple[ImportRow, Row]]) -> list[tuple[ImportRow, Row]]:
     """The rows that may be stored and have not been."""
     return [(held, row) for held, row in pairs if not held.outcome and is_importable(row)]
@@ -212,16 +238,20 @@ def _restored(held: ImportRow, context: dict, common: Common) -> Row:
     return Row(
         held.sheet,
         int(held.number) if held.number.isdigit() else held.number,
-        {
-            common[name]: common[cell] if isinstance(cell, str) else untag(cell)
-            for name, cell in cells["raw"].items()
-        },
+        _raw(cells, common),
         titles=own,
         told=told if own is titles else (*own, *told[len(titles) :]),
         ledger=context["ledger"],
         marks=tuple(tuple(mark) for mark in cells["marks"]),
         decision=unpack_decision(held.decision),
     )
+
+
+def _raw(cells: dict[str, Any], common: Common) -> dict[str, Any]:
+    return {
+        common[name]: common[cell] if isinstance(cell, str) else untag(cell)
+        for name, cell in cells["raw"].items()
+    }
 
 
 def _other(found: dict | None) -> Other | None:

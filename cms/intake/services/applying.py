@@ -20,6 +20,8 @@ from cms.intake.keeping import (
     restored,
     save_outcomes,
     save_rows,
+    with_raw,
+    without_raw,
 )
 from cms.intake.models import ImportBatch, ImportRow
 from cms.intake.progress import Reporter
@@ -78,11 +80,12 @@ def store_rows(batch: ImportBatch, pairs: list[tuple[ImportRow, Row]], actor, re
     reporter.advance(0, len(ready))
     journal = Journal(actor, batch.as_of, reporter.advance, KeptChanges(batch))
     save_rows(judged_anew(pairs, spec))
+    without_raw(ready)
     found = [len(row.findings) for _, row in ready]
     outcome = spec.apply([row for _, row in ready], journal)
     # What only storing could find, as that a record may not be changed any more.
     told = [pair for pair, before in zip(ready, found, strict=True) if len(pair[1].findings) > before]
-    save_rows(judged_anew(told, spec))
+    save_rows(judged_anew(with_raw(told), spec))
     records = outcome.records or [None] * len(ready)
     for (held, row), done, record in zip(ready, outcome.done, records, strict=True):
         held.outcome, held.record, held.telltale = done, record, spec.telltale(row.values)

