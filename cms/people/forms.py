@@ -1,8 +1,10 @@
 """What the steps of the rosters ask."""
 
 import re
+from itertools import groupby
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +21,22 @@ from search.chinese.folding import narrow
 TODAY = timezone.localdate
 
 
+class PlacesByTown(ModelChoiceIterator):
+    """The 居村 of each 街镇 stand together under its name, after the 街镇 itself where that may be chosen."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        towns = [(place.parent if place.is_community else place, place) for place in self.queryset]
+        towns.sort(key=lambda pair: (pair[0].code, pair[0] is not pair[1], pair[1].code))
+        for town, pairs in groupby(towns, key=lambda pair: pair[0]):
+            yield str(town), [self.choice(place) for _town, place in pairs]
+
+
 class PlaceField(forms.ModelChoiceField):
     """Names a 居村 with its 街镇: some names stand in two."""
+
+    iterator = PlacesByTown
 
     def label_from_instance(self, place: Place) -> str:
         return f"{place.parent} {place}" if place.is_community else str(place)

@@ -74,6 +74,7 @@ def web_command(port: int) -> str:
     # The platform is read once and forked, not read by each of the two.
     return (
         f"exec {shlex.quote(sys.executable)} -m gunicorn sites.wsgi {binds}"
+        " --worker-class sites.web_worker.Worker"
         " --preload --workers 2 --threads 4 --graceful-timeout 1 --log-level warning"
     )
 

@@ -1,4 +1,5 @@
-"""Who is told of a step: whoever takes the next one, and the 居村 of what became of its application."""
+"""Who is told of a step: whoever takes the next one; of what became of an application its 居村, and the
+街镇 that sent it on."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,8 +13,8 @@ from cms.inbox.enums import MessageKind
 from cms.inbox.services import send, settle
 from cms.places.models import Place
 
-# What the 居村 is told, by verb.
-TO_APPLICANT = {
+# What the 居村 and the 街镇 are told, by verb.
+OUTCOMES = {
     "approve": (MessageKind.RESULT, "区评审通过，将要公示"),
     "confer": (MessageKind.RESULT, "已命名"),
     "refuse": (MessageKind.RESULT, "没有通过"),
@@ -26,10 +27,14 @@ def tell_of(step: ApplicationStep) -> None:
     application = step.application
     pages = ("portal:honour", "honour_applications:inspect")
     settle(*(reverse(page, args=[application.pk]) for page in pages))
-    if step.verb in TO_APPLICANT:
-        kind, told = TO_APPLICANT[step.verb]
+    if step.verb in OUTCOMES:
+        kind, told = OUTCOMES[step.verb]
         words = f"{application}：{told}" + (f"，{step.opinion}" if step.opinion else "")
         _send(_coordinators(application.community), kind, words, step)
+        town = list(_coordinators(application.community.parent))
+        # Nobody is told of their own step.
+        if step.actor not in town:
+            _send(town, MessageKind.RESULT, words, step)
     elif step.verb == "submit":
         _send(_coordinators(application.community.parent), MessageKind.ARRIVED, _waiting(application), step)
     elif step.verb == "support":

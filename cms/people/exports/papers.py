@@ -40,6 +40,8 @@ def _form(nomination: Nomination) -> Table:
     )
     rows: list[tuple[Cell | str, ...]] = [tuple(each or NOTHING for each in row) for row in pairs]
     rows += [
+        # The form of the norm has it; the platform holds nobody's home address, who wants to writes it in.
+        ("住址", Cell("", columns=3, room=1)),
         ("特长", Cell(person.skills or NOTHING, columns=3)),
         ("岗前培训", Cell(_said(steps.get("train")), columns=3)),
         ("考核", Cell(_examined(steps.get("exam")), columns=3)),

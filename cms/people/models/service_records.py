@@ -33,6 +33,14 @@ class ServiceRecordQuerySet(models.QuerySet):
         """The hours of these records, in all."""
         return Decimal(self.aggregate(total=models.Sum("half_hours"))["total"] or 0) / 2
 
+    def hours_by_verification(self) -> tuple[Decimal, Decimal]:
+        """The hours of the verified records, and those of the others."""
+        waits = models.Q(verified_on=None)
+        total = self.aggregate(
+            verified=models.Sum("half_hours", filter=~waits), waiting=models.Sum("half_hours", filter=waits)
+        )
+        return Decimal(total["verified"] or 0) / 2, Decimal(total["waiting"] or 0) / 2
+
 
 class ServiceRecord(TimeStampedModel):
     """Hours a person gave at one activity (志愿服务记录与证明出具办法).

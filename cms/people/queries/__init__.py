@@ -207,17 +207,19 @@ def persons_alike(person: Person) -> list[Person]:
 
 @dataclass(frozen=True)
 class Merit:
-    """The verified hours of a person and the stars they make by the office's table; 0 below the first."""
+    """The verified hours of a person and the stars they make by the office's table, 0 below the first; the
+    hours that nobody has verified yet."""
 
     hours: Decimal
     stars: int
+    waiting: Decimal
 
 
 def merit(person: Person) -> Merit:
     """What a person has given in all roles together."""
-    hours = ServiceRecord.objects.filter(appointment__person=person).verified().hours()
+    hours, waiting = ServiceRecord.objects.filter(appointment__person=person).hours_by_verification()
     reached = StarLevel.objects.filter(hours__lte=hours).order_by("-stars").first()
-    return Merit(hours, reached.stars if reached else 0)
+    return Merit(hours, reached.stars if reached else 0, waiting)
 
 
 def listed_appointments(on: date) -> QuerySet[Appointment]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import RuleBroken
 from cms.core.seats import typed_code
-from cms.core.writing import Action, writing
+from cms.core.writing import Action, anyone, removing, writing
 from cms.people.models import ServiceRecord
 from cms.people.models.service_records import HALF_HOUR
 from cms.people.services.service_records import record_service
@@ -42,6 +42,18 @@ NOTE = Action[ServiceRecord](
     of=notes_service_of_call,
     refusal=_REFUSAL,
 )
+RETURN = Action[Answer](
+    "volunteering.answer.return",
+    _("撤回签退"),
+    calls_volunteers,
+    writes=("left_at", "record"),
+    of=checks_in,
+    refusal=_REFUSAL,
+    when=lambda answer: answer.left_at is not None,
+    otherwise=_("还没有签退。"),
+)
+# Permitted with the return.
+TAKE_BACK = Action[ServiceRecord]("people.servicerecord.take_back_leaving", _("随签退撤回"), anyone)
 
 
 def answer_by(call: Call, code: str) -> Answer:
@@ -81,6 +93,23 @@ def check_out(call: Call, *, code: str, actor, at: dt.datetime | None = None) ->
             held.left_at = max(at, held.arrived_at)
             held.record = _noted(call, held, held.arrived_at, held.left_at, actor)
     return held, is_new
+
+
+@transaction.atomic
+def take_back_leaving(answer: Answer, *, actor, at: dt.datetime | None = None) -> Answer:
+    """Who was put down as having left by mistake is there still; the hours noted then are gone with it.
+
+    RuleBroken once somebody has verified them: from then on they are corrected.
+    """
+    _on_the_day(answer.call, at or timezone.now())
+    with writing(answer, RETURN, actor=actor) as held:
+        record = held.record
+        if record and record.verified_on:
+            raise RuleBroken(_("服务时长已经核实，请在服务记录里更正。"))
+        held.left_at = held.record = None
+    if record:
+        removing(record, TAKE_BACK, actor=actor)
+    return held
 
 
 def served(call: Call, arrived: dt.datetime, left: dt.datetime) -> tuple[dt.datetime, dt.datetime, int]:

@@ -28,7 +28,7 @@ from cms.volunteering.permissions import calls_volunteers, can_manage_volunteers
 from cms.volunteering.queries import volunteer_of
 from cms.volunteering.queries.calls import answers_of, calls_for, calls_of, matching
 from cms.volunteering.queries.proofs import proofs_on_notice
-from cms.volunteering.services.attending import check_in, check_out
+from cms.volunteering.services.attending import check_in, check_out, take_back_leaving
 from cms.volunteering.services.calls import answer_call, cancel_call, open_call
 from search.chinese.dates import chinese_date
 from search.chinese.numerals import typed_number
@@ -152,6 +152,11 @@ def call(request, pk):
     if "cancel" in request.POST:
         reason = request.POST.get("reason", "")[:300]
         tell_outcome(request, lambda: cancel_call(held, reason=reason, actor=request.user), _("已取消征集。"))
+        return redirect("portal:call", held.pk)
+    if "return" in request.POST:
+        came = get_object_or_404(held.answers.coming(), pk=typed_number(request.POST["return"]))
+        done = _("已撤回%(name)s的签退。") % {"name": came.appointment.person}
+        tell_outcome(request, lambda: take_back_leaving(came, actor=request.user), done)
         return redirect("portal:call", held.pk)
     if "for" in request.POST:
         _answered_for(request, held)

@@ -76,7 +76,6 @@ def mine(request):
         "consents": [(each, CONSENT_WORDS[each], standing.get(each)) for each in ConsentPurpose],
         "merit": merit(person),
         "records": records[:SHOWN],
-        "waiting": records.filter(verified_on=None).hours(),
         "self_nominations": person.self_nominations.exclude(
             state=SelfNominationState.ACCEPTED
         ).select_related("community__parent"),

@@ -17,7 +17,7 @@ from cms.people.services import verify_service
 from cms.volunteering.enums import AnswerState, CallState
 from cms.volunteering.models import Answer, Call
 from cms.volunteering.queries.calls import calls_for, calls_of, matching
-from cms.volunteering.services.attending import check_in, check_out, served
+from cms.volunteering.services.attending import check_in, check_out, served, take_back_leaving
 from cms.volunteering.services.calls import answer_call, cancel_call, open_call, remind_who_comes
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.duties.factories import logger_of
@@ -332,6 +332,29 @@ def test_hours_follow_from_the_door_and_count_when_another_verifies_them(office)
     assert merit(answer.appointment.person).hours == 0
     verify_service(record, actor=office)
     assert merit(answer.appointment.person).hours == Decimal("1.5")
+
+
+def test_leaving_pressed_by_mistake_is_taken_back_with_its_hours_until_they_are_verified(office):
+    answer = AnswerFactory(**PAST)
+    call, door = answer.call, logger_of(answer.call.event.host)
+    with pytest.raises(RuleBroken, match="还没有签退"):
+        take_back_leaving(answer, actor=door, at=minutes(call, 5))
+    check_in(call, code=answer.code, actor=door, at=minutes(call, 0))
+    check_out(call, code=answer.code, actor=door, at=minutes(call, 60))
+    with pytest.raises(RuleBroken, match="只在服务当天"):
+        take_back_leaving(answer, actor=door, at=minutes(call, 60 * 24))
+    back = take_back_leaving(answer, actor=door, at=minutes(call, 61))
+    assert (back.arrived_at, back.left_at, back.record) == (minutes(call, 0), None, None)
+    assert ServiceRecord.objects.count() == 0
+    held, is_new = check_out(call, code=answer.code, actor=door, at=minutes(call, 120))
+    assert (is_new, held.record.hours) == (True, 2)
+    with pytest.raises(NotAllowed):
+        take_back_leaving(held, actor=UserFactory(), at=minutes(call, 121))
+    verify_service(held.record, actor=office)
+    with pytest.raises(RuleBroken, match="已经核实"):
+        take_back_leaving(held, actor=door, at=minutes(call, 122))
+    held.refresh_from_db()
+    assert held.record.hours == 2
 
 
 def test_office_that_stood_at_the_door_does_not_verify(office):

@@ -79,6 +79,37 @@ def test_what_is_wrong_with_a_call_is_said(given, client):
     assert client.post(reverse("portal:call_new"), given).status_code == 422
 
 
+def test_leaving_pressed_by_mistake_is_taken_back_in_one_tap(client):
+    today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    answer = AnswerFactory(call__event__starts_at=today, arrived_at=today, left_at=today)
+    url = reverse("portal:call", args=[answer.call.pk])
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    assert f'name="return" value="{answer.pk}"' in client.get(url).content.decode()
+    page = client.post(url, {"return": answer.pk}, follow=True).content.decode()
+    answer.refresh_from_db()
+    assert (answer.left_at, f"已撤回{answer.appointment.person}的签退" in page) == (None, True)
+    assert 'name="return"' not in page
+    other = AnswerFactory()
+    assert client.post(url, {"return": other.pk}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "given", [{"first": "2026-03-02", "last": "2026-03-01"}, {"first": "x", "last": ""}, {}]
+)
+def test_period_that_is_none_gives_no_table_for_the_city_and_is_said(given, client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    page = client.get(reverse("portal:city_table", args=["xlsx"]), given, follow=True)
+    assert (page.redirect_chain, "后一天不早于前一天" in page.content.decode()) == ([(CALLS, 302)], True)
+
+
+def test_places_to_choose_from_stand_under_their_town(client):
+    one, other = CommunityFactory(), CommunityFactory()
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    field = client.get(reverse("portal:call_new")).context["form"].fields["place"]
+    listed = {str(group): [str(label) for _key, label in places] for group, places in field.choices if group}
+    assert listed == {str(each.parent): [str(each.parent), f"{each.parent} {each}"] for each in (one, other)}
+
+
 def test_call_of_another_place_is_not_there(client):
     call = CallFactory()
     for user in (coordinator_of(CommunityFactory()), UserFactory(roles=[Role.AGENCY_LOGGER])):

@@ -163,6 +163,7 @@ def test_key_that_says_something_else_opens_nothing(client, session, keeper):
 def test_training_that_was_called_off_takes_nobody_in_and_the_device_keeps_its_scans(client, session, keeper):
     held = SignUpFactory(session=session)
     TrainingSession.objects.filter(pk=session.pk).update(cancelled_at=timezone.now())
+    assert "这次培训已经取消，不再签到。" in client.get(page(session)).content.decode()
     sent = send(client, session, message(session, keeper, held.code))
     assert (sent.status_code, sent.json()) == (409, {"error": "这次培训已经取消，不能签到。"})
     typed = client.post(page(session), {"code": held.code, "way": "in"})

@@ -62,6 +62,14 @@ def test_what_is_held_is_shown_masked_and_given_whole_as_a_file(client, voluntee
     assert AuditEntry.objects.filter(action="people.person.export").count() == 1
 
 
+def test_the_page_stays_within_its_budget_of_queries(client, volunteer, django_assert_max_num_queries):
+    ServiceRecordFactory(appointment=volunteer, date=date(2026, 3, 2), half_hours=3)
+    client.get(MINE)
+    with django_assert_max_num_queries(25):
+        page = client.get(MINE).content.decode()
+    assert "已核实的志愿服务 2 小时；另有 1.5 小时待核实" in page
+
+
 def test_withdrawn_consent_is_gone_from_page_search_and_cache_at_once(client, volunteer):
     ConsentFactory(person=volunteer.person, purpose="listing")
     pages = [volunteer.community.get_absolute_url(), reverse("public:people")]

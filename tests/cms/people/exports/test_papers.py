@@ -17,6 +17,8 @@ def test_every_opinion_leaves_room_for_hand_and_seal():
         verb="check", done_on=date(2026, 11, 14), actor_name="居安和", opinion="情况属实。"
     )
     (table,) = registration_forms([nomination], made_at=timezone.now()).blocks
+    # The home address, which nobody keeps, may be written in by hand.
+    assert [row[1].lines for row in table.rows if row[0] == "住址"] == [["　"]]
     opinions = {row[0]: row[1].lines for row in table.rows[-3:]}
     blank = ["　", "　", "签字（盖章）：　　　　　　　　　　年　　月　　日"]
     assert opinions == {
