@@ -1,5 +1,6 @@
 """A letter is received, shared out, answered, perhaps made public, and its writer forgotten."""
 
+import re
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -30,10 +31,13 @@ from cms.letters.services.naming import tells_who
 from cms.statutes.queries.citing import known_articles_in
 from cms.statutes.services import know_provisions
 from search.chinese.dates import chinese_date
+from search.chinese.folding import narrow
 
 _S = LetterState
 # So long after the answer nobody calls back any more.
 FORGOTTEN_AFTER = timedelta(days=180)
+# A mobile, a number with its area code or without, with or without an extension.
+_CAN_BE_CALLED = re.compile(r"\+?(?:[\s()-]*\d){7,14}(?:\s*(?:转|-)\s*\d{1,6})?")
 PUBLIC = ("public_title", "public_question", "public_answer")
 _DONE = _("这封来信已经办结。")
 
@@ -106,6 +110,9 @@ def receive(
         raise RuleBroken(
             {"words": _("请不要在来信里写身份证号、手机号、银行卡号；要回电，填在“联系电话”里。")}
         )
+    phone = narrow(phone).strip()
+    if phone and not _CAN_BE_CALLED.fullmatch(phone):
+        raise RuleBroken({"phone": _("这个号码打不通。请写手机号，或带区号的电话，如 021-60000012。")})
     code, known_by = untaken_code(Letter, CODE_PURPOSE)
     came_on = on or timezone.localdate()
     if came_on > timezone.localdate():
@@ -115,7 +122,7 @@ def receive(
         words=words.strip(),
         page=page,
         name=name.strip(),
-        phone=phone.strip(),
+        phone=phone,
         code_fingerprint=known_by,
         received_on=came_on,
         due_on=add_workdays(came_on, LetterSetting.load().other_days),

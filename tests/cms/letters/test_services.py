@@ -59,6 +59,28 @@ def test_letter_that_came_earlier_is_counted_from_its_own_day_and_none_comes_tom
         receive("question", "漏水找谁？", on=timezone.localdate() + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "",
+        "13800000001",
+        "+86 138-0000-0001",
+        "１３８００００００１２",
+        "6000001",
+        "（021）60000012",
+        "021-60000012转801",
+    ],
+)
+def test_telephone_that_can_be_called_is_kept(phone):
+    assert receive("question", "漏水找谁？", phone=phone)[0].pk
+
+
+@pytest.mark.parametrize("phone", ["600000", "123", "打微信", "138000000011234"])
+def test_telephone_that_cannot_be_called_is_refused(phone):
+    with pytest.raises(RuleBroken, match="打不通"):
+        receive("question", "漏水找谁？", phone=phone)
+
+
 def test_follow_up_number_is_told_once_and_known_however_it_is_typed():
     letter, code = receive("question", "漏水找谁？", name="林女士", phone="13800000001")
     assert code not in str(Letter.objects.values())
