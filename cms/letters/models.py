@@ -16,6 +16,7 @@ from cms.core.models import TimeStampedModel
 from cms.core.personal_data import PublicTexts
 from cms.core.protected import ProtectedTextField
 from cms.letters.enums import OPEN, LetterKind, LetterState
+from search.chinese.dates import chinese_date
 
 # Past this an unanswered letter stands first, in red.
 TOO_LONG = relativedelta(months=3)
@@ -101,7 +102,7 @@ class Letter(PublicTexts, TimeStampedModel):
 
     def __str__(self) -> str:
         return _("%(kind)s（%(day)s第%(number)s号）") % {
-            "kind": self.get_kind_display(), "day": self.received_on, "number": self.pk,
+            "kind": self.get_kind_display(), "day": chinese_date(self.received_on), "number": self.pk,
         }  # fmt: skip
 
     def get_absolute_url(self) -> str:
