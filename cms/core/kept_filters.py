@@ -41,7 +41,9 @@ def kept_filters(user, listed: str):
 
 @transaction.atomic
 def keep_filter(*, actor, listed: str, name: str, asked: QueryDict) -> KeptFilter:
-    """Keep it for the account itself; a name given before now stands for this."""
+    """Keep it for the account itself; what was kept before has the new name, a name given before stands for
+    this.
+    """
     name, query = name.strip(), narrowing_of(asked)
     if not name:
         raise RuleBroken(_("请给这个筛选取个名字，例如“清溪街道待审”。"))
@@ -50,11 +52,14 @@ def keep_filter(*, actor, listed: str, name: str, asked: QueryDict) -> KeptFilte
     if find_personal_numbers(" ".join([name, *(each for _name, values in asked.lists() for each in values)])):
         raise RuleBroken(_("筛选里有个人号码，不能保存。请去掉号码后再试。"))
     own = kept_filters(actor, listed)
-    held = own.filter(name=name).first()
+    same = own.filter(query=query).exclude(name=name).first()
+    held = own.filter(name=name).first() or same
     if held is None and own.count() >= MOST:
         raise RuleBroken(_("一个列表最多保存 %(most)d 个筛选，请先删去不用的。") % {"most": MOST})
     held = held or KeptFilter(owner_id=actor.pk, listed=listed, name=name)
-    write(held, KEEP, {"query": query}, actor=actor)
+    write(held, KEEP, {"name": name, "query": query}, actor=actor)
+    if same and same != held:
+        forget_filter(same, actor=actor)
     return held
 
 

@@ -115,8 +115,9 @@ class RuledIndexView(RuledLinksMixin, generic.IndexView):
             step_links=self._step_links(),
             how_to_search=self.how_to_search if self.is_searching else "",
             kept_filters=kept,
-            # What is kept already is not offered once more.
-            narrowing=narrowing if narrowing not in {each.query for each in kept} else "",
+            narrowing=narrowing,
+            # What is kept already may be given another name.
+            kept_as=next((each.name for each in kept if each.query == narrowing), ""),
             **kwargs,
         )
 

@@ -51,6 +51,17 @@ def test_name_given_again_stands_for_the_new_filter(office):
     assert [*KeptFilter.objects.values_list("query", flat=True)] == ["kind=government"]
 
 
+def test_kept_filter_is_given_another_name_from_the_list(client, office):
+    _keep(office, "法院")
+    _keep(office, "政府", "kind=government")
+    client.force_login(office)
+    page = client.get(reverse("agency:index"), {"kind": "court"}).content.decode()
+    assert 'value="法院" required' in page
+    client.post(reverse("keep_filter", args=[LIST]), {"query": "kind=court", "name": "审判机关"})
+    _keep(office, "政府")
+    assert [*KeptFilter.objects.values_list("name", "query")] == [("政府", "kind=court")]
+
+
 @pytest.mark.parametrize(
     ("name", "query", "cure"),
     [
@@ -67,10 +78,10 @@ def test_what_is_no_filter_or_names_somebody_is_refused(name, query, cure, offic
 
 def test_list_has_so_many_and_no_more(office):
     for number in range(MOST):
-        _keep(office, f"第{number}个")
+        _keep(office, f"第{number}个", f"kind={number}")
     with pytest.raises(RuleBroken, match="最多"):
         _keep(office, "再一个")
-    _keep(office, "第0个")
+    _keep(office, "第0个", "kind=another")
 
 
 def test_what_another_kept_is_neither_seen_nor_deleted(client, office):
