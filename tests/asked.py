@@ -34,7 +34,7 @@ class Ear:
     """Notes what is asked, as numbers of statements."""
 
     def __init__(self):
-        self.statements: dict[str, int] = {}
+        self.statements: dict[tuple, int] = {}
         self.tests: dict[str, list] = {}
         self._held = False
         self._now: set[int] = set()
@@ -72,19 +72,25 @@ class Ear:
         self.tests[nodeid] = [round(time.process_time() - self._began, 3), sorted(self._now)]
 
     def _note(self, sql, params, refused: str) -> None:
-        if not (_is_ours(str(sql)) and _platform_asks()):
+        if not (words := _own_words(str(sql))):
             return
         odd = any(map(_is_odd, params.values() if isinstance(params, dict) else params))
-        told = f"{_words(str(sql))} {self._held or ''} {odd or ''} {refused}"
-        self._now.add(self.statements.setdefault(told, len(self.statements)))
+        told = words, self._held, odd, refused
+        # What is noted of this test already need not be asked for: who asks is seen by every frame below.
+        if self.statements.get(told) not in self._now and _platform_asks():
+            self._now.add(self.statements.setdefault(told, len(self.statements)))
 
 
 @lru_cache(50_000)
+def _own_words(sql: str) -> str:
+    """Nothing where the statement is not ours."""
+    return _words(sql) if _is_ours(sql) else ""
+
+
 def _words(sql: str) -> str:
     return MANY.sub("(…)", NUMBER.sub("0", MADE_UP.sub("…", sql)))
 
 
-@lru_cache(50_000)
 def _is_ours(sql: str) -> bool:
     """Asked of a table of the platform, or of none at all, as a constraint is."""
     tables = set(TABLE.findall(sql))
@@ -102,10 +108,15 @@ def own_tables() -> frozenset[str]:
 def _platform_asks() -> bool:
     frame = sys._getframe(1)
     while frame:
-        if frame.f_code.co_filename.startswith(PLATFORM):
+        if _is_of_the_platform(frame.f_code.co_filename):
             return True
         frame = frame.f_back
     return False
+
+
+@cache
+def _is_of_the_platform(filename: str) -> bool:
+    return filename.startswith(PLATFORM)
 
 
 def _is_odd(value) -> bool:
@@ -132,5 +143,5 @@ def pytest_runtest_protocol(item):
 
 def pytest_sessionfinish() -> None:
     if ear.tests:
-        told = {"statements": list(ear.statements), "tests": ear.tests}
+        told = {"statements": [" ".join(map(str, each)) for each in ear.statements], "tests": ear.tests}
         (Path(os.environ["ASKED"]) / f"{os.getpid()}.json").write_text(json.dumps(told))

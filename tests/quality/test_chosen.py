@@ -72,7 +72,7 @@ def test_only_what_the_platform_asks_is_noted(monkeypatch):
     assert ear.statements == {}
     ear.end("a test that asks for itself alone is known")
     assert [numbers for _cost, numbers in ear.tests.values()] == [[]]
-    monkeypatch.setattr(asked, "PLATFORM", (__file__,))
+    monkeypatch.setattr(asked, "_is_of_the_platform", __file__.__eq__)
     ear._note('SELECT 1 FROM "people_person"', (), "")
     assert len(ear.statements) == 1
 
