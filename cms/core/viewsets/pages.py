@@ -15,7 +15,7 @@ from cms.core.errors import RuleBroken
 from cms.core.personal_data.showing import blotted
 from cms.core.values import in_words, version_of
 from cms.core.viewsets.rows import RuledLinksMixin, RuledObjectMixin
-from cms.core.writing import NOT_YOURS, removing
+from cms.core.writing import removing
 
 
 class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
@@ -55,16 +55,11 @@ class RuledInspectView(RuledLinksMixin, RuledObjectMixin, generic.InspectView):
         ]
 
     def _not_by_this_account(self) -> list[tuple]:
-        """Steps that wait for somebody else, where the rule says why in words of its own."""
-        user, shown = self.request.user, self.object
-        actions = [step.action for step in self.viewset.steps.values()]
+        """Steps that wait for somebody else, and why."""
         return [
-            (action.label, action.refusal)
-            for action in actions
-            if action.refusal != NOT_YOURS
-            and action.who(user)
-            and (action.when is None or action.when(shown))
-            and not action.is_allowed(user, shown)
+            (step.action.label, step.action.refusal)
+            for step in self.viewset.steps.values()
+            if step.waits_for_another(self.request.user, self.object)
         ]
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.core.errors import NotAllowed, RuleBroken, tell
 from cms.core.values import version_of
 from cms.core.viewsets.step_forms import StepForm
-from cms.core.writing import Action
+from cms.core.writing import NOT_YOURS, Action
 
 MOST = 100
 
@@ -51,6 +51,20 @@ class Step:
 
     def is_open(self, user, record) -> bool:
         return self.action.who(user) if self.makes else self.action.is_open(user, record)
+
+    def waits_for_another(self, user, record) -> bool:
+        """Whether the record stands where this can be done, by an account of this kind but not by this one.
+
+        Told of only where the rule says why in words of its own.
+        """
+        action = self.action
+        return (
+            not self.makes
+            and action.refusal != NOT_YOURS
+            and action.who(user)
+            and (action.when is None or action.when(record))
+            and not action.is_allowed(user, record)
+        )
 
     def take(self, record, *, actor, seen: str, values: dict[str, Any]):
         """Call the service with what was asked for."""

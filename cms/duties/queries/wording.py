@@ -92,7 +92,7 @@ def when_due(item: DutyItem) -> str:
 
 
 def held_on(activity: ActivityRecord) -> str:
-    """When it was: 2026年3月8日 14:00 至 3月8日 16:00, or days only where no more is known."""
+    """When it was: 2026年3月8日 14:00 至 16:00, or days only where no more is known."""
     if activity.starts_at is None:
         return ""
     moments = [timezone.localtime(each) for each in (activity.starts_at, activity.ends_at) if each]
@@ -101,5 +101,9 @@ def held_on(activity: ActivityRecord) -> str:
         return " 至 ".join(map(chinese_date, days))
     first, *last = moments
     begins = f"{chinese_date(first)} {first:%H:%M}"
-    ends = (f" 至 {chinese_date(end, in_year=first.year)} {end:%H:%M}" for end in last if end != first)
-    return begins + "".join(ends)
+    for end in last:
+        if end.date() != first.date():
+            return f"{begins} 至 {chinese_date(end, in_year=first.year)} {end:%H:%M}"
+        if end != first:
+            return f"{begins} 至 {end:%H:%M}"
+    return begins
