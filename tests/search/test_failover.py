@@ -20,6 +20,7 @@ from search.question import Question
 from search.service import SearchRequest, pending_count, rebuild_index, search
 from search.status import engines
 from tests.cms.statutes.factories import LawFactory
+from tests.search.door import Door
 
 pytestmark = pytest.mark.django_db
 PATIENCE = 2.0
@@ -30,10 +31,19 @@ RETRY_SECONDS = 30
 
 
 @pytest.fixture
-def cluster(own_elasticsearch, settings, tmp_path):
+def door(own_elasticsearch):
+    """The platform's way to the server. One that is killed and starts again is in `test_return`."""
+    door = Door(own_elasticsearch.port)
+    yield door
+    door.shut()
+
+
+@pytest.fixture
+def cluster(own_elasticsearch, door, settings, tmp_path):
     """The platform on Elasticsearch, one law found there."""
     settings.SEARCH_ENGINE = "elasticsearch"
-    settings.ELASTICSEARCH = {"urls": (own_elasticsearch.url,), "prefix": f"test-{uuid.uuid4().hex[:12]}"}
+    url = own_elasticsearch.url.replace(f":{own_elasticsearch.port}", f":{door.port}")
+    settings.ELASTICSEARCH = {"urls": (url,), "prefix": f"test-{uuid.uuid4().hex[:12]}"}
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     cache.clear()
     SearchDocument.objects.all().delete()
@@ -143,9 +153,9 @@ def test_first_save_while_the_cluster_hangs_succeeds(cluster, save):
     assert_both_hold_the_same()
 
 
-def test_dead_cluster_is_answered_for_and_caught_up(cluster, save):
+def test_dead_cluster_is_answered_for_and_caught_up(cluster, door, save):
     save("公园管理条例")
-    cluster.kill()
+    door.shut()
     try:
         assert (titles(asked("公园管理")), asked("公园管理").stale) == (["公园管理条例"], True)
         save("湖泊养护条例")
@@ -157,7 +167,7 @@ def test_dead_cluster_is_answered_for_and_caught_up(cluster, save):
             (True, True),
         ]
     finally:
-        cluster.start()
+        door.open()
     retried_soon()
     assert titles(recovered("江河治理")) == ["江河治理条例"]
     assert_both_hold_the_same()
