@@ -20,7 +20,7 @@ def damaged_file(directory: Path, sound: set[tuple[str, int]]) -> str:
     """
     try:
         paths = _files(directory)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return LIST
     for path in paths:
         try:

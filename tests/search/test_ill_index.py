@@ -121,6 +121,13 @@ def list_nothing(index):
     put(path, json.dumps({**json.loads(path.read_text()), "segments": []}).encode())
 
 
+def list_numbers_for_names(index):
+    path = generation(index) / "meta.json"
+    held = json.loads(path.read_text())
+    segments = [{**segment, "segment_id": 7} for segment in held["segments"]]
+    put(path, json.dumps({**held, "segments": segments}).encode())
+
+
 def put_a_file_in_its_place(index):
     shutil.rmtree(index)
     index.write_text("不是文件夹")
@@ -128,7 +135,7 @@ def put_a_file_in_its_place(index):
 
 SPOILINGS = [
     lose_all, put_a_file_in_its_place, lose_pointer, spoil_pointer, empty_pointer, lose_generation,
-    lose_list, cut_list, point_to_a_folder, swap_two_sound_files, list_nothing,
+    lose_list, cut_list, list_numbers_for_names, point_to_a_folder, swap_two_sound_files, list_nothing,
     *(
         each_file(ending, spoil)
         for ending in (".idx", ".term", ".store", ".fast", ".pos", ".fieldnorm")
