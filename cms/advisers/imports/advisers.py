@@ -1,5 +1,6 @@
 """Legal advisers of the communities (居村法律顾问) from a table."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,14 @@ from cms.places.imports import locations
 from cms.places.imports.judging import PlaceFinder, PlaceJudge
 
 NAME, FIRM, FIRST, LAST, TERM = "法律顾问", "执业机构", "聘期起", "聘期止", "聘期"
+
+# A text that begins with a firm: 青桥律师事务所驻居村法律顾问一览表.
+_FIRM = re.compile(
+    r"(?:(?:填报|报送)单位[:：]\s*)?"
+    r"([\u4e00-\u9fff]{2,16}?(?:[（(][\u4e00-\u9fff]{2,6}[)）])?(?:律师事务所|法律服务所))"
+)
+# What stands before its name there: then nobody can tell where that begins.
+_BEFORE = re.compile("街道|镇|乡|村|居委|司法|年")
 
 
 class AdviserSpec(ImportSpec):
@@ -41,6 +50,7 @@ class AdviserSpec(ImportSpec):
             up_to(80, public),
             ("律师事务所", "律所", "所在律所", "所属律所", "律所名称"),
             required=True,
+            told=True,
             groups=True,
         ),
         Column("办公电话", office_phone, ("联系电话", "电话", "联系方式", "律所电话")),
@@ -74,8 +84,20 @@ class AdviserSpec(ImportSpec):
         return Outcome(tuple(_store(row.values, finder, held, journal) for row in rows))
 
 
+def _told_firm(row: Row) -> None:
+    """A firm that sends its own list names itself in the title, not in each row."""
+    if FIRM in row.raw or FIRM in row.decision.values:
+        return
+    begun = (_FIRM.match(text.strip()) for text in row.told)
+    found = {firm[1] for firm in begun if firm and not _BEFORE.search(firm[1])}
+    if len(found) == 1:
+        row.values[FIRM] = found.pop()
+        row.find("value_told", FIRM, f"表里没有这一列，按标题或报送单位填为“{row.values[FIRM]}”")
+
+
 def _judge_row(row: Row) -> None:
     values = row.values
+    _told_firm(row)
     if not values["所属居村"]:
         row.find("place_unknown", "所属居村", "没有居村，请补填")
     if not values[FIRM]:

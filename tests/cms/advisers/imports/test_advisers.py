@@ -12,7 +12,9 @@ from openpyxl import Workbook
 from cms.accounts.enums import Role
 from cms.advisers.imports.terms import edge, term
 from cms.advisers.models import Adviser, Agreement, ListingConsent
+from cms.intake.judging import judge
 from cms.intake.registry import spec_of
+from cms.intake.spec import Row
 from tests.cms.accounts.factories import UserFactory
 from tests.cms.advisers.factories import AdviserFactory, AgreementFactory
 from tests.cms.places.factories import CommunityFactory, SubdistrictFactory
@@ -116,6 +118,42 @@ def test_two_columns_of_days_as_dates_texts_and_numbers(office_imports, communit
         "柳林": ("顾清", "2026-01-01", "2027-12-31"),
         "枕河": ("顾清", "2026-01-01", "2026-12-31"),
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "firm"),
+    [
+        (f"{QING}驻居村法律顾问一览表", QING),
+        (f"填报单位：{QING}", QING),
+        ("北京某某（上海）律师事务所名单", "北京某某（上海）律师事务所"),
+        (f"清溪街道{QING}法律顾问", None),
+        (f"2026年度{QING}法律顾问", None),
+        (f"法律顾问（{QING}、石塘法律服务所）", None),
+        ("法律顾问一览表", None),
+    ],
+)
+def test_a_firm_that_sends_its_own_list_is_told_by_the_title(title, firm, communities):
+    cells = {"所属居村": "柳林居委会", "法律顾问": "顾清", "聘期": "2026年度"}
+    row = Row("表", 3, cells, titles=(title,), told=(title,))
+    judge([row], spec_of("advisers"), date(2026, 11, 23))
+    told, asked = ("value_told" in row.codes), ("org_unknown" in row.codes)
+    assert (row.values["执业机构"], told, asked) == (firm, bool(firm), not firm)
+
+
+def test_list_without_a_column_of_firms_goes_in(office_imports, communities):
+    made = Workbook()
+    for line in (
+        [f"{QING}驻居村法律顾问一览表"],
+        ["街镇", "居村", "律师", "执业证号", "电话", "聘期"],
+        ["清溪街道", "柳林居委会", "顾清", None, "62000001", "2026.1.1-2026.12.31"],
+        [None, "枕河居委会", "白露", None, "62000001", "2026年度"],
+    ):
+        made.active.append(line)
+    held = io.BytesIO()
+    made.save(held)
+    office_imports(sent(held.getvalue()), kind="advisers")
+    assert set(stored()) == {"柳林", "枕河"}
+    assert set(Adviser.objects.values_list("firm", flat=True)) == {QING}
 
 
 def test_preview_writes_nothing_and_an_import_is_taken_back_whole(office_imports, communities):
