@@ -138,3 +138,7 @@ def test_what_a_form_refuses_says_how_to_mend_it(field, given, told):
     with pytest.raises(forms.ValidationError) as refused:
         field.clean(given)
     assert refused.value.messages == [told]
+
+
+def test_framework_speaks_to_who_reads_as_we_do():
+    assert gettext("You need a password to access this page.") == "您需要访问该页面的密码。"
