@@ -101,6 +101,10 @@ class LawChooserBlock(blocks.ChooserBlock):
 
         return Law
 
+    def value_from_form(self, value):
+        # An empty choice of a select is "", not None as of a chooser.
+        return super().value_from_form(value or None)
+
     def get_form_state(self, value):
         # The list of chosen options, as the browser's side of a select wants it.
         return ["" if value is None else str(getattr(value, "pk", value))]

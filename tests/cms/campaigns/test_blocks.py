@@ -113,3 +113,8 @@ def test_editor_takes_fifteen_hundred_fields(client):
     assert client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), fields).status_code == 302
     page.refresh_from_db()
     assert len(page.get_latest_revision_as_object().body) == 300
+
+
+def test_block_without_a_law_yet_is_read_from_the_form():
+    block, data = StatuteBlock(), {"b-law": "", "b-article": "33", "b-remark": ""}
+    assert block.value_from_datadict(data, {}, "b")["law"] is None
