@@ -31,6 +31,7 @@ def web_application():
     try:
         application = get_wsgi_application()
         _verify_key()
+        _forget_what_was_kept()
         _read_dictionaries()
         # All this stays, shared by the workers that are forked: no request waits while it is looked through.
         gc.freeze()
@@ -56,6 +57,13 @@ def _verify_key() -> None:
         logging.getLogger(__name__).warning("密钥还没有核对", exc_info=True)
     finally:
         connection.close()
+
+
+def _forget_what_was_kept() -> None:
+    """What the release before this one kept of its pages may be of another shape."""
+    from sites.kept_pages import forget
+
+    forget()
 
 
 def _read_dictionaries() -> None:
