@@ -1,4 +1,5 @@
 import shutil
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -6,11 +7,11 @@ from playwright.sync_api import sync_playwright
 from sites.demo.accounts import DEMO_PASSWORD
 from tests.browser import chromium
 from tests.browser.platform import start
+from tests.browser.windows import DESK, RESTING_PLACE, Windows
 from tests.conftest import absent
 from tests.platforms import Platform, finish
 
 PHONE = {"width": 375, "height": 812}
-DESK = {"width": 1280, "height": 900}
 # The year, on a machine that has other things to do.
 LOADING_SECONDS = 1200
 # Chromium as root in a container, without calls to its maker.
@@ -74,47 +75,54 @@ def platform(begun, tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def signed_in(browser, platform):
-    """What a browser keeps of an account that has signed in, once a run for each."""
-    kept: dict[str | None, dict | None] = {None: None}
+def windows(browser, platform):
+    return Windows(browser, platform.url)
 
-    def state(account):
+
+@pytest.fixture(scope="package")
+def signed_in(windows):
+    """The cookies of an account that has signed in, once a run for each."""
+    kept: dict[str | None, list] = {None: []}
+
+    def cookies(account):
         if account not in kept:
-            context = browser.new_context(base_url=platform.url)
-            page = context.new_page()
+            page = windows.take(script=True)
             page.goto("/signin/")
             page.fill("[name=username]", account)
             page.fill("[name=password]", DEMO_PASSWORD)
             page.click("main button[type=submit]")
             page.wait_for_url(lambda url: "/signin/" not in url)
-            kept[account] = context.storage_state()
-            context.close()
+            kept[account] = page.context.cookies()
+            windows.give_back(page, script=True)
         return kept[account]
 
-    return state
+    return cookies
 
 
 @pytest.fixture
-def visit(browser, platform, signed_in):
-    """Opens a page as an account (None: a visitor) in a window of its own; `told` sees it before it loads."""
-    contexts = []
+def visit(windows, signed_in):
+    """Opens a page as an account (None: a visitor) in a window of its own. `told` are its listeners, by what
+    they listen to; a window with `options` is nobody's afterwards.
+    """
+    with ExitStack() as afterwards:
 
-    def open_page(path="/", account=None, viewport=DESK, told=None, **options):
-        context = browser.new_context(
-            viewport=viewport, base_url=platform.url, locale="zh-CN", timezone_id="Asia/Shanghai",
-            storage_state=signed_in(account), **options,
-        )  # fmt: skip
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if told:
-            told(page)
-        page.goto(path)
-        return page
+        def open_page(path="/", account=None, viewport=DESK, told=None, script=True, before="", **options):
+            if before or options:
+                page = windows.open(**options)
+                afterwards.callback(page.context.close)
+                page.add_init_script(before)
+            else:
+                page = windows.take(script)
+                afterwards.callback(windows.give_back, page, script)
+            page.set_viewport_size(viewport)
+            page.context.add_cookies(signed_in(account))
+            for event, listener in (told or {}).items():
+                page.on(event, listener)
+                afterwards.callback(page.remove_listener, event, listener)
+            page.goto(path)
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
 
 
 @pytest.hookimpl(wrapper=True)
@@ -129,7 +137,7 @@ def pytest_runtest_makereport(item, call):
             (folder / f"{name}.log").write_text(running.log.read_text())
         browser = item.funcargs.get("browser")
         for number, context in enumerate(browser.contexts if browser else ()):
-            for page in context.pages:
+            for page in (each for each in context.pages if not each.url.endswith(RESTING_PLACE)):
                 page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
                 (folder / f"{name}-{number}.html").write_text(page.content())
     return report

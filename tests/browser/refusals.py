@@ -1,7 +1,7 @@
 """What the browser refuses a page or cannot run of it, and whom else the page asks."""
 
 
-def heard(told: list, site: str):
+def heard(told: list, site: str) -> dict:
     """For `visit(…, told=…)`: lets `told` hear of everything the page of `site` does beyond its policy."""
 
     def is_foreign(address: str) -> bool:
@@ -11,9 +11,8 @@ def heard(told: list, site: str):
         if "404" not in text:
             told.append(text)
 
-    def listen(page) -> None:
-        page.on("console", lambda message: note(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: note(str(error)))
-        page.on("request", lambda request: note(request.url) if is_foreign(request.url) else None)
-
-    return listen
+    return {
+        "console": lambda message: note(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: note(str(error)),
+        "request": lambda request: note(request.url) if is_foreign(request.url) else None,
+    }

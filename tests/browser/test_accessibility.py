@@ -90,7 +90,7 @@ def test_visitor_reaches_the_search_and_the_text_by_keyboard(visit):
 
 
 def test_elder_mode_is_chosen_once_and_kept(visit):
-    page = visit("/", java_script_enabled=False)
+    page = visit("/", script=False)
     page.get_by_role("button", name="长者模式").click()
     page.goto("/laws/")
     assert page.locator("html").get_attribute("data-size") == "elder"

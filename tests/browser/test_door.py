@@ -92,10 +92,8 @@ def test_code_held_before_the_camera_is_read_also_without_a_line(browser, platfo
         ],
     )
     try:
-        state = signed_in("office")
-        context = seeing.new_context(
-            base_url=platform.url, storage_state=state, viewport=PHONE, permissions=["camera"]
-        )
+        context = seeing.new_context(base_url=platform.url, viewport=PHONE, permissions=["camera"])
+        context.add_cookies(signed_in("office"))
         page = context.new_page()
         page.goto(f"/portal/door/{pk}/")
         page.get_by_text("没有网络也能签到").wait_for()
@@ -114,7 +112,7 @@ def test_code_held_before_the_camera_is_read_also_without_a_line(browser, platfo
 def test_code_is_typed_where_there_is_no_script_and_no_camera(visit, platform):
     make = MAKE.replace("地下室里的培训", "没有脚本的培训").replace("155", "156").replace("200", "1")
     pk, code = platform.python(make).split()
-    page = visit(f"/portal/door/{pk}/", "office", viewport=PHONE, java_script_enabled=False)
+    page = visit(f"/portal/door/{pk}/", "office", viewport=PHONE, script=False)
     page.get_by_label("签到码").fill(code.lower())
     page.get_by_role("button", name="签到").click()
     page.get_by_text("已记到场").wait_for()

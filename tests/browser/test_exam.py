@@ -19,7 +19,7 @@ print(admit(exam, person, actor=clerk)[1])
 
 @SCRIPTS
 def test_quiz_tells_what_is_right_and_why(script, visit):
-    page = visit("/quizzes/", viewport=PHONE, java_script_enabled=script)
+    page = visit("/quizzes/", viewport=PHONE, script=script)
     page.get_by_role("link", name="宪法知多少").click()
     first = page.locator("[data-question]").first
     first.get_by_label("B. 各级人民政府").check()
@@ -39,7 +39,7 @@ def test_quiz_tells_what_is_right_and_why(script, visit):
 @SCRIPTS
 def test_exam_broken_off_is_gone_on_with_on_another_device(script, visit, platform):
     code = platform.python(ADMIT).strip()
-    page = visit("/exams/", viewport=PHONE, java_script_enabled=script)
+    page = visit("/exams/", viewport=PHONE, script=script)
     page.get_by_label("准考号").fill(code)
     page.get_by_role("button", name="进入考试").click()
     page.get_by_role("button", name="开始").click()
@@ -58,7 +58,7 @@ def test_exam_broken_off_is_gone_on_with_on_another_device(script, visit, platfo
         page.get_by_role("button", name="保存，接着答").click()
         page.get_by_text("已保存，答了2题。").wait_for()
     page.context.clear_cookies()
-    other = visit("/exams/", viewport=PHONE, java_script_enabled=script)
+    other = visit("/exams/", viewport=PHONE, script=script)
     other.get_by_label("准考号").fill(code)
     other.get_by_role("button", name="进入考试").click()
     other.get_by_role("link", name="接着答题").click()

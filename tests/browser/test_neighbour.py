@@ -14,7 +14,7 @@ def phone(visit):
     """Opens a page on a telephone, with or without a script."""
 
     def open_page(path, script, **given):
-        return visit(path, viewport=PHONE, java_script_enabled=script, **given)
+        return visit(path, viewport=PHONE, script=script, **given)
 
     return open_page
 

@@ -1,32 +1,31 @@
 """An article is read aloud by a voice of the device, and by none from elsewhere."""
 
+import json
+
 import pytest
 
 from tests.browser.pages import PAGES
 
 pytestmark = pytest.mark.browser
 # A device with these voices: what is said is written down, and said at once.
-DEVICE = """(voices) => `
+DEVICE = """
   window.said = []; window.utterances = [];
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
   Object.defineProperty(window, 'speechSynthesis', { value: {
-    getVoices: () => ${JSON.stringify(voices)}, addEventListener() {}, cancel() { window.cancelled = true; },
+    getVoices: () => VOICES, addEventListener() {}, cancel() { window.cancelled = true; },
     speak(each) {
       window.utterances.push(each); window.said.push([each.voice.name, each.text]); each.onstart();
     },
-  } });`"""
+  } });"""
 NEAR = {"name": "near", "lang": "zh-CN", "localService": True}
 FAR = {"name": "far", "lang": "zh-CN", "localService": False}
 ENGLISH = {"name": "english", "lang": "en-GB", "localService": True}
 
 
 @pytest.fixture
-def opened(visit, browser):
+def opened(visit):
     def look(name, voices):
-        def equip(page):
-            page.add_init_script(page.evaluate(DEVICE, voices))
-
-        return visit(PAGES[name][0], told=equip)
+        return visit(PAGES[name][0], before=DEVICE.replace("VOICES", json.dumps(voices)))
 
     return look
 

@@ -46,7 +46,7 @@ def test_results_narrow_in_place_and_come_back(visit):
 
 
 def test_results_narrow_without_a_script(visit):
-    page = visit(f"/search/?q={quote('公共')}", java_script_enabled=False, viewport=PHONE)
+    page = visit(f"/search/?q={quote('公共')}", script=False, viewport=PHONE)
     page.get_by_text("筛选", exact=True).click()
     page.get_by_role("checkbox", name=re.compile("法规")).first.check()
     page.get_by_role("button", name="应用筛选").click()

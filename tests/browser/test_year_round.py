@@ -174,7 +174,7 @@ class TestYear:
         press(phone, "保存打分")
         phone.get_by_text("已保存").wait_for()
 
-        voter = visit(f"/reviews/{YEAR}/vote/", "member", viewport=PHONE, java_script_enabled=False)
+        voter = visit(f"/reviews/{YEAR}/vote/", "member", viewport=PHONE, script=False)
         voter.locator("main fieldset").first.locator("input[value='5']").check()
         press(voter, "提交")
         assert "您已投票" in voter.inner_text("main")
