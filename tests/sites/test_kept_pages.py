@@ -246,3 +246,16 @@ def test_part_made_while_something_changed_is_not_given_out(client, monkeypatch)
     assert "旧的。" in client.get(path).content.decode()
     monkeypatch.setattr(statutes, "sections_of", asked)
     assert "新的。" in client.get(path).content.decode()
+
+
+def test_law_is_another_page_once_an_event_cites_it_and_else_is_not_sent_again(
+    client, django_capture_on_commit_callbacks
+):
+    law = ArticleFactory().version.law
+    path = reverse("public:law", args=[law.slug])
+    marks = [client.get(path)["ETag"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        EventFactory(state=EventState.PUBLISHED).laws.add(law)
+    marks.append(client.get(path)["ETag"])
+    assert marks[0] != marks[1]
+    assert [client.get(path, HTTP_IF_NONE_MATCH=mark).status_code for mark in marks] == [200, 304]
