@@ -1,7 +1,8 @@
 """What a stranger waits for: bytes over the wire on a first view, scripts, the server's time, the page cache.
 
 Times are those of this machine now; what counts is what stands beside them in the same run: the home page of
-a stock Wagtail site (`tests.bench.stock`), and, where nginx is installed, the same bytes as a plain file.
+a stock Wagtail site, and, where nginx is installed, the same bytes as a plain file. Wagtail's own demo, the
+bakery, is on no package index: `tests.bench.stock` says what of its home the stock site does instead.
 Neither is compressed here, since a stock site does not. A page is told of four times: with nothing kept at
 all; the first after an event was published, when what shows no events is kept; at an address that nobody
 asked for before; and as it is served to whoever comes next, which is what must take a fifth of the baseline
