@@ -28,8 +28,12 @@ START_SECONDS = 180
 USER, PASSWORD = "tests", "only-for-tests"
 HASHED = "$2a$04$abcdefghijklmnopqrstuuSOASZ5gFdIXxQU/MI4albXfVKBHc6R2"
 MEMORY = "-Xms512m -Xmx512m"
-# It lives too short for the great compiler and the concurrent collector to earn what they cost.
-SHORT_LIVED = f"{MEMORY} -XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+# It lives too short for the great compiler and the concurrent collector to earn what they cost, and what was
+# published need not be verified class by class.
+SHORT_LIVED = (
+    f"{MEMORY} -XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+    " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
 # One server that looks for no others.
 ALONE = {"discovery.type": "single-node", "xpack.security.enabled": "true", "transport.port": "0"}
 _AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()}
