@@ -38,3 +38,8 @@ def admin_urls():
 @hooks.register("insert_global_admin_css")
 def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("campaigns/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_js():
+    return format_html('<script src="{}"></script>', static("campaigns/saving.js"))

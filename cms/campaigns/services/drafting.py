@@ -16,6 +16,13 @@ from media.models import LibraryImage
 ADD_PICTURE = Action[LibraryImage]("media.libraryimage.create", _("新增"), anyone)
 
 
+def add_picture(file: ContentFile, *, actor, title: str, source: str, alt_text: str = "") -> LibraryImage:
+    """A picture, clean already, comes into the library."""
+    image = LibraryImage(title=title, file=file, source=source, alt_text=alt_text, uploaded_by_user=actor)
+    with writing(image, ADD_PICTURE, actor=actor):
+        return image
+
+
 @transaction.atomic
 def draft_article(
     column: Page,
@@ -35,9 +42,7 @@ def draft_article(
     require(column.permissions_for_user(actor).can_add_subpage(), _("您不能在“%s”里写文章。") % column.title)
     body: list[dict[str, Any]] = [{"type": "paragraph", "value": each} for each in paragraphs]
     for number, file in enumerate(pictures, start=1):
-        image = LibraryImage(title=f"{title}（{number}）", file=file, source=source, uploaded_by_user=actor)
-        with writing(image, ADD_PICTURE, actor=actor):
-            pass
+        image = add_picture(file, actor=actor, title=f"{title}（{number}）", source=source)
         shown = {"image": image.pk, "alt_text": "", "decorative": False}
         body.append({"type": "picture", "value": {"image": shown, "caption": ""}})
     page = ArticlePage(title=title, summary=summary, source=source, owner=actor, live=False)

@@ -22,6 +22,7 @@ from sites.demo.year.desks import build_desks
 from sites.demo.year.duties import build_duty_lists
 from sites.demo.year.events import build_events
 from sites.demo.year.ledgers import build_ledgers
+from sites.demo.year.library import PICTURES, fill_library
 from sites.demo.year.network import build_network
 from sites.demo.year.people import build_people
 from sites.demo.year.pictures import Album
@@ -42,7 +43,7 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
     if settings.SAMPLE_DATA_DIR and (folder := settings.SAMPLE_DATA_DIR / "statutes").is_dir():
         with part("样例文件夹里的法规"):
             import_statutes(folder, source="样例文件夹", checked_on=today)
-    album = Album(scale.written // 4, scale.seed)
+    album = Album(len(PICTURES) + scale.written // 4, scale.seed)
     calendar = Calendar(Random(scale.seed), today)  # noqa: S311
     with part("街镇、居村与轮廓"):
         communities = build_places(office, scale)
@@ -57,6 +58,7 @@ def enlarge(office: Office, scale: Scale, today: date, tell: Callable[[str], Non
         build_duty_lists(office, agencies, today)
     # The laws they are about came with the lists.
     with part("三季的主题活动与案例"):
+        fill_library(office, album)
         build_campaigns(office, today)
     with part("各单位填报的活动"):
         build_activities(office, desks, communities, calendar, album, scale.written)

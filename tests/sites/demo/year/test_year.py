@@ -23,6 +23,7 @@ from cms.places.enums import PlaceKind
 from cms.places.models import Place
 from cms.reports.models import Report
 from cms.training.models import Attendance
+from media.models import LibraryImage
 from search.query_log import unanswered
 from sites.demo.laws import build_laws
 from sites.demo.office import build_office
@@ -33,6 +34,7 @@ from sites.demo.volunteers import build_volunteers
 from sites.demo.work import build_work
 from sites.demo.year import people
 from sites.demo.year.district import enlarge
+from sites.demo.year.library import PICTURES
 from sites.demo.year.names import full_name
 from sites.demo.year.pictures import drawn
 from sites.demo.year.scale import Scale
@@ -54,6 +56,7 @@ def test_year_has_something_on_every_desk():
     assert {*ActivityRecord.objects.values_list("state", flat=True)} == {*ActivityState}
     assert ActivityRecord.objects.count() == REDUCED.reported + REDUCED.written + 6
     assert Evidence.objects.count() == REDUCED.written // 4
+    assert LibraryImage.objects.exclude(alt_text="").count() == len(PICTURES)
     lists = DutyList.objects.order_by("year", "version").values_list("year", "version", "state")
     assert [*lists] == [
         (today.year - 1, 1, "published"),
