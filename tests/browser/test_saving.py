@@ -7,6 +7,8 @@ from tests.browser.test_one_day import ask, said
 
 pytestmark = pytest.mark.browser
 
+# The editor looks for what is written only after its first two seconds.
+WATCHING = 2500
 SLOW = """() => {
     const send = window.fetch;
     const later = answer => new Promise(given => setTimeout(() => given(answer), 1500));
@@ -16,6 +18,7 @@ SLOW = """() => {
 
 def write(page, title: str) -> None:
     """Type a title; the platform has it, and the form does not know that yet."""
+    page.wait_for_timeout(WATCHING)
     page.evaluate(SLOW)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.fill("[name=title]", title)

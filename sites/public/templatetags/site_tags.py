@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from cms.campaigns.models import SiteProfile
 from cms.core.edges import touching_by_app
 from cms.duties.models import DutyItem
+from search.chinese.dates import chinese_date
 from sites.kept_parts import LONG, kept_part
 from sites.public.size import size_of
 
@@ -123,7 +124,7 @@ def _line(request, row) -> SafeString:
         address, words = row.get_absolute_url(), getattr(row, "public_title", "") or str(row)
     day = (moment := getattr(row, "starts_at", None)) and timezone.localdate(moment)
     told = (
-        format_html(' <time datetime="{}">{}</time>', day, f"{day.year}年{day.month}月{day.day}日")
+        format_html(' <time datetime="{}">{}</time>', day, chinese_date(day))
         if day
         else ""
     )
