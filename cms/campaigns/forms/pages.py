@@ -3,7 +3,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks import BlockField
 
-from cms.campaigns.forms.versions import AgainstField, newer_version, offer_again
+from cms.campaigns.forms.versions import AgainstField, newer_version, offer_again, opened_with
 from cms.core.personal_data import personal_numbers_in, without_personal_numbers
 
 
@@ -24,6 +24,10 @@ class PublicPageForm(WagtailAdminPageForm):
         if newest := newer_version(self.data, self.instance):
             offer_again(self, newest)
         return cleaned
+
+    def get_field_updates_for_resave(self):
+        # Whoever goes on in this form wrote what it has just saved by itself.
+        return [*super().get_field_updates_for_resave(), *opened_with(self.instance)]
 
     def _post_clean(self):
         unreadable = set(self._errors)

@@ -29,6 +29,15 @@ def version_of(revision: Revision) -> str:
     return f"{revision.pk} {revision.created_at.isoformat()}"
 
 
+def opened_with(page: Page) -> list[tuple[str, str]]:
+    """What a form says of the version it was opened with, were it opened now."""
+    newest = page.get_latest_revision()
+    return [
+        ("loaded_revision_id", str(newest.pk)),
+        ("loaded_revision_created_at", newest.created_at.isoformat()),
+    ]
+
+
 def newer_version(data, page: Page) -> Revision | None:
     """The newest words of `page`, where whoever sends this form has not seen them."""
     newest = Page.objects.get(pk=page.pk).get_latest_revision() if page.pk else None

@@ -123,11 +123,7 @@ def _line(request, row) -> SafeString:
     else:
         address, words = row.get_absolute_url(), getattr(row, "public_title", "") or str(row)
     day = (moment := getattr(row, "starts_at", None)) and timezone.localdate(moment)
-    told = (
-        format_html(' <time datetime="{}">{}</time>', day, chinese_date(day))
-        if day
-        else ""
-    )
+    told = format_html(' <time datetime="{}">{}</time>', day, chinese_date(day)) if day else ""
     return format_html('<li><a href="{}">{}</a>{}</li>', address, words, told)
 
 

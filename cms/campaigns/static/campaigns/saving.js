@@ -28,6 +28,7 @@
     event.preventDefault();
     event.stopPropagation();
     const { target, submitter } = event;
-    document.addEventListener("zhifa:saved", () => send(target, submitter), { once: true });
+    // Only after those who write into the form which version it is now.
+    document.addEventListener("zhifa:saved", () => setTimeout(send, 0, target, submitter), { once: true });
   }, { capture: true });
 })();
