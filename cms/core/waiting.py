@@ -15,13 +15,14 @@ def seat_who_waits(
 ) -> list[Any]:
     """Seat as many as there is room for; returns them.
 
-    One whose party is too large for what is left waits on, and the next is asked. `thing` is the one row
-    with the seats, held by the caller.
+    First come, first served: whose party is too large for what is left is not passed over. `thing` is the
+    one row with the seats, held by the caller.
     """
     seated = []
     for each in waiting:
-        if thing.claim_places(size(each)):
-            with writing(each, action, actor=None) as held:
-                held.waits = False
-            seated.append(held)
+        if not thing.claim_places(size(each)):
+            break
+        with writing(each, action, actor=None) as held:
+            held.waits = False
+        seated.append(held)
     return seated

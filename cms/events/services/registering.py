@@ -99,7 +99,10 @@ def register(
         raise RuleBroken(_("这场活动现在不接受报名。"))
     if event.capacity is not None and seats > event.capacity:
         raise RuleBroken({"seats": _("这场活动一共只有 %(all)s 个名额。") % {"all": event.capacity}})
-    is_seated = Event.objects.filter(pk=event.pk).claim_places(seats)
+    # While anybody waits, what is left is theirs.
+    is_seated = not event.registrations.waiting().exists() and (
+        Event.objects.filter(pk=event.pk).claim_places(seats)
+    )
     if not is_seated and not waits:
         raise RuleBroken(_full(event))
     registration = Registration(
@@ -136,7 +139,8 @@ def cancel_registration(event: Event, *, code: str) -> Registration:
         held.cancelled_at = timezone.now()
     if not held.waits:
         Event.objects.filter(pk=event.pk).give_places_back(held.seats)
-        seat_waiting(event)
+    # Also who gave up waiting may have been all that the next waited for.
+    seat_waiting(event)
     return held
 
 
@@ -150,10 +154,7 @@ def registration_by(event: Event, code: str) -> Registration:
 
 @transaction.atomic
 def seat_waiting(event: Event) -> int:
-    """Seat who waits, in the order in which they came, as far as there is room; returns how many.
-
-    One whose party is too large for what is left waits on, and the next is asked.
-    """
+    """Seat who waits, in the order in which they came, as far as there is room; returns how many."""
     event = _held(event)
     if not event.takes_registrations_at(timezone.now()):
         return 0
@@ -209,6 +210,8 @@ def _told(event: Event, answers: Sequence[str]) -> list[tuple[Question, str]]:
 
 def _full(event: Event):
     left = Event.objects.get(pk=event.pk).places_left
+    if event.registrations.waiting().exists():
+        return _("已有人候补，空出的名额先给他们。可以登记候补，按登记先后递补。")
     if left:
         told = _("名额不够了，还剩 %(left)s 个。可以减少人数，也可以登记候补。")
         return {"seats": told % {"left": left}}

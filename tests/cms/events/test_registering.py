@@ -76,17 +76,40 @@ def test_place_given_back_goes_to_the_first_who_waits(event):
     assert places(event) == (2, [4])
 
 
-def test_party_that_is_too_large_waits_on_and_the_next_is_asked(event):
+def test_nobody_newer_passes_a_pair_that_waits_for_a_second_seat(event):
     first, second = come(event, 1), come(event, 2)
     come(event, 3, seats=2)
     come(event, 4)
     cancel_registration(event, code=first.cancel_code)
-    assert places(event) == (2, [3])
-    cancel_registration(event, code=second.cancel_code)
-    assert places(event) == (1, [3])
-    # What is left and too small for those who wait may be taken.
+    assert places(event) == (1, [3, 4])
     come(event, 5)
-    assert places(event) == (2, [3])
+    with pytest.raises(RuleBroken, match="先给他们"):
+        come(event, 6, waits=False)
+    assert places(event) == (1, [3, 4, 5])
+    cancel_registration(event, code=second.cancel_code)
+    assert places(event) == (2, [4, 5])
+
+
+def test_pair_that_gives_up_waiting_lets_the_next_in(event):
+    first = come(event, 1)
+    come(event, 2)
+    pair = come(event, 3, seats=2)
+    for number in (4, 5):
+        come(event, number)
+    cancel_registration(event, code=first.cancel_code)
+    cancel_registration(event, code=pair.cancel_code)
+    assert places(event) == (2, [5])
+
+
+def test_page_keeps_the_free_seat_for_the_pair_and_tells_them_why_they_wait(client, event):
+    first = come(event, 1)
+    come(event, 2)
+    pair = come(event, 3, seats=2)
+    cancel_registration(event, code=first.cancel_code)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert ("空出的 1 个名额先给他们" in page, "登记候补</button>" in page) == (True, True)
+    look_up = reverse("public:event_look_up", args=[event.pk])
+    assert "空出 1 个名额，不够 2 人" in client.post(look_up, {"code": pair.cancel_code}).content.decode()
 
 
 def test_who_gives_up_waiting_gives_no_place_back(event):
