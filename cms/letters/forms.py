@@ -8,6 +8,7 @@ from cms.accounts.models import User
 from cms.accounts.queries import accounts_in
 from cms.core.personal_data.showing import blotted
 from cms.core.viewsets import StepForm
+from cms.letters.enums import LetterKind
 from cms.letters.services import PUBLIC
 
 
@@ -17,9 +18,11 @@ class ShareForm(StepForm):
     )
     is_simple = forms.BooleanField(label=_("简单来信"), required=False, help_text=_("答复期限短一些。"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["handler"].queryset = accounts_in(Role.OFFICE, Role.REVIEWER, Role.EDITOR)
+    def about(self, records):
+        """Nobody is offered who would be refused for one of them."""
+        are_corrections = all(each.kind == LetterKind.CORRECTION for each in records)
+        editors = [Role.EDITOR] if are_corrections else []
+        self.fields["handler"].queryset = accounts_in(Role.OFFICE, Role.REVIEWER, *editors)
 
 
 class AnswerForm(StepForm):

@@ -71,3 +71,23 @@ def test_who_answered_reads_why_another_makes_it_public(client):
         client.force_login(user)
         pages.append(client.get(reverse("letters:inspect", args=[letter.pk])).content.decode())
     assert [(why in page, 'data-step="publish"' in page) for page in pages] == [(True, False), (False, True)]
+
+
+def test_editor_is_offered_where_all_that_is_shared_out_is_corrections(client):
+    office, editor = UserFactory(roles=[Role.OFFICE]), UserFactory(roles=[Role.EDITOR])
+    client.force_login(office)
+    question, (correction, other) = LetterFactory(), LetterFactory.create_batch(2, kind="correction")
+    offered = []
+    for letters in ([question], [correction, other], [correction, question]):
+        page = client.get(reverse("letters:step", args=["share"]), {"pk": [each.pk for each in letters]})
+        offered.append(f'<option value="{editor.pk}" ' in page.content.decode())
+    assert offered == [False, True, False]
+
+
+def test_letter_that_is_open_says_that_no_telephone_was_left(client):
+    client.force_login(UserFactory(roles=[Role.OFFICE]))
+    said = []
+    for letter in (LetterFactory(), LetterFactory(state="answered")):
+        page = client.get(reverse("letters:inspect", args=[letter.pk])).content.decode()
+        said.append("没有留，或已清除" in page)
+    assert said == [False, True]
