@@ -3,10 +3,10 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from cms.events.models import Event, place_words
+from cms.events.models import Event, Registration, place_words
 from cms.statutes.models import Law
 
 _COMING = ("pk", "title", "starts_at", "address", "venue__name", "venue__address")
@@ -54,6 +54,12 @@ def past_events(now: datetime.datetime) -> QuerySet[Event]:
         .select_related("host", "venue")
         .order_by("-starts_at", "-pk")
     )
+
+
+def noting_who_waits(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Each with `is_waited_for`: what is left is promised to those who wait."""
+    waiting = Registration.objects.waiting().order_by().filter(event=OuterRef("pk"))
+    return events.annotate(is_waited_for=Exists(waiting))
 
 
 def events_citing(law: Law) -> QuerySet[Event]:

@@ -16,7 +16,7 @@ from cms.campaigns.models import Audience, Setting
 from cms.campaigns.queries.law_days import Occurrence, law_days_between
 from cms.core.workdays import is_announced, is_workday
 from cms.events.models import Event, Series
-from cms.events.queries import start_of_day
+from cms.events.queries import noting_who_waits, start_of_day
 from cms.places.models import Place, Venue
 
 WEEK = datetime.timedelta(days=7)
@@ -106,7 +106,7 @@ def events_to_subscribe(narrowing: Narrowing, on: datetime.date) -> QuerySet[Eve
 
 def occasions_of(series: Series) -> QuerySet[Event]:
     """What the public knows of a series: its announced occasions, by date."""
-    found = Event.objects.announced().filter(series=series)
+    found = noting_who_waits(Event.objects.announced().filter(series=series))
     return found.select_related("host", "venue").order_by("starts_at", "pk")
 
 

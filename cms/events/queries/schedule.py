@@ -8,13 +8,13 @@ from itertools import groupby
 from django.utils import timezone
 
 from cms.events.models import place_words
-from cms.events.queries import upcoming_events
+from cms.events.queries import noting_who_waits, upcoming_events
 
 # A campaign tells all it has; so many, with the settings of each, are more than any had.
 MOST_ROWS = 800
 ROW = (
     "pk", "title", "starts_at", "ends_at", "address", "venue__name", "venue__address", "host__name",
-    "takes_registrations", "capacity", "places_taken", "settings__name",
+    "takes_registrations", "capacity", "places_taken", "is_waited_for", "settings__name",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class Line:
 
 def schedule_of(campaign_pk: int, now: datetime.datetime) -> list[tuple[datetime.date, tuple[Line, ...]]]:
     """The events of a campaign that are not over at `now`, by day."""
-    found = upcoming_events(now).filter(campaign=campaign_pk).select_related(None)
+    found = noting_who_waits(upcoming_events(now)).filter(campaign=campaign_pk).select_related(None)
     rows = found.order_by("starts_at", "pk", "settings__order", "settings__name").values_list(*ROW)[
         :MOST_ROWS
     ]
@@ -50,7 +50,9 @@ def schedule_of(campaign_pk: int, now: datetime.datetime) -> list[tuple[datetime
 def _line(rows: Iterable[tuple]) -> Line:
     """Of the rows of one event, which differ in the setting alone."""
     held = list(rows)
-    pk, title, starts_at, ends_at, address, venue, venue_address, host, takes, capacity, taken, _ = held[0]
+    pk, title, starts_at, ends_at, address, venue, venue_address, host, takes, capacity, taken, waited, _ = (
+        held[0]
+    )
     return Line(
         pk=pk,
         title=title,
@@ -59,6 +61,6 @@ def _line(rows: Iterable[tuple]) -> Line:
         place=address if venue is None else place_words(venue, venue_address),
         host=host,
         takes_registrations=takes,
-        is_full=capacity is not None and taken >= capacity,
+        is_full=waited or (capacity is not None and taken >= capacity),
         settings=tuple(row[-1] for row in held if row[-1]),
     )

@@ -17,7 +17,7 @@ from cms.campaigns.queries.law_days import Occurrence, law_days_between
 from cms.core.calendar_files import calendar_response
 from cms.events.exports import calendar_entries
 from cms.events.models import Event, Series
-from cms.events.queries import past_events, upcoming_events
+from cms.events.queries import noting_who_waits, past_events, upcoming_events
 from cms.events.queries.agenda import (
     WEEK,
     Narrowing,
@@ -42,7 +42,7 @@ NAME = "普法日程"
 def event_list(request):
     narrowing, now = _narrowing(request), timezone.now()
     is_past = request.GET.get("when") == "past"
-    found = narrowing.of(past_events(now) if is_past else upcoming_events(now))
+    found = narrowing.of(past_events(now) if is_past else noting_who_waits(upcoming_events(now)))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     past = f"{reverse('public:events')}{_query(narrowing, when='past')}"
     context = {"page": page, "is_past": is_past, "past": past, **_around(narrowing, timezone.localdate(now))}

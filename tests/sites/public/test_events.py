@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from cms.accounts.enums import Role
 from cms.events.enums import EventState
+from cms.events.queries.schedule import schedule_of
 from cms.events.services import recall_event
 from cms.events.services.registering import register
 from tests.cms.accounts.factories import UserFactory
-from tests.cms.events.factories import EventFactory
+from tests.cms.campaigns.factories import CampaignPageFactory
+from tests.cms.events.factories import EventFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "王小明", "phone": "13800000001", "agreed": "on"}
@@ -139,3 +141,17 @@ def test_no_more_places_are_offered_than_the_event_has(capacity, offered, client
     event = EventFactory(takes_registrations=True, capacity=capacity)
     page = client.get(event.get_absolute_url()).content.decode()
     assert [f">{number} 人</option>" in page for number in range(1, 8)] == [n <= offered for n in range(1, 8)]
+
+
+def test_seat_that_is_kept_for_who_waits_is_offered_on_no_list(client):
+    campaign, series = CampaignPageFactory(), SeriesFactory()
+    event = EventFactory(
+        takes_registrations=True, capacity=3, places_taken=2, campaign=campaign, series=series
+    )
+    pages = [reverse("public:events"), series.get_absolute_url()]
+    offered = ["还有 1 个名额" in client.get(page).content.decode() for page in pages]
+    assert offered == [True, True]
+    register(event, name="王小明", phone="13800000001", agreed=True, seats=2, waits=True)
+    told = ["名额已满，可候补" in client.get(page).content.decode() for page in pages]
+    ((_day, (line,)),) = schedule_of(campaign.pk, timezone.now())
+    assert [*told, line.is_full] == [True, True, True]
