@@ -205,6 +205,14 @@ class BodyBlock(blocks.StreamBlock):
     callout = CalloutBlock(features=["bold", "link"])
     downloads = DownloadsBlock()
 
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except blocks.StreamBlockValidationError as error:
+            # Named in English by Wagtail, and listed so beside what else is wrong with the page.
+            error.message = _("有内容块需要改正。")
+            raise
+
     class Meta:
         required = False
         block_counts = {}

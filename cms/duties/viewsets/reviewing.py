@@ -21,7 +21,7 @@ from cms.duties.permissions import (
 from cms.duties.queries import activities_to_see
 from cms.duties.queries.likeness import likenesses
 from cms.duties.queries.resubmitting import changed_since_return
-from cms.duties.queries.reviewing import beside, concerns, told
+from cms.duties.queries.reviewing import beside, concerns, review_queue, told
 from cms.duties.services import activities, likeness, news
 from cms.places.forms import TownFilter
 
@@ -184,10 +184,10 @@ class ReviewDeskViewSet(RuledViewSet):
         return activities_to_see(user).select_related("host", "venue")
 
     def url_onwards(self, step: str, record, user) -> str:
-        """From one that is judged to the next that waits, from the last to the list."""
+        """From one that is judged to the next that waits, from the last to the first; then to the list."""
         if step == "draft_news":
             return reverse("wagtailadmin_pages:edit", args=[record.news_draft.page_id])
         if step not in ("approve", "approve_publish", "return"):
             return ""
-        following = beside(record, user).next
+        following = beside(record, user).next or review_queue(user).first()
         return self.url_after(following) if following else reverse(self.get_url_name("index"))

@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from cms.accounts.enums import Role
-from cms.campaigns.blocks import LawChooserBlock, StatuteBlock
+from cms.campaigns.blocks import BodyBlock, LawChooserBlock, StatuteBlock
 from cms.campaigns.models import ArticlePage
 from cms.campaigns.models.texts import wording
 from cms.campaigns.queries import texts_citing
@@ -41,6 +41,13 @@ def test_article_that_is_no_number_is_refused(article):
     block, value = statute(law=LawFactory().pk, article=article)
     with pytest.raises(ValidationError):
         block.clean(value)
+
+
+def test_body_with_a_wrong_block_is_refused_in_our_words():
+    body = BodyBlock()
+    with pytest.raises(ValidationError) as refused:
+        body.clean(body.to_python([{"type": "statute", "value": {"article": "第1254条"}}]))
+    assert refused.value.messages == ["有内容块需要改正。"]
 
 
 def test_law_without_text_is_cited_without_article():

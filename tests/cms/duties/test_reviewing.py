@@ -71,6 +71,12 @@ def test_judging_leads_on_to_the_next_and_says_which_one_was_judged(client, revi
     assert ended.redirect_chain[-1][0] == reverse("review_desk:index")
 
 
+def test_a_sitting_begun_with_the_newest_goes_on_with_the_oldest(client, reviewer):
+    oldest, _between, newest = row_of(3)
+    led = take(client, "review_desk", "approve", newest)
+    assert led.redirect_chain[-1][0] == reverse("review_desk:inspect", args=[oldest.pk])
+
+
 def test_page_offers_links_buttons_and_says_the_keys(client, reviewer):
     before, here, after = row_of(3)
     page = client.get(reverse("review_desk:inspect", args=[here.pk])).content.decode()
