@@ -124,6 +124,6 @@ def test_office_reviews_thirty_in_a_sitting_by_keyboard(visit, platform):
         desk.keyboard.press("a")
         desk.wait_for_url(f"**/inspect/{following}/")
     desk.keyboard.press("a")
-    said(desk, "已通过")
+    desk.wait_for_url(lambda address: f"/inspect/{keys[-1]}/" not in address)
     approved = f"ActivityRecord.objects.filter(pk__in={[*map(int, keys)]}, state='approved').count()"
     assert int(platform.python(f"{NAMES}; print({approved})")) == MANY
