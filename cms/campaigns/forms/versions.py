@@ -10,6 +10,8 @@ from cms.core.values import shown
 
 # Sent once the editor was told what stands there now: the version that may be written over.
 AGAINST = "against"
+# In which the editor sends the two parts of `version_of`.
+LOADED = ("loaded_revision_id", "loaded_revision_created_at")
 
 
 class AgainstField(forms.CharField):
@@ -31,11 +33,7 @@ def version_of(revision: Revision) -> str:
 
 def opened_with(page: Page) -> list[tuple[str, str]]:
     """What a form says of the version it was opened with, were it opened now."""
-    newest = page.get_latest_revision()
-    return [
-        ("loaded_revision_id", str(newest.pk)),
-        ("loaded_revision_created_at", newest.created_at.isoformat()),
-    ]
+    return [*zip(LOADED, version_of(page.get_latest_revision()).split(), strict=True)]
 
 
 def newer_version(data, page: Page) -> Revision | None:
@@ -45,7 +43,7 @@ def newer_version(data, page: Page) -> Revision | None:
         return None
     if own_autosave := data.get("overwrite_revision_id"):
         return newest if own_autosave != str(newest.pk) else None
-    opened = f"{data.get('loaded_revision_id')} {data.get('loaded_revision_created_at')}"
+    opened = " ".join(str(data.get(name)) for name in LOADED)
     return newest if opened != version_of(newest) else None
 
 
